@@ -1,0 +1,1 @@
+"""Courses: providers, programmes, the imported list of higher education, accreditation decisions."""

@@ -1,0 +1,1 @@
+"""Disputes: objection (bezwaar), appeal (beroep) and the terms that run in them."""

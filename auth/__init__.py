@@ -1,0 +1,1 @@
+"""Who somebody is: persons, accounts, roles, sessions, tokens and permissions."""

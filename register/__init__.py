@@ -1,0 +1,1 @@
+"""The register itself, and the running service around it."""
