@@ -1,0 +1,63 @@
+"""Fixtures for every test: fresh databases of both kinds."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import KINDS, Databases
+from tests.postgres import Place
+
+PLACE = pytest.StashKey[Place]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.stash[PLACE] = Place()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """Under xdist the controller owns the place, and tells each worker."""
+    node.workerinput["place"] = str(node.config.stash[PLACE].folder)  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if place := config.stash.get(PLACE, None):
+        place.close()
+
+
+@pytest.fixture(scope="session")
+def databases(pytestconfig: pytest.Config) -> Iterator[Databases]:
+    """Databases of wider scope than a test: `.make(kind, like="migrated")`, `.drop(url)`, `.define(name, fill)`."""
+    inputs = getattr(pytestconfig, "workerinput", None)
+    folder = Path(inputs["place"]) if inputs else pytestconfig.stash[PLACE].folder
+    made = Databases(folder, inputs["workerid"] if inputs else "only")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(databases: Databases) -> str:
+    """The server itself: its maintenance database, as superuser."""
+    return databases.postgres.url("postgres")
+
+
+@pytest.fixture
+def make_database(databases: Databases) -> Iterator[Callable[..., str]]:
+    """`make_database("postgresql")`: a migrated database of this test's own; `like=` names another template."""
+    made: list[str] = []
+
+    def make(kind: str, like: str = "migrated") -> str:
+        made.append(databases.make(kind, like))
+        return made[-1]
+
+    yield make
+    for url in made:
+        databases.drop(url)
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, make_database: Callable[..., str]) -> str:
+    """A migrated database of this test's own; the test runs on both kinds."""
+    return make_database(request.param)
