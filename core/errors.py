@@ -97,3 +97,15 @@ class Busy(Problem):
     def __init__(self, code: str = "busy", retry_after: int = 1) -> None:
         super().__init__(code, retry_after=retry_after)
         self.retry_after = retry_after
+
+
+class Mismatch(Problem):
+    """The same `Idempotency-Key` with another request."""
+
+    status = 422
+
+
+class NotAcceptable(Problem):
+    """The caller accepts no form that this resource has."""
+
+    status = 406

@@ -1,0 +1,141 @@
+"""Evidence kept by SHA-256, in a folder or in S3; the kind is told by content, never by name.
+
+The object is durable before the row that names it commits, and it is never changed: a new version is a new object.
+"""
+
+import asyncio
+import hashlib
+import os
+import re
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+import filetype
+import obstore
+from obstore.store import S3Store
+from sqlmodel import Field
+
+from core.db import Versioned
+from core.errors import Invalid, NotFound, TooLarge
+
+MOST_BYTES = 10 * 2**20
+KINDS = {"application/pdf": ("pdf",), "image/png": ("png",), "image/jpeg": ("jpg", "jpeg")}
+_NAME = re.compile(r"[^\w .,()'-]", re.UNICODE)
+
+
+class StoredFile(Versioned, table=True):
+    """What is known of one uploaded file; the bytes stand under `sha256` in the store."""
+
+    __tablename__ = "stored_file"
+
+    person_id: UUID = Field(index=True)
+    sha256: str = Field(max_length=64, index=True)
+    name: str = Field(max_length=120)
+    media_type: str = Field(max_length=60)
+    size: int
+    uploaded_at: datetime
+
+
+def check(name: str, content: bytes) -> str:
+    """The media type by content.
+
+    Refuses `empty-file`, `file-too-large` (10 MiB), `file-kind` (other than PDF, PNG, JPEG) and `file-name-differs`
+    (an ending that does not belong to the content).
+    """
+    if not content:
+        raise Invalid("empty-file")
+    if len(content) > MOST_BYTES:
+        raise TooLarge("file-too-large", most=MOST_BYTES)
+    found = filetype.guess(content[:8192])
+    kind = found.mime if found else None
+    if kind not in KINDS:
+        raise Invalid("file-kind")
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if ending not in KINDS[kind]:
+        raise Invalid("file-name-differs", kind=kind)
+    return str(kind)
+
+
+def clean_name(name: str) -> str:
+    """A name that is safe in a header, a folder and on a page: the last part, printable, 120 characters at most."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return _NAME.sub("_", last).strip(" .")[-120:] or "bestand"
+
+
+class FileStore(Protocol):
+    """Bytes by SHA-256."""
+
+    async def put(self, content: bytes) -> str: ...
+
+    async def get(self, sha256: str) -> bytes: ...
+
+
+def _place(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256[2:]}"
+
+
+class FolderStore:
+    """A folder: written beside, synced, renamed, and the folder synced, before anybody hears of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    async def put(self, content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        await asyncio.to_thread(self._write, self.folder / _place(sha256), content)
+        return sha256
+
+    async def get(self, sha256: str) -> bytes:
+        try:
+            return await asyncio.to_thread((self.folder / _place(sha256)).read_bytes)
+        except FileNotFoundError as error:
+            raise NotFound("no-such-file") from error
+
+    def _write(self, target: Path, content: bytes) -> None:
+        if target.exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{secrets.token_hex(8)}.part")
+        with part.open("wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(part, target)
+        for folder in (target.parent, self.folder):
+            handle = os.open(folder, os.O_RDONLY)
+            os.fsync(handle)
+            os.close(handle)
+
+
+class BucketStore:
+    """S3 by URL (`s3://bucket/prefix`); credentials and endpoint come from the usual `AWS_*` variables."""
+
+    def __init__(self, url: str) -> None:
+        self.store = S3Store.from_url(url, client_options={"allow_http": True})
+
+    async def put(self, content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        await obstore.put_async(self.store, _place(sha256), content)
+        return sha256
+
+    async def get(self, sha256: str) -> bytes:
+        try:
+            answer = await obstore.get_async(self.store, _place(sha256))
+        except FileNotFoundError as error:
+            raise NotFound("no-such-file") from error
+        return bytes(await answer.bytes_async())
+
+
+def open_store(url: str) -> FileStore:
+    """The store that a URL names; Invalid("unknown-file-store") for another scheme."""
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return FolderStore(Path(unquote(parts.path)))
+    if parts.scheme == "s3":
+        return BucketStore(url)
+    raise Invalid("unknown-file-store")

@@ -1,0 +1,198 @@
+"""Work: one actor, one moment, one transaction.
+
+Permission check, compare-and-swap, trail, outbox and idempotency record commit together or not at all. Services get a
+`Work` and never commit; only the edge does (`core.http` for a request, `Means.work` for a command, seed or chore).
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Field, SQLModel
+
+from core.audit import Trace
+from core.clock import Clock, legal_day
+from core.db import AsyncSession, Database, Versioned, must_retry
+from core.errors import Busy, PreconditionRequired, Problem, Refused, Stale
+from core.files import FileStore
+from core.outbox import OutboxMessage
+from core.rulesets import RuleSets
+from core.settings import Settings
+from core.workdays import Calendar
+
+T = TypeVar("T")
+ATTEMPTS = 12
+
+
+class Actor(Protocol):
+    """Who acts; `auth` fills it. `ref` is what the trail keeps: never a name."""
+
+    @property
+    def ref(self) -> str: ...
+
+    @property
+    def session_ref(self) -> str | None: ...
+
+    def can(self, permission: Any) -> bool: ...
+
+
+class IdempotencyRecord(SQLModel, table=True):
+    """The answer that was given to a key of an actor on a route, kept so that the same request gives the same answer."""
+
+    __tablename__ = "idempotency_record"
+
+    actor: str = Field(primary_key=True, max_length=80)
+    route: str = Field(primary_key=True, max_length=200)
+    key: str = Field(primary_key=True, max_length=200)
+    body_digest: str = Field(max_length=64)
+    status: int
+    headers: str
+    body: bytes
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the house works with, made once at start."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    calendar: Calendar
+    rules: RuleSets
+    files: FileStore
+
+    def begin(self, actor: Actor, *, write: bool = True, request_id: str = "") -> "Work":
+        """A work whose transaction begins with its first statement."""
+        now = self.clock.now()
+        session = self.database.writing() if write else self.database.reading()
+        return Work(self, actor, now, legal_day(now), session, request_id=request_id, write=write)
+
+    @asynccontextmanager
+    async def work(self, actor: Actor, *, write: bool = True) -> AsyncIterator["Work"]:
+        """A work outside a request, committed at the end of the block."""
+        work = self.begin(actor, write=write)
+        try:
+            yield work
+            if write:
+                await work.commit()
+        finally:
+            await work.close()
+
+    async def do(self, actor: Actor, deed: Callable[["Work"], Awaitable[T]]) -> T:
+        """Run a deed in a work of its own, again and again while the database asks for it."""
+        for attempt in range(ATTEMPTS):
+            try:
+                async with self.work(actor) as work:
+                    return await deed(work)
+            except Exception as error:
+                if not must_retry(error):
+                    raise
+                await breathe(attempt)
+        raise Busy
+
+
+async def breathe(attempt: int) -> None:
+    """Wait a little, longer at each attempt, so that competitors do not meet again."""
+    await asyncio.sleep(random.uniform(0, 0.01 * 2 ** min(attempt, 6)))
+
+
+@dataclass
+class Work:
+    """One actor, one moment, one transaction."""
+
+    means: Means
+    actor: Actor
+    now: datetime
+    today: date
+    session: AsyncSession
+    request_id: str = ""
+    write: bool = True
+    if_match: int | None = None
+    requires_match: bool = False
+    trace: Trace = field(default_factory=Trace)
+
+    def __post_init__(self) -> None:
+        if self.write:
+            self.trace.watch(self.session)
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.means.calendar
+
+    @property
+    def rules(self) -> RuleSets:
+        return self.means.rules
+
+    @property
+    def files(self) -> FileStore:
+        return self.means.files
+
+    def add(self, *rows: SQLModel) -> None:
+        """Put new rows into the transaction."""
+        self.session.add_all(rows)
+
+    def log(self, action: str, row: SQLModel | None = None, *, stream: str | None = None, **facts: object) -> None:
+        """One line in the trail about a row; facts are ids, codes and numbers."""
+        where = stream or (row.stream() if isinstance(row, Versioned) else "house")
+        self.trace.log(action, row, where, facts)
+
+    def send(self, topic: str, *, address: str, subject: str, body: str, person_id: UUID | None = None) -> None:
+        """Leave a message in the outbox; it goes out after the commit or not at all."""
+        self.session.add(
+            OutboxMessage(
+                topic=topic, person_id=person_id, address=address, subject=subject, body=body, created_at=self.now
+            )
+        )
+
+    def expect(self, row: Versioned) -> None:
+        """Hold `If-Match` against the version that stands: Stale (412), or PreconditionRequired (428) without it."""
+        if self.if_match is None:
+            if self.requires_match:
+                raise PreconditionRequired("if-match-required")
+            return
+        if self.if_match != row.version:
+            raise Stale("changed-meanwhile", version=row.version)
+
+    async def flush(self) -> None:
+        """Write now what a later query of this work must see."""
+        await self.session.flush()
+
+    async def commit(self) -> None:
+        """Seal the trail and commit; only the edge calls this."""
+        try:
+            await self.session.flush()
+            await self.trace.seal(
+                self.session,
+                actor=self.actor.ref,
+                session_ref=self.actor.session_ref,
+                request_id=self.request_id,
+                now=self.now,
+                today=self.today,
+            )
+            await self.session.commit()
+        except (StaleDataError, IntegrityError) as error:
+            raise lost_race(error) from error
+
+    async def close(self) -> None:
+        """Give the connection back; what was not committed is undone."""
+        await self.session.close()
+
+
+def lost_race(error: Exception) -> Problem:
+    """Somebody else was first: the row changed (409), or stands already (409)."""
+    if isinstance(error, StaleDataError):
+        return Refused("changed-meanwhile")
+    constraint = str(getattr(error, "orig", "")).lower()
+    if "foreign key" in constraint:
+        return Refused("refers-to-nothing")
+    if "check" in constraint:
+        raise error  # a row that the database may never hold: ours to mend
+    return Refused("already-there")
