@@ -15,7 +15,7 @@ CALENDAR = shipped_calendar()
 BARE = Calendar()
 A_DAY = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 
-# Holidays and designated days (d) of 2024-2030 as (month, day), found by two ways of computing that agreed, and by decree.
+# Holidays and designated days (d) of 2024-2030, month-day; two ways of computing agreed on them, decrees apart.
 HOLIDAYS = {
     2024: "1-1 3-29 4-1 4-27 5-5 5-9 5-10d 5-20 12-25 12-26 12-27d",
     2025: "1-1 4-18 4-21 4-26 5-5 5-29 5-30d 6-9 12-25 12-26",  # King's Day on the 26th: the 27th is a Sunday
