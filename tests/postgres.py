@@ -21,8 +21,8 @@ import asyncpg
 WATCH = """
 read -r _
 data=$(readlink -f "$0/data")
-if pid=$(head -n 1 "$data/cluster/postmaster.pid" 2>/dev/null); then
-  kill -QUIT "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+if pid=$(head -n 1 "$data/cluster/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid"; then
+  for _ in $(seq 200); do test -e "$data/cluster/postmaster.pid" || break; sleep 0.05; done
 fi
 rm -rf "$data" "$0"
 """
