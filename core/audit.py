@@ -199,7 +199,7 @@ async def verify_rows(session: AsyncSession) -> AsyncIterator[Finding]:
             key = (table.name, str(row["id"]))
             if key not in last:
                 yield Finding("row-without-event", "/".join(key))
-            elif last.pop(key) != digest_of(table, row):
+            elif last.pop(key) != digest_of(table, dict(row)):
                 yield Finding("row-changed-behind-the-trail", "/".join(key))
     for (kind, object_id), row_digest in last.items():
         if row_digest is not None:
@@ -209,7 +209,8 @@ async def verify_rows(session: AsyncSession) -> AsyncIterator[Finding]:
 async def events_about(session: AsyncSession, object_id: UUID) -> list[dict[str, Any]]:
     """What the trail tells of one row, oldest first."""
     table: sa.Table = TrailEvent.__table__  # type: ignore[attr-defined]
-    rows = await session.exec(sa.select(table).where(table.c.object_id == str(object_id)).order_by(table.c.at))
+    wanted = sa.select(table).where(table.c.object_id == str(object_id)).order_by(table.c.at)
+    rows = await (await session.connection()).execute(wanted)
     return [{**row, "facts": json.loads(row["facts"])} for row in rows.mappings()]
 
 

@@ -81,7 +81,7 @@ class Versioned(Row):
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
-        return {"version_id_col": cls.__dict__["version"] if "version" in cls.__dict__ else cls.version}  # type: ignore[attr-defined]
+        return {"version_id_col": cls.__dict__.get("version", cls.version)}
 
     def stream(self) -> str:
         """The chain of the trail to which events about this row belong: the person's, else the row's own."""
@@ -197,7 +197,7 @@ async def insert_missing(session: AsyncSession, table: sa.Table, rows: Iterable[
 
     insert = sqlite.insert if engine_of(session) == "sqlite" else postgresql.insert
     for row in rows:
-        await session.exec(insert(table).values(dict(row)).on_conflict_do_nothing())  # type: ignore[call-overload]
+        await session.exec(insert(table).values(dict(row)).on_conflict_do_nothing())
 
 
 __all__ = [

@@ -61,7 +61,7 @@ class Replay(Exception):
 
 
 async def provide_work(request: Request[Any, Any, Any]) -> Work:
-    """The work of this request; Replay when its `Idempotency-Key` was answered before, Mismatch (422) for another body."""
+    """The work of this request; Replay when its `Idempotency-Key` was answered before, Mismatch (422) if otherwise."""
     work: Work = request.scope["state"]["work"]
     key = header(request.scope, b"idempotency-key")
     if request.method != "POST" or key is None or request.route_handler.opt.get("idempotent") is False:

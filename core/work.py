@@ -44,7 +44,7 @@ class Actor(Protocol):
 
 
 class IdempotencyRecord(SQLModel, table=True):
-    """The answer that was given to a key of an actor on a route, kept so that the same request gives the same answer."""
+    """The answer that a key of an actor got on a route, so that the same request gets the same answer."""
 
     __tablename__ = "idempotency_record"
 

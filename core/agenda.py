@@ -1,0 +1,65 @@
+"""Who must do what by which legal day: one table that worklists, reminders and calendars read."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, col, select
+
+from core.db import Versioned
+from core.work import Work
+
+
+class AgendaEntry(Versioned, table=True):
+    """One thing to be done for one case; `role` says who moves next."""
+
+    __tablename__ = "agenda_entry"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "task"),
+        sa.Index("ix_agenda_entry_open", "role", "done_at", "due_on"),
+    )
+
+    case_kind: str = Field(max_length=40)
+    case_id: UUID = Field(index=True)
+    task: str = Field(max_length=40)
+    role: str = Field(max_length=40)
+    due_on: date
+    article: str = Field(max_length=60)
+    done_at: datetime | None = None
+
+
+async def expect(
+    work: Work, case_kind: str, case_id: UUID, task: str, *, role: str, due_on: date, article: str
+) -> AgendaEntry:
+    """Put a task on the agenda, or move its day when it stands there already."""
+    wanted = select(AgendaEntry).where(AgendaEntry.case_id == case_id, AgendaEntry.task == task)
+    entry = (await work.session.exec(wanted)).one_or_none()
+    if entry is None:
+        entry = AgendaEntry(case_kind=case_kind, case_id=case_id, task=task, role=role, due_on=due_on, article=article)
+        work.add(entry)
+    else:
+        entry.due_on, entry.done_at, entry.role = due_on, None, role
+    work.log("agenda:expect", entry, task=task, due_on=due_on, article=article)
+    return entry
+
+
+async def done(work: Work, case_id: UUID, *tasks: str) -> None:
+    """Tick off the tasks of a case, or all of them when none is named."""
+    wanted = select(AgendaEntry).where(AgendaEntry.case_id == case_id, col(AgendaEntry.done_at).is_(None))
+    if tasks:
+        wanted = wanted.where(col(AgendaEntry.task).in_(tasks))
+    for entry in (await work.session.exec(wanted)).all():
+        entry.done_at = work.now
+        work.log("agenda:done", entry, task=entry.task)
+
+
+async def worklist(work: Work, role: str, limit: int) -> Sequence[AgendaEntry]:
+    """What a role must do, nearest day first."""
+    wanted = (
+        select(AgendaEntry)
+        .where(AgendaEntry.role == role, col(AgendaEntry.done_at).is_(None))
+        .order_by(col(AgendaEntry.due_on), col(AgendaEntry.id))
+        .limit(limit)
+    )
+    return (await work.session.exec(wanted)).all()

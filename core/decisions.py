@@ -1,0 +1,132 @@
+"""The decision (besluit): what every room takes, what a letter tells, and what an objection contests.
+
+It takes effect when it is made known (Awb 3:40, 3:41), so the term to object runs from `notified_on`. The database
+refuses a decision that is made known without reasons, remedy clause or last day (Awb 3:45-3:47), and a refusal without
+a coded ground and what would repair it.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from core.db import Versioned, choice, json_column
+from core.errors import Invalid, Refused
+from core.machine import Machine
+
+
+class Verdict(StrEnum):
+    """What was decided on a request."""
+
+    GRANTED = "granted"
+    GRANTED_SHORTER = "granted-shorter"
+    PARTLY_GRANTED = "partly-granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # of the body: an earlier decision is taken back
+
+
+class DecisionState(StrEnum):
+    """From taken to made known; a replaced one no longer works."""
+
+    TAKEN = "taken"
+    NOTIFIED = "notified"
+    REPLACED = "replaced"
+
+
+class DecisionEvent(StrEnum):
+    NOTIFY = "notify"
+    REPLACE = "replace"
+
+
+DECISION = Machine(
+    "decision",
+    DecisionState.TAKEN,
+    {
+        (DecisionState.TAKEN, DecisionEvent.NOTIFY): DecisionState.NOTIFIED,  # Awb 3:41
+        (DecisionState.NOTIFIED, DecisionEvent.REPLACE): DecisionState.REPLACED,  # Awb 7:11, 6:19
+    },
+)
+
+
+class Channel(StrEnum):
+    """How a decision was made known; the message box and e-mail only with the addressee's consent (Awb 2:14)."""
+
+    MESSAGE_BOX = "message-box"
+    POST = "post"
+
+
+class Decision(Versioned, table=True):
+    """One decision. `facts` is what the policy saw and `result` what it answered, so that it can be replayed."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        # One final decision per case and round: the last word in a race is the database's.
+        sa.UniqueConstraint("subject_id", "kind", "round"),
+        sa.CheckConstraint(
+            "notified_on IS NULL OR (reasons <> '' AND remedy <> '' AND last_day_to_object IS NOT NULL)",
+            name="made_known_with_reasons_and_remedy",
+        ),
+        sa.CheckConstraint(
+            "outcome NOT IN ('refused', 'partly-granted') OR (grounds <> '' AND repair <> '')",
+            name="refusal_has_ground_and_repair",
+        ),
+    )
+
+    number: str = Field(max_length=20, unique=True)
+    kind: str = Field(max_length=40)
+    subject_kind: str = Field(max_length=40)
+    subject_id: UUID = Field(index=True)
+    round: int = 0
+    person_id: UUID = Field(index=True)
+    register: str = Field(max_length=40)
+    outcome: Verdict = Field(sa_type=choice(Verdict))
+    state: DecisionState = Field(default=DecisionState.TAKEN, sa_type=choice(DecisionState))
+    level: str | None = Field(default=None, max_length=40)
+    due_on: date | None = None
+    grounds: str = ""
+    reasons: str = ""
+    repair: str = ""
+    conditions: str = ""
+    rule_set: str = Field(max_length=60)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
+    result: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
+    taken_by: str = Field(max_length=60)
+    taken_in: UUID | None = None
+    decided_on: date
+    notified_on: date | None = None
+    channel: Channel | None = Field(default=None, sa_type=choice(Channel))
+    remedy: str = ""
+    last_day_to_object: date | None = None
+    replaces: UUID | None = Field(default=None, foreign_key="decision.id")
+
+    def ground_codes(self) -> list[str]:
+        """The coded grounds, in the order in which they were given."""
+        return self.grounds.split()
+
+
+def require_complete(outcome: Verdict, grounds: Sequence[str], reasons: str, repair: str) -> None:
+    """Refuse a decision that a reader could not understand or contest.
+
+    Invalid: `reasons-missing` (Awb 3:46), `grounds-missing`, `repair-missing` (what would repair it).
+    """
+    errors = []
+    if not reasons.strip():
+        errors.append(("reasons", "reasons-missing"))
+    if outcome in {Verdict.REFUSED, Verdict.PARTLY_GRANTED}:
+        if not grounds:
+            errors.append(("grounds", "grounds-missing"))
+        if not repair.strip():
+            errors.append(("repair", "repair-missing"))
+    if errors:
+        raise Invalid("decision-incomplete", errors)
+
+
+def require_notified(decision: Decision) -> date:
+    """The day that starts the term to object; Refused("not-made-known") before it."""
+    if decision.notified_on is None:
+        raise Refused("not-made-known")
+    return decision.notified_on
