@@ -1,0 +1,1 @@
+"""Boards (besturen), schools and their locations (vestigingen), as DUO publishes them."""
