@@ -36,8 +36,8 @@ class Reason(StrEnum):
 
 
 SENTENCES: Mapping[Reason, str] = {
-    Reason.COUNTED: "{length} {unit}, counted from the day after",
-    Reason.COUNTED_UNMOVED: "{length} {unit}, counted from the day after; Atw 4: not moved from a weekend or holiday",
+    Reason.COUNTED: "{period}, counted from the day after",
+    Reason.COUNTED_UNMOVED: "{period}, counted from the day after; Atw 4: not moved from a weekend or holiday",
     Reason.SUSPENDED: "suspended for {days} days, {first} up to and including {last}",
     Reason.WEEKEND: "the term does not end in a weekend",
     Reason.HOLIDAY: "the term does not end on a holiday: {name}",
@@ -94,6 +94,11 @@ class Term:
     moves: bool = True
 
     @property
+    def period(self) -> str:
+        """Its length in words: "6 weeks"."""
+        return f"{self.length} {self.unit.value if self.length != 1 else self.unit.value.removesuffix('s')}"
+
+    @property
     def moved_by_law(self) -> bool:
         """Whether its end moves to an ordinary day (Atw 1, 4)."""
         return self.moves and self.length <= LONGEST_MOVED[self.unit]
@@ -114,7 +119,8 @@ def run(after: date, term: Term, calendar: Calendar, suspensions: Iterable[Suspe
     """The last day of a term whose first day is the day after `after`; `rule` is the article of the suspensions."""
     end = add_period(after, term.length, term.unit)
     reason = Reason.COUNTED if term.moved_by_law else Reason.COUNTED_UNMOVED
-    steps = [Step(term.rule, next_day(after), end, reason, {"length": term.length, "unit": term.unit.value})]
+    facts: dict[str, object] = {"length": term.length, "unit": term.unit.value, "period": term.period}
+    steps = [Step(term.rule, next_day(after), end, reason, facts)]
     for first, last in suspended_spans(suspensions, after):
         days = days_between(first, last) + 1
         facts = {"days": days, "first": first.isoformat(), "last": last.isoformat()}
