@@ -1,0 +1,38 @@
+"""What import-linter cannot say of modules that come and go; its contracts are in pyproject.toml."""
+
+import grimp
+import pytest
+
+ROOMS = ("core", "auth", "accreditation", "appeals", "register")
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return grimp.build_graph(*ROOMS, cache_dir=None)
+
+
+def test_only_the_commands_and_the_migrations_know_the_whole_service(graph):
+    app = {module for module in graph.modules if f"{module}.".startswith("register.app.")}
+    importers = {importer for module in app for importer in graph.find_modules_that_directly_import(module)}
+
+    strangers = {
+        name for name in importers - app if not f"{name}.".startswith(("register.cli.", "register.migrations."))
+    }
+
+    assert strangers == set()
+
+
+def test_no_room_reads_the_rows_of_another(graph):
+    """`verify` and `chores` may look below the services, and search reads the projection; migrations see every table."""
+    may = ("register.verify.", "register.chores.", "register.search.", "register.migrations.")
+    rows = [module for module in graph.modules if module.rpartition(".")[2] in {"models", "queries"}]
+
+    past_the_service = {
+        f"{importer} -> {module}"
+        for module in rows
+        if not module.startswith("core.")
+        for importer in graph.find_modules_that_directly_import(module)
+        if importer.split(".")[0] != module.split(".")[0] and not f"{importer}.".startswith(may)
+    }
+
+    assert past_the_service == set()
