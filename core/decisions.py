@@ -5,7 +5,8 @@ refuses a decision that is made known without reasons, remedy clause or last day
 a coded ground and what would repair it.
 """
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -17,6 +18,8 @@ from sqlmodel import Field
 from core.db import Versioned, choice, json_column
 from core.errors import Invalid, Refused
 from core.machine import Machine
+from core.terms import objection_last_day
+from core.work import Work
 
 
 class Verdict(StrEnum):
@@ -123,6 +126,42 @@ def require_complete(outcome: Verdict, grounds: Sequence[str], reasons: str, rep
             errors.append(("repair", "repair-missing"))
     if errors:
         raise Invalid("decision-incomplete", errors)
+
+
+Effect = Callable[[Work, Decision], Awaitable[None]]
+"""What a decision of one kind does once it is made known."""
+Effects = Mapping[str, Effect]
+ALPHABET = "23456789BCDFGHJKMNPQRTVWXZ"  # no vowels, so no words; nothing that is misread
+
+
+def case_number(letter: str, on: date) -> str:
+    """A number for a file or decision that tells nothing of how many there are: `B2026-7KQ4MX`."""
+    return f"{letter}{on.year}-{''.join(secrets.choice(ALPHABET) for _ in range(6))}"
+
+
+async def take(work: Work, decision: Decision) -> Decision:
+    """Record a decision that was taken; it waits to be made known. Invalid as in `require_complete`."""
+    require_complete(decision.outcome, decision.ground_codes(), decision.reasons, decision.repair)
+    work.add(decision)
+    await work.flush()
+    facts = {"kind": decision.kind, "outcome": decision.outcome.value, "rule_set": decision.rule_set}
+    work.log("decision:take", decision, **facts, grounds=decision.ground_codes(), subject=str(decision.subject_id))
+    return decision
+
+
+async def make_known(
+    work: Work, decision: Decision, channel: Channel, remedy: Callable[[date], str], effects: Effects
+) -> None:
+    """Make a decision known today (Awb 3:41): the term to object starts tomorrow, and the effect follows at once.
+
+    Refused("wrong-state") when it was made known before.
+    """
+    decision.state = DECISION.after(decision.state, DecisionEvent.NOTIFY)
+    last_day = objection_last_day(work.today, work.calendar).last_day
+    decision.notified_on, decision.channel = work.today, channel
+    decision.last_day_to_object, decision.remedy = last_day, remedy(last_day)
+    work.log("decision:notify", decision, channel=channel.value, notified_on=work.today, last_day=last_day)
+    await effects[decision.kind](work, decision)
 
 
 def require_notified(decision: Decision) -> date:

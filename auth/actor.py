@@ -1,0 +1,56 @@
+"""Who acts: the public, the system, or a person with the roles that they hold at this moment."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from auth.permissions import Access, Permission, Role, granted
+from core.errors import Forbidden, Unauthenticated
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person; permissions follow from the roles that were read in this transaction."""
+
+    person_id: UUID
+    account_id: UUID
+    session_id: UUID
+    roles: frozenset[Role]
+    permissions: frozenset[Permission]
+
+    @classmethod
+    def of(cls, person_id: UUID, account_id: UUID, session_id: UUID, roles: frozenset[Role]) -> "Actor":
+        return cls(person_id, account_id, session_id, roles, granted(roles))
+
+    @property
+    def ref(self) -> str:
+        return f"person/{self.person_id}"
+
+    @property
+    def session_ref(self) -> str | None:
+        return str(self.session_id)
+
+    def can(self, permission: object) -> bool:
+        return permission in self.permissions or permission is Access.SIGNED_IN
+
+
+@dataclass(frozen=True)
+class System:
+    """The house itself: chores, imports, the seed. It may do what it is written to do."""
+
+    ref: str = "system"
+    session_ref: str | None = None
+
+    def can(self, _permission: object) -> bool:
+        return True
+
+
+SYSTEM = System()
+
+
+def person_of(actor: object) -> UUID:
+    """The person who acts; Unauthenticated("sign-in-first") for the public, Forbidden("no-person") for the system."""
+    if isinstance(actor, Actor):
+        return actor.person_id
+    if isinstance(actor, System):
+        raise Forbidden("no-person")
+    raise Unauthenticated("sign-in-first")

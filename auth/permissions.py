@@ -1,0 +1,114 @@
+"""PURE: what may be done, by which role; what a role may do with which row is decided by relation, in the queries.
+
+A permission is `thing:verb`. A role is granted to a person, never to an account: two accounts of one person are one.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles of the register; everybody else is the public."""
+
+    PROFESSIONAL = "professional"
+    PROVIDER = "provider"
+    ASSESSOR = "assessor"
+    COMMITTEE_MEMBER = "committee-member"
+    ACCREDITATION_MEMBER = "accreditation-member"
+    SECRETARY = "secretary"
+    OBJECTION_ADVISER = "objection-adviser"
+    APPEALS_MEMBER = "appeals-member"
+    APPEALS_SECRETARY = "appeals-secretary"
+    BOARD = "board"
+    OFFICE = "office"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """`own` is about the actor's own rows; without it, about the rows that the actor's role and relation open."""
+
+    ACCOUNT_OWN = "account:own"
+    APPLICATION_FILE = "application:file"
+    APPLICATION_READ_OWN = "application:read-own"
+    APPLICATION_READ = "application:read"
+    APPLICATION_ADMIT = "application:admit"
+    PORTFOLIO_KEEP = "portfolio:keep"
+    PORTFOLIO_READ_OWN = "portfolio:read-own"
+    ENTRY_READ = "entry:read"
+    ENTRY_VALUE = "entry:value"
+    DECISION_READ_OWN = "decision:read-own"
+    DECISION_READ = "decision:read"
+    DECISION_NOTIFY = "decision:notify"
+    SESSION_READ = "session:read"
+    SESSION_PLAN = "session:plan"
+    SESSION_VOTE = "session:vote"
+    SESSION_DECIDE = "session:decide"
+    WORKLIST_READ = "worklist:read"
+    ROLE_READ = "role:read"
+    TRAIL_READ = "trail:read"
+
+
+class Access(StrEnum):
+    """What a route may ask instead of a permission."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+
+
+PUBLIC = Access.PUBLIC
+SIGNED_IN = Access.SIGNED_IN
+
+_EVERYONE = {Permission.ACCOUNT_OWN}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.PROFESSIONAL: frozenset(
+        _EVERYONE
+        | {
+            Permission.APPLICATION_FILE,
+            Permission.APPLICATION_READ_OWN,
+            Permission.PORTFOLIO_KEEP,
+            Permission.PORTFOLIO_READ_OWN,
+            Permission.DECISION_READ_OWN,
+        }
+    ),
+    Role.PROVIDER: frozenset(_EVERYONE),
+    Role.ASSESSOR: frozenset(_EVERYONE | {Permission.ENTRY_READ, Permission.ENTRY_VALUE}),
+    Role.COMMITTEE_MEMBER: frozenset(
+        _EVERYONE | {Permission.SESSION_READ, Permission.SESSION_VOTE, Permission.APPLICATION_READ}
+    ),
+    Role.ACCREDITATION_MEMBER: frozenset(_EVERYONE),
+    Role.SECRETARY: frozenset(
+        _EVERYONE
+        | {
+            Permission.APPLICATION_READ,
+            Permission.APPLICATION_ADMIT,
+            Permission.SESSION_READ,
+            Permission.SESSION_PLAN,
+            Permission.SESSION_DECIDE,
+            Permission.DECISION_READ,
+            Permission.DECISION_NOTIFY,
+            Permission.WORKLIST_READ,
+        }
+    ),
+    Role.OBJECTION_ADVISER: frozenset(_EVERYONE),
+    Role.APPEALS_MEMBER: frozenset(_EVERYONE),
+    Role.APPEALS_SECRETARY: frozenset(_EVERYONE),
+    Role.BOARD: frozenset(_EVERYONE),
+    Role.OFFICE: frozenset(_EVERYONE),
+    Role.ADMIN: frozenset(_EVERYONE | {Permission.ROLE_READ}),
+    Role.AUDITOR: frozenset(_EVERYONE | {Permission.TRAIL_READ, Permission.ROLE_READ}),
+}
+
+# Whoever decides about others, or sees more than their own rows, signs in with a second factor (BIO2 8.5).
+SECOND_FACTOR = frozenset(set(Role) - {Role.PROFESSIONAL, Role.PROVIDER, Role.BOARD})
+
+
+def granted(roles: Iterable[Role]) -> frozenset[Permission]:
+    """Every permission of a set of roles."""
+    return frozenset(permission for role in roles for permission in GRANTS[role])
+
+
+def needs_second_factor(roles: Iterable[Role]) -> bool:
+    """Whether one of these roles asks for a one-time code."""
+    return not SECOND_FACTOR.isdisjoint(roles)

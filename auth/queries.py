@@ -1,0 +1,96 @@
+"""Reads of persons, accounts, roles and sessions."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, or_, select
+
+from auth.models import Account, AccountState, LoginSession, Person, RoleGrant, SignInFailure
+from auth.permissions import Role
+from core.db import AsyncSession
+from core.errors import NotFound
+
+
+async def account_by_email(session: AsyncSession, email: str) -> Account | None:
+    """The open account of an address, folded as it is kept."""
+    wanted = select(Account).where(Account.email == email.strip().lower(), Account.state == AccountState.ACTIVE)
+    return (await session.exec(wanted)).one_or_none()
+
+
+async def roles_of(session: AsyncSession, person_id: UUID, on: date) -> frozenset[Role]:
+    """The roles that a person holds on a day."""
+    held = select(RoleGrant.role).where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.from_on <= on,
+        or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= on),
+    )
+    return frozenset(await session.exec(held))
+
+
+async def session_by_hash(session: AsyncSession, token_hash: str) -> tuple[LoginSession, Account] | None:
+    """The session that a cookie stands for, with its account."""
+    wanted = (
+        select(LoginSession, Account)
+        .join(Account)
+        .where(LoginSession.token_hash == token_hash, col(LoginSession.ended_at).is_(None))
+        .where(Account.state == AccountState.ACTIVE)
+    )
+    return (await session.exec(wanted)).one_or_none()
+
+
+async def session_by_id(session: AsyncSession, id: UUID) -> tuple[LoginSession, Account] | None:
+    """The session that a bearer token is bound to, with its account."""
+    wanted = (
+        select(LoginSession, Account)
+        .join(Account)
+        .where(LoginSession.id == id, col(LoginSession.ended_at).is_(None), Account.state == AccountState.ACTIVE)
+    )
+    return (await session.exec(wanted)).one_or_none()
+
+
+async def failures_of(session: AsyncSession, who: str, since: datetime) -> Sequence[datetime]:
+    """When somebody failed to sign in on an address."""
+    wanted = select(SignInFailure.at).where(SignInFailure.who == who, SignInFailure.at > since)
+    return (await session.exec(wanted.order_by(col(SignInFailure.at)))).all()
+
+
+async def person(session: AsyncSession, id: UUID) -> Person:
+    """A person by id; NotFound("no-such-person")."""
+    found = (await session.exec(select(Person).where(Person.id == id))).one_or_none()
+    if found is None:
+        raise NotFound("no-such-person")
+    return found
+
+
+async def person_by_number(session: AsyncSession, register_number: str) -> Person:
+    """A person by register number; NotFound("no-such-person")."""
+    found = (await session.exec(select(Person).where(Person.register_number == register_number))).one_or_none()
+    if found is None:
+        raise NotFound("no-such-person")
+    return found
+
+
+async def names_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of a few persons, for a page that may show them."""
+    wanted = select(Person).where(col(Person.id).in_(list(ids)))
+    return {person.id: person.full_name() for person in await session.exec(wanted)}
+
+
+async def holders(session: AsyncSession, role: Role, on: date) -> Sequence[tuple[UUID, str]]:
+    """Who holds a role on a day, by family name."""
+    wanted = (
+        select(Person)
+        .join(RoleGrant, col(RoleGrant.person_id) == Person.id)
+        .where(RoleGrant.role == role, RoleGrant.from_on <= on)
+        .where(sa.or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= on))
+        .order_by(col(Person.family_name), col(Person.id))
+    )
+    return [(person.id, person.full_name()) for person in await session.exec(wanted)]
+
+
+async def sessions_of(session: AsyncSession, account_id: UUID) -> Sequence[LoginSession]:
+    """The open sessions of an account, newest first."""
+    wanted = select(LoginSession).where(LoginSession.account_id == account_id, col(LoginSession.ended_at).is_(None))
+    return (await session.exec(wanted.order_by(col(LoginSession.created_at).desc()))).all()

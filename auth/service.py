@@ -1,0 +1,180 @@
+"""Enrolling as a person, signing in and out, and the roles that somebody holds.
+
+A wrong password, a wrong code, an unknown address and a locked one look alike and cost alike.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from auth import policy, queries
+from auth.actor import Actor, person_of
+from auth.codes import Codes
+from auth.models import Account, HalfwaySession, LoginSession, Person, RoleGrant, SignInFailure
+from auth.numbers import draw
+from auth.passwords import Passwords, weakness
+from auth.permissions import Role, needs_second_factor
+from auth.schemas import NewPerson
+from auth.tokens import Tokens
+from core.clock import machine_now
+from core.errors import Invalid, NotFound, TooMany, Unauthenticated
+from core.work import Work
+
+HALFWAY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What sign-in works with, made once at start."""
+
+    passwords: Passwords
+    codes: Codes
+    tokens: Tokens
+    secret: bytes
+
+    def who(self, email: str) -> str:
+        """An address as the failures keep it: a keyed hash."""
+        return hmac.new(self.secret, email.strip().lower().encode(errors="replace"), hashlib.sha256).hexdigest()
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a cookie: drawn at random, so a plain hash says nothing."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def add_person(work: Work, doors: Doors, new: NewPerson, role: Role = Role.PROFESSIONAL) -> Person | None:
+    """Open an account for a person; None when the address is known already: its owner gets a message instead.
+
+    Invalid: the codes of auth.passwords (`password-too-short`, …), field `password`.
+    """
+    if weak := weakness(new.password, new.email, new.given_name, new.family_name):
+        raise Invalid("invalid-input", [("password", weak)])
+    password_hash = await doors.passwords.hash(new.password)
+    if known := await queries.account_by_email(work.session, new.email):
+        work.send(
+            "enrolment-again",
+            address=known.email,
+            subject="U hebt al een account bij Bekwaam",
+            body="Iemand, misschien uzelf, wilde zich met dit adres inschrijven. U hebt al een account: log in.\n",
+            person_id=known.person_id,
+        )
+        return None
+    details = new.model_dump(include=PERSON_FIELDS)
+    person = Person(**details, register_number=draw(secrets.randbelow), enrolled_at=work.now)
+    work.add(person)
+    await work.flush()
+    account = Account(person_id=person.id, email=new.email, password_hash=password_hash)
+    work.add(account)
+    await work.flush()
+    work.log("person:enrol", person)
+    work.log("account:open", account)
+    await grant(work, person.id, role, work.today)
+    return person
+
+
+PERSON_FIELDS = {"given_name", "prefix", "family_name", "address", "postcode", "town", "email", "telephone"}
+
+
+async def grant(work: Work, person_id: UUID, role: Role, from_on: date, scope: str = "") -> RoleGrant:
+    """Give a person a role from a day on."""
+    row = RoleGrant(person_id=person_id, role=role, from_on=from_on, scope=scope)
+    work.add(row)
+    work.log("role:grant", row, role=role.value)
+    return row
+
+
+async def check_password(work: Work, doors: Doors, email: str, password: str) -> Account:
+    """The account that an address and password open.
+
+    Unauthenticated("wrong-credentials"); TooMany("locked") after five failures, known address or not.
+    """
+    now = machine_now()
+    who = doors.who(email)
+    async with work.means.database.reading() as look:  # no write lock is held while the password is hashed
+        failures = await queries.failures_of(look, who, now - policy.FAILURE_WINDOW)
+        known = await queries.account_by_email(look, email)
+    locked_until = policy.lock_until(list(failures), now)
+    if locked_until is not None:
+        raise TooMany("locked", retry_after=max(1, int((locked_until - now).total_seconds())))
+    right = await doors.passwords.verify(password, known.password_hash if known else None)
+    account = await queries.account_by_email(work.session, email) if right else None
+    if account is None:
+        await fail(work, doors, email)
+        raise Unauthenticated("wrong-credentials")
+    return account
+
+
+async def fail(work: Work, doors: Doors, email: str) -> None:
+    """Keep a failure although the request is refused: what it did is undone, and the failure written by itself."""
+    await work.session.rollback()
+    async with work.means.database.writing() as aside, aside.begin():
+        aside.add(SignInFailure(who=doors.who(email), at=machine_now()))
+
+
+async def check_code(work: Work, doors: Doors, account: Account, code: str | None) -> None:
+    """Hold a one-time code against an account whose roles need one.
+
+    Unauthenticated: `code-needed`, `wrong-credentials`. A code works once.
+    """
+    roles = await queries.roles_of(work.session, account.person_id, work.today)
+    if not needs_second_factor(roles) and account.totp_secret is None:
+        return
+    if account.totp_secret is None:
+        raise Unauthenticated("second-factor-missing")
+    if not code:
+        raise Unauthenticated("code-needed")
+    counter = doors.codes.verify(account.totp_secret, code.strip(), account.totp_counter, machine_now())
+    if counter is None:
+        email = account.email
+        await fail(work, doors, email)
+        raise Unauthenticated("wrong-credentials")
+    account.totp_counter = counter
+    work.log("account:code", account)
+
+
+async def open_session(work: Work, account: Account) -> tuple[LoginSession, str]:
+    """A new session with a random cookie of which only the hash is kept (F1)."""
+    token = secrets.token_urlsafe(32)
+    now = machine_now()
+    row = LoginSession(account_id=account.id, token_hash=hash_of(token), created_at=now, last_seen_at=now)
+    work.add(row)
+    await work.flush()
+    work.log("session:sign-in", None, stream=f"person/{account.person_id}", session=str(row.id))
+    return row, token
+
+
+async def halfway(work: Work, account: Account) -> str:
+    """Remember that a password was right, for the page that asks for the code."""
+    token = secrets.token_urlsafe(32)
+    work.add(HalfwaySession(account_id=account.id, token_hash=hash_of(token), created_at=machine_now()))
+    return token
+
+
+async def needs_code(work: Work, account: Account) -> bool:
+    """Whether this account signs in with a one-time code."""
+    roles = await queries.roles_of(work.session, account.person_id, work.today)
+    return needs_second_factor(roles) or account.totp_secret is not None
+
+
+async def close_session(work: Work, session_id: UUID) -> None:
+    """Sign out: cookie and tokens stop at the next request. NotFound("no-such-session") if not one's own."""
+    actor = work.actor
+    found = await queries.session_by_id(work.session, session_id)
+    if found is None or not isinstance(actor, Actor) or found[1].person_id != person_of(actor):
+        raise NotFound("no-such-session")
+    found[0].ended_at = machine_now()
+    work.log("session:sign-out", None, stream=f"person/{actor.person_id}", session=str(session_id))
+
+
+async def issue_token(
+    work: Work, doors: Doors, email: str, password: str, code: str | None
+) -> tuple[str, int, LoginSession]:
+    """A 15-minute bearer token, bound to a new session."""
+    account = await check_password(work, doors, email, password)
+    await check_code(work, doors, account, code)
+    session, _ = await open_session(work, account)
+    token, expires_in = doors.tokens.issue(account.id, session.id, machine_now())
+    return token, expires_in, session

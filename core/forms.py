@@ -1,0 +1,51 @@
+"""The typed values of an HTML form, or what was typed with the reason why it cannot be taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from core.errors import Problem
+from core.http import pydantic_errors
+
+M = TypeVar("M", bound=BaseModel)
+# What a form carries for the house itself, and never reaches a schema.
+OWN = {"_token", "_key", "_version", "_next"}
+
+
+@dataclass
+class Form(Generic[M]):
+    """`values` is what was typed; `errors` maps a field to its sentence; `summary` lists them in the order of the form."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    value: M | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    summary: list[tuple[str, str]] = field(default_factory=list)
+
+    def wrong(self, name: str, sentence: str) -> "Form[M]":
+        """Note one mistake; the first sentence of a field stands beside it."""
+        self.errors.setdefault(name, sentence)
+        self.summary.append((name, sentence))
+        return self
+
+    def refused(self, error: Problem, texts: Any, language: str = "nl") -> "Form[M]":
+        """Take over what a rule refused, so that the same page comes back with what was typed."""
+        found = getattr(error, "errors", ())
+        for name, code in found:
+            self.wrong(name, texts.sentence(code, language))
+        if not found:
+            self.wrong("", texts.sentence(error.code, language, **error.facts))
+        return self
+
+
+def read(model: type[M], data: Mapping[str, Any], texts: Any, language: str = "nl") -> Form[M]:
+    """Read a form into a schema. An empty field counts as not given, so that defaults hold."""
+    typed = {name: value for name, value in data.items() if name not in OWN and isinstance(value, str)}
+    form: Form[M] = Form(values=dict(typed))
+    try:
+        form.value = model.model_validate({name: value for name, value in typed.items() if value.strip() != ""})
+    except ValidationError as error:
+        for name, code in pydantic_errors(error):
+            form.wrong(name, texts.sentence("field-missing" if code == "missing" else code, language))
+    return form

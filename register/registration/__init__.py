@@ -1,0 +1,1 @@
+"""Registration: enrolment (inschrijving), application (aanvraag), the entry in the register, and its public face."""

@@ -1,0 +1,117 @@
+"""Entries, applications with their proofs, appointments, and the projection that the public search reads."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from core.db import Versioned, choice, json_column
+from register.assessment.facts import ProofKind, Role, Sector
+from register.registration.policy import (
+    APPLICATION,
+    REGISTRATION,
+    ApplicationKind,
+    ApplicationState,
+    Register,
+    Route,
+    Status,
+)
+
+
+class Appointment(Versioned, table=True):
+    """Somebody's post at a board, with the school or schools led or taught at (art. 5(2))."""
+
+    __tablename__ = "appointment"
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    board_number: str = Field(max_length=5, index=True)
+    location_code: str = Field(max_length=6, index=True)
+    role: Role = Field(sa_type=choice(Role))
+    appointed_on: date
+    ended_on: date | None = None
+    statutory_director: bool = False
+    employer_responsibility: bool = False
+
+
+class Registration(Versioned, table=True):
+    """Where one person stands in one register. `period_began_on` is the day from which the running period counts."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "register"),
+        sa.Index("ix_registration_due", "status", "due_on"),
+    )
+
+    person_id: UUID = Field(foreign_key="person.id")
+    register: Register = Field(sa_type=choice(Register))
+    status: Status = Field(default=REGISTRATION.start, sa_type=choice(Status))
+    title: str = Field(default="", max_length=40)
+    level: str | None = Field(default=None, max_length=40)
+    registered_on: date | None = None
+    period_began_on: date | None = None
+    due_on: date | None = None
+    decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
+
+
+class Application(Versioned, table=True):
+    """One request to the committee. `asked` keeps what the applicant stated beside the proofs."""
+
+    __tablename__ = "application"
+
+    number: str = Field(max_length=20, unique=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    registration_id: UUID = Field(foreign_key="registration.id", index=True)
+    register: Register = Field(sa_type=choice(Register))
+    kind: ApplicationKind = Field(sa_type=choice(ApplicationKind))
+    route: Route = Field(sa_type=choice(Route))
+    state: ApplicationState = Field(default=APPLICATION.start, sa_type=choice(ApplicationState), index=True)
+    sector: Sector | None = Field(default=None, sa_type=choice(Sector))
+    qualifications: list[dict[str, Any]] = Field(default_factory=list, sa_type=json_column())
+    statement: str = ""
+    started_at: datetime
+    submitted_at: datetime | None = None
+    received_on: date | None = None
+    decision_due_on: date | None = None
+
+
+class ApplicationProof(Versioned, table=True):
+    """A document behind an application; `programme_code` names an accredited or imported programme."""
+
+    __tablename__ = "application_proof"
+
+    application_id: UUID = Field(foreign_key="application.id", index=True)
+    person_id: UUID
+    kind: ProofKind = Field(sa_type=choice(ProofKind))
+    programme_code: str | None = Field(default=None, max_length=20)
+    issued_on: date
+    ects: Decimal | None = Field(default=None, max_digits=6, decimal_places=1)
+    file_id: UUID | None = Field(default=None, foreign_key="stored_file.id")
+    frozen_sha256: str | None = Field(default=None, max_length=64)
+
+
+class PublicEntry(SQLModel, table=True):
+    """What everybody may know of one entry, written in the transaction that changes it; `verify` derives it anew."""
+
+    __tablename__ = "public_entry"
+    __traced__: ClassVar[bool] = False
+    __table_args__ = (
+        sa.Index("ix_public_entry_name", "name_key", "register_number", "register"),
+        sa.Index("ix_public_entry_person", "person_id"),
+    )
+
+    register_number: str = Field(primary_key=True, max_length=8)
+    register: Register = Field(primary_key=True, sa_type=choice(Register))
+    person_id: UUID = Field(foreign_key="person.id")
+    name: str = Field(max_length=240)
+    name_key: str = Field(max_length=240)
+    title: str = Field(max_length=40)
+    level: str | None = Field(default=None, max_length=40)
+    status: Status = Field(sa_type=choice(Status))
+    valid_until: date | None = None
+    board: str = Field(default="", max_length=160)
+    school: str = Field(default="", max_length=160)
+    town: str = Field(default="", max_length=80)
+    hidden: bool = False

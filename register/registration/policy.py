@@ -1,0 +1,205 @@
+"""PURE: the states of a registration and of an application, and what an application needs before it can be handed in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.errors import Invalid, Refused
+from core.machine import Machine
+
+
+class Register(StrEnum):
+    """The registers that this installation keeps."""
+
+    LEADERS_PO = "schoolleiders-po"
+    LEADERS_VO = "schoolleiders-vo"
+    TEACHERS = "leraren"
+
+
+class Status(StrEnum):
+    """Where somebody stands in a register."""
+
+    ENROLLED = "enrolled"
+    APPLICATION_OPEN = "application-open"
+    IN_TRAINING = "in-training"
+    REGISTERED = "registered"
+    POSTPONED = "postponed"
+    CONDITIONAL = "conditional"
+    LAPSED = "lapsed"
+    STRUCK_OFF = "struck-off"
+    DEREGISTERED = "deregistered"
+
+
+class Event(StrEnum):
+    """What moves a registration."""
+
+    APPLY = "apply"
+    GRANT = "grant"
+    GRANT_IN_TRAINING = "grant-in-training"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    CHANGE_LEVEL = "change-level"
+    RENEW = "renew"
+    REFUSE_RENEWAL = "refuse-renewal"
+    POSTPONE = "postpone"
+    PASS_DUE_DATE = "pass-due-date"
+    PASS_LIMIT = "pass-limit"
+    LAPSE = "lapse"
+    STRIKE_OFF = "strike-off"
+    DEREGISTER = "deregister"
+
+
+_IN = (Status.IN_TRAINING, Status.REGISTERED, Status.POSTPONED, Status.CONDITIONAL, Status.LAPSED)
+
+REGISTRATION = Machine(
+    "registration",
+    Status.ENROLLED,
+    {
+        (Status.ENROLLED, Event.APPLY): Status.APPLICATION_OPEN,  # art. 6
+        (Status.APPLICATION_OPEN, Event.GRANT): Status.REGISTERED,  # art. 7A(1)
+        (Status.APPLICATION_OPEN, Event.GRANT_IN_TRAINING): Status.IN_TRAINING,  # po-aspirant
+        (Status.APPLICATION_OPEN, Event.REFUSE): Status.ENROLLED,  # art. 6(2)
+        (Status.APPLICATION_OPEN, Event.WITHDRAW): Status.ENROLLED,
+        (Status.IN_TRAINING, Event.GRANT): Status.REGISTERED,
+        (Status.IN_TRAINING, Event.PASS_LIMIT): Status.ENROLLED,
+        (Status.REGISTERED, Event.CHANGE_LEVEL): Status.REGISTERED,  # po-basis
+        (Status.REGISTERED, Event.RENEW): Status.REGISTERED,  # po-prof
+        (Status.REGISTERED, Event.POSTPONE): Status.POSTPONED,  # sterk-herreg
+        (Status.REGISTERED, Event.PASS_DUE_DATE): Status.CONDITIONAL,  # sterk-2019
+        (Status.POSTPONED, Event.RENEW): Status.REGISTERED,
+        (Status.POSTPONED, Event.PASS_DUE_DATE): Status.CONDITIONAL,
+        (Status.CONDITIONAL, Event.RENEW): Status.REGISTERED,  # po-verlopen
+        (Status.CONDITIONAL, Event.LAPSE): Status.LAPSED,  # a committee decision, hearing first (Awb 4:8)
+        (Status.LAPSED, Event.GRANT): Status.REGISTERED,
+        # A refused renewal leaves the entry as it is: the due date does the rest.
+        (Status.REGISTERED, Event.REFUSE_RENEWAL): Status.REGISTERED,
+        (Status.POSTPONED, Event.REFUSE_RENEWAL): Status.POSTPONED,
+        (Status.CONDITIONAL, Event.REFUSE_RENEWAL): Status.CONDITIONAL,
+        **{(status, Event.STRIKE_OFF): Status.STRUCK_OFF for status in _IN},  # art. 5(2) "truthfully"
+        **{(status, Event.DEREGISTER): Status.DEREGISTERED for status in (Status.ENROLLED, *_IN)},
+    },
+)
+
+
+class ApplicationKind(StrEnum):
+    """What is asked: a first entry, or the next period."""
+
+    REGISTRATION = "registration"
+    REREGISTRATION = "reregistration"
+
+
+class Route(StrEnum):
+    """On what a first registration rests: five routes and the letter (rules 2.1)."""
+
+    PROGRAMME = "programme"
+    MASTER = "master"
+    ASSESSMENT = "assessment"
+    PRIOR_LEARNING = "prior-learning"
+    DIPLOMA_VALUATION = "diploma-valuation"
+    FREE_FORM = "free-form"
+    PORTFOLIO = "portfolio"  # the portfolio itself: what a reregistration rests on
+
+
+class ApplicationState(StrEnum):
+    """Who moves next: the applicant (draft, incomplete), the secretary (submitted, in-review), the committee."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
+    IN_REVIEW = "in-review"
+    ON_AGENDA = "on-agenda"
+    DECIDED = "decided"
+    NOTIFIED = "notified"
+    WITHDRAWN = "withdrawn"
+    LEFT_UNTREATED = "left-untreated"
+
+
+class ApplicationEvent(StrEnum):
+    SUBMIT = "submit"
+    ASK_COMPLETION = "ask-completion"
+    COMPLETE = "complete"
+    LEAVE = "leave-untreated"
+    ADMIT = "admit"
+    LIST = "list"
+    RETURN = "return"
+    DECIDE = "decide"
+    NOTIFY = "notify"
+    WITHDRAW = "withdraw"
+
+
+_OPEN = (
+    ApplicationState.DRAFT,
+    ApplicationState.SUBMITTED,
+    ApplicationState.INCOMPLETE,
+    ApplicationState.IN_REVIEW,
+    ApplicationState.ON_AGENDA,
+)
+
+APPLICATION = Machine(
+    "application",
+    ApplicationState.DRAFT,
+    {
+        (ApplicationState.DRAFT, ApplicationEvent.SUBMIT): ApplicationState.SUBMITTED,
+        (ApplicationState.SUBMITTED, ApplicationEvent.ASK_COMPLETION): ApplicationState.INCOMPLETE,  # Awb 4:5
+        (ApplicationState.INCOMPLETE, ApplicationEvent.COMPLETE): ApplicationState.SUBMITTED,
+        (ApplicationState.INCOMPLETE, ApplicationEvent.LEAVE): ApplicationState.LEFT_UNTREATED,  # Awb 4:5(4)
+        (ApplicationState.SUBMITTED, ApplicationEvent.ADMIT): ApplicationState.IN_REVIEW,
+        (ApplicationState.IN_REVIEW, ApplicationEvent.LIST): ApplicationState.ON_AGENDA,
+        (ApplicationState.ON_AGENDA, ApplicationEvent.RETURN): ApplicationState.IN_REVIEW,
+        (ApplicationState.ON_AGENDA, ApplicationEvent.DECIDE): ApplicationState.DECIDED,
+        (ApplicationState.DECIDED, ApplicationEvent.NOTIFY): ApplicationState.NOTIFIED,  # art. 6(2), Awb 3:41
+        **{(state, ApplicationEvent.WITHDRAW): ApplicationState.WITHDRAWN for state in _OPEN},
+    },
+)
+ENDED = frozenset(
+    {ApplicationState.DECIDED, ApplicationState.NOTIFIED, ApplicationState.WITHDRAWN, ApplicationState.LEFT_UNTREATED}
+)
+
+# A first proof may stand in for several routes; the letter explains itself.
+WITHOUT_PROOF = frozenset({Route.FREE_FORM, Route.PORTFOLIO})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an applicant has put together."""
+
+    kind: ApplicationKind
+    route: Route
+    proofs_with_file: int
+    proofs_without_file: int
+    statement: str
+
+
+def require_submittable(draft: Draft) -> None:
+    """Refuse a draft that nobody could decide on.
+
+    Invalid: `proof-missing` (no proof), `proof-without-file`, `letter-missing` (free form).
+    """
+    if draft.proofs_without_file:
+        raise Invalid("proof-without-file", [("proofs", "proof-without-file")])
+    if draft.route is Route.FREE_FORM and not draft.statement.strip():
+        raise Invalid("letter-missing", [("statement", "letter-missing")])
+    if draft.route not in WITHOUT_PROOF and not draft.proofs_with_file:
+        raise Invalid("proof-missing", [("proofs", "proof-missing")])
+
+
+def require_may_apply(kind: ApplicationKind, status: Status, open_kinds: Collection[ApplicationKind]) -> None:
+    """Refuse what the status has no place for: `application-open-already`, `not-in-register`, `in-register`."""
+    if open_kinds:
+        raise Refused("application-open-already")
+    first = status in {Status.ENROLLED, Status.IN_TRAINING, Status.LAPSED}
+    if kind is ApplicationKind.REGISTRATION and not first:
+        raise Refused("in-register", status=status.value)
+    if kind is ApplicationKind.REREGISTRATION and not REGISTRATION.may(status, Event.RENEW):
+        raise Refused("not-in-register", status=status.value)
+
+
+def require_editable(state: ApplicationState) -> None:
+    """Evidence is frozen from submission: Refused("frozen") for any state but the draft."""
+    if state is not ApplicationState.DRAFT:
+        raise Refused("frozen", open_moves=APPLICATION.open(state), state=state.value)
+
+
+def title_of(register: Register, level: str | None) -> str:
+    """The title that goes with an entry: RDO for leaders (po-2022), leraar for teachers."""
+    return "leraar" if register is Register.TEACHERS else "RDO"
