@@ -38,14 +38,16 @@ class Cells:
 
     def text(self, column: str) -> str | None:
         """A cell of blanks, which DUO writes for "nothing", is None."""
-        value = self._cells[column].replace(DELETE, "").strip()
+        value = self._cells[column].strip()
         if not value:
             return None
+        if not value.isprintable():
+            value = value.replace(DELETE, "").strip()
+            if any(unicodedata.category(c) == "Cc" for c in value):
+                raise BadCell("control-character", column)
         if len(value) > LONGEST:
             raise BadCell("too-long", column)
-        if not value.isprintable() and any(unicodedata.category(c) in {"Cc", "Cs"} for c in value):
-            raise BadCell("control-character", column)
-        return value
+        return value or None
 
     def need(self, column: str) -> str:
         value = self.text(column)
@@ -109,11 +111,11 @@ class Cells:
 
     def pupils(self, column: str) -> bool:
         """Were there any? Fewer than five is published as `<5`."""
-        value = self.need(column)
+        value = self._cells[column].strip()
         if value == "<5":
             return True
         if not SMALL_NUMBER.fullmatch(value):
-            raise BadCell("bad-count", column)
+            raise BadCell("bad-count" if value else "missing-value", column)
         return int(value) > 0
 
     def columns(self, prefix: str) -> list[str]:

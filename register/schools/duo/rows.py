@@ -103,6 +103,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 REPAIRS: dict[str, str] = {
+    "unreadable-file": "The file is not there or may not be read. Check its path and its permissions.",
     "empty-file": "The file is empty. Download it again.",
     "unknown-header": "The first line is not a header that we know. Hand over the file as DUO publishes it.",
     "not-utf-8": "This line is not UTF-8. Hand over the file as DUO publishes it, not as a spreadsheet saved it.",
