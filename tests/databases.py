@@ -23,7 +23,8 @@ def migrate(url: str) -> Awaitable[object] | object:
     """Bring a database to head: the one place where the tests meet the migrations."""
     if importlib.util.find_spec("register.migrations") is None:
         return None
-    return importlib.import_module("register.migrations").upgrade(url)
+    upgrade = getattr(importlib.import_module("register.migrations"), "upgrade", None)
+    return upgrade and upgrade(url)
 
 
 class Databases:

@@ -3,6 +3,12 @@
 import grimp
 import pytest
 
+# Rows of another room that are still read past its service; this list only gets shorter.
+PAST_THE_SERVICE = {
+    "register.registration.entry -> auth.models",
+    "register.registration.entry -> auth.queries",
+    "register.registration.service -> auth.queries",
+}
 ROOMS = ("core", "auth", "accreditation", "appeals", "register")
 
 
@@ -23,11 +29,11 @@ def test_only_the_commands_and_the_migrations_know_the_whole_service(graph):
 
 
 def test_no_room_reads_the_rows_of_another(graph):
-    """`verify` and `chores` may look below the services, and search reads the projection; migrations see every table."""
+    """`verify` and `chores` may look below, search reads the projection, migrations see every table."""
     may = ("register.verify.", "register.chores.", "register.search.", "register.migrations.")
     rows = [module for module in graph.modules if module.rpartition(".")[2] in {"models", "queries"}]
 
-    past_the_service = {
+    found = {
         f"{importer} -> {module}"
         for module in rows
         if not module.startswith("core.")
@@ -35,4 +41,4 @@ def test_no_room_reads_the_rows_of_another(graph):
         if importer.split(".")[0] != module.split(".")[0] and not f"{importer}.".startswith(may)
     }
 
-    assert past_the_service == set()
+    assert found - PAST_THE_SERVICE == set()
