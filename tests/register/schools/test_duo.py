@@ -8,41 +8,9 @@ from hypothesis import strategies as st
 
 from core.errors import Invalid
 from register.schools import extract
-from register.schools.duo.layouts import LAYOUTS
 from register.schools.duo.reading import read
 from register.schools.duo.rows import REPAIRS, Kind, Source
-
-PO_HEADER = (
-    "PROVINCIE;BEVOEGD GEZAG NUMMER;INSTELLINGSCODE;VESTIGINGSCODE;VESTIGINGSNAAM;STRAATNAAM;HUISNUMMER-TOEVOEGING;"
-    "POSTCODE;PLAATSNAAM;GEMEENTENUMMER;GEMEENTENAAM;DENOMINATIE;TELEFOONNUMMER;INTERNETADRES;VAKANTIEREGIO"
-)
-VO_HEADER = (
-    "VESTIGINGSCODE;INSTELLINGSCODE;BEVOEGD GEZAG NUMMER;VESTIGINGSNAAM;STRAATNAAM;HUISNUMMER;HUISNUMMER-TOEVOEGING;"
-    "POSTCODE;PLAATSNAAM;GEMEENTENUMMER;GEMEENTENAAM;PROVINCIE;DENOMINATIE;INTERNETADRES;ONDERWIJSSTRUCTUUR"
-)
-HISTORY_HEADER = (
-    "INSTELLINGSCODE;VESTIGINGSCODE;NAAM_VESTIGING;SOORT_VESTIGING;DENOMINATIE_VESTIGING;BEVOEGD_GEZAG_NUMMER;"
-    "GEMEENTECODE_VESTIGING;GEMEENTENAAM_VESTIGING;LEERLINGEN_1996;LEERLINGEN_1997;LEERLINGEN_1998;LEERLINGEN_1999"
-)
-
-
-def po_line(code: str = "05OC00", name: str = "De Brug", board: str = "32073", postcode: str = "9514 CA") -> str:
-    return (
-        f"Drenthe;{board};{code[:4]};{code};{name};Ceresstraat;3-A;{postcode};GASSELTERNIJVEEN;1680;AA EN HUNZE;"
-        f"Openbaar; ; ;Noord"
-    )
-
-
-def po_file(*lines: str) -> bytes:
-    return "\r\n".join([PO_HEADER, *lines, ""]).encode("cp1252")
-
-
-def history_file(*lines: str) -> bytes:
-    return "\r\n".join([HISTORY_HEADER, *lines, ""]).encode("utf-8-sig")
-
-
-def past(*pupils: str, board: str = "41797") -> str:
-    return f"00AR;00AR00;BS De Maasparel;BO;Openbaar;{board};285;VOORST;{';'.join(pupils)}"
+from tests.register.schools.files import PO_HEADER, VO_HEADER, history_file, past, po_file, po_line, programmes_file
 
 
 def only(content: bytes):
@@ -184,31 +152,17 @@ def test_a_count_that_is_no_number_is_refused():
 
 
 def test_quotes_that_nobody_doubled_are_read_as_meant():
-    (layout,) = [layout for layout in LAYOUTS if layout.source is Source.PROGRAMMES]
-    values = {
-        "ONDERWIJSBESTUURID": "107B555",
-        "ONDERWIJSBESTUUR_NAAM": 'Stichting "De Kempel"',
-        "SOORT": "OPLEIDING",
-        "OPLEIDINGSEENHEIDCODE": "1001O4366",
-        "ERKENDEOPLEIDINGSCODE": "04808",
-        "NAAM_LANG": "Opleiding, tot leraar\x7f\x7f",
-        "BEGINDATUM": "2027-09-01",
-        "NIVEAU": "HBO-BA",
-        "GRAAD": "ASSOCIATE_DEGREE",
-        "STUDIELAST": "240",
-        "WAARDEDOCUMENTSOORT": "GETUIGSCHRIFT",
-    }
-    line = ",".join(f'"{values.get(column, "")}"' for column in layout.columns)
-
-    row = only("\n".join([",".join(f'"{column}"' for column in layout.columns), line]).encode())
+    row = only(programmes_file("1001O4366"))
 
     assert row.board_name == 'Stichting "De Kempel"'
     assert row.name == "Opleiding, tot leraar"
     assert (row.croho_code, row.credits, row.degree) == ("04808", 240, "associate-degree")
     assert row.begins_on == date(2027, 9, 1)
-    assert refusals("\n".join([",".join(layout.columns), line.replace("2027-09-01", "2027-02-30")]).encode()) == [
-        (2, "bad-date", "BEGINDATUM")
-    ]
+
+
+@pytest.mark.parametrize("day", ["2027-02-30", "2027-9-1", "0001-01-01", "9999-12-31", "01-09-2027"])
+def test_a_day_that_is_none_is_refused(day):
+    assert refusals(programmes_file("1001O4366", BEGINDATUM=day)) == [(2, "bad-date", "BEGINDATUM")]
 
 
 @given(st.binary(max_size=300))

@@ -1,0 +1,110 @@
+"""Reads of boards and schools, which are public; and the check of a BRIN and a board against what there is."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from core.errors import Invalid, NotFound
+from core.work import Work
+from register.schools.models import Board, Location
+from register.schools.policy import Known, Places, search_key
+
+LONGEST_SEARCH = 100
+
+
+async def school(work: Work, code: str) -> Location:
+    """A location by its code, open or closed; NotFound("no-such-school")."""
+    found = await work.session.get(Location, code)
+    if found is None:
+        raise NotFound("no-such-school")
+    return found
+
+
+async def schools(
+    work: Work,
+    *,
+    open_on: date,
+    limit: int,
+    name: str | None = None,
+    town: str | None = None,
+    board_number: str | None = None,
+    after: Sequence[str] | None = None,
+) -> Sequence[Location]:
+    """Locations that were not closed on a day, by name.
+
+    `name` also takes the beginning of a code; `after` is a place in the list: `name_key` and `code`.
+    """
+    wanted = select(Location).where(sa.or_(col(Location.closed_on).is_(None), col(Location.closed_on) > open_on))
+    if name:
+        code = col(Location.code).startswith(_searched(name).upper(), autoescape=True)
+        wanted = wanted.where(sa.or_(_has_words(col(Location.name_key), name), code))
+    if town:
+        wanted = wanted.where(_has_words(col(Location.town_key), town))
+    if board_number:
+        wanted = wanted.where(Location.board_number == board_number)
+    if after:
+        wanted = wanted.where(
+            sa.tuple_(col(Location.name_key), col(Location.code)) > sa.tuple_(*map(sa.literal, after))
+        )
+    found = await work.session.exec(wanted.order_by(col(Location.name_key), col(Location.code)).limit(limit))
+    return found.all()
+
+
+async def board(work: Work, number: str) -> Board:
+    """A board by its number; NotFound("no-such-board")."""
+    found = await work.session.get(Board, number)
+    if found is None:
+        raise NotFound("no-such-board")
+    return found
+
+
+async def boards(
+    work: Work, *, limit: int, name: str | None = None, after: Sequence[str] | None = None
+) -> Sequence[Board]:
+    """Boards by number; `name` also takes the beginning of a number."""
+    wanted = select(Board)
+    if name:
+        number = col(Board.number).startswith(_searched(name), autoescape=True)
+        wanted = wanted.where(sa.or_(_has_words(col(Board.name_key), name), number))
+    if after:
+        wanted = wanted.where(col(Board.number) > after[0])
+    return (await work.session.exec(wanted.order_by(col(Board.number)).limit(limit))).all()
+
+
+async def require_place(work: Work, code: str, on: date, board_number: str | None = None) -> None:
+    """Hold a BRIN or location code, and a board, against the tables on a day.
+
+    Invalid with `unknown-brin`, `closed-location`, `unknown-board` or `location-not-of-board`; see `Places.problem`.
+    """
+    named = sa.or_(col(Location.code) == code, col(Location.brin) == code)
+    known = await _places(work, named, col(Board.number) == board_number)
+    if problem := known.problem(code, on, board_number):
+        raise Invalid(problem, [("board_number" if "board" in problem else "brin", problem)])
+
+
+async def all_places(work: Work) -> Places:
+    """Everything to check many rows against, in two queries."""
+    return await _places(work, sa.true(), sa.true())
+
+
+async def _places(work: Work, which: sa.ColumnElement[bool], of: sa.ColumnElement[bool]) -> Places:
+    columns = (col(Location.code), col(Location.brin), col(Location.board_number), col(Location.closed_on))
+    rows = await (await work.session.connection()).execute(sa.select(*columns).where(which))
+    locations: dict[str, Known] = {}
+    institutions: dict[str, list[str]] = {}
+    for code, brin, board_number, closed_on in rows:
+        locations[code] = Known(board_number, closed_on)
+        institutions.setdefault(brin, []).append(code)
+    numbers = await work.session.exec(select(Board.number).where(of))
+    return Places(locations, institutions, frozenset(numbers))
+
+
+def _searched(text: str) -> str:
+    return search_key(text)[:LONGEST_SEARCH]
+
+
+def _has_words(column: Any, text: str) -> sa.ColumnElement[bool]:
+    return sa.and_(sa.true(), *(column.contains(word, autoescape=True) for word in _searched(text).split()))
