@@ -21,10 +21,10 @@ Fill = Callable[[str], Awaitable[object] | object]
 
 def migrate(url: str) -> Awaitable[object] | object:
     """Bring a database to head: the one place where the tests meet the migrations."""
-    if importlib.util.find_spec("register.migrations") is None:
+    found = importlib.util.find_spec("register.migrations")
+    if found is None or found.origin is None:  # not written yet
         return None
-    upgrade = getattr(importlib.import_module("register.migrations"), "upgrade", None)
-    return upgrade and upgrade(url)
+    return importlib.import_module("register.migrations").upgrade(url)
 
 
 class Databases:
@@ -50,7 +50,7 @@ class Databases:
         """The URL of a new database, a copy of the template."""
         if (kind, like) not in self._templates:
             url = self._new(kind, None if like in {"empty", "migrated"} else self._template(kind, "migrated"))
-            _apart(self._fills[like], url)
+            apart(self._fills[like], url)
             self._templates[kind, like] = url
         return self._new(kind, self._templates[kind, like])
 
@@ -85,20 +85,18 @@ class Databases:
         return self.postgres.url(name)
 
 
-def _apart(fill: Fill, url: str) -> None:
-    """In a thread of its own: a sync migration may start a loop there, an async one gets one."""
+def apart(call: Callable[..., object], *arguments: object) -> object:
+    """Call it in a thread of its own: what is sync may start a loop there, what is async gets one."""
 
-    def run() -> None:
-        answer = fill(url)
-        if inspect.isawaitable(answer):
-            asyncio.run(_wait(answer))
+    async def wait(answer: Awaitable[object]) -> object:
+        return await answer
+
+    def run() -> object:
+        answer = call(*arguments)
+        return asyncio.run(wait(answer)) if inspect.isawaitable(answer) else answer
 
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(run).result()
-
-
-async def _wait(answer: Awaitable[object]) -> object:
-    return await answer
+        return pool.submit(run).result()
 
 
 def _file(url: str) -> Path:
