@@ -1,0 +1,57 @@
+"""Whatever schemathesis makes up, from whomever it comes, the service answers without an error of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.service import seeded_service
+
+ROOT = Path(__file__).parents[2]
+BUILT = all((ROOT / "register" / file).exists() for file in ("cli.py", "seed.py", "app.py"))
+pytestmark = [pytest.mark.fuzz, pytest.mark.skipif(not BUILT, reason="there is no service to start yet")]
+
+ROLES = (
+    *("anonymous", "professional", "provider", "assessor", "committee-member", "accreditation-member", "secretary"),
+    *("objection-adviser", "appeals-member", "appeals-secretary", "board", "office", "admin", "auditor"),
+)
+FEW, MANY = 2, 100  # examples for each operation
+# Not with a token: they end the session that the rest of the run needs.
+ENDS_THE_SESSION = "^/(token|sessions?|sign-out|password)"
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    with seeded_service(tmp_path_factory.mktemp("fuzz")) as running:
+        yield running
+
+
+@pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
+@pytest.mark.parametrize("role", ROLES)
+def test_no_request_brings_the_service_to_an_error(service, role, examples, tmp_path):
+    command = [
+        Path(sys.executable).with_name("st"),
+        "run",
+        f"{service.url}/v1/openapi.json",
+        "--url",
+        f"{service.url}/v1",
+    ]
+    command += [
+        "--checks",
+        "not_a_server_error",
+        "--max-examples",
+        str(examples),
+        "--continue-on-failure",
+        "--no-color",
+    ]
+    command += ["--phases", "examples,fuzzing" if examples == FEW else "examples,coverage,fuzzing,stateful"]
+    command += ["--generation-database", "none", "--seed", "20261122", "--warnings", "off", "--request-timeout", "20"]
+    if role != "anonymous":
+        command += ["--header", f"Authorization: Bearer {service.token(role)}"]
+        command += ["--exclude-path-regex", ENDS_THE_SESSION]
+
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.returncode == 0, f"{done.stdout[-6000:]}\n{done.stderr[-2000:]}"
+    assert "Traceback" not in service.log.read_text()
