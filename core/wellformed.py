@@ -102,7 +102,7 @@ def check_headers(headers: Headers, http_version: str) -> None:
     for name in ONCE:
         if len(values(headers, name)) > 1:
             raise Malformed("header-repeated")
-    hosts = values(headers, b"host")
+    hosts = [host for host in values(headers, b"host") if host]  # granian writes an absent Host as an empty one
     if not hosts and http_version == "1.1":
         raise Malformed("host-missing")
     if hosts and not _HOST.fullmatch(hosts[0]):

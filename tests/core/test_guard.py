@@ -234,7 +234,7 @@ async def test_headers_that_two_readers_could_read_in_two_ways_are_refused(
 
 @pytest.mark.parametrize(
     ("hosts", "code"),
-    [([], "host-missing"), ([b"a\x20b"], "host-malformed"), ([b"a/b"], "host-malformed"), ([b""], "host-malformed")],
+    [([], "host-missing"), ([b"a\x20b"], "host-malformed"), ([b"a/b"], "host-malformed"), ([b""], "host-missing")],
 )
 async def test_a_request_without_a_sound_host_is_refused(
     client: httpx.AsyncClient, hosts: list[bytes], code: str
