@@ -74,4 +74,6 @@ def test_failures_from_before_the_window_make_no_difference(tries: list[int]) ->
     ],
 )
 def test_a_session_ends_after_half_an_hour_idle_or_twelve_hours(created: float, seen: float, alive: bool) -> None:
-    assert session_alive(*at(-created, -seen), NOON) is alive
+    created_at, last_seen_at = at(-created, -seen)
+
+    assert session_alive(created_at, last_seen_at, NOON) is alive
