@@ -90,7 +90,7 @@ async def _by_cookie(
     connection: ASGIConnection[Any, Any, Any, Any], work: Work
 ) -> tuple[LoginSession, Any, Any] | None:
     cookie = connection.cookies.get(cookie_name(connection.app.state.secure))
-    unsafe = connection.scope["method"] not in SAFE
+    unsafe = connection.scope.get("method") not in SAFE
     if unsafe:
         _require_same_origin(connection)
     if not cookie or len(cookie) > 200:
@@ -139,7 +139,7 @@ async def _require_form_token(connection: ASGIConnection[Any, Any, Any, Any], co
     """Forbidden("form-expired") when the form does not carry the token of this session."""
     from litestar import Request
 
-    form = await Request[Any, Any, Any](connection.scope, connection.receive).form()  # type: ignore[attr-defined]
+    form = await Request[Any, Any, Any](connection.scope, connection.receive).form()
     given = form.get("_token")
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), csrf_token(cookie).encode()):
         raise Forbidden("form-expired")

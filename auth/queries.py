@@ -26,7 +26,7 @@ async def roles_of(session: AsyncSession, person_id: UUID, on: date) -> frozense
         RoleGrant.from_on <= on,
         or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= on),
     )
-    return frozenset(await session.exec(held))
+    return frozenset([Role(role) for role in await session.exec(held)])
 
 
 async def session_by_hash(session: AsyncSession, token_hash: str) -> tuple[LoginSession, Account] | None:

@@ -119,7 +119,11 @@ def page_size(asked: int | None) -> int:
 
 
 def listed(
-    request: Request[Any, Any, Any], rows: Sequence[T], size: int, key: Callable[[T], Sequence[str]]
+    request: Request[Any, Any, Any],
+    rows: Sequence[T],
+    size: int,
+    key: Callable[[T], Sequence[str]],
+    show: Callable[[T], object] | None = None,
 ) -> Response[Page]:
     """A page of `size` rows out of size + 1 that were asked, with the `Link` to the next one."""
     more = len(rows) > size
@@ -129,7 +133,8 @@ def listed(
         query = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
         address = f"{request.url.path}?{urlencode([*query, ('cursor', following)])}"
         headers["Link"] = f'<{address}>; rel="next"'
-    return Response(Page(list(rows[:size]), following), headers=headers)
+    items = list(rows[:size]) if show is None else [show(row) for row in rows[:size]]
+    return Response(Page(items, following), headers=headers)
 
 
 def language(request: Request[Any, Any, Any]) -> str:

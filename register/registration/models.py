@@ -41,12 +41,12 @@ class Registration(Versioned, table=True):
 
     __tablename__ = "registration"
     __table_args__ = (
-        sa.UniqueConstraint("person_id", "register"),
+        sa.UniqueConstraint("person_id", "register_code"),
         sa.Index("ix_registration_due", "status", "due_on"),
     )
 
     person_id: UUID = Field(foreign_key="person.id")
-    register: Register = Field(sa_type=choice(Register))
+    register_code: Register = Field(sa_type=choice(Register))
     status: Status = Field(default=REGISTRATION.start, sa_type=choice(Status))
     title: str = Field(default="", max_length=40)
     level: str | None = Field(default=None, max_length=40)
@@ -64,7 +64,7 @@ class Application(Versioned, table=True):
     number: str = Field(max_length=20, unique=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
     registration_id: UUID = Field(foreign_key="registration.id", index=True)
-    register: Register = Field(sa_type=choice(Register))
+    register_code: Register = Field(sa_type=choice(Register))
     kind: ApplicationKind = Field(sa_type=choice(ApplicationKind))
     route: Route = Field(sa_type=choice(Route))
     state: ApplicationState = Field(default=APPLICATION.start, sa_type=choice(ApplicationState), index=True)
@@ -98,12 +98,12 @@ class PublicEntry(SQLModel, table=True):
     __tablename__ = "public_entry"
     __traced__: ClassVar[bool] = False
     __table_args__ = (
-        sa.Index("ix_public_entry_name", "name_key", "register_number", "register"),
+        sa.Index("ix_public_entry_name", "name_key", "register_number", "register_code"),
         sa.Index("ix_public_entry_person", "person_id"),
     )
 
     register_number: str = Field(primary_key=True, max_length=8)
-    register: Register = Field(primary_key=True, sa_type=choice(Register))
+    register_code: Register = Field(primary_key=True, sa_type=choice(Register))
     person_id: UUID = Field(foreign_key="person.id")
     name: str = Field(max_length=240)
     name_key: str = Field(max_length=240)

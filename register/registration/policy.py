@@ -1,4 +1,4 @@
-"""PURE: the states of a registration and of an application, and what an application needs before it can be handed in."""
+"""PURE: the states of a registration and of an application, and what an application needs to be handed in."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -200,6 +200,6 @@ def require_editable(state: ApplicationState) -> None:
         raise Refused("frozen", open_moves=APPLICATION.open(state), state=state.value)
 
 
-def title_of(register: Register, level: str | None) -> str:
+def title_of(register: Register) -> str:
     """The title that goes with an entry: RDO for leaders (po-2022), leraar for teachers."""
     return "leraar" if register is Register.TEACHERS else "RDO"

@@ -1,0 +1,66 @@
+"""The accredited offer as JSON, for everybody."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, Router, get
+from litestar.params import FromPath, FromQuery
+
+from accreditation.offer import service
+from accreditation.offer.models import AccreditedOffer
+from auth.permissions import PUBLIC
+from core.http import Page, WorkDep, listed, page_size, place, versioned
+
+
+class OfferView(msgspec.Struct, frozen=True):
+    """One accredited programme; `accredited_until` is the last day on which a diploma counts."""
+
+    code: str
+    register: str
+    kind: str
+    name: str
+    provider: str
+    ects: int | None
+    accredited_from: date
+    accredited_until: date
+
+
+def view(row: AccreditedOffer) -> OfferView:
+    """As everybody may see it."""
+    return OfferView(
+        row.code,
+        row.register_code,
+        row.kind,
+        row.name,
+        row.provider,
+        row.ects,
+        row.accredited_from,
+        row.accredited_until,
+    )
+
+
+@get("/accredited-programmes", requires=PUBLIC, tags=["accreditation"])
+async def offers(
+    request: Request[Any, Any, Any],
+    work: WorkDep,
+    register: FromQuery[str],
+    kind: FromQuery[str | None] = None,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Page]:
+    """What a first registration in a register may rest on."""
+    size = page_size(pageSize)
+    after = place(cursor, 1)
+    rows = await service.offer_list(work, register, kind, after[0] if after else None, size + 1)
+    return listed(request, [view(row) for row in rows], size, lambda row: [row.code])
+
+
+@get("/accredited-programmes/{register:str}/{code:str}", requires=PUBLIC, tags=["accreditation"])
+async def offer(work: WorkDep, register: FromPath[str], code: FromPath[str]) -> Response[OfferView]:
+    """One accredited programme."""
+    row = await service.offered(work, code, register)
+    return versioned(view(row), row.version)
+
+
+ROUTES = Router("/", route_handlers=[offers, offer])

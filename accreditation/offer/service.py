@@ -1,0 +1,80 @@
+"""The accredited offer: what stands in it, and putting something into it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import col, select
+
+from accreditation.offer.models import AccreditedOffer
+from accreditation.programmes.models import HigherEducationProgramme
+from core.days import add_years, previous_day
+from core.errors import NotFound
+from core.work import Work
+
+NVAO = "NVAO"
+
+
+def last_accredited_day(from_on: date, years: int) -> date:
+    """The last day of an accreditation of so many years: the day before its anniversary (po-opleiding)."""
+    return previous_day(add_years(from_on, years))
+
+
+async def accredit(
+    work: Work,
+    code: str,
+    register: str,
+    *,
+    kind: str,
+    name: str,
+    provider: str,
+    ects: int | None,
+    from_on: date,
+    until_on: date,
+) -> AccreditedOffer:
+    """Put one programme into the offer, its last day included."""
+    offer = AccreditedOffer(
+        code=code,
+        register_code=register,
+        kind=kind,
+        name=name,
+        provider=provider,
+        ects=ects,
+        accredited_from=from_on,
+        accredited_until=until_on,
+    )
+    work.add(offer)
+    await work.flush()
+    work.log("offer:accredit", offer, code=code, until=until_on)
+    return offer
+
+
+async def offered(work: Work, code: str, register: str) -> AccreditedOffer:
+    """What stands in the offer under a code; NotFound("no-such-offer")."""
+    wanted = select(AccreditedOffer).where(AccreditedOffer.code == code, AccreditedOffer.register_code == register)
+    found = (await work.session.exec(wanted)).one_or_none()
+    if found is None:
+        raise NotFound("no-such-offer")
+    return found
+
+
+async def offer_list(
+    work: Work, register: str, kind: str | None, after: str | None, most: int
+) -> Sequence[AccreditedOffer]:
+    """The offer for a register, by code."""
+    wanted = select(AccreditedOffer).where(AccreditedOffer.register_code == register)
+    if kind is not None:
+        wanted = wanted.where(AccreditedOffer.kind == kind)
+    if after is not None:
+        wanted = wanted.where(col(AccreditedOffer.code) > after)
+    return (await work.session.exec(wanted.order_by(col(AccreditedOffer.code)).limit(most))).all()
+
+
+async def degree(work: Work, croho_code: str) -> HigherEducationProgramme | None:
+    """A degree programme on the national list by its CROHO code, or None."""
+    wanted = (
+        select(HigherEducationProgramme)
+        .where(HigherEducationProgramme.croho_code == croho_code, HigherEducationProgramme.kind == "opleiding")
+        .order_by(col(HigherEducationProgramme.unit_code))
+        .limit(1)
+    )
+    return (await work.session.exec(wanted)).first()

@@ -1,0 +1,116 @@
+"""Decisions as JSON."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from auth.permissions import SIGNED_IN, Permission
+from auth.schemas import Schema
+from core.decisions import Channel, Decision, DecisionState, Effects
+from core.http import Page, WorkDep, listed, page_size, place, versioned
+from register.decisions import service
+
+EffectsDep = NamedDependency[Effects]
+
+
+class DecisionView(msgspec.Struct, frozen=True):
+    """A decision as its letter tells it; `repair` says what would lead to another outcome."""
+
+    id: UUID
+    number: str
+    kind: str
+    register_code: str
+    subject_id: UUID
+    outcome: str
+    state: str
+    level: str | None
+    due_on: date | None
+    grounds: Sequence[str]
+    reasons: str
+    repair: str
+    conditions: str
+    rule_set: str
+    decided_on: date
+    notified_on: date | None
+    channel: str | None
+    remedy: str
+    last_day_to_object: date | None
+    replaces: UUID | None
+
+
+class Notification(Schema):
+    """How to make a decision known; left out: the message box where the addressee consented, else post."""
+
+    channel: Channel | None = None
+
+
+def view(row: Decision) -> DecisionView:
+    """A decision as it is told."""
+    return DecisionView(
+        id=row.id,
+        number=row.number,
+        kind=row.kind,
+        register_code=row.register_code,
+        subject_id=row.subject_id,
+        outcome=row.outcome.value,
+        state=row.state.value,
+        level=row.level,
+        due_on=row.due_on,
+        grounds=row.ground_codes(),
+        reasons=row.reasons,
+        repair=row.repair,
+        conditions=row.conditions,
+        rule_set=row.rule_set,
+        decided_on=row.decided_on,
+        notified_on=row.notified_on,
+        channel=row.channel.value if row.channel else None,
+        remedy=row.remedy,
+        last_day_to_object=row.last_day_to_object,
+        replaces=row.replaces,
+    )
+
+
+@get("/decisions", requires=SIGNED_IN, tags=["decisions"])
+async def decisions(
+    request: Request[Any, Any, Any],
+    work: WorkDep,
+    state: FromQuery[DecisionState | None] = None,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Page]:
+    """One's own decisions that were made known; for the secretary, everybody else's."""
+    size = page_size(pageSize)
+    after = place(cursor, 1)
+    rows = await service.decisions(work, state, UUID(after[0]) if after else None, size + 1)
+    return listed(request, [view(row) for row in rows], size, lambda row: [str(row.id)])
+
+
+@get("/decisions/{decision_id:uuid}", requires=SIGNED_IN, tags=["decisions"])
+async def decision(work: WorkDep, decision_id: FromPath[UUID]) -> Response[DecisionView]:
+    """One decision."""
+    row = await service.decision(work, decision_id)
+    return versioned(view(row), row.version)
+
+
+@post(
+    "/decisions/{decision_id:uuid}/notification",
+    requires=Permission.DECISION_NOTIFY,
+    if_match=True,
+    tags=["decisions"],
+)
+async def notify(
+    work: WorkDep, effects: EffectsDep, decision_id: FromPath[UUID], data: JSONBody[Notification]
+) -> Response[DecisionView]:
+    """Make a decision known: the term to object starts the day after, and it takes effect."""
+    row = await service.notify(work, decision_id, data.channel, effects)
+    await work.flush()
+    return versioned(view(row), row.version, status_code=201)
+
+
+ROUTES = Router("/", route_handlers=[decisions, decision, notify])

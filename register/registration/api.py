@@ -1,0 +1,276 @@
+"""Enrolment, applications, the own entries and the public register as JSON."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
+from pydantic import BaseModel, ConfigDict
+
+from auth.api import DoorsDep
+from auth.permissions import PUBLIC, SIGNED_IN, Permission
+from core.files import StoredFile
+from core.http import Page, WorkDep, listed, page_size, place, versioned
+from core.work import Work
+from register.registration import enrolment, queries, search, service
+from register.registration.models import Application, ApplicationProof, Registration
+from register.registration.policy import APPLICATION, ApplicationState, Register
+from register.registration.schemas import (
+    ApplicationView,
+    EnrolmentAccepted,
+    NewApplication,
+    NewEnrolment,
+    NewProof,
+    ProofView,
+    PublicEntryView,
+    RegistrationView,
+)
+
+
+class Upload(BaseModel):
+    """One file, in the part `file`."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
+
+    file: UploadFile
+
+
+@post("/enrolments", requires=PUBLIC, status_code=202, tags=["register"])
+async def enrol(work: WorkDep, doors: DoorsDep, data: JSONBody[NewEnrolment]) -> EnrolmentAccepted:
+    """Enrol with the data of art. 5(2). The answer does not tell whether the address was known; sign in to go on."""
+    await enrolment.enrol(work, doors, data)
+    return EnrolmentAccepted()
+
+
+@get("/registrations", requires=SIGNED_IN, tags=["register"])
+async def registrations(work: WorkDep) -> Sequence[RegistrationView]:
+    """Where one stands in each register."""
+    return [registration_view(row) for row in await queries.own_registrations(work)]
+
+
+def registration_view(row: Registration) -> RegistrationView:
+    """An entry as its owner sees it."""
+    return RegistrationView(
+        id=row.id,
+        register_code=row.register_code.value,
+        status=row.status.value,
+        title=row.title,
+        level=row.level,
+        registered_on=row.registered_on,
+        period_began_on=row.period_began_on,
+        due_on=row.due_on,
+    )
+
+
+@post("/applications", requires=Permission.APPLICATION_FILE, tags=["applications"])
+async def draw_up(work: WorkDep, data: JSONBody[NewApplication]) -> Response[ApplicationView]:
+    """Start a draft of an application."""
+    row = await service.draw_up(work, data)
+    return versioned(await application_view(work, row), row.version, 201, Location=f"/v1/applications/{row.id}")
+
+
+@get("/applications", requires=SIGNED_IN, tags=["applications"])
+async def applications(
+    request: Request[Any, Any, Any],
+    work: WorkDep,
+    state: FromQuery[ApplicationState | None] = None,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Page]:
+    """The applications that one may see, without their proofs."""
+    size = page_size(pageSize)
+    after = place(cursor, 1)
+    rows = await queries.applications(work, state, UUID(after[0]) if after else None, size + 1)
+    return listed(request, [summary(row) for row in rows], size, lambda row: [str(row.id)])
+
+
+@get("/applications/{application_id:uuid}", requires=SIGNED_IN, tags=["applications"])
+async def application(work: WorkDep, application_id: FromPath[UUID]) -> Response[ApplicationView]:
+    """One application with its proofs."""
+    row = await queries.application(work, application_id)
+    return versioned(await application_view(work, row), row.version)
+
+
+@post("/applications/{application_id:uuid}/proofs", requires=Permission.APPLICATION_FILE, tags=["applications"])
+async def add_proof(work: WorkDep, application_id: FromPath[UUID], data: JSONBody[NewProof]) -> Response[ProofView]:
+    """Add a document to a draft; its file follows."""
+    row = await service.add_proof(work, application_id, data)
+    return versioned(proof_view(row, None), row.version, 201)
+
+
+@post(
+    "/applications/{application_id:uuid}/proofs/{proof_id:uuid}/file",
+    requires=Permission.APPLICATION_FILE,
+    consumes="multipart/form-data",
+    tags=["applications"],
+)
+async def attach(
+    work: WorkDep, application_id: FromPath[UUID], proof_id: FromPath[UUID], data: MultipartBody[Upload]
+) -> Response[ProofView]:
+    """Put a PDF, PNG or JPEG of 10 MiB at most behind a document."""
+    content = await data.file.read()
+    file = await service.attach(work, application_id, proof_id, data.file.filename, content)
+    proof = await service.own_proof(work, application_id, proof_id)
+    await work.flush()
+    return versioned(proof_view(proof, file), proof.version, 201)
+
+
+@get(
+    "/applications/{application_id:uuid}/proofs/{proof_id:uuid}/file",
+    requires=SIGNED_IN,
+    produces="application/octet-stream",
+    traces=True,
+    tags=["applications"],
+)
+async def proof_file(work: WorkDep, application_id: FromPath[UUID], proof_id: FromPath[UUID]) -> Response[bytes]:
+    """The file behind a document, for who may see the application; the read leaves a trace."""
+    file = await service.proof_file(work, application_id, proof_id)
+    return download(file, await work.files.get(file.sha256))
+
+
+def download(file: StoredFile, content: bytes) -> Response[bytes]:
+    """A stored file as an attachment that no browser will run."""
+    return Response(
+        content,
+        media_type=file.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="bewijsstuk.{file.media_type.rsplit("/")[-1]}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "ETag": f'"{file.sha256}"',
+        },
+    )
+
+
+@post(
+    "/applications/{application_id:uuid}/submission",
+    requires=Permission.APPLICATION_FILE,
+    if_match=True,
+    tags=["applications"],
+)
+async def hand_in(work: WorkDep, application_id: FromPath[UUID]) -> Response[ApplicationView]:
+    """Hand a draft in; its evidence is frozen, and the term to decide starts."""
+    row = await service.hand_in(work, application_id)
+    await work.flush()
+    return versioned(await application_view(work, row), row.version, 201)
+
+
+@post(
+    "/applications/{application_id:uuid}/withdrawal",
+    requires=Permission.APPLICATION_FILE,
+    if_match=True,
+    tags=["applications"],
+)
+async def withdraw(work: WorkDep, application_id: FromPath[UUID]) -> Response[ApplicationView]:
+    """Take an application back before it is decided."""
+    row = await service.withdraw(work, application_id)
+    await work.flush()
+    return versioned(await application_view(work, row), row.version, 201)
+
+
+@post(
+    "/applications/{application_id:uuid}/admission",
+    requires=Permission.APPLICATION_ADMIT,
+    if_match=True,
+    tags=["applications"],
+)
+async def admit(work: WorkDep, application_id: FromPath[UUID]) -> Response[ApplicationView]:
+    """The secretary finds an application complete."""
+    row = await service.admit(work, application_id)
+    await work.flush()
+    return versioned(await application_view(work, row), row.version, 201)
+
+
+def summary(row: Application, proofs: Sequence[ProofView] = (), decision_id: UUID | None = None) -> ApplicationView:
+    """An application without a further query."""
+    return ApplicationView(
+        id=row.id,
+        number=row.number,
+        register_code=row.register_code.value,
+        kind=row.kind.value,
+        route=row.route.value,
+        state=row.state.value,
+        sector=row.sector.value if row.sector else None,
+        statement=row.statement,
+        qualifications=row.qualifications,
+        started_at=row.started_at,
+        submitted_at=row.submitted_at,
+        received_on=row.received_on,
+        decision_due_on=row.decision_due_on,
+        open_moves=APPLICATION.open(row.state),
+        proofs=proofs,
+        decision_id=decision_id,
+    )
+
+
+async def application_view(work: Work, row: Application) -> ApplicationView:
+    """An application with its proofs, and the decision once it is made known."""
+    found = await queries.proofs_with_files(work, row.id)
+    decision_id = await queries.known_decision(work, row.id)
+    return summary(row, [proof_view(proof, file) for proof, file in found], decision_id)
+
+
+def proof_view(proof: ApplicationProof, file: StoredFile | None) -> ProofView:
+    """A document as its readers see it."""
+    return ProofView(
+        id=proof.id,
+        kind=proof.kind.value,
+        programme_code=proof.programme_code,
+        issued_on=proof.issued_on,
+        ects=proof.ects,
+        file_name=file.name if file else None,
+        file_size=file.size if file else None,
+        sha256=proof.frozen_sha256,
+    )
+
+
+@get("/register-entries", requires=PUBLIC, tags=["public"])
+async def find(
+    request: Request[Any, Any, Any],
+    work: WorkDep,
+    name: FromQuery[str | None] = None,
+    number: FromQuery[str | None] = None,
+    registerCode: FromQuery[Register | None] = None,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Page]:
+    """Who is registered, by register number or by the beginning of a family name (three letters at least)."""
+    size = page_size(pageSize)
+    rows = await search.find(
+        work, name=name, number=number, register=registerCode, after=place(cursor, 3), most=size + 1
+    )
+    return listed(request, rows, size, search.key_of)
+
+
+@get("/register-entries/{register_number:str}", requires=PUBLIC, tags=["public"])
+async def entries_of(work: WorkDep, register_number: FromPath[str]) -> Sequence[PublicEntryView]:
+    """The public entries under one register number."""
+    return await search.by_number(work, register_number)
+
+
+@get("/register-entries/{register_number:str}/extract", requires=PUBLIC, tags=["public"])
+async def extract(work: WorkDep, register_number: FromPath[str]) -> search.Extract:
+    """An extract (uittreksel): what the register says of somebody at this moment."""
+    return await search.extract(work, register_number)
+
+
+ROUTES = Router(
+    "/",
+    route_handlers=[
+        enrol,
+        registrations,
+        draw_up,
+        applications,
+        application,
+        add_proof,
+        attach,
+        proof_file,
+        hand_in,
+        withdraw,
+        admit,
+        find,
+        entries_of,
+        extract,
+    ],
+)

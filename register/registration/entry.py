@@ -1,0 +1,95 @@
+"""The entry in the register: moved by its machine, and shown by a projection written in the same transaction."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import select
+
+from auth import queries as people
+from auth.models import Person
+from core.work import Work
+from register.registration import queries
+from register.registration.models import Appointment, PublicEntry, Registration
+from register.registration.policy import REGISTRATION, Event, Register, Status
+from register.schools import queries as schools
+from register.schools.policy import search_key
+
+# What the public may call registered: under conditions and postponed one still is (sterk-2019).
+REGISTERED_NOW = frozenset({Status.REGISTERED, Status.IN_TRAINING, Status.POSTPONED, Status.CONDITIONAL})
+NOT_SHOWN = frozenset({Status.DEREGISTERED})
+
+
+async def move(work: Work, registration: Registration, event: Event, **changes: Any) -> None:
+    """Move an entry by its machine, set what changes with it, trace it, and show it.
+
+    Refused("wrong-state") with the moves that are open.
+    """
+    registration.status = REGISTRATION.after(registration.status, event)
+    for name, value in changes.items():
+        setattr(registration, name, value)
+    facts = {name: value for name, value in changes.items() if name != "title"}
+    work.log(f"registration:{event.value}", registration, status=registration.status.value, **facts)
+    await show(work, registration)
+
+
+async def show(work: Work, registration: Registration) -> None:
+    """Write the public face of an entry as it now is."""
+    person = await people.person(work.session, registration.person_id)
+    posts = await queries.appointments(work, registration.person_id)
+    board, school, town = await names_of_post(work, posts[0] if posts else None)
+    values = public_values(registration, person, board, school, town)
+    shown = await queries.entry_of(work, registration.person_id, registration.register_code)
+    if values is None:
+        if shown is not None:
+            await work.session.delete(shown)
+        return
+    if shown is None:
+        work.add(PublicEntry(**values))
+        return
+    for name, value in values.items():
+        setattr(shown, name, value)
+
+
+async def names_of_post(work: Work, post: Appointment | None) -> tuple[str, str, str]:
+    """Board, school and town of a post, as DUO names them; empty where it does not."""
+    if post is None:
+        return "", "", ""
+    board = await schools.board(work, post.board_number)
+    location = await schools.school(work, post.location_code)
+    return board.name or board.number, location.name, location.town or location.municipality or ""
+
+
+def public_values(
+    registration: Registration, person: Person, board: str, school: str, town: str
+) -> dict[str, Any] | None:
+    """What everybody may know of an entry, or None when nothing is shown (Choices: public entry).
+
+    Leaders: name, number, title and predicate, status, valid until, board. Teachers: name, number, school and town,
+    registered or not.
+    """
+    if registration.status in NOT_SHOWN:
+        return None
+    teacher = registration.register_code is Register.TEACHERS
+    registered = registration.status in REGISTERED_NOW
+    name = person.full_name()
+    return {
+        "register_number": person.register_number,
+        "register_code": registration.register_code,
+        "person_id": person.id,
+        "name": name,
+        "name_key": search_key(f"{person.family_name} {person.given_name} {person.prefix}"),
+        "title": registration.title,
+        "level": None if teacher else registration.level,
+        "status": (Status.REGISTERED if registered else Status.ENROLLED) if teacher else registration.status,
+        "valid_until": None if teacher or not registered else registration.due_on,
+        "board": "" if teacher else board,
+        "school": school if teacher else "",
+        "town": town if teacher else "",
+        "hidden": person.hidden,
+    }
+
+
+async def registration_of(work: Work, person_id: UUID, register: Register) -> Registration | None:
+    """The entry of a person in a register, or None."""
+    wanted = select(Registration).where(Registration.person_id == person_id, Registration.register_code == register)
+    return (await work.session.exec(wanted)).one_or_none()

@@ -1,0 +1,121 @@
+"""The public register: the hot read. Column selects on the projection, straight into what goes out.
+
+Names are found by the beginning of their folded form, on one index that serves both databases.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from core.errors import Invalid, NotFound
+from core.work import Work
+from register.registration.entry import REGISTERED_NOW
+from register.registration.models import PublicEntry
+from register.registration.policy import Register
+from register.registration.schemas import PublicEntryView
+from register.schools.policy import search_key
+
+LEAST_LETTERS = 3
+HIGHEST = "\U0010ffff"
+ENTRY: sa.Table = PublicEntry.__table__  # type: ignore[attr-defined]
+COLUMNS = (
+    ENTRY.c.register_number,
+    ENTRY.c.register_code,
+    ENTRY.c.name,
+    ENTRY.c.title,
+    ENTRY.c.level,
+    ENTRY.c.status,
+    ENTRY.c.valid_until,
+    ENTRY.c.board,
+    ENTRY.c.school,
+    ENTRY.c.town,
+    ENTRY.c.name_key,
+)
+BY_NUMBER = (
+    sa.select(*COLUMNS)
+    .where(ENTRY.c.register_number == sa.bindparam("number"), ENTRY.c.hidden.is_(False))
+    .order_by(ENTRY.c.register_code)
+)
+BY_NAME = (
+    sa.select(*COLUMNS)
+    .where(ENTRY.c.name_key >= sa.bindparam("low"), ENTRY.c.name_key < sa.bindparam("high"), ENTRY.c.hidden.is_(False))
+    .order_by(ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
+
+class Extract(msgspec.Struct, frozen=True):
+    """What the register said of somebody, and when."""
+
+    register_number: str
+    entries: Sequence[PublicEntryView]
+    made_at: datetime
+    made_on: date
+
+
+def view(row: Any) -> PublicEntryView:
+    """A row of the projection as everybody may see it."""
+    number, register, name, title, level, status, valid_until, board, school, town, _ = row
+    return PublicEntryView(
+        register_number=number,
+        register_code=register.value,
+        name=name,
+        title=title,
+        level=level,
+        status=status.value,
+        registered=status in REGISTERED_NOW,
+        valid_until=valid_until,
+        board=board,
+        school=school,
+        town=town,
+    )
+
+
+async def by_number(work: Work, number: str) -> list[PublicEntryView]:
+    """The entries under a number; NotFound("no-such-entry")."""
+    async with work.means.database.connect() as connection:
+        rows = (await connection.execute(BY_NUMBER, {"number": number})).all()
+    if not rows:
+        raise NotFound("no-such-entry")
+    return [view(row) for row in rows]
+
+
+async def find(
+    work: Work,
+    *,
+    name: str | None,
+    number: str | None,
+    register: Register | None,
+    after: Sequence[str] | None,
+    most: int,
+) -> Sequence[Any]:
+    """Rows by number, or by the beginning of a name; Invalid("name-or-number"), ("name-too-short")."""
+    if number is not None:
+        async with work.means.database.connect() as connection:
+            rows = (await connection.execute(BY_NUMBER, {"number": number})).all()
+        return [row for row in rows if register in {None, row.register_code}]
+    if name is None:
+        raise Invalid("name-or-number")
+    low = search_key(name)
+    if len(low) < LEAST_LETTERS:
+        raise Invalid("name-too-short", [("name", "name-too-short")])
+    wanted = BY_NAME if register is None else BY_NAME.where(ENTRY.c.register_code == register)
+    if after is not None:
+        here = sa.tuple_(ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
+        wanted = wanted.where(here > sa.tuple_(*[sa.literal(part) for part in after]))
+    async with work.means.database.connect() as connection:
+        rows = (await connection.execute(wanted, {"low": low, "high": low + HIGHEST, "most": most})).all()
+    return rows
+
+
+def key_of(row: Any) -> list[str]:
+    """Where the next page starts."""
+    return [row.name_key, row.register_number, row.register_code.value]
+
+
+async def extract(work: Work, number: str) -> Extract:
+    """What the register says of somebody at this moment."""
+    return Extract(number, await by_number(work, number), work.now, work.today)
