@@ -1,12 +1,12 @@
 """The assessor: from stated facts to an answer, under the rule set that governs them."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from core.days import add_years
-from core.errors import NotFound
+from core.days import LAST_YEAR, add_years
+from core.errors import NotFound, Refused
 from core.rulesets import RuleSet, RuleSets, SelectedBy
 from register.assessment.answer import Assessment, Step
 from register.assessment.facts import Facts, Kind
@@ -30,28 +30,46 @@ _BY_KIND: Mapping[Kind, Callable[[Facts, RuleSet], Assessment]] = {
 
 
 def run(text: str, sets: RuleSets) -> tuple[str, int]:
-    """JSON in, JSON out, exit code: one request or an array of them, each answered in its place."""
+    """JSON in, JSON (ASCII) out, exit code: one request or an array of them, each answered in its place."""
     try:
-        read = json.loads(text, parse_float=Decimal, parse_int=_integer, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        return _json(
-            {"errors": [Wrong("", "json-malformed", "send one JSON object, or an array of them").as_dict()]}
-        ), 2
-    items = read if isinstance(read, list) else [read]
-    answers = [assess(item, sets) for item in items]
+        read = json.loads(
+            text.removeprefix("\ufeff"), parse_float=Decimal, parse_int=_integer, parse_constant=_no_constant
+        )
+    except RecursionError:
+        return _unread("too-deep", "nest less deeply")
+    except ValueError:
+        return _unread("not-json", "send one JSON object, or an array of them")
+    answers, code = assess_all(read, sets)
+    return json.dumps(answers, indent=2), code
+
+
+def assess_all(value: object, sets: RuleSets) -> tuple[dict[str, object] | list[dict[str, object]], int]:
+    """One request or an array of them, decoded from JSON, each answered in its place; with the exit code."""
+    answers = [assess(item, sets) for item in (value if isinstance(value, list) else [value])]
     unread = sum("errors" in answer for answer in answers)
     code = ALL_READ if not unread else NOTHING_READ if unread == len(answers) else SOME_UNREAD
-    return _json(answers if isinstance(read, list) else answers[0]), code
+    return answers if isinstance(value, list) else answers[0], code
 
 
 def assess(item: object, sets: RuleSets) -> dict[str, object]:
-    """One request as decoded from JSON; `{"errors": [{"field", "code", "why"}]}` when it cannot be read."""
+    """One request as decoded from JSON; `{"errors": [{"field", "code", "detail"}]}` when it cannot be read."""
     facts = facts_from(item, sets.registers())
-    if isinstance(facts, Facts):
-        if not (wrong := _wrong_set(facts, sets)):
-            return assess_facts(facts, sets).as_dict()
-        facts = [wrong]
-    return {"errors": [each.as_dict() for each in facts]}
+    if not isinstance(facts, Facts):
+        return _errors(facts)
+    if wrong := _wrong_set(facts, sets):
+        return _errors([wrong])
+    try:
+        return assess_facts(facts, sets).as_dict()
+    except Refused as error:  # a period that would end beyond the days that the house counts
+        return _errors([Wrong("", error.code, f"state earlier days: the answer lies beyond {LAST_YEAR}")])
+
+
+def _errors(wrong: Iterable[Wrong]) -> dict[str, object]:
+    return {"errors": [each.as_dict() for each in wrong]}
+
+
+def _unread(code: str, detail: str) -> tuple[str, int]:
+    return json.dumps(_errors([Wrong("", code, detail)]), indent=2), NOTHING_READ
 
 
 def assess_facts(facts: Facts, sets: RuleSets) -> Assessment:
@@ -64,7 +82,7 @@ def assess_facts(facts: Facts, sets: RuleSets) -> Assessment:
     else:
         rules = _governing(facts, sets)
     if rules is None:
-        step = Step("contract", "no-rule-set", "no rule set was in force on that day")
+        step = Step("rule sets", "no-rule-set", "no rule set was in force on that day")
         return standing(facts, None).refused(["no-rule-set"], [step])
     if facts.kind is Kind.REREGISTRATION:
         return assess_reregistration(facts, rules, siblings)
@@ -136,7 +154,3 @@ def _integer(digits: str) -> int:
 
 def _no_constant(name: str) -> object:
     raise ValueError(name)
-
-
-def _json(answer: object) -> str:
-    return json.dumps(answer, ensure_ascii=False, indent=2)

@@ -1,4 +1,7 @@
-"""Reads stated facts strictly: everything that is wrong at once, each with its path, a code and what repairs it."""
+"""Reads stated facts strictly: everything that is wrong at once, each with its path, a code and what repairs it.
+
+Codes and shape are those of the calculator of terms.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +21,7 @@ _UNFIT = re.compile("[\x00\ud800-\udfff]")
 WIDEST = 2**63
 DECIMALS = 2
 LONGEST_TEXT = 200
-MOST_ROWS = 500
+MOST_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,10 @@ class Wrong:
 
     field: str
     code: str
-    why: str
+    detail: str
 
     def as_dict(self) -> dict[str, str]:
-        return {"field": self.field, "code": self.code, "why": self.why}
+        return {"field": self.field, "code": self.code, "detail": self.detail}
 
 
 class Reader:
@@ -42,8 +45,8 @@ class Reader:
         self.path = path
         self.read: set[str] = set()
 
-    def refuse(self, key: str, code: str, why: str) -> None:
-        self.wrong.append(Wrong(f"{self.path}.{key}".strip("."), code, why))
+    def refuse(self, key: str, code: str, detail: str) -> None:
+        self.wrong.append(Wrong(f"{self.path}.{key}".strip("."), code, detail))
 
     def value(self, key: str) -> object:
         self.read.add(key)
@@ -64,12 +67,12 @@ class Reader:
             self.refuse(key, "not-a-day", "state a day as YYYY-MM-DD")
             return None
         if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
-            self.refuse(key, "year-out-of-range", f"state a year from {FIRST_YEAR} to {LAST_YEAR}")
+            self.refuse(key, "day-out-of-range", f"state a year from {FIRST_YEAR} to {LAST_YEAR}")
             return None
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.refuse(key, "no-such-day", "state a day that exists")
+            self.refuse(key, "not-a-day", "state a day that exists")
             return None
 
     def number(self, key: str) -> Decimal | None:
@@ -83,9 +86,9 @@ class Reader:
         too_wide = isinstance(value, int) and abs(value) >= WIDEST
         number = value if isinstance(value, Decimal) else Decimal(0 if too_wide else str(value))
         if too_wide or not number.is_finite() or number.adjusted() > 18 or abs(number) >= WIDEST:
-            self.refuse(key, "number-out-of-range", "state a number that fits 64 bits")
+            self.refuse(key, "out-of-range", "state a number that fits 64 bits")
         elif number < 0:
-            self.refuse(key, "below-zero", "state zero or more")
+            self.refuse(key, "out-of-range", "state zero or more")
         elif number != round(number, DECIMALS):
             self.refuse(key, "too-many-decimals", f"state {DECIMALS} decimals at most")
         else:
@@ -97,9 +100,9 @@ class Reader:
         if number is None:
             return None
         if number != number.to_integral_value():
-            self.refuse(key, "not-a-whole-number", "state a whole number")
+            self.refuse(key, "not-an-integer", "state a whole number")
         elif number < least:
-            self.refuse(key, "too-low", f"state {least} or more")
+            self.refuse(key, "out-of-range", f"state {least} or more")
         else:
             return int(number)
         return None
@@ -120,7 +123,7 @@ class Reader:
         if not isinstance(value, str):
             self.refuse(key, "not-text", "state text")
         elif _UNFIT.search(value):
-            self.refuse(key, "unfit-text", "leave out NUL and lone surrogates")
+            self.refuse(key, "bad-text", "leave out NUL and lone surrogates")
         elif not value.strip():
             self.refuse(key, "empty", "state something, or leave it out")
         elif len(value) > LONGEST_TEXT:
@@ -179,6 +182,6 @@ class Reader:
         """Refuse every key that nobody read."""
         for key in self.table:
             if not isinstance(key, str) or _UNFIT.search(key):
-                self.refuse("", "unknown-key", "a key holds text that cannot be read")
+                self.refuse("", "unknown-field", "a key holds text that cannot be read")
             elif key not in self.read:
-                self.refuse(key[:60], "unknown-key", f"state only: {', '.join(sorted(self.read))}")
+                self.refuse(key[:60], "unknown-field", f"state only: {', '.join(sorted(self.read))}")

@@ -28,6 +28,11 @@ def assess_reregistration(facts: Facts, rules: RuleSet, siblings: Iterable[RuleS
     return settle(before, lambda doubt: _renew(before, facts, rules, known, doubt))
 
 
+def counted(facts: Facts, rules: RuleSet, siblings: Iterable[RuleSet] = ()) -> Tally:
+    """What certainly counts by now, for a page that shows how far somebody is."""
+    return tally(facts, rules, began(facts, tuple(siblings) or (rules,)), Doubt(best=False))
+
+
 def _renew(before: Assessment, facts: Facts, rules: RuleSet, siblings: tuple[RuleSet, ...], doubt: Doubt) -> Assessment:
     if excluded(facts, rules, doubt):
         return before.refused(["not-eligible"], [exclusion(rules)])
@@ -37,15 +42,15 @@ def _renew(before: Assessment, facts: Facts, rules: RuleSet, siblings: tuple[Rul
     _need(facts, rules, doubt)
     if doubt.needed or facts.due_on is None or facts.decided_on is None:
         return before.refused([FACTS_MISSING])
-    counted = tally(facts, rules, began(facts, siblings), doubt)
-    norm = _norm(counted, facts, rules, doubt)
+    total = tally(facts, rules, began(facts, siblings), doubt)
+    norm = _norm(total, facts, rules, doubt)
     proof = _by_proof(facts, rules, siblings, doubt)
     verdicts = [each for each in (norm, proof) if each.years]
     if not verdicts:
-        return before.refused((*norm.grounds, *proof.grounds), (*norm.steps, *proof.steps), counted.lines)
+        return before.refused((*norm.grounds, *proof.grounds), (*norm.steps, *proof.steps), total.lines)
     years = max(each.years for each in verdicts)
     renewed = _renewed(before, facts.due_on, facts.decided_on, years, verdicts, rules)
-    return _per_qualification(replace(renewed, lines=counted.lines), facts, rules, doubt)
+    return _per_qualification(replace(renewed, lines=total.lines), facts, rules, doubt)
 
 
 def _need(facts: Facts, rules: RuleSet, doubt: Doubt) -> None:
@@ -57,13 +62,13 @@ def _need(facts: Facts, rules: RuleSet, doubt: Doubt) -> None:
         doubt.need("qualifications", facts.qualifications)
 
 
-def _norm(counted: Tally, facts: Facts, rules: RuleSet, doubt: Doubt) -> Verdict:
+def _norm(total: Tally, facts: Facts, rules: RuleSet, doubt: Doubt) -> Verdict:
     """Every norm that the rule set states must be met."""
     norm = rules.renewal
     met = [
-        *([by_points(counted, rules)] if norm.ladder else []),
-        *([by_themes(counted, norm.themes, rules)] if norm.themes else []),
-        *([by_hours(counted, norm.hours, facts.sector, rules, doubt)] if norm.hours else []),
+        *([by_points(total, rules)] if norm.ladder else []),
+        *([by_themes(total, norm.themes, rules)] if norm.themes else []),
+        *([by_hours(total, norm.hours, facts.sector, rules, doubt)] if norm.hours else []),
     ]
     years = min(each.years for each in met)
     grounds = tuple(ground for each in met for ground in each.grounds)
