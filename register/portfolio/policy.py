@@ -1,0 +1,229 @@
+"""PURE: the states of an entry, what it needs before it can be handed in, and what a valuation may give."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from core.errors import Invalid, Refused
+from core.machine import Machine
+from core.rulesets import RuleSet
+from core.rulesets import Valuation as Bounds
+from register.assessment.facts import Category, Valuation
+
+
+class EntryKind(StrEnum):
+    """What somebody did (driestar, slim-faq); no norm looks at it."""
+
+    PROGRAMME = "programme"
+    COURSE = "course"
+    STUDY_DAY = "study-day"
+    CONFERENCE = "conference"
+    INSIDE_SCHOOL = "inside-school"  # coaching, research, a method that was introduced
+    OUTSIDE_SCHOOL = "outside-school"  # network, work placement
+    SELF_STUDY = "self-study"
+
+
+class Measure(StrEnum):
+    """In what a register counts: leaders in points (or themes, before 2020), teachers in hours."""
+
+    POINTS = "points"
+    HOURS = "hours"
+
+
+class EntryState(StrEnum):
+    """Who moves next: the owner (draft), the house (submitted), an assessor (under-valuation), nobody."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    UNDER_VALUATION = "under-valuation"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    CONSUMED = "consumed"
+    REVOKED = "revoked"
+    WITHDRAWN = "withdrawn"
+
+
+class EntryEvent(StrEnum):
+    SUBMIT = "submit"
+    PUT_UP = "put-up"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    REVOKE = "revoke"
+    CONSUME = "consume"
+    WITHDRAW = "withdraw"
+
+
+_OPEN = (EntryState.DRAFT, EntryState.SUBMITTED, EntryState.UNDER_VALUATION, EntryState.ACCEPTED)
+
+ENTRY = Machine(
+    "entry",
+    EntryState.DRAFT,
+    {
+        (EntryState.DRAFT, EntryEvent.SUBMIT): EntryState.SUBMITTED,  # evidence frozen
+        (EntryState.SUBMITTED, EntryEvent.PUT_UP): EntryState.UNDER_VALUATION,  # po-achteraf
+        (EntryState.SUBMITTED, EntryEvent.ACCEPT): EntryState.ACCEPTED,  # teachers; by sample later (rl-herreg)
+        (EntryState.UNDER_VALUATION, EntryEvent.ACCEPT): EntryState.ACCEPTED,
+        (EntryState.UNDER_VALUATION, EntryEvent.REJECT): EntryState.REJECTED,
+        # A corrected valuation replaces the one before (Awb 7:11); what a period used stays used.
+        (EntryState.ACCEPTED, EntryEvent.CORRECT): EntryState.ACCEPTED,
+        (EntryState.REJECTED, EntryEvent.CORRECT): EntryState.ACCEPTED,
+        (EntryState.REVOKED, EntryEvent.CORRECT): EntryState.ACCEPTED,
+        (EntryState.CONSUMED, EntryEvent.CORRECT): EntryState.CONSUMED,
+        (EntryState.ACCEPTED, EntryEvent.REVOKE): EntryState.REVOKED,  # wrong attendance, a sample that fails
+        (EntryState.CONSUMED, EntryEvent.REVOKE): EntryState.REVOKED,
+        (EntryState.ACCEPTED, EntryEvent.CONSUME): EntryState.CONSUMED,  # used by a granted renewal, once
+        **{(state, EntryEvent.WITHDRAW): EntryState.WITHDRAWN for state in _OPEN},
+    },
+)
+
+COUNTING = frozenset({EntryState.ACCEPTED, EntryState.CONSUMED})
+"""What stands in the ledger."""
+VALUED = frozenset({EntryState.ACCEPTED, EntryState.CONSUMED, EntryState.REJECTED, EntryState.REVOKED})
+
+GROUNDS = frozenset(
+    {
+        "evidence-insufficient",
+        "evidence-illegible",
+        "evidence-not-of-owner",
+        "not-attended",
+        "outside-profile",
+        "no-themes",
+        "too-light",
+        "claimed-twice",
+    }
+)
+"""Why an entry gets less than was asked, or nothing."""
+
+
+def measure_of(rules: RuleSet) -> Measure:
+    """In what the register counts under these rules."""
+    return Measure.HOURS if rules.renewal.hours else Measure.POINTS
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What an owner states of an entry, as far as it counts."""
+
+    done_on: date
+    points: int | None
+    hours: Decimal | None
+    contact_hours: Decimal | None
+    category: Category | None
+    valuation: Valuation
+    has_evidence: bool
+
+
+def valuations_of(rules: RuleSet) -> Collection[Valuation]:
+    """The ways in which credit can come about; validated or not, hours count alike (driestar)."""
+    if measure_of(rules) is Measure.HOURS:
+        return (Valuation.VALIDATED, Valuation.NOT_VALIDATED)
+    return tuple(Valuation(bounds.kind) for bounds in rules.valuations)
+
+
+def require_fitting(claim: Claim, rules: RuleSet) -> None:
+    """Refuse what the register could never count.
+
+    Invalid: `valuation-not-accepted`, `hours-not-counted`, `points-not-counted`, `more-than-hours`.
+    """
+    errors = []
+    if claim.valuation not in valuations_of(rules):
+        errors.append(("valuation", "valuation-not-accepted"))
+    if measure_of(rules) is Measure.HOURS and claim.points is not None:
+        errors.append(("points", "points-not-counted"))
+    if measure_of(rules) is Measure.POINTS and claim.hours is not None:
+        errors.append(("hours", "hours-not-counted"))
+    if claim.contact_hours is not None and claim.contact_hours > (claim.hours or 0):
+        errors.append(("contact_hours", "more-than-hours"))
+    if errors:
+        raise Invalid("invalid-input", errors)
+
+
+def require_submittable(claim: Claim, rules: RuleSet, today: date) -> None:
+    """Refuse an entry that nobody could value.
+
+    Invalid: `evidence-missing`, `not-done-yet`, and for hours `hours-missing`, `category-missing`.
+    """
+    errors = []
+    if not claim.has_evidence:
+        errors.append(("evidence", "evidence-missing"))
+    if claim.done_on > today:
+        errors.append(("done_on", "not-done-yet"))
+    if measure_of(rules) is Measure.HOURS:
+        if not claim.hours:
+            errors.append(("hours", "hours-missing"))
+        if claim.category is None:
+            errors.append(("category", "category-missing"))
+    if errors:
+        raise Invalid("invalid-input", errors)
+
+
+def require_editable(state: EntryState) -> None:
+    """An entry is frozen from submission: Refused("frozen") for any state but the draft."""
+    if state is not EntryState.DRAFT:
+        raise Refused("frozen", open_moves=ENTRY.open(state), state=state.value)
+
+
+def require_within(points: int, valuation: Valuation, themes: int, rules: RuleSet) -> None:
+    """Refuse points that this way of valuing cannot give (po-vooraf, po-achteraf, slim-faq).
+
+    Invalid: `valuation-not-accepted`, `points-out-of-bounds`, and for an assessor's `no-themes`, `points-not-by-theme`.
+    """
+    bounds = next((each for each in rules.valuations if each.kind == valuation), None)
+    if bounds is None:
+        raise Invalid("valuation-not-accepted", [("valuation", "valuation-not-accepted")])
+    if not bounds.least <= points <= bounds.most:
+        raise Invalid(
+            "points-out-of-bounds", [("points", "points-out-of-bounds")], least=bounds.least, most=bounds.most
+        )
+    if bounds.per_theme and not themes:
+        raise Invalid("no-themes", [("themes", "no-themes")])
+    if bounds.per_theme and points not in by_theme(themes, bounds):
+        raise Invalid("points-not-by-theme", [("points", "points-not-by-theme")], possible=by_theme(themes, bounds))
+
+
+def by_theme(themes: int, bounds: Bounds) -> Sequence[int]:
+    """The points that an assessor can give: 10 for each theme, plus 0, 10 or 20, 100 at most."""
+    return sorted({min(bounds.most, bounds.per_theme * themes + extra) for extra in bounds.extras or (0,)})
+
+
+def event_of(state: EntryState, *, accepted: bool) -> EntryEvent | None:
+    """What a valuation, or one that replaces it, does to an entry; None where it was rejected and stays so."""
+    if state is EntryState.UNDER_VALUATION:
+        return EntryEvent.ACCEPT if accepted else EntryEvent.REJECT
+    if accepted:
+        return EntryEvent.CORRECT
+    return EntryEvent.REVOKE if state in COUNTING else None
+
+
+@dataclass(frozen=True)
+class Norm:
+    """One thing that a renewal measures: what the running period has, and what it takes at least."""
+
+    name: str
+    have: Decimal
+    need: Decimal
+    sectors: tuple[str, ...] = ()
+    """Only in these sectors; empty = in all."""
+
+    @property
+    def short(self) -> Decimal:
+        return max(self.need - self.have, Decimal(0))
+
+
+def norms_of(rules: RuleSet, points: int, themes: int, hours: Mapping[Category | None, Decimal]) -> list[Norm]:
+    """What the running period comes to against each norm of the rule set; hours by what they were about."""
+    renewal = rules.renewal
+    norms = []
+    if renewal.ladder:
+        norms.append(Norm("points", Decimal(points), Decimal(renewal.ladder[0].points)))
+    if renewal.themes:
+        norms.append(Norm("themes", Decimal(themes), Decimal(renewal.themes.needed)))
+    if renewal.hours:
+        norms.append(Norm("hours", sum(hours.values(), Decimal(0)), Decimal(renewal.hours.least)))
+        for part in renewal.hours.parts:
+            have = sum((amount for about, amount in hours.items() if about in part.categories), Decimal(0))
+            norms.append(Norm(part.name, have, Decimal(part.least), part.sectors))
+    return norms

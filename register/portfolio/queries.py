@@ -1,0 +1,189 @@
+"""Reads of portfolios: the owner's own, and for an assessor what waits; for anybody else it does not exist."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, or_, select
+
+from auth.actor import Actor, person_of
+from auth.permissions import Permission
+from core.days import add_years
+from core.errors import Forbidden, NotFound
+from core.files import StoredFile
+from core.rulesets import RuleSet
+from core.work import Work
+from register.portfolio.ledger import Period, period_of
+from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
+from register.portfolio.policy import EntryState
+from register.registration import queries as registrations
+from register.registration.models import Registration
+from register.registration.policy import Register
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Everything in one portfolio, read in four queries whatever its size."""
+
+    registration: Registration
+    periods: Sequence[PortfolioPeriod]
+    entries: Mapping[UUID, PortfolioEntry]
+    lines: Sequence[LedgerLine]
+
+    @property
+    def running(self) -> PortfolioPeriod | None:
+        """The period that counts now, if there is one."""
+        return next((one for one in reversed(self.periods) if one.counts_until is None), None)
+
+
+async def own_portfolio(work: Work, register: Register) -> Portfolio:
+    """The portfolio of who asks; NotFound("no-such-registration")."""
+    return await portfolio_of(work, await registrations.own_registration(work, register))
+
+
+async def portfolio_of(work: Work, registration: Registration) -> Portfolio:
+    """A portfolio, for the house itself."""
+    entries = await entries_of(work, registration.id)
+    return Portfolio(
+        registration,
+        await periods_of(work, registration.id),
+        {entry.id: entry for entry in entries},
+        await lines_of(work, registration.id),
+    )
+
+
+async def periods_of(work: Work, registration_id: UUID) -> Sequence[PortfolioPeriod]:
+    """The periods of an entry in the register, the first one first."""
+    wanted = select(PortfolioPeriod).where(PortfolioPeriod.registration_id == registration_id)
+    return (await work.session.exec(wanted.order_by(col(PortfolioPeriod.began_on), col(PortfolioPeriod.id)))).all()
+
+
+async def entries_of(work: Work, registration_id: UUID) -> Sequence[PortfolioEntry]:
+    """Every entry of one portfolio, by the day of the activity."""
+    wanted = select(PortfolioEntry).where(PortfolioEntry.registration_id == registration_id)
+    return (await work.session.exec(wanted.order_by(col(PortfolioEntry.done_on), col(PortfolioEntry.id)))).all()
+
+
+async def lines_of(work: Work, registration_id: UUID) -> Sequence[LedgerLine]:
+    """The ledger of one portfolio, as it was written."""
+    wanted = select(LedgerLine).where(LedgerLine.registration_id == registration_id)
+    return (await work.session.exec(wanted.order_by(col(LedgerLine.id)))).all()
+
+
+async def how_many(work: Work, registration_id: UUID) -> int:
+    """How many entries a portfolio has."""
+    wanted = select(sa.func.count()).select_from(PortfolioEntry)
+    return (await work.session.exec(wanted.where(PortfolioEntry.registration_id == registration_id))).one()
+
+
+async def entry(work: Work, id: UUID) -> PortfolioEntry:
+    """An entry that the actor may see; NotFound("no-such-entry").
+
+    The owner sees their own; an assessor what is under valuation. A colleague's is no business of an assessor:
+    Forbidden("conflict-of-interest").
+    """
+    actor = work.actor
+    wanted = select(PortfolioEntry).where(PortfolioEntry.id == id)
+    if isinstance(actor, Actor):
+        ways = [col(PortfolioEntry.person_id) == actor.person_id]
+        if actor.can(Permission.ENTRY_READ):
+            ways.append(col(PortfolioEntry.state) == EntryState.UNDER_VALUATION)
+        wanted = wanted.where(or_(*ways))
+    elif not actor.can(Permission.ENTRY_READ):
+        raise NotFound("no-such-entry")
+    found = (await work.session.exec(wanted)).one_or_none()
+    if found is None:
+        raise NotFound("no-such-entry")
+    await _require_apart(work, found)
+    return found
+
+
+async def own_entry(work: Work, id: UUID) -> PortfolioEntry:
+    """An entry of who asks; NotFound("no-such-entry") for anybody else's."""
+    wanted = select(PortfolioEntry).where(PortfolioEntry.id == id, PortfolioEntry.person_id == person_of(work.actor))
+    found = (await work.session.exec(wanted)).one_or_none()
+    if found is None:
+        raise NotFound("no-such-entry")
+    return found
+
+
+async def handed_in(work: Work, id: UUID) -> PortfolioEntry:
+    """An entry that was handed in, for who values; Forbidden: `own-case`, `conflict-of-interest`."""
+    found = await work.session.get(PortfolioEntry, id)
+    actor = work.actor
+    if isinstance(actor, Actor) and found is not None and found.person_id == actor.person_id:
+        raise Forbidden("own-case")
+    if found is None or found.submitted_at is None:
+        raise NotFound("no-such-entry")
+    await _require_apart(work, found)
+    return found
+
+
+async def _require_apart(work: Work, entry: PortfolioEntry) -> None:
+    """Nobody looks at the portfolio of somebody of the same board, now or in the last years (Choices)."""
+    actor = work.actor
+    if not isinstance(actor, Actor) or actor.person_id == entry.person_id:
+        return
+    years = work.rules.chosen(entry.register_code.value, work.today).committee.conflict_years
+    since = add_years(work.today, -years)
+    if await registrations.shares_board(work.session, actor.person_id, entry.person_id, since):
+        raise Forbidden("conflict-of-interest")
+
+
+async def own_entries(
+    work: Work, register: Register | None, state: EntryState | None, after: UUID | None, most: int
+) -> Sequence[PortfolioEntry]:
+    """The entries of who asks, in the order in which they were added."""
+    wanted = select(PortfolioEntry).where(PortfolioEntry.person_id == person_of(work.actor))
+    if register is not None:
+        wanted = wanted.where(PortfolioEntry.register_code == register)
+    if state is not None:
+        wanted = wanted.where(PortfolioEntry.state == state)
+    if after is not None:
+        wanted = wanted.where(col(PortfolioEntry.id) > after)
+    return (await work.session.exec(wanted.order_by(col(PortfolioEntry.id)).limit(most))).all()
+
+
+async def queue(work: Work, after: tuple[datetime, UUID] | None, most: int) -> Sequence[PortfolioEntry]:
+    """What waits for an assessor, longest first; never one's own."""
+    submitted, id = col(PortfolioEntry.submitted_at), col(PortfolioEntry.id)
+    wanted = select(PortfolioEntry).where(PortfolioEntry.state == EntryState.UNDER_VALUATION)
+    if isinstance(work.actor, Actor):
+        wanted = wanted.where(PortfolioEntry.person_id != work.actor.person_id)
+    if after is not None:
+        at, last = after
+        wanted = wanted.where(or_(submitted > at, sa.and_(submitted == at, id > last)))
+    return (await work.session.exec(wanted.order_by(submitted, id).limit(most))).all()
+
+
+async def files_of(work: Work, entries: Sequence[PortfolioEntry]) -> dict[UUID, StoredFile]:
+    """The evidence behind a page of entries, by file id."""
+    ids = [entry.file_id for entry in entries if entry.file_id]
+    found = await work.session.exec(select(StoredFile).where(col(StoredFile.id).in_(ids)))
+    return {file.id: file for file in found}
+
+
+async def seen_before(work: Work, entry: PortfolioEntry) -> int:
+    """In how many other entries, of anybody, the same file was handed in: what an assessor should know."""
+    if entry.frozen_sha256 is None:
+        return 0
+    same = (
+        select(sa.func.count())
+        .select_from(PortfolioEntry)
+        .where(
+            PortfolioEntry.frozen_sha256 == entry.frozen_sha256,
+            PortfolioEntry.id != entry.id,
+            PortfolioEntry.state != EntryState.WITHDRAWN,
+        )
+    )
+    return (await work.session.exec(same)).one()
+
+
+def rules_on(work: Work, register: Register, day: date, periods: Sequence[Period]) -> RuleSet:
+    """The norms for an activity of a day: those of its period, else those of today."""
+    period = period_of(day, periods)
+    if period is None:
+        return work.rules.chosen(register.value, work.today)
+    return work.rules.chosen(register.value, work.today, period.began_on, period.due_on)

@@ -1,0 +1,170 @@
+"""Keeping a portfolio: entries added, changed, handed in, withdrawn; books and valuations are named here too."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from core.errors import Invalid, NotFound
+from core.files import StoredFile
+from core.work import Work
+from register.assessment.facts import Valuation
+from register.portfolio import queries
+from register.portfolio.books import close_period, open_period, postpone_period, settle
+from register.portfolio.ledger import require_inside
+from register.portfolio.models import PortfolioEntry, hundredths
+from register.portfolio.policy import (
+    ENTRY,
+    EntryEvent,
+    Measure,
+    measure_of,
+    require_editable,
+    require_fitting,
+    require_submittable,
+)
+from register.portfolio.schemas import ChangedEntry, NewEntry
+from register.portfolio.valuation import correct_valuation, take_effect, value_entry
+from register.registration import queries as registrations
+from register.registration.service import keep_file
+
+__all__ = [
+    "add_entry",
+    "attach_evidence",
+    "change_entry",
+    "close_period",
+    "correct_valuation",
+    "evidence",
+    "open_period",
+    "postpone_period",
+    "read_entry",
+    "submit_entry",
+    "take_effect",
+    "value_entry",
+    "withdraw_entry",
+]
+
+MOST_ENTRIES = 500
+
+
+async def add_entry(work: Work, new: NewEntry) -> PortfolioEntry:
+    """Start a draft in one's own portfolio.
+
+    NotFound("no-such-registration"); Invalid: `too-many-entries`, and as policy.require_fitting.
+    """
+    registration = await registrations.own_registration(work, new.register_code)
+    if await queries.how_many(work, registration.id) >= MOST_ENTRIES:
+        raise Invalid("too-many-entries", most=MOST_ENTRIES)
+    usual = work.rules.chosen(registration.register_code.value, work.today)
+    otherwise = Valuation.NOT_VALIDATED if measure_of(usual) is Measure.HOURS else Valuation.AFTERWARDS
+    entry = PortfolioEntry(
+        person_id=registration.person_id,
+        registration_id=registration.id,
+        register_code=registration.register_code,
+        kind=new.kind,
+        title=new.title,
+        description=new.description,
+        done_on=new.done_on,
+        claimed_points=new.points,
+        claimed_hundredths=hundredths(new.hours),
+        contact_hundredths=hundredths(new.contact_hours),
+        category=new.category,
+        themes=list(dict.fromkeys(new.themes)),
+        valuation=new.valuation or otherwise,
+        provider=new.provider,
+        added_at=work.now,
+    )
+    require_fitting(entry.claim(), usual)
+    work.add(entry)
+    await work.flush()
+    work.log("entry:add", entry, kind=entry.kind.value)
+    return entry
+
+
+async def change_entry(work: Work, entry_id: UUID, changed: ChangedEntry) -> PortfolioEntry:
+    """Change a draft of one's own. Refused("frozen"), Stale; Invalid as policy.require_fitting."""
+    entry = await queries.own_entry(work, entry_id)
+    work.expect(entry)
+    require_editable(entry.state)
+    for name in changed.model_fields_set:
+        _set(entry, name, getattr(changed, name))
+    require_fitting(entry.claim(), work.rules.chosen(entry.register_code.value, work.today))
+    await work.flush()
+    work.log("entry:change", entry, fields=sorted(changed.model_fields_set))
+    return entry
+
+
+def _set(entry: PortfolioEntry, name: str, value: object) -> None:
+    """A field of the form, under the name by which the row keeps it."""
+    if name in {"hours", "contact_hours"}:
+        kept = "claimed_hundredths" if name == "hours" else "contact_hundredths"
+        setattr(entry, kept, hundredths(value if isinstance(value, Decimal) else None))
+    elif name == "points":
+        entry.claimed_points = value if isinstance(value, int) else None
+    else:
+        setattr(entry, name, value)
+
+
+async def attach_evidence(work: Work, entry_id: UUID, name: str, content: bytes) -> PortfolioEntry:
+    """Put a file behind a draft, in place of an earlier one. Refused("frozen"); refuses as core.files.check does."""
+    entry = await queries.own_entry(work, entry_id)
+    require_editable(entry.state)
+    file = await keep_file(work, entry.person_id, name, content)
+    entry.file_id = file.id
+    await work.flush()
+    work.log("entry:attach", entry, sha256=file.sha256)
+    return entry
+
+
+async def submit_entry(work: Work, entry_id: UUID) -> PortfolioEntry:
+    """Hand an entry in, its evidence frozen: hours count at once (checked by sample), points wait for a valuation.
+
+    Refused: `wrong-state`, `outside-period`; Stale; Invalid as policy.require_submittable.
+    """
+    entry = await queries.own_entry(work, entry_id)
+    work.expect(entry)
+    entry_state = ENTRY.after(entry.state, EntryEvent.SUBMIT)
+    periods = [row.period() for row in await queries.periods_of(work, entry.registration_id)]
+    rules = queries.rules_on(work, entry.register_code, entry.done_on, periods)
+    require_fitting(entry.claim(), rules)
+    require_submittable(entry.claim(), rules, work.today)
+    require_inside(entry.done_on, periods)
+    file = await work.session.get_one(StoredFile, entry.file_id)
+
+    entry.state, entry.submitted_at, entry.frozen_sha256 = entry_state, work.now, file.sha256
+    work.log("entry:submit", entry, sha256=file.sha256)
+    if measure_of(rules) is Measure.HOURS:
+        entry.state = ENTRY.after(entry.state, EntryEvent.ACCEPT)
+        entry.hundredths = entry.claimed_hundredths
+        work.log("entry:accept", entry, hundredths=entry.hundredths)
+        await settle(work, entry.registration_id, only=entry)
+    else:
+        entry.state = ENTRY.after(entry.state, EntryEvent.PUT_UP)
+        work.log("entry:put-up", entry)
+    await work.flush()
+    return entry
+
+
+async def withdraw_entry(work: Work, entry_id: UUID) -> PortfolioEntry:
+    """Take an entry back, with what was booked, as long as no renewal has used it. Refused("wrong-state")."""
+    entry = await queries.own_entry(work, entry_id)
+    work.expect(entry)
+    entry.state = ENTRY.after(entry.state, EntryEvent.WITHDRAW)
+    work.log("entry:withdraw", entry)
+    await settle(work, entry.registration_id, only=entry)
+    return entry
+
+
+async def read_entry(work: Work, entry_id: UUID) -> tuple[PortfolioEntry, bool]:
+    """An entry and whether it is one's own; a look by somebody else leaves a line in the owner's stream."""
+    entry = await queries.entry(work, entry_id)
+    own = getattr(work.actor, "person_id", None) == entry.person_id
+    if not own:
+        work.log("portfolio:read", None, stream=entry.stream(), entry=str(entry.id))
+    return entry, own
+
+
+async def evidence(work: Work, entry_id: UUID) -> tuple[StoredFile, bytes]:
+    """The file behind an entry, traced like `read_entry`; NotFound("no-such-file")."""
+    entry, _ = await read_entry(work, entry_id)
+    if entry.file_id is None:
+        raise NotFound("no-such-file")
+    file = await work.session.get_one(StoredFile, entry.file_id)
+    return file, await work.files.get(file.sha256)
