@@ -19,6 +19,15 @@ async def account_by_email(session: AsyncSession, email: str) -> Account | None:
     return (await session.exec(wanted)).one_or_none()
 
 
+async def account_of(session: AsyncSession, person_id: UUID) -> Account:
+    """The open account of a person; NotFound("no-such-account")."""
+    wanted = select(Account).where(Account.person_id == person_id, Account.state == AccountState.ACTIVE)
+    found = (await session.exec(wanted)).first()
+    if found is None:
+        raise NotFound("no-such-account")
+    return found
+
+
 async def roles_of(session: AsyncSession, person_id: UUID, on: date) -> frozenset[Role]:
     """The roles that a person holds on a day."""
     held = select(RoleGrant.role).where(

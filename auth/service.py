@@ -86,6 +86,14 @@ async def grant(work: Work, person_id: UUID, role: Role, from_on: date, scope: s
     return row
 
 
+async def give_second_factor(work: Work, doors: Doors, person_id: UUID) -> str:
+    """Give an account a new secret for one-time codes, and show it in base32, this once."""
+    account = await queries.account_of(work.session, person_id)
+    account.totp_secret, account.totp_counter = doors.codes.new(), 0
+    work.log("account:second-factor", account)
+    return doors.codes.base32(account.totp_secret)
+
+
 async def check_password(work: Work, doors: Doors, email: str, password: str) -> Account:
     """The account that an address and password open.
 

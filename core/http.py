@@ -104,7 +104,11 @@ def place(cursor_text: str | None, parts: int) -> list[str] | None:
         keys = json.loads(base64.urlsafe_b64decode(cursor_text + "=" * (-len(cursor_text) % 4)))
     except (ValueError, binascii.Error, RecursionError) as error:
         raise Invalid("cursor", [("cursor", "cursor")]) from error
-    if not isinstance(keys, list) or len(keys) != parts or not all(isinstance(key, str) for key in keys):
+    if (
+        not isinstance(keys, list)
+        or len(keys) != parts
+        or not all(isinstance(key, str) and key.isprintable() for key in keys)
+    ):
         raise Invalid("cursor", [("cursor", "cursor")])
     return keys
 

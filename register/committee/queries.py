@@ -95,4 +95,4 @@ async def own_vote(work: Work, item_id: UUID) -> str | None:
         return None
     wanted = select(PanelVote.vote).where(PanelVote.item_id == item_id, PanelVote.member_id == actor.person_id)
     found = (await work.session.exec(wanted)).one_or_none()
-    return found.value if found else None
+    return str(found) if found else None

@@ -240,7 +240,7 @@ async def find(
     rows = await search.find(
         work, name=name, number=number, register=registerCode, after=place(cursor, 3), most=size + 1
     )
-    return listed(request, rows, size, search.key_of)
+    return listed(request, rows, size, search.key_of, search.view)
 
 
 @get("/register-entries/{register_number:str}", requires=PUBLIC, tags=["public"])

@@ -107,8 +107,7 @@ async def find(
         here = sa.tuple_(ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
         wanted = wanted.where(here > sa.tuple_(*[sa.literal(part) for part in after]))
     async with work.means.database.connect() as connection:
-        rows = (await connection.execute(wanted, {"low": low, "high": low + HIGHEST, "most": most})).all()
-    return rows
+        return (await connection.execute(wanted, {"low": low, "high": low + HIGHEST, "most": most})).all()
 
 
 def key_of(row: Any) -> list[str]:

@@ -1,0 +1,149 @@
+"""The running service: routers, the edge, error answers, the API document. Only `cli` and the tests build one."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from litestar import Litestar, Router
+from litestar.config.app import AppConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template.config import TemplateConfig
+
+from accreditation.offer import api as offer_api
+from appeals import api as appeals_api
+from auth import api as auth_api
+from auth.guards import authorize
+from auth.permissions import PUBLIC
+from auth.service import Doors
+from core import outbox, texts
+from core.edge import HEADERS, Again, ASGIApp, Edge, Stamp
+from core.guard import OuterGuard
+from core.http import HANDLERS, provide_work
+from core.work import Means
+from register import health
+from register.assessment import api as assessment_api
+from register.committee import api as committee_api
+from register.decisions import api as decisions_api
+from register.effects import EFFECTS
+from register.openapi import OPENAPI, served
+from register.portfolio import api as portfolio_api
+from register.registration import api as registration_api
+from register.renewal import api as renewal_api
+from register.schools import api as schools_api
+
+LOG = logging.getLogger("bekwaam")
+ROOMS = Path(__file__).resolve().parent.parent
+TEMPLATES = [ROOMS / "core" / "templates", ROOMS / "auth" / "templates", ROOMS / "register" / "templates"]
+STATIC = ROOMS / "core" / "static"
+DELIVER_EVERY = 5
+API = [
+    auth_api.ROUTES,
+    offer_api.ROUTES,
+    schools_api.ROUTES,
+    registration_api.ROUTES,
+    portfolio_api.ROUTES,
+    renewal_api.ROUTES,
+    committee_api.ROUTES,
+    decisions_api.ROUTES,
+    appeals_api.ROUTES,
+    assessment_api.ROUTES,
+]
+
+
+def environment(said: texts.Texts) -> Environment:
+    """Templates that escape everything and in which a misspelt name is an error, not an empty page."""
+    found = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    texts.install(found, said)
+    return found
+
+
+def create_litestar(means: Means, doors: Doors) -> Litestar:
+    """The framework's application, without the layers around it."""
+    said = texts.load()
+    state = State(
+        {
+            "means": means,
+            "doors": doors,
+            "texts": said,
+            "secure": means.settings.origin.startswith("https:"),
+            "stopping": False,
+        }
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        post = asyncio.create_task(_deliver(means))
+        yield
+        app.state.stopping = True
+        post.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await post
+        await means.database.close()
+
+    async def doors_of() -> Doors:
+        return doors
+
+    async def effects_of() -> Any:
+        return EFFECTS
+
+    return Litestar(
+        route_handlers=[
+            Router("/v1", route_handlers=API),
+            *health.HANDLERS,
+            served,
+            create_static_files_router("/static", [STATIC], opt={"requires": PUBLIC}, include_in_schema=False),
+        ],
+        guards=[authorize],
+        middleware=[DefineMiddleware(Edge)],
+        dependencies={
+            "work": Provide(provide_work),
+            "doors": Provide(doors_of),
+            "effects": Provide(effects_of),
+        },
+        exception_handlers=HANDLERS,
+        openapi_config=OPENAPI,
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment(said))),
+        state=state,
+        lifespan=[lifespan],
+        logging_config=None,
+        request_max_body_size=12 * 2**20,
+        on_app_init=[_closed],
+    )
+
+
+def _closed(config: AppConfig) -> AppConfig:
+    """No debug pages, whatever the environment says."""
+    config.debug = False
+    return config
+
+
+def create_app(means: Means, doors: Doors) -> ASGIApp:
+    """The service as a server runs it: stamped, guarded, repeated on demand."""
+    app: Any = create_litestar(means, doors)
+    guarded = OuterGuard(Again(app), headers=list(HEADERS.items()))
+    return Stamp(guarded, https=means.settings.origin.startswith("https:"))
+
+
+async def _deliver(means: Means) -> None:
+    """Send what waits in the outbox, every few seconds; a fault is logged and tried again."""
+    while True:
+        await asyncio.sleep(DELIVER_EVERY)
+        try:
+            await outbox.deliver(means.database, means.settings.outbox_url)
+        except Exception as error:
+            LOG.warning("outbox not delivered: %s", type(error).__name__)

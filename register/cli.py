@@ -1,0 +1,246 @@
+"""The commands: `bekwaam demo | init | serve | seed | import | sweep | verify | audit | user | openapi | routes | term | assess`.
+
+Exit codes: 0 done or sound, 1 some rows refused or a finding, 2 could not run.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core.clock import machine_now
+from core.errors import Problem
+from core.settings import Settings, from_environment
+
+DONE, FINDING, CANNOT = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what cannot run says why in one line."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.deed(options))
+    except Problem as problem:
+        print(f"bekwaam: {_sentence(problem)}", file=sys.stderr)
+        return CANNOT
+    except (OSError, KeyboardInterrupt) as error:
+        print(f"bekwaam: {type(error).__name__}: {error}", file=sys.stderr)
+        return CANNOT
+
+
+def _sentence(problem: Problem) -> str:
+    from core import texts
+
+    return texts.load().sentence(problem.code, "en", **problem.facts) + f" ({problem.code})"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(prog="bekwaam", description="Register and certification for Dutch education.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, deed: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(deed=deed)
+        return sub
+
+    for name, deed, text in (
+        ("demo", demo, "make a database, seed a believable world, and serve it"),
+        ("serve", serve, "serve pages and API"),
+    ):
+        sub = command(name, deed, text)
+        sub.add_argument("--port", type=int, help="8000 unless told")
+        sub.add_argument("--host", help="127.0.0.1 unless told")
+        sub.add_argument("--workers", type=int, default=1)
+        sub.add_argument("--clock-file", type=Path, help="a test clock: the legal moment is read from this file")
+    command("init", init, "bring the database to head")
+    seeding = command("seed", seed, "seed a believable world, or show its sign-ins")
+    seeding.add_argument("--show", action="store_true", help="show the sign-ins of the world that was seeded")
+    seeding.add_argument("--json", action="store_true")
+    importing = command("import", import_, "import DUO files, or a file from another system")
+    importing.add_argument("what", choices=["duo"])
+    importing.add_argument("files", nargs="*", type=Path, metavar="FILE", help="none: the extract that we ship")
+    importing.add_argument("--dry-run", action="store_true")
+    importing.add_argument("--json", action="store_true")
+    sweeping = command("sweep", sweep, "the daily chores; run twice = once")
+    sweeping.add_argument("--on", type=date.fromisoformat, help="for that day instead of today")
+    verifying = command("verify", verify, "derive every status anew and report differences")
+    verifying.add_argument("--json", action="store_true")
+    auditing = command("audit", audit, "hold the trail against itself and against the rows")
+    auditing.add_argument("what", choices=["verify"])
+    auditing.add_argument("--json", action="store_true")
+    users = command("user", user, "make the first administrator")
+    users.add_argument("what", choices=["create-admin"])
+    users.add_argument("--email", required=True)
+    users.add_argument("--given-name", required=True)
+    users.add_argument("--family-name", required=True)
+    command("openapi", openapi, "print the API document")
+    command("routes", routes, "print every route with what it requires")
+    for name, text in (("term", "compute legal days"), ("assess", "assess stated facts")):
+        sub = command(name, term if name == "term" else assess, f"{text}: JSON in on stdin or --file, JSON out")
+        sub.add_argument("--file", type=Path)
+    return top
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    settings = from_environment()
+    given = {name: getattr(options, name, None) for name in ("port", "host", "clock_file")}
+    if given["clock_file"] and settings.production:
+        from core.errors import Invalid
+
+        raise Invalid("no-test-clock-in-production")
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+
+
+def _run(deed: Coroutine[Any, Any, int]) -> int:
+    return asyncio.run(deed)
+
+
+def init(options: argparse.Namespace) -> int:
+    """Bring the database to head."""
+    from register.migrations import upgrade
+
+    settings = _settings(options)
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(upgrade(settings.database_url))
+    print("the database is at head")
+    return DONE
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Database, seed and service in one; an existing world is kept."""
+    from register import seed as world
+
+    begun = machine_now()
+    settings = _settings(options)
+    world.require_allowed(settings)
+    init(options)
+    sign_ins = asyncio.run(world.seed_once(settings))
+    print(world.table(sign_ins))
+    print(
+        f"ready in {(machine_now() - begun).total_seconds():.1f} s; serving on http://{settings.host}:{settings.port}"
+    )
+    return serve(options)
+
+
+def seed(options: argparse.Namespace) -> int:
+    """Seed, or show what was seeded."""
+    from register import seed as world
+
+    settings = _settings(options)
+    world.require_allowed(settings)
+    sign_ins = world.shown(settings) if options.show else asyncio.run(world.seed_once(settings))
+    print(json.dumps(sign_ins, ensure_ascii=False, indent=2) if options.json else world.table(sign_ins))
+    return DONE
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve until told to stop; on SIGTERM requests under way are finished."""
+    from granian import Granian
+    from granian.constants import Interfaces, Loops
+    from granian.log import LogLevels
+
+    settings = _settings(options)
+    if settings.clock_file:
+        os.environ["BEKWAAM_CLOCK_FILE"] = str(settings.clock_file.absolute())
+    sys.stdout.flush()
+    Granian(
+        "register.serving:app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=options.workers,
+        log_level=LogLevels.warning,
+        log_access=False,
+        workers_kill_timeout=30,
+        respawn_failed_workers=True,
+    ).serve()
+    return DONE
+
+
+def import_(options: argparse.Namespace) -> int:
+    """Import DUO's files; the row report goes to standard output, progress to standard error."""
+    from register import importing
+
+    return _run(importing.duo(_settings(options), options.files or None, options.dry_run, as_json=options.json))
+
+
+def sweep(options: argparse.Namespace) -> int:
+    """The daily chores for a day."""
+    from register import chores
+
+    return _run(chores.sweep_command(_settings(options), options.on))
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Derive every status anew."""
+    from register import verify as checker
+
+    return _run(checker.verify_command(_settings(options), as_json=options.json))
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Verify the trail."""
+    from register import verify as checker
+
+    return _run(checker.audit_command(_settings(options), as_json=options.json))
+
+
+def user(options: argparse.Namespace) -> int:
+    """The first administrator, with a drawn password and one-time-code secret, shown once."""
+    from register import users
+
+    return _run(users.create_admin(_settings(options), options.email, options.given_name, options.family_name))
+
+
+def openapi(_options: argparse.Namespace) -> int:
+    """The API document; needs no database."""
+    from register.openapi import document
+    from register.serving import bare
+
+    print(json.dumps(document(bare()), ensure_ascii=False, indent=2))
+    return DONE
+
+
+def routes(_options: argparse.Namespace) -> int:
+    """Every route with what it requires."""
+    from register.serving import bare, table_of_routes
+
+    for method, path, requires in table_of_routes(bare()):
+        print(f"{method:7} {path:70} {requires}")
+    return DONE
+
+
+def _calculate(options: argparse.Namespace, answer: Callable[[str], tuple[str, int]]) -> int:
+    text = options.file.read_text(encoding="utf-8", errors="replace") if options.file else sys.stdin.read()
+    said, code = answer(text)
+    print(said)
+    return code
+
+
+def term(options: argparse.Namespace) -> int:
+    """Legal days; no database."""
+    from appeals.calculator import run
+    from core.calendar import shipped_calendar
+
+    return _calculate(options, lambda text: run(text, shipped_calendar()))
+
+
+def assess(options: argparse.Namespace) -> int:
+    """Stated facts, assessed; no database."""
+    from register.assessment.assess import run
+    from register.rulesets import shipped
+
+    return _calculate(options, lambda text: run(text, shipped()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""Every table of the house, so that a migration can be held against them."""
+
+import accreditation.offer.models
+import accreditation.programmes.models
+import auth.models
+import core.agenda
+import core.audit
+import core.decisions
+import core.files
+import core.outbox
+import core.panel
+import core.work
+import register.portfolio.models
+import register.registration.models
+import register.schools.models
+
+ROOMS = (
+    accreditation.offer.models,
+    accreditation.programmes.models,
+    auth.models,
+    core.agenda,
+    core.audit,
+    core.decisions,
+    core.files,
+    core.outbox,
+    core.panel,
+    core.work,
+    register.portfolio.models,
+    register.registration.models,
+    register.schools.models,
+)

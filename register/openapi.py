@@ -1,0 +1,157 @@
+"""The API document: OpenAPI 3.1 at /v1/openapi.json, readable by everybody; its paths leave out /v1."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from litestar import Litestar, Request, Response, Router, get
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, Contact, License, SecurityScheme, Server, Tag
+
+from auth.permissions import PUBLIC
+from core.edge import API, API_VERSION
+from core.http import PROBLEM
+
+TAGS = {
+    "public": "What everybody may look up.",
+    "register": "Enrolment and the own entries.",
+    "applications": "Applications for registration and reregistration, with their documents.",
+    "portfolio": "The own portfolio: entries, evidence, ledger, assessment.",
+    "committee": "The registration committee: sessions, files, votes, decisions.",
+    "decisions": "Decisions, and making them known.",
+    "schools": "School locations and boards, as DUO publishes them.",
+    "accreditation": "The accredited offer.",
+    "calculators": "Terms and assessments on stated facts; nothing is stored.",
+    "sign-in": "Tokens and sessions.",
+}
+
+OPENAPI = OpenAPIConfig(
+    title="Bekwaam",
+    version=API_VERSION,
+    summary="Register and certification of Dutch teachers and school leaders",
+    description="The JSON API of the register. Terms, codes and glossary: see the README.",
+    contact=Contact(name="Bekwaam", url="https://bekwaam.invalid/contact", email="api@bekwaam.invalid"),
+    license=License(name="EUPL-1.2", identifier="EUPL-1.2"),
+    servers=[Server(url="https://bekwaam.invalid/v1", description="This installation; same-origin paths work as well")],
+    tags=[Tag(name=name, description=text) for name, text in TAGS.items()],
+    components=Components(
+        security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}
+    ),
+    # The framework's own pages stay away: the document is served below, as it should read.
+    render_plugins=[JsonRenderPlugin(path="/unused.json")],
+    openapi_router=Router("/unused", route_handlers=[], include_in_schema=False),
+    use_handler_docstrings=True,
+)
+
+_ERRORS = {
+    "400": "The input cannot be taken.",
+    "401": "Nobody is signed in, or the token does not hold.",
+    "403": "Not for this role, or not on this case.",
+    "404": "It does not exist, or the caller may not know that it does.",
+    "406": "The caller accepts no form that this resource has.",
+    "409": "The state forbids it, or somebody was first.",
+    "412": "`If-Match` names another version.",
+    "413": "Too much in one message.",
+    "415": "A media type that this resource does not read.",
+    "422": "The `Idempotency-Key` was used for another request.",
+    "428": "`If-Match` is missing.",
+    "429": "Too often; see `Retry-After`.",
+    "503": "Not now; see `Retry-After`.",
+}
+
+
+@get("/v1/openapi.json", requires=PUBLIC, include_in_schema=False)
+async def served(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The document itself."""
+    headers = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
+    body = json.dumps(document(request.app), ensure_ascii=False).encode()
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def document(app: Litestar) -> dict[str, Any]:
+    """The framework's document, put right: paths without /v1, and every problem that a route may answer."""
+    schema: dict[str, Any] = json.loads(json.dumps(app.openapi_schema.to_schema()))
+    schema["paths"] = {path.removeprefix(API): item for path, item in schema["paths"].items() if path.startswith(API)}
+    schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = PROBLEM_SCHEMA
+    schema["components"]["headers"] = {
+        "API-Version": {"description": "Version of the API.", "schema": {"type": "string"}},
+        "ETag": {"description": "Version of the resource, for If-Match.", "schema": {"type": "string"}},
+    }
+    routes = {route.path: route for route in app.routes}
+    for path, item in schema["paths"].items():
+        for method, operation in _operations(item):
+            handler = _handler(routes.get(API + path) or _by_template(app, API + path), method)
+            _complete(operation, method, handler.opt if handler else {})
+    return schema
+
+
+def _operations(item: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for method, operation in item.items():
+        if method in {"get", "post", "put", "patch", "delete"}:
+            yield method, operation
+
+
+def _by_template(app: Litestar, path: str) -> Any:
+    return next((route for route in app.routes if getattr(route, "path_format", None) == path), None)
+
+
+def _handler(route: Any, method: str) -> Any:
+    handlers = getattr(route, "route_handlers", ())
+    return next((one for one in handlers if method.upper() in one.http_methods), None)
+
+
+def _complete(operation: dict[str, Any], method: str, options: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    public = options.get("requires") is PUBLIC
+    operation["security"] = [] if public else [{"bearer": []}]
+    codes = {"400", "404", "406", "429", "503"} | (set() if public else {"401", "403"})
+    if method != "get":
+        codes |= {"409", "412", "413", "415"}
+        operation.setdefault("parameters", [])
+        if method == "post" and options.get("idempotent") is not False:
+            codes.add("422")
+            operation["parameters"].append(_header("Idempotency-Key", "Makes a repetition harmless.", required=False))
+        if options.get("if_match"):
+            codes.add("428")
+            operation["parameters"].append(_header("If-Match", "The `ETag` that was read.", required=True))
+    for code in sorted(codes):
+        responses[code] = {
+            "description": _ERRORS[code],
+            "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    for code, response in responses.items():
+        headers = response.setdefault("headers", {})
+        headers["API-Version"] = {"$ref": "#/components/headers/API-Version"}
+        if code in {"200", "201"}:
+            headers["ETag"] = {"$ref": "#/components/headers/ETag"}
+
+
+def _header(name: str, description: str, *, required: bool) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1, "maxLength": 200}
+    return {"name": name, "in": "header", "description": description, "required": required, "schema": schema}
+
+
+PROBLEM_SCHEMA = {
+    "type": "object",
+    "description": "RFC 9457; `code` is stable, `detail` says what would repair it.",
+    "required": ["status", "title", "detail", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "title": {"type": "string"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "instance": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "code", "detail"],
+                "properties": {"field": {"type": "string"}, "code": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+        "open_moves": {"type": "array", "items": {"type": "string"}},
+    },
+}

@@ -1,0 +1,44 @@
+"""What a server process starts: the service on the settings of the environment, or a bare one to describe."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+from core.edge import ASGIApp
+from core.logs import start_logging
+from core.settings import from_environment
+from register.app import create_app, create_litestar
+from register.means import open_doors, open_means
+
+
+def app() -> ASGIApp:
+    """The service, as each worker process makes it."""
+    start_logging()
+    settings = from_environment()
+    return create_app(open_means(settings), open_doors(settings))
+
+
+def bare() -> Litestar:
+    """An application that nobody serves: no database is opened, its keys and files are gone at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        settings = replace(
+            from_environment({}),
+            database_url=f"sqlite+aiosqlite:///{here / 'none.db'}",
+            files_url=here.as_uri(),
+            key_file=here / "key",
+        )
+        return create_litestar(open_means(settings), open_doors(settings))
+
+
+def table_of_routes(service: Litestar) -> Iterator[tuple[str, str, str]]:
+    """Method, path and what the route requires, by path."""
+    for route in sorted(service.routes, key=lambda route: route.path):
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                for method in sorted(handler.http_methods - {"OPTIONS"}):
+                    yield str(method), route.path_format, str(handler.opt.get("requires", "closed"))
