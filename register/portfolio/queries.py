@@ -183,7 +183,16 @@ async def seen_before(work: Work, entry: PortfolioEntry) -> int:
 
 def rules_on(work: Work, register: Register, day: date, periods: Sequence[Period]) -> RuleSet:
     """The norms for an activity of a day: those of its period, else those of today."""
-    period = period_of(day, periods)
+    return _rules(work, register, period_of(day, periods))
+
+
+def rules_of(work: Work, portfolio: Portfolio) -> RuleSet:
+    """The norms that the running period is renewed under, as of today."""
+    running = portfolio.running
+    return _rules(work, portfolio.registration.register_code, running.period() if running else None)
+
+
+def _rules(work: Work, register: Register, period: Period | None) -> RuleSet:
     if period is None:
         return work.rules.chosen(register.value, work.today)
     return work.rules.chosen(register.value, work.today, period.began_on, period.due_on)

@@ -1,0 +1,1 @@
+"""Reregistration (herregistratie): what the portfolio would give, and what a granted renewal does."""

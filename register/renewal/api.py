@@ -1,0 +1,53 @@
+"""What a renewal would give, as JSON."""
+
+from litestar import Router, get
+from litestar.params import FromQuery
+
+from auth.permissions import Permission
+from core.http import WorkDep
+from register.registration.policy import Register
+from register.renewal import service
+from register.renewal.schemas import ReadingView, RungView, StepView, WhatIfView
+
+
+@get("/portfolio/assessment", requires=Permission.PORTFOLIO_READ_OWN, tags=["portfolio"])
+async def assessment(work: WorkDep, register: FromQuery[Register]) -> WhatIfView:
+    """What one's own portfolio would give today: what counts, what does not and why, and what is short."""
+    return view(register, await service.what_if(work, register))
+
+
+def view(register: Register, found: service.WhatIf) -> WhatIfView:
+    """The answer of the rules, entry by entry."""
+    answer = found.assessment
+    return WhatIfView(
+        register_code=register.value,
+        decided_on=found.decided_on,
+        outcome=answer.outcome.value,
+        level=answer.level,
+        status=answer.status.value,
+        due_on=answer.due_on,
+        grounds=answer.grounds,
+        missing=answer.missing,
+        rule_set=answer.rule_set,
+        explanation=[StepView(each.rule, each.code, each.why, each.from_on, each.to_on) for each in answer.explanation],
+        lines=[_line(each) for each in found.readings],
+        ladder=[RungView(each.points, each.years, each.due_on, each.short) for each in found.ladder],
+    )
+
+
+def _line(reading: service.Reading) -> ReadingView:
+    entry, line = reading.entry, reading.line
+    return ReadingView(
+        entry_id=entry.id,
+        title=entry.title,
+        done_on=entry.done_on,
+        state=entry.state.value,
+        counts=bool(line and line.counts),
+        points=line.points if line else 0,
+        hours=float(line.hours) if line else 0.0,
+        themes=line.themes if line else 0,
+        code=reading.code,
+    )
+
+
+ROUTES = Router("/", route_handlers=[assessment])
