@@ -1,11 +1,11 @@
 """Portfolios, entries and valuations as JSON."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, patch, post
-from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
+from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
 
 from auth.permissions import SIGNED_IN, Permission
 from core.errors import Invalid
@@ -42,14 +42,14 @@ async def entries(
     request: Request[Any, Any, Any],
     work: WorkDep,
     register: FromQuery[Register | None] = None,
-    state: FromQuery[EntryState | None] = None,
+    in_state: Annotated[EntryState | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,
 ) -> Response[Page]:
     """One's own entries, in the order in which they were added."""
     size = page_size(pageSize)
     after = place(cursor, 1)
-    rows = await queries.own_entries(work, register, state, _id(after[0]) if after else None, size + 1)
+    rows = await queries.own_entries(work, register, in_state, _id(after[0]) if after else None, size + 1)
     files = await queries.files_of(work, rows)
     views = [entry_view(row, files.get(row.file_id) if row.file_id else None) for row in rows]
     return listed(request, views, size, lambda row: [str(row.id)])

@@ -157,4 +157,4 @@ def why_not(day: date, periods: Sequence[Period]) -> str | None:
 def require_inside(day: date, periods: Sequence[Period]) -> None:
     """Refuse what can never count, while its owner can still correct it: Refused("outside-period")."""
     if period_of(day, periods) is None:
-        raise Refused(OUTSIDE)
+        raise Refused("outside-period")

@@ -161,9 +161,9 @@ def require_submittable(claim: Claim, rules: RuleSet, today: date) -> None:
 
 
 def require_editable(state: EntryState) -> None:
-    """An entry is frozen from submission: Refused("frozen") for any state but the draft."""
+    """An entry is frozen from submission: Refused("entry-frozen") for any state but the draft."""
     if state is not EntryState.DRAFT:
-        raise Refused("frozen", open_moves=ENTRY.open(state), state=state.value)
+        raise Refused("entry-frozen", open_moves=ENTRY.open(state), state=state.value)
 
 
 def require_within(points: int, valuation: Valuation, themes: int, rules: RuleSet) -> None:

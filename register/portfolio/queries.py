@@ -129,7 +129,7 @@ async def _require_apart(work: Work, entry: PortfolioEntry) -> None:
     years = work.rules.chosen(entry.register_code.value, work.today).committee.conflict_years
     since = add_years(work.today, -years)
     if await registrations.shares_board(work.session, actor.person_id, entry.person_id, since):
-        raise Forbidden("conflict-of-interest")
+        raise Forbidden("conflict-of-interest", grounds=["same-board"])
 
 
 async def own_entries(

@@ -79,7 +79,7 @@ async def add_entry(work: Work, new: NewEntry) -> PortfolioEntry:
 
 
 async def change_entry(work: Work, entry_id: UUID, changed: ChangedEntry) -> PortfolioEntry:
-    """Change a draft of one's own. Refused("frozen"), Stale; Invalid as policy.require_fitting."""
+    """Change a draft of one's own. Refused("entry-frozen"), Stale; Invalid as policy.require_fitting."""
     entry = await queries.own_entry(work, entry_id)
     work.expect(entry)
     require_editable(entry.state)
@@ -103,7 +103,7 @@ def _set(entry: PortfolioEntry, name: str, value: object) -> None:
 
 
 async def attach_evidence(work: Work, entry_id: UUID, name: str, content: bytes) -> PortfolioEntry:
-    """Put a file behind a draft, in place of an earlier one. Refused("frozen"); refuses as core.files.check does."""
+    """Put a file behind a draft, in place of an earlier one. Refused("entry-frozen"), and as core.files.check."""
     entry = await queries.own_entry(work, entry_id)
     require_editable(entry.state)
     file = await keep_file(work, entry.person_id, name, content)
