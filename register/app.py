@@ -5,11 +5,13 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Response, Router, get
 from litestar.config.app import AppConfig
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -25,6 +27,7 @@ from auth.guards import authorize
 from auth.permissions import PUBLIC
 from auth.service import Doors
 from core import outbox, texts
+from core.decisions import Effects
 from core.edge import HEADERS, Again, ASGIApp, Edge, Stamp
 from core.guard import OuterGuard
 from core.http import HANDLERS, provide_work
@@ -34,7 +37,7 @@ from register.assessment import api as assessment_api
 from register.committee import api as committee_api
 from register.decisions import api as decisions_api
 from register.effects import EFFECTS
-from register.openapi import OPENAPI, served
+from register.openapi import OPENAPI, document
 from register.portfolio import api as portfolio_api
 from register.registration import api as registration_api
 from register.renewal import api as renewal_api
@@ -72,6 +75,43 @@ def environment(said: texts.Texts) -> Environment:
     return found
 
 
+@cache
+def describe() -> dict[str, Any]:
+    """The API document, of an application that exists only to be described: the framework's own pages stay away."""
+    described = Litestar(
+        route_handlers=[Router("/v1", route_handlers=API)],
+        dependencies=DEPENDENCIES,
+        openapi_config=OPENAPI,
+        logging_config=None,
+    )
+    return document(described)
+
+
+@get("/v1/openapi.json", requires=PUBLIC, include_in_schema=False)
+async def served() -> Response[bytes]:
+    """The API document, readable by everybody."""
+    headers = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
+    return Response(msgspec.json.encode(describe()), media_type="application/json", headers=headers)
+
+
+async def provide_doors(request: Request[Any, Any, Any]) -> Doors:
+    """What sign-in works with."""
+    doors: Doors = request.app.state.doors
+    return doors
+
+
+async def provide_effects() -> Effects:
+    """What a decision does, by its kind."""
+    return EFFECTS
+
+
+DEPENDENCIES = {
+    "work": Provide(provide_work),
+    "doors": Provide(provide_doors),
+    "effects": Provide(provide_effects),
+}
+
+
 def create_litestar(means: Means, doors: Doors) -> Litestar:
     """The framework's application, without the layers around it."""
     said = texts.load()
@@ -95,12 +135,6 @@ def create_litestar(means: Means, doors: Doors) -> Litestar:
             await post
         await means.database.close()
 
-    async def doors_of() -> Doors:
-        return doors
-
-    async def effects_of() -> Any:
-        return EFFECTS
-
     return Litestar(
         route_handlers=[
             Router("/v1", route_handlers=API),
@@ -110,13 +144,9 @@ def create_litestar(means: Means, doors: Doors) -> Litestar:
         ],
         guards=[authorize],
         middleware=[DefineMiddleware(Edge)],
-        dependencies={
-            "work": Provide(provide_work),
-            "doors": Provide(doors_of),
-            "effects": Provide(effects_of),
-        },
+        dependencies=DEPENDENCIES,
         exception_handlers=HANDLERS,
-        openapi_config=OPENAPI,
+        openapi_config=None,
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment(said))),
         state=state,
         lifespan=[lifespan],

@@ -1,4 +1,4 @@
-"""The commands: `bekwaam demo | init | serve | seed | import | sweep | verify | audit | user | openapi | routes | term | assess`.
+"""The commands of `bekwaam`: demo, init, serve, seed, import, sweep, verify, audit, user, openapi, routes, term, assess.
 
 Exit codes: 0 done or sound, 1 some rows refused or a finding, 2 could not run.
 """

@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from litestar import Litestar, Request, Response, Router, get
+from litestar import Litestar
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, Contact, License, SecurityScheme, Server, Tag
 
 from auth.permissions import PUBLIC
@@ -38,9 +37,6 @@ OPENAPI = OpenAPIConfig(
     components=Components(
         security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}
     ),
-    # The framework's own pages stay away: the document is served below, as it should read.
-    render_plugins=[JsonRenderPlugin(path="/unused.json")],
-    openapi_router=Router("/unused", route_handlers=[], include_in_schema=False),
     use_handler_docstrings=True,
 )
 
@@ -59,14 +55,6 @@ _ERRORS = {
     "429": "Too often; see `Retry-After`.",
     "503": "Not now; see `Retry-After`.",
 }
-
-
-@get("/v1/openapi.json", requires=PUBLIC, include_in_schema=False)
-async def served(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """The document itself."""
-    headers = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
-    body = json.dumps(document(request.app), ensure_ascii=False).encode()
-    return Response(body, media_type="application/json", headers=headers)
 
 
 def document(app: Litestar) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
@@ -80,14 +80,14 @@ def view(row: Decision) -> DecisionView:
 async def decisions(
     request: Request[Any, Any, Any],
     work: WorkDep,
-    state: FromQuery[DecisionState | None] = None,
+    in_state: Annotated[DecisionState | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,
 ) -> Response[Page]:
     """One's own decisions that were made known; for the secretary, everybody else's."""
     size = page_size(pageSize)
     after = place(cursor, 1)
-    rows = await service.decisions(work, state, UUID(after[0]) if after else None, size + 1)
+    rows = await service.decisions(work, in_state, UUID(after[0]) if after else None, size + 1)
     return listed(request, [view(row) for row in rows], size, lambda row: [str(row.id)])
 
 

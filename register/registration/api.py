@@ -1,12 +1,12 @@
 """Enrolment, applications, the own entries and the public register as JSON."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import UploadFile
-from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
+from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
 from pydantic import BaseModel, ConfigDict
 
 from auth.api import DoorsDep
@@ -75,14 +75,14 @@ async def draw_up(work: WorkDep, data: JSONBody[NewApplication]) -> Response[App
 async def applications(
     request: Request[Any, Any, Any],
     work: WorkDep,
-    state: FromQuery[ApplicationState | None] = None,
+    in_state: Annotated[ApplicationState | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,
 ) -> Response[Page]:
     """The applications that one may see, without their proofs."""
     size = page_size(pageSize)
     after = place(cursor, 1)
-    rows = await queries.applications(work, state, UUID(after[0]) if after else None, size + 1)
+    rows = await queries.applications(work, in_state, UUID(after[0]) if after else None, size + 1)
     return listed(request, [summary(row) for row in rows], size, lambda row: [str(row.id)])
 
 
