@@ -7,6 +7,7 @@ from auth.actor import SYSTEM
 from auth.permissions import Role
 from auth.schemas import NewPerson
 from core.settings import Settings
+from core.terminal import say
 from core.work import Work
 from register.means import open_doors, open_means
 
@@ -34,7 +35,7 @@ async def create_admin(settings: Settings, email: str, given_name: str, family_n
     finally:
         await means.database.close()
     if secret is None:
-        print("that address has an account already")
+        say("that address has an account already")
         return 1
-    print(f"password: {new.password}\none-time codes: {secret}")
+    say(f"password: {new.password}\none-time codes: {secret}")
     return 0

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import and_, col, or_, select
 
 from auth import queries as people
 from auth.models import Person
@@ -12,6 +13,7 @@ from register.registration import queries
 from register.registration.models import Appointment, PublicEntry, Registration
 from register.registration.policy import REGISTRATION, Event, Register, Status
 from register.schools import queries as schools
+from register.schools.models import Board, Location
 from register.schools.policy import search_key
 
 # What the public may call registered: under conditions and postponed one still is (sterk-2019).
@@ -87,6 +89,35 @@ def public_values(
         "town": town if teacher else "",
         "hidden": person.hidden,
     }
+
+
+async def follow_places(work: Work) -> int:
+    """Show boards and schools as DUO names them now; how many entries changed. For after an import of places."""
+    order = (col(Appointment.appointed_on).desc(), col(Appointment.id).desc())
+    latest: Any = sa.func.row_number().over(partition_by=col(Appointment.person_id), order_by=order).label("place")
+    posts = select(Appointment.person_id, Appointment.board_number, Appointment.location_code, latest).subquery()
+    teacher = col(PublicEntry.register_code) == Register.TEACHERS
+    board = sa.func.coalesce(sa.func.nullif(Board.name, ""), Board.number)
+    town = sa.func.coalesce(sa.func.nullif(Location.town, ""), sa.func.nullif(Location.municipality, ""), "")
+    wanted = (
+        select(PublicEntry, Board, Location)
+        .join(posts, and_(posts.c.person_id == PublicEntry.person_id, posts.c.place == 1))
+        .join(Board, col(Board.number) == posts.c.board_number)
+        .join(Location, col(Location.code) == posts.c.location_code)
+        .where(
+            or_(
+                and_(~teacher, PublicEntry.board != board),
+                and_(teacher, or_(PublicEntry.school != Location.name, PublicEntry.town != town)),
+            )
+        )
+    )
+    rows = (await work.session.exec(wanted)).all()
+    for shown, at, where in rows:
+        if shown.register_code is Register.TEACHERS:
+            shown.school, shown.town = where.name, where.town or where.municipality or ""
+        else:
+            shown.board = at.name or at.number
+    return len(rows)
 
 
 async def registration_of(work: Work, person_id: UUID, register: Register) -> Registration | None:

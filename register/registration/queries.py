@@ -98,7 +98,8 @@ async def open_kinds(work: Work, registration_id: UUID) -> set[ApplicationKind]:
 async def appointments(work: Work, person_id: UUID) -> Sequence[Appointment]:
     """The posts of a person, the latest first."""
     wanted = select(Appointment).where(Appointment.person_id == person_id)
-    return (await work.session.exec(wanted.order_by(col(Appointment.appointed_on).desc()))).all()
+    latest = (col(Appointment.appointed_on).desc(), col(Appointment.id).desc())
+    return (await work.session.exec(wanted.order_by(*latest))).all()
 
 
 async def shares_board(session: AsyncSession, one: UUID, other: UUID, since: date) -> bool:
