@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from accreditation.offer import service as offer
+from accreditation.programmes.models import HigherEducationProgramme
 from auth import queries as people
 from auth.actor import person_of
 from core import agenda
@@ -25,6 +26,7 @@ from register.registration.policy import (
     ApplicationKind,
     Draft,
     Event,
+    Register,
     Route,
     require_editable,
     require_may_apply,
@@ -234,7 +236,7 @@ async def _proof(work: Work, application: Application, proof: ApplicationProof) 
             found = await offer.offered(work, proof.programme_code, application.register_code.value)
         except NotFound:
             degree = await offer.degree(work, proof.programme_code)
-            recognised = degree is not None and degree.accreditor == offer.NVAO
+            recognised = degree is not None and _teaches(application, degree)
         else:
             recognised, first, last = True, found.accredited_from, found.accredited_until
             ects = Decimal(found.ects) if found.ects is not None else ects
@@ -246,6 +248,12 @@ async def _proof(work: Work, application: Application, proof: ApplicationProof) 
         accredited_until=last,
         recognised=recognised,
     )
+
+
+def _teaches(application: Application, degree: HigherEducationProgramme) -> bool:
+    """Whether a degree on the national list makes a teacher; for leaders a master must stand in the offer (fit)."""
+    is_for_teachers = "leraar" in degree.name.lower() and application.register_code is Register.TEACHERS
+    return is_for_teachers and degree.accreditor == offer.NVAO
 
 
 async def assessment(work: Work, application: Application) -> Assessment:

@@ -1,0 +1,46 @@
+"""Who lives in the seeded world: two or more for each role, and one for each relation that matters."""
+
+from auth.permissions import Role
+
+# who, role, relation, given name, prefix, family name
+STAFF = [
+    ("sanne.secretaris", Role.SECRETARY, "plain", "Sanne", "", "Hoekstra"),
+    ("bram.secretaris", Role.SECRETARY, "plain", "Bram", "van", "Leeuwen"),
+    ("fatima.beoordelaar", Role.ASSESSOR, "plain", "Fatima", "", "El Idrissi"),
+    ("joris.beoordelaar", Role.ASSESSOR, "plain", "Joris", "", "Verhoeven"),
+    ("lotte.accreditatie", Role.ACCREDITATION_MEMBER, "plain", "Lotte", "de", "Groot"),
+    ("kees.accreditatie", Role.ACCREDITATION_MEMBER, "plain", "Kees", "", "Postma"),
+    ("anouk.aanbieder", Role.PROVIDER, "owner", "Anouk", "", "Willems"),
+    ("ravi.aanbieder", Role.PROVIDER, "plain", "Ravi", "", "Sharma"),
+    ("els.adviseur", Role.OBJECTION_ADVISER, "plain", "Els", "", "Brouwer"),
+    ("tom.adviseur", Role.OBJECTION_ADVISER, "took-part", "Tom", "", "Jacobs"),
+    ("noor.beroep", Role.APPEALS_MEMBER, "plain", "Noor", "van der", "Wal"),
+    ("pieter.beroep", Role.APPEALS_MEMBER, "took-part", "Pieter", "", "Kuipers"),
+    ("iris.beroepssecretaris", Role.APPEALS_SECRETARY, "plain", "Iris", "", "Meijer"),
+    ("omar.beroepssecretaris", Role.APPEALS_SECRETARY, "plain", "Omar", "", "Yilmaz"),
+    ("hanneke.bestuur", Role.BOARD, "plain", "Hanneke", "", "Timmer"),
+    ("wim.bestuur", Role.BOARD, "same-board", "Wim", "", "Dekker"),
+    ("carla.bestuur", Role.BOARD, "share-holder", "Carla", "", "Prins"),
+    ("marit.bureau", Role.OFFICE, "plain", "Marit", "", "Huisman"),
+    ("jan.bureau", Role.OFFICE, "delegate", "Jan", "", "Koster"),
+    ("petra.beheer", Role.ADMIN, "plain", "Petra", "", "Vos"),
+    ("daan.beheer", Role.ADMIN, "plain", "Daan", "", "Scholten"),
+    ("ria.toezicht", Role.AUDITOR, "plain", "Ria", "", "Blom"),
+    ("max.toezicht", Role.AUDITOR, "plain", "Max", "", "Evers"),
+]
+
+# A pool of twelve working school leaders, each at a school of their own (po-comreg).
+COMMITTEE = [
+    ("ada.commissie", "plain", "Ada", "", "Smit"),
+    ("bert.commissie", "plain", "Bert", "", "Mulder"),
+    ("chris.commissie", "plain", "Chris", "de", "Boer"),
+    ("dilara.commissie", "plain", "Dilara", "", "Kaya"),
+    ("eva.commissie", "plain", "Eva", "van den", "Berg"),
+    ("frits.commissie", "plain", "Frits", "", "Visser"),
+    ("gea.commissie", "plain", "Gea", "", "Bos"),
+    ("hugo.commissie", "plain", "Hugo", "", "Peters"),
+    ("ilse.commissie", "plain", "Ilse", "", "Hendriks"),
+    ("jamal.commissie", "plain", "Jamal", "", "Bakkali"),
+    ("karin.commissie", "same-board", "Karin", "", "Schouten"),
+    ("lex.commissie", "took-part", "Lex", "van", "Dijk"),
+]

@@ -1,0 +1,161 @@
+"""What the seed stands on: a clock that it sets, people with sign-ins, and works in somebody's name."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlmodel import select
+
+from auth import queries as people
+from auth import service as auth
+from auth.actor import SYSTEM, Actor
+from auth.models import Person
+from auth.permissions import SECOND_FACTOR, Role
+from auth.schemas import NewPerson
+from auth.service import Doors
+from core.clock import AMSTERDAM, FixedClock
+from core.db import new_id
+from core.settings import Settings
+from core.work import Means, Work
+from register.assessment.facts import Role as Post
+from register.means import open_means
+from register.registration import enrolment
+from register.registration.policy import Register
+from register.registration.schemas import NewEnrolment
+
+T = TypeVar("T")
+MORNING = time(10, 0)
+
+
+@dataclass
+class SignIn:
+    """One line of the file of sign-ins."""
+
+    role: str
+    relation: str
+    name: str
+    email: str
+    password: str
+    totp_secret: str | None
+    register_number: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A real school with its board."""
+
+    board_number: str
+    code: str
+
+
+@dataclass
+class World:
+    """The world in the making; `ids` finds a person by e-mail name."""
+
+    means: Means
+    doors: Doors
+    clock: FixedClock
+    people: list[SignIn] = field(default_factory=list)
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    def on(self, day: date, at: time = MORNING) -> None:
+        """Go to a day, ten in the morning in Amsterdam unless told."""
+        self.clock.at = datetime.combine(day, at, AMSTERDAM)
+
+    async def has_people(self) -> bool:
+        async with self.means.database.reading() as session:
+            return (await session.exec(select(Person.id).limit(1))).first() is not None
+
+    async def system(self, deed: Callable[[Work], Awaitable[T]]) -> T:
+        """Something that the house does."""
+        return await self.means.do(SYSTEM, deed)
+
+    async def by(self, who: str, deed: Callable[[Work], Awaitable[T]]) -> T:
+        """Something that a person does, with the roles that they hold that day."""
+        async with self.means.database.reading() as session:
+            account = await people.account_of(session, self.ids[who])
+            roles = await people.roles_of(session, self.ids[who], self.clock.at.date())
+        return await self.means.do(Actor.of(self.ids[who], account.id, new_id(), roles), deed)
+
+    async def staff(self, who: str, role: Role, relation: str, given: str, prefix: str, family: str) -> None:
+        """Somebody who works for the register, a provider or a board."""
+        new = NewPerson(**_details(who, given, prefix, family))
+
+        async def deed(work: Work) -> str | None:
+            person = await auth.add_person(work, self.doors, new, role)
+            assert person is not None
+            self._remember(who, role, relation, new, person)
+            return await self._second_factor(work, role, person.id)
+
+        secret = await self.system(deed)
+        self.people[-1].totp_secret = secret
+
+    async def professional(
+        self,
+        who: str,
+        relation: str,
+        given: str,
+        prefix: str,
+        family: str,
+        *,
+        register: Register,
+        post: Post,
+        place: Place,
+        appointed_on: date,
+        also: Role | None = None,
+    ) -> None:
+        """Somebody who enrols in a register; `also` gives a second role, such as a seat on the committee."""
+        new = NewEnrolment(
+            **_details(who, given, prefix, family),
+            register_code=register,
+            role=post,
+            board_number=place.board_number,
+            location_code=place.code,
+            appointed_on=appointed_on,
+        )
+
+        async def deed(work: Work) -> str | None:
+            entry = await enrolment.enrol(work, self.doors, new)
+            assert entry is not None
+            person = await people.person(work.session, entry.person_id)
+            if also is not None:
+                await auth.grant(work, person.id, also, work.today)
+            self._remember(who, also or Role.PROFESSIONAL, relation, new, person)
+            return await self._second_factor(work, also, person.id)
+
+        secret = await self.system(deed)
+        self.people[-1].totp_secret = secret
+
+    async def _second_factor(self, work: Work, role: Role | None, person_id: UUID) -> str | None:
+        if role not in SECOND_FACTOR:
+            return None
+        return await auth.give_second_factor(work, self.doors, person_id)
+
+    def _remember(self, who: str, role: Role, relation: str, new: NewPerson, person: Person) -> None:
+        self.ids[who] = person.id
+        self.people.append(
+            SignIn(role.value, relation, person.full_name(), new.email, new.password, None, person.register_number)
+        )
+
+
+def _details(who: str, given: str, prefix: str, family: str) -> dict[str, Any]:
+    return {
+        "given_name": given,
+        "prefix": prefix,
+        "family_name": family,
+        "address": "Voorbeeldstraat 1",
+        "postcode": "3511AA",
+        "town": "Utrecht",
+        "email": f"{who}@voorbeeld.example",
+        "telephone": "030 1234567",
+        "password": secrets.token_urlsafe(16),
+    }
+
+
+def open_world(settings: Settings, doors: Doors) -> World:
+    """A world on the settings' database, at the day on which its story begins."""
+    clock = FixedClock(datetime(2021, 1, 4, 10, tzinfo=AMSTERDAM))
+    return World(open_means(settings, clock), doors, clock)
