@@ -56,7 +56,7 @@ class TrailHead(SQLModel, table=True):
 
 def link(prev_hash: str, values: Mapping[str, object]) -> str:
     """The hash of one event: its canonical content after the hash before it."""
-    content = {key: value for key, value in values.items() if key not in {"hash", "id"}}
+    content = {key: value for key, value in values.items() if key != "hash"}
     return hashlib.sha256(b"\0" + DOMAIN_TAG.encode() + canonical({**content, "prev_hash": prev_hash})).hexdigest()
 
 

@@ -8,8 +8,10 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
@@ -101,6 +103,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
+    if isinstance(value, Decimal):  # 30 as it was set, 30.0 as a column gives it back
+        return format(value.normalize(), "f")
     if isinstance(value, bytes):
         return value.hex()
     raise TypeError(type(value))
@@ -148,6 +152,24 @@ class Database:
     def connect(self) -> AsyncConnection:
         """A bare connection for the hot reads."""
         return self.reads.connect()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """A session that sees one moment from beginning to end and writes nothing: for who holds rows against rows.
+
+        PostgreSQL streams only inside a transaction. On SQLite without WAL a writer waits meanwhile.
+        """
+        async with self.reads.connect() as connection:
+            if self.sqlite:
+                await connection.exec_driver_sql("BEGIN DEFERRED")
+            else:
+                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
+                try:
+                    yield session
+                finally:
+                    if self.sqlite:
+                        await connection.exec_driver_sql("ROLLBACK")
 
     async def close(self) -> None:
         await self.reads.dispose()
