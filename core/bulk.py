@@ -74,6 +74,15 @@ def _bound(values: Values) -> Values:
     return {f"_{name}": value for name, value in values.items()}
 
 
+async def digest_of_table(session: AsyncSession, table: sa.Table) -> str:
+    """SHA-256 of a whole table as it stands: what the last import left there."""
+    stood = await standing(session, table)
+    content = hashlib.sha256()
+    for line in sorted(canonical(values) for values in stood.values()):
+        content.update(line + b"\n")
+    return content.hexdigest()
+
+
 def digest_of_all(rows: Iterable[msgspec.Struct]) -> str:
     """SHA-256 of rows in their order: what one line of the trail says about thousands of them."""
     content = hashlib.sha256()

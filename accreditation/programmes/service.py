@@ -40,5 +40,6 @@ async def import_programmes(work: Work, rows: Sequence[ProgrammeRow], *, refused
             new=new,
             changed=changed,
             gone=gone,
+            tables={PROGRAMMES.name: await bulk.digest_of_table(work.session, PROGRAMMES)},
         )
     return new, changed, gone

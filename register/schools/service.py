@@ -47,6 +47,7 @@ async def import_places(work: Work, reading: Reading) -> Stored:
             new=stored.new,
             changed=stored.changed,
             elsewhere=stored.elsewhere,
+            tables={table.name: await bulk.digest_of_table(work.session, table) for table in (BOARDS, LOCATIONS)},
         )
     return stored
 
