@@ -16,21 +16,25 @@ OWN = {"_token", "_key", "_version", "_next"}
 
 @dataclass
 class Form(Generic[M]):
-    """`values` is what was typed; `errors` maps a field to its sentence; `summary` lists them in the order of the form."""
+    """`values` as typed; `errors` maps a field to its sentence; `summary` lists them in the order of the form."""
 
     values: dict[str, str] = field(default_factory=dict)
     value: M | None = None
     errors: dict[str, str] = field(default_factory=dict)
     summary: list[tuple[str, str]] = field(default_factory=list)
+    status: int = 200
+    """The answer's: that of what was refused, so that nothing is kept."""
 
     def wrong(self, name: str, sentence: str) -> "Form[M]":
         """Note one mistake; the first sentence of a field stands beside it."""
         self.errors.setdefault(name, sentence)
         self.summary.append((name, sentence))
+        self.status = max(self.status, 400)
         return self
 
     def refused(self, error: Problem, texts: Any, language: str = "nl") -> "Form[M]":
         """Take over what a rule refused, so that the same page comes back with what was typed."""
+        self.status = error.status
         found = getattr(error, "errors", ())
         for name, code in found:
             self.wrong(name, texts.sentence(code, language))

@@ -12,14 +12,16 @@ import msgspec
 from litestar import MediaType, Request, Response
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from litestar.types import ExceptionHandlersMap
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
+from core.clicks import Replay, read_hidden
 from core.edge import asks_again, body_digest, header, is_api
-from core.errors import Busy, Invalid, Mismatch, Problem, Refused, TooMany
+from core.errors import Busy, Invalid, Mismatch, Problem, Refused, TooMany, Unauthenticated
+from core.frame import asked_language, base
 from core.work import IdempotencyRecord, Work, lost_race
 
 T = TypeVar("T")
@@ -52,17 +54,12 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
     open_moves: Sequence[str] = ()
 
 
-class Replay(Exception):
-    """The request was answered before; give that answer again."""
-
-    def __init__(self, record: IdempotencyRecord) -> None:
-        super().__init__("replay")
-        self.record = record
-
-
 async def provide_work(request: Request[Any, Any, Any]) -> Work:
     """The work of this request; Replay when its `Idempotency-Key` was answered before, Mismatch (422) if otherwise."""
     work: Work = request.scope["state"]["work"]
+    if request.method == "POST" and not is_api(request.scope["path"]):
+        await read_hidden(request, work)
+        return work
     key = header(request.scope, b"idempotency-key")
     if request.method != "POST" or key is None or request.route_handler.opt.get("idempotent") is False:
         return work
@@ -143,8 +140,7 @@ def listed(
 
 def language(request: Request[Any, Any, Any]) -> str:
     """`nl`, or `en` when the caller asks for it first."""
-    asked = request.cookies.get("taal") or (header(request.scope, b"accept-language") or "nl")
-    return "en" if asked.strip().lower().startswith("en") else "nl"
+    return asked_language(request.scope)
 
 
 def _problem(request: Request[Any, Any, Any], error: Problem) -> Response[Any]:
@@ -158,7 +154,7 @@ def _problem(request: Request[Any, Any, Any], error: Problem) -> Response[Any]:
     errors = [FieldProblem(name, code, texts.sentence(code, tongue)) for name, code in getattr(error, "errors", ())]
     details = ProblemDetails(
         status=error.status,
-        title=texts.title(error.code, tongue),
+        title=texts.title(error.code, tongue, error.status),
         detail=texts.sentence(error.code, tongue, **error.facts),
         code=error.code,
         instance=f"urn:request:{request.scope['state'].get('request_id', '')}",
@@ -173,13 +169,24 @@ def answer_problem(request: Request[Any, Any, Any], details: ProblemDetails, ext
     if is_api(request.scope["path"]):
         body = msgspec.json.encode(details)
         return Response(body, status_code=details.status, media_type=PROBLEM, headers=extra)
-    context = {"status": details.status, "title": details.title, "sentence": details.detail, "code": details.code}
+    context = base(request) | {
+        "status": details.status,
+        "title": details.title,
+        "sentence": details.detail,
+        "code": details.code,
+    }
     context["errors"] = [{"field": e.field, "sentence": e.detail} for e in details.errors]
+    context["moves"] = [request.app.state.texts.label(move, "move") for move in details.open_moves]
     return Template("error.html", context=context, status_code=details.status, headers=extra, media_type=MediaType.HTML)
 
 
 def on_problem(request: Request[Any, Any, Any], error: Problem) -> Response[Any]:
-    """One of ours."""
+    """One of ours; who has yet to sign in on a page is shown where, and comes back after it."""
+    if isinstance(error, Unauthenticated) and not is_api(request.scope["path"]):
+        query = request.scope.get("query_string", b"").decode("latin-1")
+        wanted = request.scope["path"] + (f"?{query}" if query else "")
+        asked = f"?{urlencode({'next': wanted})}" if request.method in {"GET", "HEAD"} else ""
+        return Redirect(f"/inloggen{asked}", status_code=303)
     return _problem(request, error)
 
 

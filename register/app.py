@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
@@ -23,16 +23,18 @@ from litestar.template.config import TemplateConfig
 from accreditation.offer import api as offer_api
 from appeals import api as appeals_api
 from auth import api as auth_api
+from auth import pages as auth_pages
 from auth.guards import authorize
 from auth.permissions import PUBLIC
 from auth.service import Doors
 from core import outbox, texts
 from core.decisions import Effects
 from core.edge import HEADERS, Again, ASGIApp, Edge, Stamp
+from core.frame import Speaking
 from core.guard import OuterGuard
 from core.http import HANDLERS, provide_work
 from core.work import Means
-from register import health
+from register import frame, health
 from register.assessment import api as assessment_api
 from register.committee import api as committee_api
 from register.decisions import api as decisions_api
@@ -59,6 +61,10 @@ API = [
     decisions_api.ROUTES,
     appeals_api.ROUTES,
     assessment_api.ROUTES,
+]
+
+PAGES = [
+    *auth_pages.HANDLERS,
 ]
 
 
@@ -121,6 +127,7 @@ def create_litestar(means: Means, doors: Doors) -> Litestar:
             "doors": doors,
             "texts": said,
             "secure": means.settings.origin.startswith("https:"),
+            "navigation": frame.navigation,
             "stopping": False,
         }
     )
@@ -138,12 +145,14 @@ def create_litestar(means: Means, doors: Doors) -> Litestar:
     return Litestar(
         route_handlers=[
             Router("/v1", route_handlers=API),
+            *PAGES,
             *health.HANDLERS,
             served,
             create_static_files_router("/static", [STATIC], opt={"requires": PUBLIC}, include_in_schema=False),
         ],
         guards=[authorize],
-        middleware=[DefineMiddleware(Edge)],
+        before_request=frame.before,
+        middleware=[DefineMiddleware(cast(Any, Edge))],
         dependencies=DEPENDENCIES,
         exception_handlers=HANDLERS,
         openapi_config=None,
@@ -165,7 +174,7 @@ def _closed(config: AppConfig) -> AppConfig:
 def create_app(means: Means, doors: Doors) -> ASGIApp:
     """The service as a server runs it: stamped, guarded, repeated on demand."""
     app: Any = create_litestar(means, doors)
-    guarded = OuterGuard(Again(app), headers=list(HEADERS.items()))
+    guarded = OuterGuard(Speaking(Again(app)), headers=list(HEADERS.items()))
     return Stamp(guarded, https=means.settings.origin.startswith("https:"))
 
 

@@ -1,0 +1,153 @@
+"""Signing in and out on pages."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.params import FromQuery
+from litestar.response import Redirect, Template
+
+from auth import halfway, service
+from auth.actor import Actor
+from auth.api import DoorsDep
+from auth.guards import cookie_name
+from auth.models import Account
+from auth.permissions import PUBLIC, SIGNED_IN, Permission, granted
+from auth.queries import roles_of
+from auth.schemas import Schema, Secret
+from core.errors import TooMany, Unauthenticated
+from core.forms import Form
+from core.frame import local
+from core.http import WorkDep
+from core.pages import SAID, moved, read, render, typed
+from core.work import Work
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class SignIn(Schema):
+    """Address and password; judged by the service, never by shape."""
+
+    email: Secret
+    password: Secret
+
+
+class Code(Schema):
+    """The one-time code."""
+
+    otp: Secret
+
+
+def halfway_name(secure: bool) -> str:
+    """The cookie between password and code."""
+    return f"{cookie_name(secure)}-halverwege"
+
+
+def cookie(request: AnyRequest, name: str, value: str, max_age: int | None = None) -> Cookie:
+    """HttpOnly, for this host only, and Lax: a link in an e-mail must find its reader signed in."""
+    secure = bool(request.app.state.secure)
+    return Cookie(key=name, value=value, max_age=max_age, httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def drop(request: AnyRequest, answer: Response[Any], name: str) -> None:
+    """Have a cookie thrown away, with the same attributes as it was given."""
+    answer.set_cookie(cookie(request, name, "", 0))
+
+
+@get("/inloggen", requires=PUBLIC, include_in_schema=False)
+async def sign_in_page(request: AnyRequest, next: FromQuery[str | None] = None) -> Template:
+    """The form; `next` is where to go after."""
+    return render(request, "sign_in.html", next=local(next))
+
+
+@post("/inloggen", requires=PUBLIC, idempotent=False, include_in_schema=False)
+async def sign_in(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+    """Check the password; on to the code where one is needed, else signed in."""
+    data = await typed(request)
+    form, next = read(SignIn, data), local(data.get("_next"))
+    if form.value is None:
+        return render(request, "sign_in.html", form=form, next=next)
+    try:
+        account = await service.check_password(work, doors, form.value.email, form.value.password)
+    except (Unauthenticated, TooMany) as error:
+        return _refused(request, "sign_in.html", form, error, next)
+    if not await service.needs_code(work, account):
+        return await _signed_in(request, work, account, next)
+    token = await service.halfway(work, account)
+    answer = moved("/inloggen/code", **({"next": next} if next else {}))
+    answer.set_cookie(
+        cookie(request, halfway_name(request.app.state.secure), token, int(service.HALFWAY.total_seconds()))
+    )
+    return answer
+
+
+@get("/inloggen/code", requires=PUBLIC, include_in_schema=False)
+async def code_page(request: AnyRequest, next: FromQuery[str | None] = None) -> Template | Redirect:
+    """The second step; back to the first without its cookie."""
+    if not request.cookies.get(halfway_name(request.app.state.secure)):
+        return moved("/inloggen")
+    return render(request, "one_time_code.html", next=local(next))
+
+
+@post("/inloggen/code", requires=PUBLIC, idempotent=False, include_in_schema=False)
+async def sign_in_with_code(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+    """Check the code; the halfway session ends with it."""
+    data = await typed(request)
+    form, next = read(Code, data), local(data.get("_next"))
+    begun, account = await halfway.account_at(work, request.cookies.get(halfway_name(request.app.state.secure), ""))
+    if form.value is None:
+        return render(request, "one_time_code.html", form=form, next=next)
+    try:
+        await halfway.require_unlocked(work, doors, account.email)
+        await service.check_code(work, doors, account, form.value.otp)
+    except (Unauthenticated, TooMany) as error:
+        return _refused(request, "one_time_code.html", form, error, next)
+    await work.session.delete(begun)
+    answer = await _signed_in(request, work, account, next)
+    drop(request, answer, halfway_name(request.app.state.secure))
+    return answer
+
+
+@post("/uitloggen", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
+async def sign_out(request: AnyRequest, work: WorkDep) -> Redirect:
+    """End the session; its cookie opens nothing any more."""
+    assert isinstance(work.actor, Actor)
+    await service.close_session(work, work.actor.session_id)
+    answer = moved("/", "signed-out")
+    drop(request, answer, cookie_name(request.app.state.secure))
+    return answer
+
+
+async def _signed_in(request: AnyRequest, work: Work, account: Account, next: str) -> Redirect:
+    """A session of its own, whatever cookie came along; the one that was open before ends."""
+    if isinstance(work.actor, Actor):
+        await service.close_session(work, work.actor.session_id)
+    _session, token = await service.open_session(work, account)
+    may = granted(await roles_of(work.session, account.person_id, work.today))
+    answer = moved(next or _home(may))
+    answer.set_cookie(cookie(request, cookie_name(request.app.state.secure), token))
+    return answer
+
+
+def _home(may: frozenset[Permission]) -> str:
+    """Where a role begins."""
+    homes = (
+        (Permission.WORKLIST_READ, "/secretariaat"),
+        (Permission.SESSION_VOTE, "/zittingen"),
+        (Permission.ENTRY_VALUE, "/waarderen"),
+        (Permission.APPLICATION_READ_OWN, "/mijn"),
+    )
+    return next((href for permission, href in homes if permission in may), "/")
+
+
+def _refused(
+    request: AnyRequest, template: str, form: Form[Any], error: Unauthenticated | TooMany, next: str
+) -> Template:
+    """The same page with the reason; when locked, after how long one may try again."""
+    form.wrong("", SAID.sentence(error.code, None, **error.facts))
+    form.status = error.status
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else None
+    return render(request, template, form=form, next=next, headers=headers)
+
+
+HANDLERS = [sign_in_page, sign_in, code_page, sign_in_with_code, sign_out]

@@ -1,0 +1,35 @@
+"""What the frame around a page shows of who is signed in: the name, and where one may go."""
+
+from typing import Any
+
+from litestar import Request
+
+from auth import queries as people
+from auth.actor import Actor
+from auth.permissions import Permission
+from core.edge import is_api
+from core.pages import _
+from core.work import Work
+
+
+async def before(request: Request[Any, Any, Any]) -> None:
+    """Find the name once, before the handler; what is undone later takes it from there."""
+    work: Work | None = request.scope["state"].get("work")
+    if work is None or not isinstance(work.actor, Actor) or is_api(request.scope["path"]):
+        return
+    request.scope["state"]["name"] = (await people.person(work.session, work.actor.person_id)).full_name()
+
+
+def navigation(work: Work, path: str) -> list[dict[str, Any]]:
+    """The rooms that this actor may enter, with the one where they are."""
+    rooms = [
+        ("/mijn", _("Mijn register"), Permission.APPLICATION_READ_OWN),
+        ("/mijn/portfolio", _("Mijn portfolio"), Permission.PORTFOLIO_READ_OWN),
+        ("/secretariaat", _("Werklijst"), Permission.WORKLIST_READ),
+        ("/zittingen", _("Zittingen"), Permission.SESSION_READ),
+        ("/waarderen", _("Waarderen"), Permission.ENTRY_VALUE),
+    ]
+    open_rooms = [(href, said) for href, said, permission in rooms if work.actor.can(permission)]
+    inside = [href for href, _said in open_rooms if path == href or path.startswith(f"{href}/")]
+    here = max(inside, key=len, default="")
+    return [{"href": href, "label": said, "current": href == here} for href, said in open_rooms]
