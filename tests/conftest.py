@@ -1,10 +1,12 @@
 """Fixtures for every test: fresh databases of both kinds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from tests.builders import House, open_house
 from tests.databases import KINDS, Databases
 from tests.postgres import Place
 
@@ -61,3 +63,10 @@ def make_database(databases: Databases) -> Iterator[Callable[..., str]]:
 def database_url(request: pytest.FixtureRequest, make_database: Callable[..., str]) -> str:
     """A migrated database of this test's own; the test runs on both kinds."""
     return make_database(request.param)
+
+
+@pytest_asyncio.fixture
+async def house(database_url: str, tmp_path: Path) -> AsyncIterator[House]:
+    """The whole service on both databases, with its people in it (tests.builders)."""
+    async with open_house(database_url, tmp_path) as found:
+        yield found

@@ -1,0 +1,226 @@
+"""A small house to test in: people of each role on a few real schools, a clock that stands still, and clients."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+from passlib.totp import TOTP
+
+from accreditation.offer import service as offer
+from accreditation.programmes.models import HigherEducationProgramme
+from auth import queries as people
+from auth.actor import SYSTEM
+from auth.passwords import Passwords
+from auth.permissions import Role
+from core.clock import AMSTERDAM, FixedClock
+from core.settings import from_environment
+from core.work import Means, Work
+from register.app import create_app
+from register.assessment.facts import Role as Post
+from register.means import open_doors, open_means
+from register.registration.policy import Register
+from register.schools.duo.rows import Kind, Source
+from register.schools.models import Board, Location
+from register.seed.documents import certificate
+from register.seed.world import Place, World
+
+PDF = certificate("Diploma")
+PLACES = [Place(f"4000{n}", f"0{n}AA00") for n in range(1, 9)]
+CHEAP = {"memory_kib": 64, "rounds": 1}
+# The staff was there before any story begins.
+BEFORE = date(2020, 1, 6)
+PROGRAMME = "SLO-2018"
+TEACHING_DEGREE = "34808"
+MEMBERS = tuple(f"lid{n}.commissie" for n in range(1, 7))
+
+
+@dataclass
+class Client:
+    """One person at the API: bearer token, JSON, and the last `ETag` of each address."""
+
+    http: httpx.AsyncClient
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def get(self, path: str, **more: Any) -> httpx.Response:
+        return await self.http.get(f"/v1{path}", headers={**self.headers, **more.pop("headers", {})}, **more)
+
+    async def post(self, path: str, json: object = None, **more: Any) -> httpx.Response:
+        headers = {**self.headers, **more.pop("headers", {})}
+        if json is not None:
+            more["json"] = json
+        return await self.http.post(f"/v1{path}", headers=headers, **more)
+
+    async def patch(self, path: str, json: object, version: str) -> httpx.Response:
+        return await self.http.patch(f"/v1{path}", json=json, headers={**self.headers, "If-Match": version})
+
+    async def move(self, resource: str, verb: str, json: object = None) -> httpx.Response:
+        """A moving POST on a resource, with the version that stands."""
+        found = await self.get(resource)
+        assert found.status_code == 200, found.text
+        return await self.post(f"{resource}/{verb}", json, headers={"If-Match": found.headers["etag"]})
+
+    async def upload(self, path: str, name: str = "diploma.pdf", content: bytes = PDF) -> httpx.Response:
+        return await self.post(path, files={"file": (name, content, "application/pdf")})
+
+
+@dataclass
+class House:
+    """The running service on one database, with everybody in it."""
+
+    world: World
+    app: Any
+    http: httpx.AsyncClient
+    folder: Path
+
+    @property
+    def means(self) -> Means:
+        return self.world.means
+
+    def on(self, day: date, at: time = time(10)) -> None:
+        """Set the legal moment."""
+        self.world.on(day, at)
+
+    def sign_in_of(self, who: str) -> dict[str, str]:
+        """What somebody types: e-mail, password, and a fresh one-time code where the role needs it."""
+        email = f"{who}@voorbeeld.example"
+        known = next(person for person in self.world.people if person.email == email)
+        typed = {"email": email, "password": known.password}
+        if known.totp_secret:
+            typed["otp"] = TOTP(known.totp_secret).generate(datetime.now(UTC)).token  # noqa: TID251
+        return typed
+
+    async def client(self, who: str | None = None) -> Client:
+        """Somebody at the API; nobody signed in when no one is named. Codes work once, so the used one is forgotten."""
+        client = Client(self.http)
+        if who is None:
+            return client
+        answer = await client.post("/token", self.sign_in_of(who))
+        assert answer.status_code == 200, answer.text
+        client.headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        await self.system(self._forget_code(who))
+        return client
+
+    def _forget_code(self, who: str) -> Callable[[Work], Awaitable[None]]:
+        async def deed(work: Work) -> None:
+            account = await people.account_of(work.session, self.world.ids[who])
+            if account.totp_counter:
+                account.totp_counter = 0
+                work.log("account:code", account)
+
+        return deed
+
+    async def system(self, deed: Callable[[Work], Awaitable[Any]]) -> Any:
+        return await self.means.do(SYSTEM, deed)
+
+    def number_of(self, who: str) -> str:
+        email = f"{who}@voorbeeld.example"
+        return str(next(person.register_number for person in self.world.people if person.email == email))
+
+    def id_of(self, who: str) -> UUID:
+        return self.world.ids[who]
+
+
+async def a_leader(world: World, who: str, place: Place = PLACES[7], **more: Any) -> None:
+    """A director in primary education; one line to vary."""
+    details = {"relation": "plain", "given": "Leo", "prefix": "", "family": "Leider", "appointed_on": date(2019, 8, 1)}
+    await world.professional(who, register=Register.LEADERS_PO, post=Post.DIRECTOR, place=place, **{**details, **more})
+
+
+async def a_teacher(world: World, who: str, place: Place = PLACES[6], **more: Any) -> None:
+    """A teacher in primary education; one line to vary."""
+    details = {
+        "relation": "plain",
+        "given": "Tess",
+        "prefix": "de",
+        "family": "Leraar",
+        "appointed_on": date(2019, 8, 1),
+    }
+    await world.professional(who, register=Register.TEACHERS, post=Post.TEACHER, place=place, **{**details, **more})
+
+
+async def people_the_house(world: World) -> None:
+    """Eight schools, the accredited offer, and two or more people who may be needed."""
+
+    async def ground(work: Work) -> None:
+        for place in PLACES:
+            work.add(Board(number=place.board_number, name=f"Stichting ‘t Bestuur {place.board_number}"))
+            await work.flush()
+            work.add(
+                Location(
+                    code=place.code,
+                    brin=place.code[:4],
+                    kind=Kind.BO,
+                    name=f"Basisschool De Één {place.code}",
+                    name_key="basisschool",
+                    board_number=place.board_number,
+                    town="ZWOLLE",
+                    town_key="zwolle",
+                    source=Source.PO_LIST,
+                    listed=True,
+                )
+            )
+        work.add(a_teaching_degree())
+        await offer.accredit(
+            work,
+            PROGRAMME,
+            Register.LEADERS_PO.value,
+            kind="programme",
+            name="Schoolleider vakbekwaam",
+            provider="Academie",
+            ects=30,
+            from_on=date(2018, 9, 1),
+            until_on=date(2024, 8, 31),
+        )
+
+    await world.system(ground)
+    await world.staff("secretaris", Role.SECRETARY, "plain", "Sam", "", "Secretaris")
+    await world.staff("beoordelaar", Role.ASSESSOR, "plain", "Bo", "", "Beoordelaar")
+    await world.staff("bestuur", Role.BOARD, "plain", "Bas", "", "Bestuur")
+    await world.staff("toezicht", Role.AUDITOR, "plain", "Toos", "", "Toezicht")
+    for place, who in zip(PLACES, MEMBERS, strict=False):
+        await a_leader(world, who, place, given="Lies", family="Lid", also=Role.COMMITTEE_MEMBER)
+
+
+def a_teaching_degree() -> HigherEducationProgramme:
+    """The degree on which most teachers register."""
+    return HigherEducationProgramme(
+        unit_code="1001O4375",
+        offer_code="",
+        own_name="",
+        study_choice_check="",
+        croho_code=TEACHING_DEGREE,
+        kind="opleiding",
+        name="Opleiding tot leraar Basisonderwijs",
+        level="hbo-ba",
+        document_kind="getuigschrift",
+        accreditor="NVAO",
+        board_code="100B349",
+        board_name="Hogeschool",
+    )
+
+
+@asynccontextmanager
+async def open_house(url: str, folder: Path, at: date = date(2024, 9, 12)) -> AsyncIterator[House]:
+    """The whole service on a migrated database, with its people in it, at a legal moment that tests set."""
+    settings = replace(
+        from_environment({"BEKWAAM_DATABASE_URL": url, "BEKWAAM_FOLDER": str(folder)}), origin="http://testserver"
+    )
+    doors = open_doors(settings, Passwords(**CHEAP))
+    clock = FixedClock(datetime.combine(at, time(10), AMSTERDAM))
+    world = World(open_means(settings, clock), doors, clock)
+    if not await world.has_people():
+        world.on(BEFORE)
+        await people_the_house(world)
+        world.on(at)
+    app = create_app(world.means, doors)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as http:
+        try:
+            yield House(world, app, http, folder)
+        finally:
+            await world.means.database.close()
+            doors.passwords.close()
