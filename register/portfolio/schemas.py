@@ -7,17 +7,25 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from auth.schemas import Schema
-from core.fields import Day, Identifier, Line, NeededLine, NeededText, Text
+from core.fields import Day, Identifier, Line, NeededLine, NeededText, Text, refuse
 from register.assessment.facts import Category, Valuation
 from register.portfolio.policy import EntryKind
 from register.registration.policy import Register
 
-Points = Annotated[int, Field(ge=0, le=100, strict=True)]
+
+def _number(value: object) -> object:
+    """True is no number, whatever Python says; the framework reads bodies without strictness."""
+    if isinstance(value, bool):
+        raise refuse("int-type")
+    return value
+
+
+Points = Annotated[int, BeforeValidator(_number), Field(ge=0, le=100)]
 """Whole points of one activity."""
-Hours = Annotated[Decimal, Field(ge=0, le=2000, decimal_places=2)]
+Hours = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, le=2000, decimal_places=2)]
 """Hours of one activity, in hundredths at the finest."""
 Themes = Annotated[list[Identifier], Field(max_length=20)]
 Code = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
