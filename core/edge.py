@@ -6,9 +6,11 @@ leaves, or undoes it when the answer is an error).
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 import msgspec
@@ -16,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.db import must_retry, new_id
 from core.errors import Busy, NotAcceptable, Stale, Unsupported
+from core.metrics import METRICS
 from core.work import ATTEMPTS, IdempotencyRecord, Means, Work, breathe
 
 # ASGI's own shapes: these layers stand outside the framework, so they use no types of it.
@@ -25,6 +28,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+LOG = logging.getLogger("bekwaam")
 API = "/v1"
 API_VERSION = "1.0.0"
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -181,6 +185,7 @@ class Edge:
         if scope["type"] != "http" or scope["method"] == "OPTIONS":
             await self.app(scope, receive, send)
             return
+        begun = perf_counter()
         options: dict[str, Any] = scope["route_handler"].opt
         _negotiate(scope, options)
         means: Means = scope["litestar_app"].state.means
@@ -199,6 +204,15 @@ class Edge:
             await work.close()
         _tag(scope, held)
         await held.release(send)
+        _count(scope, held.status, perf_counter() - begun)
+
+
+def _count(scope: Scope, status: int, seconds: float) -> None:
+    """One line of log and one count: the template of the route, never the path itself."""
+    method, route = scope["method"], scope.get("path_template", "")
+    METRICS.count(method, route, status, seconds)
+    facts = {"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)}
+    LOG.info("request", extra={**facts, "request_id": scope["state"].get("request_id", "")})
 
 
 def if_match(scope: Scope) -> int | None:

@@ -1,5 +1,6 @@
 """A small house to test in: people of each role on a few real schools, a clock that stands still, and clients."""
 
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -27,7 +28,7 @@ from register.registration.policy import Register
 from register.schools.duo.rows import Kind, Source
 from register.schools.models import Board, Location
 from register.seed.documents import certificate
-from register.seed.world import Place, World
+from register.seed.world import Place, SignIn, World
 
 PDF = certificate("Diploma")
 PLACES = [Place(f"4000{n}", f"0{n}AA00") for n in range(1, 9)]
@@ -204,19 +205,40 @@ def a_teaching_degree() -> HigherEducationProgramme:
     )
 
 
-@asynccontextmanager
-async def open_house(url: str, folder: Path, at: date = date(2024, 9, 12)) -> AsyncIterator[House]:
-    """The whole service on a migrated database, with its people in it, at a legal moment that tests set."""
-    settings = replace(
-        from_environment({"BEKWAAM_DATABASE_URL": url, "BEKWAAM_FOLDER": str(folder)}), origin="http://testserver"
-    )
+def a_world(url: str, folder: Path) -> World:
+    """Means and doors on a database, with cheap passwords."""
+    values = {"BEKWAAM_DATABASE_URL": url, "BEKWAAM_FOLDER": str(folder)}
+    settings = replace(from_environment(values), origin="http://testserver")
     doors = open_doors(settings, Passwords(**CHEAP))
-    clock = FixedClock(datetime.combine(at, time(10), AMSTERDAM))
-    world = World(open_means(settings, clock), doors, clock)
-    if not await world.has_people():
-        world.on(BEFORE)
+    clock = FixedClock(datetime.combine(BEFORE, time(10), AMSTERDAM))
+    return World(open_means(settings, clock), doors, clock)
+
+
+@dataclass
+class Peopled:
+    """Fills a template database once, and remembers who is in it; their codes need the same key file everywhere."""
+
+    folder: Path
+    people: dict[str, tuple[list[SignIn], dict[str, UUID]]] = field(default_factory=dict)
+
+    async def fill(self, url: str) -> None:
+        """People a migrated database, once for each kind."""
+        world = a_world(url, self.folder)
         await people_the_house(world)
-        world.on(at)
+        self.people[url.split(":")[0]] = (world.people, world.ids)
+        await world.means.database.close()
+        world.doors.passwords.close()
+
+
+@asynccontextmanager
+async def open_house(url: str, folder: Path, peopled: Peopled, at: date = date(2024, 9, 12)) -> AsyncIterator[House]:
+    """The whole service on a peopled database, at a legal moment that tests set."""
+    shutil.copy(peopled.folder / "bekwaam.key", folder / "bekwaam.key")
+    world = a_world(url, folder)
+    known, ids = peopled.people[url.split(":")[0]]
+    world.people, world.ids = list(known), dict(ids)
+    world.on(at)
+    doors = world.doors
     app = create_app(world.means, doors)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as http:
         try:

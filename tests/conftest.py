@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.builders import House, open_house
+from tests.builders import House, Peopled, open_house
 from tests.databases import KINDS, Databases
 from tests.postgres import Place
 
@@ -65,8 +65,18 @@ def database_url(request: pytest.FixtureRequest, make_database: Callable[..., st
     return make_database(request.param)
 
 
-@pytest_asyncio.fixture
-async def house(database_url: str, tmp_path: Path) -> AsyncIterator[House]:
+@pytest.fixture(scope="session")
+def peopled(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Peopled:
+    """The template that every house is a copy of."""
+    found = Peopled(tmp_path_factory.mktemp("peopled"))
+    databases.define("peopled", found.fill)
+    return found
+
+
+@pytest_asyncio.fixture(params=KINDS)
+async def house(
+    request: pytest.FixtureRequest, peopled: Peopled, make_database: Callable[..., str], tmp_path: Path
+) -> AsyncIterator[House]:
     """The whole service on both databases, with its people in it (tests.builders)."""
-    async with open_house(database_url, tmp_path) as found:
+    async with open_house(make_database(request.param, like="peopled"), tmp_path, peopled) as found:
         yield found
