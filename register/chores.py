@@ -1,0 +1,174 @@
+"""The daily sweep: terms that ran out, messages that wait, and records that nobody needs any more. Twice is once."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+from sqlmodel import SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from auth import queries as people
+from auth.actor import SYSTEM
+from auth.models import HalfwaySession, LoginSession, SignInFailure
+from core import outbox
+from core.clock import legal_day, machine_now
+from core.settings import Settings
+from core.terminal import say
+from core.texts import day as in_words
+from core.work import IdempotencyRecord, Means, Work
+from register.means import open_means
+from register.registration.entry import follow_places, move
+from register.registration.models import Application, Registration
+from register.registration.policy import ApplicationKind, ApplicationState, Event, Status
+
+KEPT = timedelta(days=30)
+AT_ONCE = 100
+"""Entries in one work: a sweep holds the writer no longer than a request may wait."""
+WAITS = frozenset(
+    {
+        ApplicationState.SUBMITTED,
+        ApplicationState.INCOMPLETE,
+        ApplicationState.IN_REVIEW,
+        ApplicationState.ON_AGENDA,
+        ApplicationState.DECIDED,  # it takes effect when it is made known (Awb 3:40)
+    }
+)
+
+
+class Swept(msgspec.Struct, frozen=True):
+    """What a sweep did, in numbers."""
+
+    conditional: int
+    """Entries of which the due date passed."""
+    limits_passed: int
+    """Entries in training of which the limit passed."""
+    places_followed: int
+    """Public entries that show a board or school by its new name."""
+    delivered: int
+    cleaned: int
+
+
+async def sweep(means: Means, on: date) -> Swept:
+    """The chores of a day, each in works of its own: what is done stays done when a later one fails."""
+    return Swept(
+        conditional=await _pass_all(means, Event.PASS_DUE_DATE, _past_due(on)),
+        limits_passed=await _pass_all(means, Event.PASS_LIMIT, _past_limit(on)),
+        places_followed=await means.do(SYSTEM, follow_places),
+        delivered=await _deliver(means),
+        cleaned=await means.do(SYSTEM, _clean),
+    )
+
+
+async def sweep_command(settings: Settings, on: date | None) -> int:
+    """`bekwaam sweep`: the chores for a day, today unless told."""
+    means = open_means(settings)
+    try:
+        day = on or legal_day(means.clock.now())
+        swept = await sweep(means, day)
+    finally:
+        await means.database.close()
+    numbers = ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in msgspec.structs.asdict(swept).items())
+    say(f"{day}: {numbers}")
+    return 0
+
+
+def _past_due(on: date) -> SelectOfScalar[Registration]:
+    """Registered or postponed beyond the due date, without a timely request that still waits (sterk-2019)."""
+    waiting = _waiting(ApplicationKind.REREGISTRATION).where(col(Application.received_on) <= Registration.due_on)
+    return _past(on, Status.REGISTERED, Status.POSTPONED).where(~waiting.exists())
+
+
+def _past_limit(on: date) -> SelectOfScalar[Registration]:
+    """In training beyond the limit (po-aspirant), without a timely request on the strength of the diploma."""
+    waiting = _waiting(ApplicationKind.REGISTRATION).where(col(Application.received_on) <= Registration.due_on)
+    return _past(on, Status.IN_TRAINING).where(~waiting.exists())
+
+
+def _past(on: date, *statuses: Status) -> SelectOfScalar[Registration]:
+    return select(Registration).where(col(Registration.status).in_(statuses), col(Registration.due_on) < on)
+
+
+def _waiting(kind: ApplicationKind) -> SelectOfScalar[Application]:
+    return select(Application).where(
+        Application.registration_id == Registration.id,
+        Application.kind == kind,
+        col(Application.state).in_(WAITS),
+    )
+
+
+async def _pass_all(means: Means, event: Event, wanted: SelectOfScalar[Registration]) -> int:
+    """Move them so many at a time; each work asks anew, so whoever was renewed meanwhile is left alone."""
+
+    async def some(work: Work) -> int:
+        rows = (await work.session.exec(wanted.order_by(col(Registration.id)).limit(AT_ONCE))).all()
+        for row in rows:
+            await PASS[event](work, row)
+        return len(rows)
+
+    return await _until_none(lambda: means.do(SYSTEM, some))
+
+
+async def _pass_due_date(work: Work, row: Registration) -> None:
+    await move(work, row, Event.PASS_DUE_DATE)
+    await _tell(
+        work,
+        row,
+        "registration-conditional",
+        f"Uw registratie is verlopen op {in_words(row.due_on or work.today, 'nl')}",
+        "U staat nu onder voorwaarden in het register. Vraag zo snel mogelijk herregistratie aan.\n",
+    )
+
+
+async def _pass_limit(work: Work, row: Registration) -> None:
+    """Back to enrolled; who asked too late for the limit still gets a decision (po-aspirant)."""
+    nothing = {"level": None, "registered_on": None, "period_began_on": None, "due_on": None, "decision_id": None}
+    await move(work, row, Event.PASS_LIMIT, title="", **nothing)
+    if ApplicationKind.REGISTRATION in await waiting_kinds(work, row.id):
+        await move(work, row, Event.APPLY)
+    await _tell(
+        work,
+        row,
+        "training-ended",
+        "Uw registratie in opleiding is afgelopen",
+        "De termijn van uw registratie in opleiding is voorbij. Vraag registratie aan zodra u uw diploma hebt.\n",
+    )
+
+
+PASS = {Event.PASS_DUE_DATE: _pass_due_date, Event.PASS_LIMIT: _pass_limit}
+
+
+async def waiting_kinds(work: Work, registration_id: UUID) -> set[ApplicationKind]:
+    """What was asked for an entry and is not decided, or not made known yet."""
+    wanted = select(Application.kind).where(Application.registration_id == registration_id)
+    return {ApplicationKind(kind) for kind in await work.session.exec(wanted.where(col(Application.state).in_(WAITS)))}
+
+
+async def _tell(work: Work, row: Registration, topic: str, subject: str, body: str) -> None:
+    person = await people.person(work.session, row.person_id)
+    work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id)
+
+
+async def _deliver(means: Means) -> int:
+    return await _until_none(lambda: outbox.deliver(means.database, means.settings.outbox_url))
+
+
+async def _until_none(deed: Callable[[], Awaitable[int]]) -> int:
+    total = 0
+    while done := await deed():
+        total += done
+    return total
+
+
+async def _clean(work: Work) -> int:
+    """Answers that no retry asks for, sessions that opened nothing for a month, failures that lock nobody."""
+    long_ago = machine_now() - KEPT
+    old: list[tuple[type[SQLModel], sa.ColumnElement[bool]]] = [
+        (IdempotencyRecord, col(IdempotencyRecord.at) < work.now - KEPT),
+        (LoginSession, col(LoginSession.last_seen_at) < long_ago),
+        (HalfwaySession, col(HalfwaySession.created_at) < long_ago),
+        (SignInFailure, col(SignInFailure.at) < long_ago),
+    ]
+    connection = await work.session.connection()
+    return sum([(await connection.execute(sa.delete(model).where(which))).rowcount for model, which in old])
