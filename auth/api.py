@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody
 from auth import queries, service
 from auth.actor import Actor, person_of
 from auth.permissions import PUBLIC, SIGNED_IN
-from auth.schemas import Credentials, Me, SessionView, Token
+from auth.schemas import Credentials, LoginSessionView, Me, Token
 from core.errors import Unauthenticated
 from core.http import WorkDep, versioned
 
@@ -37,11 +37,11 @@ async def me(work: WorkDep) -> Response[Me]:
 
 
 @get("/sessions", requires=SIGNED_IN, tags=["sign-in"])
-async def sessions(work: WorkDep) -> Sequence[SessionView]:
+async def sessions(work: WorkDep) -> Sequence[LoginSessionView]:
     """The open sessions of the own account."""
     actor = _signed_in(work.actor)
     rows = await queries.sessions_of(work.session, actor.account_id)
-    return [SessionView(row.id, row.created_at, row.last_seen_at, row.id == actor.session_id) for row in rows]
+    return [LoginSessionView(row.id, row.created_at, row.last_seen_at, row.id == actor.session_id) for row in rows]
 
 
 @delete("/sessions/{session_id:uuid}", requires=SIGNED_IN, tags=["sign-in"])

@@ -69,7 +69,7 @@ class Me(msgspec.Struct, frozen=True):
     roles: Sequence[str]
 
 
-class SessionView(msgspec.Struct, frozen=True):
+class LoginSessionView(msgspec.Struct, frozen=True):
     """One signed-in session of the person."""
 
     id: UUID

@@ -15,7 +15,7 @@ from core.voting import ITEM
 from core.work import Work
 from register.committee import queries, service
 from register.committee.schemas import (
-    FileView,
+    DossierView,
     ItemView,
     MemberView,
     Minutes,
@@ -107,16 +107,16 @@ async def put_on_agenda(work: WorkDep, session_id: FromPath[UUID], data: JSONBod
 
 
 @get("/agenda-items/{item_id:uuid}", requires=Permission.SESSION_READ, traces=True, tags=TAGS)
-async def file(work: WorkDep, item_id: FromPath[UUID]) -> Response[FileView]:
+async def file(work: WorkDep, item_id: FromPath[UUID]) -> Response[DossierView]:
     """Read a file; who did is kept in the trail of the applicant."""
     found = await service.read(work, item_id)
     return versioned(await file_view(work, found), found.item.version)
 
 
-async def file_view(work: Work, found: service.File) -> FileView:
+async def file_view(work: Work, found: service.File) -> DossierView:
     """A file as a member reads it."""
     person = await people.person(work.session, found.application.person_id)
-    return FileView(
+    return DossierView(
         item_id=found.item.id,
         session_id=found.session.id,
         state=found.item.state.value,

@@ -98,7 +98,7 @@ class SessionView(msgspec.Struct, frozen=True):
     open_moves: Sequence[str]
 
 
-class FileView(msgspec.Struct, frozen=True):
+class DossierView(msgspec.Struct, frozen=True):
     """A file as a member reads it: the application, the facts, and what the rules make of them today."""
 
     item_id: UUID

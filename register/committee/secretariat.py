@@ -1,0 +1,163 @@
+"""The secretary's worklist on a page: admit, put on an agenda, make known; each one button."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from auth import queries as people
+from auth.actor import Actor
+from auth.permissions import Permission
+from auth.schemas import Schema
+from core.decisions import Decision, DecisionState
+from core.errors import Forbidden
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, label, moved, read, render, typed, undone
+from core.panel import PanelSession
+from core.texts import day
+from core.voting import SessionState
+from core.work import Work
+from register.committee import queries, service
+from register.decisions import service as decisions
+from register.decisions.api import EffectsDep
+from register.registration import queries as registrations
+from register.registration import service as registration
+from register.registration.models import Application
+from register.registration.policy import ApplicationState
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/secretariaat"
+PAGE = 50
+NEAR = 14
+
+
+class Listing(Schema):
+    """On which agenda."""
+
+    session_id: UUID
+
+
+@get(HERE, requires=Permission.WORKLIST_READ, include_in_schema=False)
+async def worklist(request: AnyRequest, work: WorkDep) -> Template:
+    """What waits for the secretary, the nearest last day first."""
+    return await _worklist(request, work, Form())
+
+
+async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+    submitted = await _others(work, ApplicationState.SUBMITTED)
+    ripe = await _others(work, ApplicationState.IN_REVIEW)
+    taken = [row for row in await decisions.decisions(work, DecisionState.TAKEN, None, PAGE) if _not_mine(work, row)]
+    ids = {row.person_id for row in (*submitted, *ripe, *taken)}
+    names = await people.names_of(work.session, ids)
+    sessions = [one for one in await queries.sessions(work, None, PAGE) if one.state is not SessionState.CLOSED]
+    return render(
+        request,
+        "committee/worklist.html",
+        work,
+        form=form,
+        submitted=[_shown(work, row, names) for row in submitted],
+        ripe=[_shown(work, row, names) for row in ripe],
+        taken=[_decision(row, names) for row in taken],
+        sessions=[(str(one.id), session_title(one)) for one in sorted(sessions, key=lambda one: one.held_on)],
+    )
+
+
+def session_title(row: PanelSession) -> str:
+    """Which session, in words."""
+    return f"{label(row.committee, 'committee')}, {day(row.held_on)}"
+
+
+async def _others(work: Work, state: ApplicationState) -> list[Application]:
+    rows = [row for row in await registrations.applications(work, state, None, PAGE) if _not_mine(work, row)]
+    return sorted(rows, key=lambda row: (row.decision_due_on or work.today, row.number))
+
+
+def _not_mine(work: Work, row: Application | Decision) -> bool:
+    return not isinstance(work.actor, Actor) or work.actor.person_id != row.person_id
+
+
+def _shown(work: Work, row: Application, names: dict[UUID, str]) -> dict[str, Any]:
+    left = (row.decision_due_on - work.today).days if row.decision_due_on else NEAR + 1
+    return {
+        "title": names.get(row.person_id, ""),
+        "number": row.number,
+        "kind": label(row.kind, "kind"),
+        "register": row.register_code.value,
+        "route": label(row.route, "route"),
+        "received_on": row.received_on,
+        "decide_by": row.decision_due_on,
+        "urgency": "breached" if left < 0 else "nearing" if left <= NEAR else "",
+        "version": row.version,
+        "admit": f"{HERE}/aanvragen/{row.id}/toelaten",
+        "list": f"{HERE}/aanvragen/{row.id}/agenderen",
+    }
+
+
+def _decision(row: Decision, names: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "title": names.get(row.person_id, ""),
+        "number": row.number,
+        "kind": label(row.kind, "decision-kind"),
+        "outcome": row.outcome.value,
+        "decided_on": row.decided_on,
+        "version": row.version,
+        "href": f"/mijn/besluiten/{row.id}",
+        "notify": f"{HERE}/besluiten/{row.id}/bekendmaken",
+    }
+
+
+@post(
+    HERE + "/aanvragen/{application_id:uuid}/toelaten",
+    requires=Permission.APPLICATION_ADMIT,
+    if_match=True,
+    include_in_schema=False,
+)
+async def admit(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
+    """Find an application complete."""
+    try:
+        row = await registration.admit(work, application_id)
+        if not _not_mine(work, row):
+            raise Forbidden("own-case")
+    except MENDABLE as error:
+        return await _worklist(request, work, await undone(work, Form(), error))
+    return moved(HERE, "admitted")
+
+
+@post(
+    HERE + "/aanvragen/{application_id:uuid}/agenderen",
+    requires=Permission.SESSION_PLAN,
+    include_in_schema=False,
+)
+async def put_on_agenda(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
+    """Put a ripe file on the agenda of a session."""
+    form = read(Listing, await typed(request))
+    if form.value is None:
+        return await _worklist(request, work, form)
+    try:
+        await service.put_on_agenda(work, form.value.session_id, application_id)
+    except MENDABLE as error:
+        return await _worklist(request, work, await undone(work, form, error))
+    return moved(HERE, "listed")
+
+
+@post(
+    HERE + "/besluiten/{decision_id:uuid}/bekendmaken",
+    requires=Permission.DECISION_NOTIFY,
+    if_match=True,
+    include_in_schema=False,
+)
+async def notify(
+    request: AnyRequest, work: WorkDep, effects: EffectsDep, decision_id: FromPath[UUID]
+) -> Template | Redirect:
+    """Make a decision known: the term to object starts tomorrow."""
+    try:
+        await decisions.notify(work, decision_id, None, effects)
+    except MENDABLE as error:
+        return await _worklist(request, work, await undone(work, Form(), error))
+    return moved(HERE, "notified")
+
+
+HANDLERS = [worklist, admit, put_on_agenda, notify]
