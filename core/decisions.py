@@ -85,7 +85,7 @@ class Decision(Versioned, table=True):
     subject_id: UUID = Field(index=True)
     round: int = 0
     person_id: UUID = Field(index=True)
-    register: str = Field(max_length=40)
+    register_code: str = Field(max_length=40)
     outcome: Verdict = Field(sa_type=choice(Verdict))
     state: DecisionState = Field(default=DecisionState.TAKEN, sa_type=choice(DecisionState))
     level: str | None = Field(default=None, max_length=40)

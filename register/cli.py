@@ -1,4 +1,4 @@
-"""The commands of `bekwaam`: demo, init, serve, seed, import, sweep, verify, audit, user, openapi, routes, term, assess.
+"""The commands: demo, init, serve, seed, import, sweep, verify, audit, user, openapi, routes, term, assess.
 
 Exit codes: 0 done or sound, 1 some rows refused or a finding, 2 could not run.
 """
@@ -203,10 +203,9 @@ def user(options: argparse.Namespace) -> int:
 
 def openapi(_options: argparse.Namespace) -> int:
     """The API document; needs no database."""
-    from register.openapi import document
-    from register.serving import bare
+    from register.app import describe
 
-    print(json.dumps(document(bare()), ensure_ascii=False, indent=2))
+    print(json.dumps(describe(), ensure_ascii=False, indent=2, default=str))
     return DONE
 
 

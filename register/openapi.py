@@ -1,9 +1,9 @@
 """The API document: OpenAPI 3.1 at /v1/openapi.json, readable by everybody; its paths leave out /v1."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 from litestar import Litestar
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, Contact, License, SecurityScheme, Server, Tag
@@ -59,7 +59,7 @@ _ERRORS = {
 
 def document(app: Litestar) -> dict[str, Any]:
     """The framework's document, put right: paths without /v1, and every problem that a route may answer."""
-    schema: dict[str, Any] = json.loads(json.dumps(app.openapi_schema.to_schema()))
+    schema: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(app.openapi_schema.to_schema()))
     schema["paths"] = {path.removeprefix(API): item for path, item in schema["paths"].items() if path.startswith(API)}
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = PROBLEM_SCHEMA
