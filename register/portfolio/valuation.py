@@ -1,8 +1,8 @@
 """Valuing entries: each valuation is a decision, with reasons and a last day to object, made known at once."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from auth import queries as people
 from core.decisions import DECISION, Channel, Decision, DecisionEvent, Effects, Verdict, case_number, make_known, take
 from core.errors import Invalid
 from core.rulesets import RuleSet
-from core.texts import day as in_words
 from core.work import Work
+from register.decisions.service import remedy_clause
 from register.portfolio import queries
 from register.portfolio.books import settle
 from register.portfolio.models import PortfolioEntry, hours_of, hundredths
@@ -89,7 +89,8 @@ async def _decide(work: Work, entry: PortfolioEntry, new: NewValuation, earlier:
     )
     person = await people.person(work.session, entry.person_id)
     channel = Channel.MESSAGE_BOX if person.message_box else Channel.POST  # Awb 2:14: only with consent
-    await make_known(work, decision, channel, remedy, EFFECTS)
+    told = partial(remedy_clause, entry.register_code.value)
+    await make_known(work, decision, channel, told, EFFECTS)
     await work.flush()
     return decision
 
@@ -172,16 +173,6 @@ async def _tell(work: Work, decision: Decision) -> None:
             "Log in bij Bekwaam om het te lezen. Daar staat ook hoe u bezwaar kunt maken.\n"
         ),
         person_id=person.id,
-    )
-
-
-def remedy(last_day: date) -> str:
-    """Where, how and until when to object (Awb 3:45, 6:4, 6:5, 6:7)."""
-    until = in_words(last_day, "nl")
-    return (
-        f"Bent u het niet eens met deze waardering? Dan kunt u bezwaar maken bij het register. Doe dat uiterlijk op "
-        f"{until}. Zet in uw bezwaarschrift uw naam en adres, de datum, het nummer van dit besluit en waarom u het "
-        f"er niet mee eens bent, en onderteken het. Bezwaar maken kost niets."
     )
 
 

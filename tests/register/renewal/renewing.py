@@ -1,12 +1,13 @@
 """Decisions on renewals as the committee takes them, made known with their effect."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from auth.actor import SYSTEM
 from core.decisions import DECISION, Channel, Decision, DecisionEvent, Verdict, case_number, make_known, take
 from register.assessment.answer import Assessment
-from register.portfolio.valuation import remedy
+from register.decisions.service import remedy_clause
 from register.registration.entry import move
 from register.registration.models import Application, Registration
 from register.registration.policy import ApplicationKind, ApplicationState, Event, Route
@@ -79,7 +80,8 @@ async def decided(
                 replaces=replaces.id if replaces else None,
             ),
         )
-        await make_known(work, decision, Channel.MESSAGE_BOX, remedy, {"reregistration": service.take_effect})
+        told = partial(remedy_clause, application.register_code.value)
+        await make_known(work, decision, Channel.MESSAGE_BOX, told, {"reregistration": service.take_effect})
     return decision
 
 
