@@ -73,6 +73,11 @@ async def person(session: AsyncSession, id: UUID) -> Person:
     return found
 
 
+async def anybody(session: AsyncSession) -> bool:
+    """Whether there is any person at all."""
+    return (await session.exec(select(Person.id).limit(1))).first() is not None
+
+
 async def person_by_number(session: AsyncSession, register_number: str) -> Person:
     """A person by register number; NotFound("no-such-person")."""
     found = (await session.exec(select(Person).where(Person.register_number == register_number))).one_or_none()

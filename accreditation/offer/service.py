@@ -69,12 +69,11 @@ async def offer_list(
     return (await work.session.exec(wanted.order_by(col(AccreditedOffer.code)).limit(most))).all()
 
 
-async def degree(work: Work, croho_code: str) -> HigherEducationProgramme | None:
-    """A degree programme on the national list by its CROHO code, or None."""
-    wanted = (
-        select(HigherEducationProgramme)
-        .where(HigherEducationProgramme.croho_code == croho_code, HigherEducationProgramme.kind == "opleiding")
-        .order_by(col(HigherEducationProgramme.unit_code))
-        .limit(1)
+async def is_teaching_degree(work: Work, croho_code: str) -> bool:
+    """Whether the national list has an NVAO-accredited degree under this CROHO code that makes a teacher."""
+    wanted = select(HigherEducationProgramme.name).where(
+        HigherEducationProgramme.croho_code == croho_code,
+        HigherEducationProgramme.kind == "opleiding",
+        HigherEducationProgramme.accreditor == NVAO,
     )
-    return (await work.session.exec(wanted)).first()
+    return any("leraar" in name.lower() for name in await work.session.exec(wanted))

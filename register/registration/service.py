@@ -5,7 +5,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from accreditation.offer import service as offer
-from accreditation.programmes.models import HigherEducationProgramme
 from auth import queries as people
 from auth.actor import person_of
 from core import agenda
@@ -235,8 +234,9 @@ async def _proof(work: Work, application: Application, proof: ApplicationProof) 
         try:
             found = await offer.offered(work, proof.programme_code, application.register_code.value)
         except NotFound:
-            degree = await offer.degree(work, proof.programme_code)
-            recognised = degree is not None and _teaches(application, degree)
+            # For leaders a master must stand in the offer: it is checked for fit.
+            teacher = application.register_code is Register.TEACHERS
+            recognised = teacher and await offer.is_teaching_degree(work, proof.programme_code)
         else:
             recognised, first, last = True, found.accredited_from, found.accredited_until
             ects = Decimal(found.ects) if found.ects is not None else ects
@@ -248,12 +248,6 @@ async def _proof(work: Work, application: Application, proof: ApplicationProof) 
         accredited_until=last,
         recognised=recognised,
     )
-
-
-def _teaches(application: Application, degree: HigherEducationProgramme) -> bool:
-    """Whether a degree on the national list makes a teacher; for leaders a master must stand in the offer (fit)."""
-    is_for_teachers = "leraar" in degree.name.lower() and application.register_code is Register.TEACHERS
-    return is_for_teachers and degree.accreditor == offer.NVAO
 
 
 async def assessment(work: Work, application: Application) -> Assessment:

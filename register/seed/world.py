@@ -7,12 +7,9 @@ from datetime import date, datetime, time
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlmodel import select
-
 from auth import queries as people
 from auth import service as auth
 from auth.actor import SYSTEM, Actor
-from auth.models import Person
 from auth.permissions import SECOND_FACTOR, Role
 from auth.schemas import NewPerson
 from auth.service import Doors
@@ -67,7 +64,7 @@ class World:
 
     async def has_people(self) -> bool:
         async with self.means.database.reading() as session:
-            return (await session.exec(select(Person.id).limit(1))).first() is not None
+            return await people.anybody(session)
 
     async def system(self, deed: Callable[[Work], Awaitable[T]]) -> T:
         """Something that the house does."""
@@ -134,7 +131,7 @@ class World:
             return None
         return await auth.give_second_factor(work, self.doors, person_id)
 
-    def _remember(self, who: str, role: Role, relation: str, new: NewPerson, person: Person) -> None:
+    def _remember(self, who: str, role: Role, relation: str, new: NewPerson, person: Any) -> None:
         self.ids[who] = person.id
         self.people.append(
             SignIn(role.value, relation, person.full_name(), new.email, new.password, None, person.register_number)
