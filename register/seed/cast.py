@@ -1,4 +1,6 @@
-"""Who lives in the seeded world: two or more for each role, and one for each relation that matters."""
+"""Who lives in the seeded world, two or more for each role and one for each relation; and the accredited offer."""
+
+from datetime import date
 
 from auth.permissions import Role
 
@@ -43,4 +45,13 @@ COMMITTEE = [
     ("jamal.commissie", "plain", "Jamal", "", "Bakkali"),
     ("karin.commissie", "same-board", "Karin", "", "Schouten"),
     ("lex.commissie", "took-part", "Lex", "van", "Dijk"),
+]
+
+PROGRAMME, ACADEMY = "SLO-2018", "Academie voor Schoolleiderschap"
+# code, kind, name, provider, ECTS, first and last day of the accreditation; 70139 is a real CROHO code
+OFFER = [
+    (PROGRAMME, "programme", "Schoolleider vakbekwaam", ACADEMY, 30, date(2018, 9, 1), date(2024, 8, 31)),
+    ("SLO-2024", "programme", "Schoolleider vakbekwaam", ACADEMY, 30, date(2024, 9, 1), date(2030, 8, 31)),
+    ("SLB-2023", "programme", "Schoolleider basisbekwaam", ACADEMY, 15, date(2023, 9, 1), date(2029, 8, 31)),
+    ("70139", "master", "Educational Leadership", "Saxion Hogeschool", 60, date(2020, 1, 1), date(2031, 12, 31)),
 ]

@@ -21,7 +21,7 @@ from register.schools import queries as schools
 from register.schools.duo.rows import Kind
 from register.schools.duo_import import store
 from register.schools.extract import read_extract
-from register.seed.cast import COMMITTEE, STAFF
+from register.seed.cast import COMMITTEE, OFFER, PROGRAMME, STAFF
 from register.seed.deeds import (
     LEADERS,
     TEACHERS,
@@ -38,7 +38,6 @@ from register.seed.deeds import (
 from register.seed.documents import certificate
 from register.seed.world import Place, World
 
-PROGRAMME = "SLO-2018"
 PLACES = 20
 # A school that is still open when the last story is told.
 LATER = date(2026, 12, 31)
@@ -61,43 +60,18 @@ async def _ground(world: World) -> list[Place]:
 
     async def deed(work: Work) -> list[Place]:
         await store(work, [(reading.source.value, reading) for reading in read_extract()])
-        for code, first, last in (
-            (PROGRAMME, date(2018, 9, 1), date(2024, 8, 31)),
-            ("SLO-2024", date(2024, 9, 1), date(2030, 8, 31)),
-        ):
+        for code, kind, name, provider, ects, first, last in OFFER:
             await offer.accredit(
                 work,
                 code,
                 LEADERS.value,
-                kind="programme",
-                name="Schoolleider vakbekwaam",
-                provider="Academie voor Schoolleiderschap",
-                ects=30,
+                kind=kind,
+                name=name,
+                provider=provider,
+                ects=ects,
                 from_on=first,
                 until_on=last,
             )
-        await offer.accredit(
-            work,
-            "SLB-2023",
-            LEADERS.value,
-            kind="programme",
-            name="Schoolleider basisbekwaam",
-            provider="Academie voor Schoolleiderschap",
-            ects=15,
-            from_on=date(2023, 9, 1),
-            until_on=date(2029, 8, 31),
-        )
-        await offer.accredit(
-            work,
-            "70139",
-            LEADERS.value,
-            kind="master",
-            name="Educational Leadership",
-            provider="Saxion Hogeschool",
-            ects=60,
-            from_on=date(2020, 1, 1),
-            until_on=date(2031, 12, 31),
-        )
         await work.flush()
         return await _places(work)
 
