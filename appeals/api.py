@@ -1,5 +1,6 @@
 """The term calculator as JSON: the same answers as `bekwaam term`."""
 
+import asyncio
 from typing import Any
 
 from litestar import Request, Response, Router, post
@@ -15,7 +16,7 @@ async def calculate(request: Request[Any, Any, Any]) -> Response[bytes]:
     An item that cannot be read answers `errors` in its place; 400 when nothing could be read.
     """
     means = request.app.state.means
-    answer, code = run((await request.body()).decode(), means.calendar)
+    answer, code = await asyncio.to_thread(run, (await request.body()).decode(), means.calendar)
     return Response(answer.encode(), status_code=400 if code == 2 else 200, media_type="application/json")
 
 

@@ -1,5 +1,6 @@
 """The assessor as JSON: the same answers as `bekwaam assess`."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ async def assess(request: Request[Any, Any, Any]) -> Response[bytes]:
 
     An item that cannot be read answers `errors` in its place; 400 when nothing could be read.
     """
-    answer, code = run((await request.body()).decode(), request.app.state.means.rules)
+    answer, code = await asyncio.to_thread(run, (await request.body()).decode(), request.app.state.means.rules)
     return Response(answer.encode(), status_code=400 if code == 2 else 200, media_type="application/json")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from auth.numbers import is_bsn
 from core.errors import Invalid, NotFound
 from core.work import Work
 from register.registration.entry import REGISTERED_NOW
@@ -94,6 +95,8 @@ async def find(
 ) -> Sequence[Any]:
     """Rows by number, or by the beginning of a name; Invalid("name-or-number"), ("name-too-short")."""
     if number is not None:
+        if is_bsn(number):
+            raise Invalid("looks-like-bsn", [("number", "looks-like-bsn")])
         async with work.means.database.connect() as connection:
             rows = (await connection.execute(BY_NUMBER, {"number": number})).all()
         return [row for row in rows if register in {None, row.register_code}]
