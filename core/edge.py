@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import Any
 
 import msgspec
+from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import IntegrityError
 
 from core.db import must_retry, new_id
@@ -197,6 +198,8 @@ class Edge:
         held = Held()
         try:
             await self.app(scope, receive, held)
+            # The framework believes that the held answer is out; when it cannot be committed, another one must go.
+            ScopeState.from_scope(scope).response_started = False  # type: ignore[arg-type]
             if held.status < 400 and write:
                 await _remember_answer(scope, work, held)
                 await work.commit()
