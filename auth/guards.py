@@ -17,8 +17,8 @@ from auth.actor import Actor
 from auth.models import LoginSession
 from auth.permissions import PUBLIC, SIGNED_IN, Access, Permission
 from auth.service import Doors, hash_of
+from core.asgi import SAFE, is_api
 from core.clock import machine_now
-from core.edge import SAFE, is_api
 from core.errors import Forbidden, NotFound, Unauthenticated
 from core.work import Work
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from core.errors import Problem
-from core.http import pydantic_errors
+from core.problems import pydantic_errors
 
 M = TypeVar("M", bound=BaseModel)
 # What a form carries for the house itself, and never reaches a schema.

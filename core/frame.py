@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from core import texts
-from core.edge import header
+from core.asgi import header
 
 Scope = MutableMapping[str, Any]
 ASGIApp = Callable[[Scope, Any, Any], Awaitable[None]]

@@ -7,7 +7,7 @@ from litestar import Request
 from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission
-from core.edge import is_api
+from core.asgi import is_api
 from core.pages import _
 from core.work import Work
 

@@ -9,8 +9,9 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, Contact, License, SecurityScheme, Server, Tag
 
 from auth.permissions import PUBLIC
-from core.edge import API, API_VERSION
-from core.http import PROBLEM
+from core.asgi import API
+from core.problems import PROBLEM
+from core.stamp import API_VERSION
 
 TAGS = {
     "public": "What everybody may look up.",

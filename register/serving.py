@@ -8,7 +8,7 @@ from pathlib import Path
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from core.edge import ASGIApp
+from core.asgi import ASGIApp
 from core.logs import start_logging
 from core.settings import from_environment
 from register.app import create_app, create_litestar

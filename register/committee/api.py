@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from auth import queries as people
 from auth.permissions import Permission, Role
 from core import panel
-from core.http import Page, WorkDep, listed, page_size, place, versioned
+from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.voting import ITEM
 from core.work import Work
 from register.committee import queries, service
@@ -58,8 +58,8 @@ async def sessions(
 ) -> Response[Page]:
     """The sessions that one may see."""
     size = page_size(pageSize)
-    after = place(cursor, 1)
-    rows = await queries.sessions(work, UUID(after[0]) if after else None, size + 1)
+    after = place_id(cursor)
+    rows = await queries.sessions(work, after, size + 1)
     return listed(request, rows, size, lambda row: [str(row.id)], _brief)
 
 

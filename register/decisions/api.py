@@ -13,7 +13,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
 from core.decisions import Channel, Decision, DecisionState, Effects
-from core.http import Page, WorkDep, listed, page_size, place, versioned
+from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.decisions import service
 
 EffectsDep = NamedDependency[Effects]
@@ -86,8 +86,8 @@ async def decisions(
 ) -> Response[Page]:
     """One's own decisions that were made known; for the secretary, everybody else's."""
     size = page_size(pageSize)
-    after = place(cursor, 1)
-    rows = await service.decisions(work, in_state, UUID(after[0]) if after else None, size + 1)
+    after = place_id(cursor)
+    rows = await service.decisions(work, in_state, after, size + 1)
     return listed(request, [view(row) for row in rows], size, lambda row: [str(row.id)])
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from core.files import StoredFile
-from core.http import Page, WorkDep, listed, page_size, place, versioned
+from core.http import Page, WorkDep, listed, page_size, place, place_id, versioned
 from core.work import Work
 from register.registration import enrolment, queries, search, service
 from register.registration.models import Application, ApplicationProof, Registration
@@ -81,8 +81,8 @@ async def applications(
 ) -> Response[Page]:
     """The applications that one may see, without their proofs."""
     size = page_size(pageSize)
-    after = place(cursor, 1)
-    rows = await queries.applications(work, in_state, UUID(after[0]) if after else None, size + 1)
+    after = place_id(cursor)
+    rows = await queries.applications(work, in_state, after, size + 1)
     return listed(request, [summary(row) for row in rows], size, lambda row: [str(row.id)])
 
 

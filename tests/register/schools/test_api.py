@@ -10,7 +10,8 @@ from litestar.di import Provide
 
 from core import texts
 from core.edge import Edge, Nobody
-from core.http import HANDLERS, provide_work
+from core.http import provide_work
+from core.problems import HANDLERS
 from register.schools import api
 from register.schools.duo.reading import read
 from register.schools.duo_import import store
