@@ -22,27 +22,40 @@ from litestar.template.config import TemplateConfig
 
 from accreditation.offer import api as offer_api
 from appeals import api as appeals_api
+from appeals import pages as term_pages
 from auth import api as auth_api
 from auth import pages as auth_pages
 from auth.guards import authorize
 from auth.permissions import PUBLIC
 from auth.service import Doors
 from core import outbox, texts
+from core.again import Again
+from core.asgi import ASGIApp, Scope
 from core.decisions import Effects
-from core.edge import HEADERS, Again, ASGIApp, Edge, Stamp
+from core.edge import Edge
 from core.frame import Speaking
 from core.guard import OuterGuard
-from core.http import HANDLERS, provide_work
+from core.http import provide_work
+from core.problems import HANDLERS
+from core.stamp import HEADERS, Stamp
 from core.work import Means
-from register import frame, health
+from register import frame, health, home
 from register.assessment import api as assessment_api
 from register.committee import api as committee_api
+from register.committee import file_pages, secretariat
+from register.committee import pages as session_pages
 from register.decisions import api as decisions_api
+from register.decisions import pages as decision_pages
 from register.effects import EFFECTS
 from register.openapi import OPENAPI, document
 from register.portfolio import api as portfolio_api
+from register.portfolio import pages as valuation_pages
 from register.registration import api as registration_api
+from register.registration import mine as applications
+from register.registration import pages as registration_pages
 from register.renewal import api as renewal_api
+from register.renewal import pages as renewal_pages
+from register.renewal import request_pages
 from register.schools import api as schools_api
 
 LOG = logging.getLogger("bekwaam")
@@ -50,6 +63,7 @@ ROOMS = Path(__file__).resolve().parent.parent
 TEMPLATES = [ROOMS / "core" / "templates", ROOMS / "auth" / "templates", ROOMS / "register" / "templates"]
 STATIC = ROOMS / "core" / "static"
 DELIVER_EVERY = 5
+CALCULATOR_BYTES = 256 * 2**10
 API = [
     auth_api.ROUTES,
     offer_api.ROUTES,
@@ -65,6 +79,17 @@ API = [
 
 PAGES = [
     *auth_pages.HANDLERS,
+    *registration_pages.HANDLERS,
+    *applications.HANDLERS,
+    *home.HANDLERS,
+    *decision_pages.HANDLERS,
+    *renewal_pages.HANDLERS,
+    *request_pages.HANDLERS,
+    *valuation_pages.HANDLERS,
+    *secretariat.HANDLERS,
+    *session_pages.HANDLERS,
+    *file_pages.HANDLERS,
+    *term_pages.HANDLERS,
 ]
 
 
@@ -174,8 +199,13 @@ def _closed(config: AppConfig) -> AppConfig:
 def create_app(means: Means, doors: Doors) -> ASGIApp:
     """The service as a server runs it: stamped, guarded, repeated on demand."""
     app: Any = create_litestar(means, doors)
-    guarded = OuterGuard(Speaking(Again(app)), headers=list(HEADERS.items()))
+    guarded = OuterGuard(Speaking(Again(app)), limits=_limits, headers=list(HEADERS.items()))
     return Stamp(guarded, https=means.settings.origin.startswith("https:"))
+
+
+def _limits(scope: Scope) -> int | None:
+    """The calculators work on what they are sent, so they are sent less."""
+    return CALCULATOR_BYTES if scope["path"] in {"/v1/assessments", "/v1/term-calculations"} else None
 
 
 async def _deliver(means: Means) -> None:

@@ -16,11 +16,10 @@ from core.errors import Forbidden
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, read, render, typed, undone
-from core.panel import PanelSession
-from core.texts import day
 from core.voting import SessionState
 from core.work import Work
 from register.committee import queries, service
+from register.committee.views import session_title
 from register.decisions import service as decisions
 from register.decisions.api import EffectsDep
 from register.registration import queries as registrations
@@ -50,8 +49,8 @@ async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Templat
     submitted = await _others(work, ApplicationState.SUBMITTED)
     ripe = await _others(work, ApplicationState.IN_REVIEW)
     taken = [row for row in await decisions.decisions(work, DecisionState.TAKEN, None, PAGE) if _not_mine(work, row)]
-    ids = {row.person_id for row in (*submitted, *ripe, *taken)}
-    names = await people.names_of(work.session, ids)
+    files = {row.person_id for row in (*submitted, *ripe)}
+    names = await people.names_of(work.session, files | {row.person_id for row in taken})
     sessions = [one for one in await queries.sessions(work, None, PAGE) if one.state is not SessionState.CLOSED]
     return render(
         request,
@@ -63,11 +62,6 @@ async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Templat
         taken=[_decision(row, names) for row in taken],
         sessions=[(str(one.id), session_title(one)) for one in sorted(sessions, key=lambda one: one.held_on)],
     )
-
-
-def session_title(row: PanelSession) -> str:
-    """Which session, in words."""
-    return f"{label(row.committee, 'committee')}, {day(row.held_on)}"
 
 
 async def _others(work: Work, state: ApplicationState) -> list[Application]:

@@ -108,7 +108,7 @@ def groups() -> frozenset[str]:
     found |= set(re.findall(r"""badge\([^()]*, ['"]([a-z-]+)['"]\)""", said))
     for node in (node for tree in trees() for node in ast.walk(tree)):
         if isinstance(node, ast.Call):
-            if called(node) == "label":
+            if called(node) in {"label", "options"}:
                 found |= set(literals(node))
             if called(node) in REFUSALS:
                 found |= {keyword.arg for keyword in node.keywords if keyword.arg}

@@ -1,0 +1,124 @@
+"""The term calculator as a page: a question in the address, the day with every step as the answer."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Template
+
+from appeals.calculator import calculate
+from auth.permissions import PUBLIC
+from core import typed
+from core.counting import SENTENCES
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import label, options, render
+from core.texts import day
+
+AnyRequest = Request[Any, Any, Any]
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "objection": ("notified_on",),
+    "appeal": ("notified_on",),
+    "objection-timely": ("notified_on", "channel", "received_on", "posted_on"),
+    "objection-decision": ("notified_on", "committee", "adjourned"),
+    "appeal-decision": ("notified_on", "adjourned"),
+    "application-decision": ("received_on", "register"),
+    "hearing": ("hearing_on",),
+    "penalty": ("due_on", "notice_received_on", "made_known_on"),
+    "plain": ("start_on", "length", "unit"),
+}
+BOXES = frozenset({"committee", "adjourned"})
+PATTERNS = {
+    reason: re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(sentence)))
+    for reason, sentence in SENTENCES.items()
+}
+DAYS = {
+    "last_day": "last",
+    "post_receipt_limit": "by-post",
+    "documents_until": "documents",
+    "inspection_from": "inspection",
+    "first_day": "penalty",
+}
+
+
+@get("/termijnen", requires=PUBLIC, include_in_schema=False)
+async def terms(request: AnyRequest, work: WorkDep) -> Template:
+    """Choose a term, fill in the days, read the answer."""
+    given = {name: value for name, value in request.query_params.items() if isinstance(value, str)}
+    kind = given.get("kind", "objection")
+    kind = kind if kind in KINDS else "objection"
+    form: Form[Any] = Form(values={**given, "kind": kind})
+    asked = any(given.get(name) for name in KINDS[kind]) or given.get("gevraagd") == kind
+    result = _result(work, form, kind) if asked else None
+    return render(
+        request,
+        "public/terms.html",
+        work,
+        form=form,
+        kind=kind,
+        kinds=options(KINDS, "term-kind"),
+        fields=KINDS[kind],
+        registers=options(("schoolleiders-po", "schoolleiders-vo", "leraren"), "register"),
+        result=result,
+    )
+
+
+def _result(work: Any, form: Form[Any], kind: str) -> dict[str, Any] | None:
+    """The answer in words; None with the mistakes in the form."""
+    question: dict[str, object] = {"kind": kind}
+    for name in KINDS[kind]:
+        value = _value(name, form.values.get(name, "").strip())
+        if value is not None:
+            question[name] = value
+    if kind == "penalty" and "made_known_on" not in question:
+        question["on"] = work.today.isoformat()
+    answer: Any = calculate(question, work.calendar)
+    for error in answer.get("errors", ()):
+        form.wrong(error["field"], _sentence(error["code"]))
+    if form.summary:
+        form.status = 400
+        return None
+    return {
+        "days": [(label(said, "term-day"), answer[name]) for name, said in DAYS.items() if answer.get(name)],
+        "timely": answer.get("timely"),
+        "amount": answer.get("amount_eur"),
+        "notice_valid": answer.get("notice_valid"),
+        "steps": [{**step, "said": said(step["why"])} for step in answer["steps"]],
+        "warnings": [label(one["code"], "term-warning") for one in answer["warnings"]],
+    }
+
+
+def _sentence(code: str) -> str:
+    """Why a field cannot be read; a field of the calculator that the page does not ask says no more than that."""
+    return label(code, "term-error")
+
+
+def said(why: str) -> str:
+    """A step of the engine, which speaks English, in the language of this page."""
+    for reason, pattern in PATTERNS.items():
+        if found := pattern.fullmatch(why):
+            facts = {name: _fact(name, value) for name, value in found.groupdict().items()}
+            return label(reason.value, "reason").format_map(facts)
+    return why
+
+
+def _fact(name: str, value: str) -> str:
+    if name == "period":
+        length, _space, unit = value.partition(" ")
+        return f"{length} {label(unit, 'term-unit')}"
+    return day(value)
+
+
+def _value(name: str, text: str) -> object:
+    """What was typed as the calculator reads it; None when it was left empty."""
+    if name in BOXES:
+        return text == "true"
+    if not text:
+        return None
+    if name.endswith("_on"):
+        return str(typed.day(text))
+    return int(text) if name == "length" and text.isdigit() else text
+
+
+HANDLERS = [terms]

@@ -1,0 +1,120 @@
+"""What the pages of the committee are given: sessions, agendas and files in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from core.agenda import AgendaEntry
+from core.pages import _, label
+from core.panel import PanelSession
+from core.texts import day, number
+from core.work import Work
+from register.assessment.answer import Assessment, Line
+from register.assessment.facts import Activity, Facts
+from register.committee.schemas import ItemView, SessionView
+from register.committee.service import File
+from register.portfolio.page_views import category_in_words
+
+
+def session_title(row: PanelSession) -> str:
+    """Which session, in words."""
+    return f"{label(row.committee, 'committee')}, {day(row.held_on)}"
+
+
+async def due_days(work: Work, cases: Sequence[UUID]) -> Mapping[UUID, date]:
+    """The last day to decide on each file."""
+    wanted = select(AgendaEntry).where(col(AgendaEntry.case_id).in_(cases))
+    return {entry.case_id: entry.due_on for entry in await work.session.exec(wanted)}
+
+
+def session_shown(row: PanelSession, view: SessionView) -> dict[str, Any]:
+    """A session with its head count."""
+    return {
+        "title": session_title(row),
+        "committee": label(row.committee, "committee"),
+        "meets_on": row.held_on,
+        "state": view.state,
+        "version": row.version,
+        "quorum": view.quorum,
+        "present": len(view.members),
+        "quorate": len(view.members) >= view.quorum,
+    }
+
+
+def items_shown(view: SessionView, due: Mapping[UUID, date]) -> list[dict[str, Any]]:
+    """The agenda, in its order."""
+    names = {member.id: member.name for member in view.members}
+    return [_item(view, item, names, due) for item in view.items]
+
+
+def _item(view: SessionView, item: ItemView, names: Mapping[UUID, str], due: Mapping[UUID, date]) -> dict[str, Any]:
+    return {
+        "href": f"/zittingen/{view.id}/dossiers/{item.id}",
+        "title": item.number,
+        "kind": label(item.kind, "kind"),
+        "state": item.state,
+        "votes": item.votes,
+        "recused": ", ".join(names.get(one, "") for one in item.recused),
+        "decide_by": due.get(item.application_id),
+    }
+
+
+def facts_shown(facts: Facts) -> list[tuple[str, str]]:
+    """The post, and what was stated beside the proofs."""
+    found = [
+        (_("Functie"), label(facts.role, "role") if facts.role else ""),
+        (_("In functie sinds"), day(facts.appointed_on)),
+        (_("Sector"), label(facts.sector, "sector") if facts.sector else ""),
+        (_("Niveau nu"), label(facts.level, "level") if facts.level else ""),
+        (_("Periode begon op"), day(facts.registered_on)),
+        (_("Einddatum"), day(facts.due_on)),
+    ]
+    for one in facts.qualifications or ():
+        worked = _("{n} uur gewerkt", n=one.work_hours) if one.work_hours is not None else _("uren niet opgegeven")
+        found.append((_("Bevoegdheid"), f"{one.name} ({worked})"))
+    return [(said, value) for said, value in found if value]
+
+
+def assessment_shown(answer: Assessment) -> dict[str, Any]:
+    """What the rules come to: outcome, level, day, and each rule that was applied."""
+    granted = answer.outcome.value != "refused"
+    told = [label(answer.level, "level")] if granted and answer.level else []
+    told += [_("tot en met {day}", day=answer.due_on)] if granted and answer.due_on else []
+    return {
+        "outcome": answer.outcome.value,
+        "summary": ", ".join(told),
+        "grounds": [label(code, "ground") for code in answer.grounds],
+        "missing": list(answer.missing),
+        "lines": [
+            {"rule": step.rule, "found": label(step.code, "step"), "why": _stretch(step)} for step in answer.explanation
+        ],
+    }
+
+
+def _stretch(step: Any) -> str:
+    if step.from_on and step.to_on:
+        return _("van {start} tot en met {end}", start=step.from_on, end=step.to_on)
+    return ""
+
+
+def activities_shown(file: File) -> list[dict[str, Any]]:
+    """For a renewal, what each activity counts for."""
+    lines = {line.activity: line for line in file.assessment.lines}
+    return [_activity(one, lines.get(at)) for at, one in enumerate(file.facts.activities or ())]
+
+
+def _activity(one: Activity, line: Line | None) -> dict[str, Any]:
+    in_points = one.points is not None
+    stated = one.points if in_points else one.hours
+    counted = (line.points if in_points else line.hours) if line else 0
+    return {
+        "what": label(one.kind, "entry-kind"),
+        "done_on": one.done_on,
+        "about": category_in_words(one.category),
+        "stated": number(stated or 0),
+        "counted": number(counted),
+        "why": label(line.code, "why") if line and line.code else "",
+    }

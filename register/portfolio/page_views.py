@@ -1,0 +1,42 @@
+"""An activity as pages show it, in words."""
+
+from typing import Any
+
+from core.files import StoredFile
+from core.pages import label
+from register.assessment.facts import Category
+from register.portfolio.models import PortfolioEntry
+
+
+def category_in_words(category: Category | None) -> str:
+    """What an activity was about; "" where it was not said."""
+    return label(category.value.lower().replace("_", "-"), "category") if category else ""
+
+
+def category_choices() -> list[tuple[str, str]]:
+    """The categories in words."""
+    return [(each.value, category_in_words(each)) for each in Category]
+
+
+def entry_shown(found: PortfolioEntry, file: StoredFile | None) -> dict[str, Any]:
+    """One activity as its owner or an assessor reads it."""
+    in_points = found.claimed_points is not None or found.points is not None
+    return {
+        "id": str(found.id),
+        "title": found.title,
+        "description": found.description,
+        "kind": label(found.kind, "entry-kind"),
+        "done_on": found.done_on,
+        "category": category_in_words(found.category),
+        "valuation": label(found.valuation, "valuation"),
+        "provider": found.provider,
+        "themes": len(found.themes) or "",
+        "unit": "points" if in_points else "hours",
+        "claimed": found.claimed_points if in_points else (found.claimed_hundredths or 0) / 100,
+        "given": found.points if in_points else (found.hundredths / 100 if found.hundredths is not None else None),
+        "state": found.state.value,
+        "version": found.version,
+        "file": file.name if file else "",
+        "register": found.register_code.value,
+        "decision": f"/mijn/besluiten/{found.decision_id}" if found.decision_id else "",
+    }

@@ -1,0 +1,102 @@
+"""Valuing on pages: the queue of the assessors, one activity, and the decision on it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from auth.permissions import Permission
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.work import Work
+from register.portfolio import queries, service
+from register.portfolio.forms import ValueForm
+from register.portfolio.models import PortfolioEntry
+from register.portfolio.page_views import entry_shown
+from register.portfolio.policy import GROUNDS, Measure, measure_of
+from register.registration.api import download
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/waarderen"
+PAGE = 50
+
+
+@get(HERE, requires=Permission.ENTRY_VALUE, include_in_schema=False)
+async def queue(request: AnyRequest, work: WorkDep) -> Template:
+    """What waits, longest first; it tells nothing of whose it is until it is opened."""
+    rows = await queries.queue(work, None, PAGE + 1)
+    return render(
+        request, "assessor/queue.html", work, more=len(rows) > PAGE, waiting=[_waiting(row) for row in rows[:PAGE]]
+    )
+
+
+def _waiting(row: PortfolioEntry) -> dict[str, Any]:
+    return {
+        "href": f"{HERE}/{row.id}",
+        "title": label(row.kind, "entry-kind"),
+        "register": row.register_code.value,
+        "done_on": row.done_on,
+        "submitted_on": row.submitted_at,
+        "points": row.claimed_points,
+    }
+
+
+@get(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE, traces=True, include_in_schema=False)
+async def entry(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
+    """One activity; the look leaves a trace with its owner."""
+    return await _entry(request, work, entry_id, Form())
+
+
+async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any]) -> Template:
+    row, _own = await service.read_entry(work, entry_id)
+    files = await queries.files_of(work, [row])
+    shown = entry_shown(row, files.get(row.file_id) if row.file_id else None)
+    if not form.summary:
+        form.values.setdefault("amount", str(shown["claimed"] or ""))
+    return render(
+        request,
+        "assessor/entry.html",
+        work,
+        form=form,
+        entry=shown,
+        file_href=f"{HERE}/{row.id}/bewijs",
+        seen_before=await queries.seen_before(work, row),
+        grounds=options(sorted(GROUNDS), "ground"),
+        action=f"{HERE}/{row.id}",
+    )
+
+
+@get(HERE + "/{entry_id:uuid}/bewijs", requires=Permission.ENTRY_VALUE, traces=True, include_in_schema=False)
+async def evidence(work: WorkDep, entry_id: FromPath[UUID]) -> Response[bytes]:
+    """The proof behind an activity."""
+    return download(*await service.evidence(work, entry_id))
+
+
+@post(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE, include_in_schema=False)
+async def value(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
+    """Decide; it is made known at once."""
+    form = read(ValueForm, await typed(request))
+    if form.value is None:
+        return await _again(request, work, entry_id, form)
+    try:
+        row = await queries.handed_in(work, entry_id)
+        rules = work.rules.chosen(row.register_code.value, work.today)
+        in_hours = measure_of(rules) is Measure.HOURS
+        await service.value_entry(work, entry_id, form.value.valuation(in_hours=in_hours))
+    except MENDABLE as error:
+        form = await undone(work, form, error, points="amount", hours="amount", grounds="ground")
+        return await _again(request, work, entry_id, form)
+    return moved(HERE, "valued")
+
+
+async def _again(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any]) -> Template:
+    """The page comes back with its mistakes: nothing of the request is kept, but that the entry was read is."""
+    await work.session.rollback()
+    await work.means.do(work.actor, lambda aside: service.read_entry(aside, entry_id))
+    return await _entry(request, work, entry_id, form)
+
+
+HANDLERS = [queue, entry, evidence, value]

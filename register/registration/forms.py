@@ -1,0 +1,70 @@
+"""What people type into the forms of registration, brought to what the service reads."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from auth.schemas import Schema
+from core import typed
+from core.fields import Day, Text
+from register.assessment.facts import ProofKind
+from register.registration.policy import Register, Route
+from register.registration.schemas import BoardNumber, LocationCode, NewApplication, NewEnrolment, NewProof
+
+TypedDay = Annotated[Day, BeforeValidator(typed.day)]
+STATEMENTS = {"statement_true", "statement_rules"}
+MOST_QUALIFICATIONS = 20
+
+
+def _capitals(value: object) -> object:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+class EnrolForm(NewEnrolment):
+    """The data of art. 5(2), with both statements ticked."""
+
+    appointed_on: TypedDay
+    board_number: Annotated[BoardNumber, BeforeValidator(_capitals)]
+    location_code: Annotated[LocationCode, BeforeValidator(_capitals)]
+    statement_true: Literal["true"]
+    statement_rules: Literal["true"]
+
+    def enrolment(self) -> NewEnrolment:
+        """What the service takes."""
+        return NewEnrolment.model_validate(self.model_dump(exclude=STATEMENTS))
+
+
+class StartForm(Schema):
+    """A first application: for which register, by which route; a teacher says what they may teach."""
+
+    register_code: Register
+    route: Route
+    statement: Text = ""
+    qualifications: Text = ""
+
+    def application(self) -> NewApplication:
+        """What the service takes; one qualification a line."""
+        names = [line.strip()[:160] for line in self.qualifications.splitlines() if line.strip()]
+        return NewApplication.model_validate(
+            {
+                "register_code": self.register_code,
+                "route": self.route,
+                "statement": self.statement,
+                "qualifications": [{"name": name} for name in names[:MOST_QUALIFICATIONS]],
+            }
+        )
+
+
+class ProofForm(Schema):
+    """A document with its file beside it."""
+
+    kind: ProofKind
+    issued_on: TypedDay
+    programme_code: Annotated[str, Field(max_length=200)] = ""
+    ects: Annotated[Decimal | None, BeforeValidator(typed.number), Field(ge=0, le=999)] = None
+
+    def proof(self) -> NewProof:
+        """What the service takes."""
+        code = self.programme_code.split(" ")[0].strip() or None
+        return NewProof.model_validate({**self.model_dump(), "programme_code": code})

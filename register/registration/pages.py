@@ -1,0 +1,155 @@
+"""The public register on pages: the front door, one entry, its extract, and enrolment."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from auth.api import DoorsDep
+from auth.permissions import PUBLIC
+from core.errors import Invalid
+from core.forms import Form
+from core.http import WorkDep, cursor, place
+from core.pages import MENDABLE, SAID, moved, read, render, typed, undone
+from core.work import Work
+from register.assessment.facts import Role
+from register.registration import enrolment, search
+from register.registration.forms import EnrolForm
+from register.registration.policy import Register
+from register.registration.views import entry_of, found_of, register_choices, role_choices
+from register.schools import queries as schools
+
+AnyRequest = Request[Any, Any, Any]
+PAGE = 20
+
+
+@get("/", requires=PUBLIC, include_in_schema=False)
+async def front_door(
+    request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = None, cursor: FromQuery[str | None] = None
+) -> Template:
+    """Look somebody up by number or name."""
+    asked = (q or "").strip()
+    form: Form[Any] = Form(values={"q": asked})
+    rows: list[Any] = []
+    if q is not None:
+        try:
+            rows = await _found(work, asked, place(cursor, 3))
+        except Invalid as error:
+            form.wrong("q", SAID.sentence(error.code))
+    more = len(rows) > PAGE
+    return render(
+        request,
+        "public/search.html",
+        work,
+        form=form,
+        query=asked,
+        searched=q is not None,
+        results=[found_of(search.view(row)) for row in rows[:PAGE]],
+        counted=not more and cursor is None,
+        total=len(rows),
+        previous="",
+        next=_following(asked, rows) if more else "",
+    )
+
+
+async def _found(work: Work, asked: str, after: list[str] | None) -> list[Any]:
+    """By number when there are digits in it, else by name; "Anna de Vries" is found where "Vries, Anna de" stands."""
+    digits = "".join(char for char in asked if char.isdigit())
+    if digits:
+        return list(await search.find(work, name=None, number=digits[:8], register=None, after=None, most=PAGE + 1))
+    ways = [asked.replace(",", " ")]
+    words = ways[0].split()
+    if len(words) > 1:
+        ways.append(" ".join([words[-1], *words[:-1]]))
+    for name in ways:
+        rows = await search.find(work, name=name, number=None, register=None, after=after, most=PAGE + 1)
+        if rows:
+            return list(rows)
+    return []
+
+
+def _following(asked: str, rows: list[Any]) -> str:
+    return f"/?{urlencode({'q': asked, 'cursor': cursor(*search.key_of(rows[PAGE - 1]))})}"
+
+
+@get("/register/{register_number:str}", requires=PUBLIC, include_in_schema=False)
+async def entry(request: AnyRequest, work: WorkDep, register_number: FromPath[str]) -> Template:
+    """The public entries under one number."""
+    found = await search.by_number(work, register_number)
+    return render(request, "public/entry.html", work, entries=[entry_of(one) for one in found], read_at=work.now)
+
+
+@get("/register/{register_number:str}/uittreksel", requires=PUBLIC, include_in_schema=False)
+async def extract(request: AnyRequest, work: WorkDep, register_number: FromPath[str]) -> Template:
+    """What the register says at this moment, to print."""
+    found = await search.extract(work, register_number)
+    origin = request.app.state.means.settings.origin or str(request.base_url).rstrip("/")
+    return render(
+        request,
+        "public/extract.html",
+        work,
+        entries=[entry_of(one) for one in found.entries],
+        address=f"{origin}/register/{found.register_number}",
+        read_at=found.made_at,
+    )
+
+
+@get("/inschrijven", requires=PUBLIC, include_in_schema=False)
+async def enrol_page(request: AnyRequest, work: WorkDep) -> Template:
+    """The form; the search for a school brings its numbers along in the address."""
+    given = {name: request.query_params.get(name, "") for name in ("board_number", "location_code", "register_code")}
+    return _enrol(request, work, Form(values=given))
+
+
+@post("/inschrijven", requires=PUBLIC, idempotent=False, include_in_schema=False)
+async def enrol(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+    """Enrol; the answer does not tell whether the address was known."""
+    form = read(EnrolForm, await typed(request))
+    if form.value is None:
+        return _enrol(request, work, form)
+    try:
+        await enrolment.enrol(work, doors, form.value.enrolment())
+    except MENDABLE as error:
+        return _enrol(request, work, await undone(work, form, error, brin="location_code"))
+    return moved("/inloggen", "enrolled")
+
+
+def _enrol(request: AnyRequest, work: Work, form: Form[EnrolForm]) -> Template:
+    registers, roles = register_choices(Register), role_choices(Role)
+    return render(request, "enrol.html", work, form=form, registers=registers, roles=roles)
+
+
+@get("/inschrijven/scholen", requires=PUBLIC, include_in_schema=False)
+async def places(
+    request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = None, town: FromQuery[str | None] = None
+) -> Template:
+    """Find the numbers of one's school and board by name and town."""
+    name, where = (q or "").strip(), (town or "").strip()
+    found = []
+    if name or where:
+        found = list(await schools.schools(work, open_on=work.today, limit=PAGE + 1, name=name, town=where))
+    return render(
+        request,
+        "public/places.html",
+        work,
+        form=Form(values={"q": name, "town": where}),
+        searched=bool(name or where),
+        more=len(found) > PAGE,
+        places=[place_of(row) for row in found[:PAGE]],
+    )
+
+
+def place_of(row: Any) -> dict[str, str]:
+    """A school as the list shows it, with the way back to the form."""
+    return {
+        "name": row.name,
+        "where": ", ".join(part for part in (row.street or "", row.town or row.municipality or "") if part),
+        "code": row.code,
+        "board": row.board_number or "",
+        "href": f"/inschrijven?location_code={row.code}&board_number={row.board_number or ''}",
+    }
+
+
+HANDLERS = [front_door, entry, extract, enrol_page, enrol, places]

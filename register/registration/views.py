@@ -1,0 +1,99 @@
+"""What templates of registration are given: plain values, in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.pages import _, label
+from register.registration.policy import Register
+from register.registration.schemas import PublicEntryView
+
+
+def title_in_words(title: str, level: str | None) -> str:
+    """RDO, niveau 2."""
+    return ", ".join(part for part in (title, label(level, "level") if level else "") if part)
+
+
+def public_status(view: PublicEntryView) -> str:
+    """A teacher is registered or not; of a leader everybody may know the status."""
+    teacher = view.register_code == Register.TEACHERS.value
+    return "not-registered" if teacher and not view.registered else view.status
+
+
+def found_of(view: PublicEntryView) -> dict[str, Any]:
+    """One line of a search."""
+    place = ", ".join(part for part in (view.school, view.town, view.board) if part)
+    return {
+        "href": f"/register/{view.register_number}",
+        "name": view.name,
+        "register": view.register_code,
+        "register_number": view.register_number,
+        "title": title_in_words(view.title, view.level),
+        "place": place,
+        "status": public_status(view),
+        "valid_until": view.valid_until,
+    }
+
+
+def entry_of(view: PublicEntryView) -> dict[str, Any]:
+    """An entry with what its status means."""
+    shown = found_of(view)
+    return {**shown, "meaning": label(shown["status"], "meaning"), "extract_href": f"{shown['href']}/uittreksel"}
+
+
+def register_choices(registers: Iterable[Register]) -> list[tuple[str, str]]:
+    """The registers in words."""
+    return [(each.value, label(each.value, "register")) for each in registers]
+
+
+def role_choices(roles: Iterable[Any]) -> list[tuple[str, str]]:
+    """The posts in words."""
+    return [(each.value, label(each.value, "role")) for each in roles]
+
+
+def steps_of(state: str, days: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where an application stands: what is done with its day, what is now, what comes. `days`: state -> day."""
+    if state in {"withdrawn", "left-untreated"}:
+        return [
+            {"what": _("Aanvraag begonnen"), "state": "done", "when": days.get("draft")},
+            {"what": label(state, "state"), "state": "now", "when": None},
+        ]
+    road = [
+        ("draft", _("Aanvraag begonnen")),
+        ("submitted", _("Ingediend")),
+        ("in-review", _("Compleet bevonden")),
+        ("on-agenda", _("Op de agenda van de commissie")),
+        ("decided", _("Besloten")),
+        ("notified", _("Besluit verzonden")),
+    ]
+    names = [name for name, _said in road]
+    at = names.index("draft" if state == "incomplete" else state)
+    finished = state == "notified"
+    steps = []
+    for place, (name, said) in enumerate(road):
+        done = finished or place <= at
+        step: dict[str, Any] = {"what": said, "when": days.get(name), "state": "done" if done else "next"}
+        if place == at + 1 and not finished:
+            step["state"] = "now"
+            step["note"] = label(name, "now")
+        steps.append(step)
+    if due := days.get("due"):
+        steps[-1 if finished else names.index("decided")].setdefault("note", _("uiterlijk {day}", day=due))
+    return steps
+
+
+def proof_of(proof: Any, file: Any, folder: str) -> dict[str, Any]:
+    """A document as its readers see it, with the way to its file."""
+    return {
+        "name": file.name if file else _("Zonder bestand"),
+        "kind": label(proof.kind, "proof"),
+        "issued_on": proof.issued_on,
+        "size": size_in_words(file.size) if file else "",
+        "href": f"{folder}/{proof.id}",
+        "programme": proof.programme_code or "",
+        "ects": proof.ects,
+    }
+
+
+def size_in_words(size: int) -> str:
+    """340 kB."""
+    return f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{round(size / 1_000_000, 1)} MB"

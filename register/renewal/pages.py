@@ -1,0 +1,183 @@
+"""One's own portfolio on pages, and the request for reregistration that follows from it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+from pydantic import ValidationError
+
+from auth.permissions import Permission
+from core.errors import Invalid
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import (
+    ACCEPT,
+    MAX_SIZE,
+    MENDABLE,
+    SAID,
+    moved,
+    options,
+    read,
+    render,
+    typed,
+    undone,
+    uploaded,
+)
+from core.work import Work
+from register.portfolio import queries, service
+from register.portfolio.forms import AddForm
+from register.portfolio.page_views import category_choices, entry_shown
+from register.portfolio.policy import ENTRY, EntryKind, EntryState, Measure, measure_of
+from register.portfolio.schemas import NewEntry
+from register.registration import queries as registrations
+from register.registration.api import download
+from register.registration.policy import Register
+from register.renewal.views import HERE, portfolio_card, running_registers
+
+AnyRequest = Request[Any, Any, Any]
+FIELDS = {"evidence": "file", "hours": "amount", "points": "amount"}
+
+
+@get("/mijn/portfolio", requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+async def portfolio(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
+    """What counts now, what is missing, line by line; and one more activity."""
+    return await _portfolio(request, work, register, Form())
+
+
+@post("/mijn/portfolio", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Add an activity, with its proof or without, handed in or kept as a draft: all of it or nothing."""
+    form, file = read(AddForm, await typed(request)), await uploaded(request, "file")
+    new = form.value
+    if new is None:
+        return await _portfolio(request, work, _register(form), form)
+    try:
+        row = await service.add_entry(work, _new(work, new))
+        if file:
+            await service.attach_evidence(work, row.id, *file)
+        if new.hand_in:
+            await service.submit_entry(work, row.id)
+    except MENDABLE as error:
+        form = await undone(work, form, error, **FIELDS)
+        return await _portfolio(request, work, _register(form), form)
+    return moved(HERE, "entry-submitted" if new.hand_in else "entry-kept", register=row.register_code.value)
+
+
+def _new(work: Work, typed_in: AddForm) -> NewEntry:
+    try:
+        return typed_in.entry(_measure(work, typed_in.register_code))
+    except ValidationError as error:
+        raise Invalid("invalid-input", [("category", "enum")]) from error
+
+
+def _measure(work: Work, register: Register) -> Measure:
+    return measure_of(work.rules.chosen(register.value, work.today))
+
+
+def _register(form: Form[Any]) -> Register | None:
+    given = form.values.get("register_code", "")
+    return Register(given) if given in list(Register) else None
+
+
+async def _portfolio(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
+    mine = running_registers(await registrations.own_registrations(work))
+    if not mine:
+        return render(request, "mine/no_portfolio.html", work, form=form)
+    chosen = register if register in mine else mine[0]
+    card = await portfolio_card(work, chosen)
+    form.values.setdefault("register_code", chosen.value)
+    in_hours = card["unit"] == Measure.HOURS.value
+    return render(
+        request,
+        "mine/portfolio.html",
+        work,
+        form=form,
+        **card,
+        registers=[each.value for each in mine],
+        categories=category_choices() if in_hours else options(EntryKind, "entry-kind"),
+        accept=ACCEPT,
+        max_size=MAX_SIZE,
+        actions={"add": HERE, "apply": f"/mijn/herregistratie?register={chosen.value}"},
+    )
+
+
+@get("/mijn/portfolio/{entry_id:uuid}", requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+async def entry(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
+    """One activity: its proof, what became of it, and what can be done now."""
+    return await _entry(request, work, entry_id, Form())
+
+
+async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any]) -> Template:
+    row = await queries.own_entry(work, entry_id)
+    files = await queries.files_of(work, [row])
+    here, moves = f"{HERE}/{row.id}", ENTRY.open(row.state)
+    actions = {"attach": f"{here}/bewijs"} if row.state is EntryState.DRAFT else {}
+    actions |= {"submit": f"{here}/indienen"} if "submit" in moves and row.file_id else {}
+    actions |= {"withdraw": f"{here}/intrekken"} if "withdraw" in moves else {}
+    return render(
+        request,
+        "mine/entry.html",
+        work,
+        form=form,
+        entry=entry_shown(row, files.get(row.file_id) if row.file_id else None),
+        file_href=f"{here}/bewijs",
+        accept=ACCEPT,
+        max_size=MAX_SIZE,
+        actions=actions,
+    )
+
+
+@get("/mijn/portfolio/{entry_id:uuid}/bewijs", requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+async def evidence(work: WorkDep, entry_id: FromPath[UUID]) -> Response[bytes]:
+    """The proof of one's own activity."""
+    await queries.own_entry(work, entry_id)
+    return download(*await service.evidence(work, entry_id))
+
+
+@post("/mijn/portfolio/{entry_id:uuid}/bewijs", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+async def attach(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
+    """Put a proof behind a draft."""
+    form: Form[Any] = Form()
+    file = await uploaded(request, "file")
+    if file is None:
+        return await _entry(request, work, entry_id, form.wrong("file", SAID.sentence("file-not-chosen")))
+    try:
+        await service.attach_evidence(work, entry_id, *file)
+    except MENDABLE as error:
+        return await _entry(request, work, entry_id, await undone(work, form, error))
+    return moved(f"{HERE}/{entry_id}", "proof-added")
+
+
+@post(
+    "/mijn/portfolio/{entry_id:uuid}/indienen",
+    requires=Permission.PORTFOLIO_KEEP,
+    if_match=True,
+    include_in_schema=False,
+)
+async def submit(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
+    """Hand a draft in."""
+    try:
+        await service.submit_entry(work, entry_id)
+    except MENDABLE as error:
+        return await _entry(request, work, entry_id, await undone(work, Form(), error, **FIELDS))
+    return moved(f"{HERE}/{entry_id}", "entry-submitted")
+
+
+@post(
+    "/mijn/portfolio/{entry_id:uuid}/intrekken",
+    requires=Permission.PORTFOLIO_KEEP,
+    if_match=True,
+    include_in_schema=False,
+)
+async def withdraw(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
+    """Take an activity back."""
+    try:
+        await service.withdraw_entry(work, entry_id)
+    except MENDABLE as error:
+        return await _entry(request, work, entry_id, await undone(work, Form(), error))
+    return moved(HERE, "entry-withdrawn")
+
+
+HANDLERS = [portfolio, add, entry, evidence, attach, submit, withdraw]

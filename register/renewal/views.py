@@ -1,0 +1,115 @@
+"""What the pages of a portfolio are given: sums, what is missing, what applying now would give, line by line."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from core.pages import _, label
+from core.work import Work
+from register.assessment.answer import Outcome
+from register.portfolio import queries as portfolios
+from register.portfolio.policy import COUNTING, EntryState, Measure, measure_of
+from register.portfolio.schemas import NormView, PeriodView
+from register.portfolio.views import portfolio_view
+from register.registration.models import Registration
+from register.registration.policy import Register
+from register.renewal import service
+
+WAITING = frozenset({EntryState.DRAFT, EntryState.SUBMITTED, EntryState.UNDER_VALUATION})
+HERE = "/mijn/portfolio"
+
+
+async def portfolio_card(work: Work, register: Register) -> dict[str, Any]:
+    """Sums and outlook of one portfolio. Refused("not-in-register") before there is a period."""
+    found = await portfolios.own_portfolio(work, register)
+    now = await service.what_if(work, register)
+    rules = portfolios.rules_of(work, found)
+    shown = portfolio_view(found, rules)
+    running = next(period for period in shown.periods if period.running)
+    main = shown.norms[0] if shown.norms else NormView("points", 0, 1, 1, ())
+    measure = measure_of(rules)
+    return {
+        "register": register.value,
+        "period": {"starts": running.counts_from, "ends": running.due_on, "rule_set": label(rules.name, "rule-set")},
+        "unit": measure.value,
+        "have": main.have,
+        "need": main.need,
+        "norms": [{"label": _norm(norm), "have": norm.have, "need": norm.need} for norm in shown.norms[1:]],
+        "missing": _missing(shown.norms, now.assessment.grounds),
+        "outlook": _outlook(now),
+        "next_due_if_now": None if now.assessment.outcome is Outcome.REFUSED else now.assessment.due_on,
+        "lines": [_line(reading, measure) for reading in reversed(now.readings) if _kept(reading)],
+        "periods": _others(shown.periods),
+        "href": f"{HERE}?register={register.value}",
+        "starts": running.counts_from,
+        "ends": running.due_on,
+    }
+
+
+def _norm(norm: NormView) -> str:
+    sectors = ", ".join(label(sector, "sector") for sector in norm.sectors)
+    return f"{label(norm.name, 'norm')} ({sectors})" if sectors else label(norm.name, "norm")
+
+
+def _missing(norms: Sequence[NormView], grounds: Sequence[str]) -> list[str]:
+    """What is short by number, and what else the rules would refuse on."""
+    short = [_("{what}: nog {n}", what=_norm(norm), n=Decimal(str(norm.short))) for norm in norms if norm.short > 0]
+    told = {f"{norm.name}-short" for norm in norms} | {"facts-missing"}
+    return short + [label(code, "ground") for code in grounds if code not in told]
+
+
+def _outlook(now: service.WhatIf) -> list[str]:
+    said = []
+    if now.assessment.outcome is not Outcome.REFUSED and now.assessment.due_on:
+        said.append(_("Vraagt u nu aan, dan blijft u geregistreerd tot en met {day}.", day=now.assessment.due_on))
+    said += [
+        _(
+            "Met nog {n} punten wordt dat {years} jaar: tot en met {day}.",
+            n=rung.short,
+            years=rung.years,
+            day=rung.due_on,
+        )
+        for rung in now.ladder
+        if rung.short > 0
+    ]
+    return said
+
+
+def _kept(reading: service.Reading) -> bool:
+    return reading.entry.state is not EntryState.WITHDRAWN
+
+
+def _line(reading: service.Reading, measure: Measure) -> dict[str, Any]:
+    entry, line = reading.entry, reading.line
+    counts = bool(line and line.counts)
+    state = "counted" if counts else "not-yet" if entry.state in WAITING else "revoked"
+    if state == "revoked" and entry.state is not EntryState.REVOKED:
+        state = "rejected"
+    claimed = entry.claimed_points if measure is Measure.POINTS else (entry.claimed_hundredths or 0) / 100
+    given = (line.points if measure is Measure.POINTS else float(line.hours)) if line else None
+    return {
+        "what": entry.title,
+        "where": entry.provider,
+        "done_on": entry.done_on,
+        "amount": given if entry.state in COUNTING and given is not None else claimed or 0,
+        "state": state,
+        "why": label(reading.code, "why") if reading.code else "",
+        "href": f"{HERE}/{entry.id}",
+    }
+
+
+def _others(periods: Sequence[PeriodView]) -> list[dict[str, Any]]:
+    """Earlier periods, for what they came to."""
+    return [
+        {
+            "label": _("{start} tot en met {end}", start=period.began_on, end=period.due_on),
+            "have": period.points or period.hours,
+        }
+        for period in periods
+        if not period.running
+    ]
+
+
+def running_registers(found: Sequence[Registration]) -> list[Register]:
+    """The registers in which somebody has a period to fill."""
+    return [row.register_code for row in found if row.due_on is not None]
