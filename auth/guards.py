@@ -42,9 +42,9 @@ async def authorize(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
     requires = handler.opt.get("requires")
     if requires is None:
         raise NotFound("not-found")
-    work: Work | None = connection.scope["state"].get("work")
-    if work is None:
+    if connection.scope.get("method") == "OPTIONS":
         return
+    work: Work = connection.scope["state"]["work"]
     known = await _actor(connection, work)
     if known is not None:
         work.actor = known
