@@ -18,7 +18,7 @@ from register.assessment.facts import Role
 from register.registration import enrolment, search
 from register.registration.forms import EnrolForm
 from register.registration.policy import Register
-from register.registration.views import entry_of, found_of, register_choices, role_choices
+from register.registration.views import entry_of, found_of, register_choices, role_choices, town_in_words
 from register.schools import queries as schools
 
 AnyRequest = Request[Any, Any, Any]
@@ -145,7 +145,7 @@ def place_of(row: Any) -> dict[str, str]:
     """A school as the list shows it, with the way back to the form."""
     return {
         "name": row.name,
-        "where": ", ".join(part for part in (row.street or "", row.town or row.municipality or "") if part),
+        "where": ", ".join(part for part in (row.street, town_in_words(row.town or row.municipality or "")) if part),
         "code": row.code,
         "board": row.board_number or "",
         "href": f"/inschrijven?location_code={row.code}&board_number={row.board_number or ''}",

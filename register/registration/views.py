@@ -13,6 +13,15 @@ def title_in_words(title: str, level: str | None) -> str:
     return ", ".join(part for part in (title, label(level, "level") if level else "") if part)
 
 
+SMALL = frozenset({"Aan", "Den", "De", "Der", "En", "Het", "In", "Op", "Van"})
+
+
+def town_in_words(town: str) -> str:
+    """Utrecht where DUO writes UTRECHT, and Capelle aan den IJssel; a small word is small but at the beginning."""
+    words = town.title().replace("'S-", "'s-").replace("Ij", "IJ").split(" ")
+    return " ".join([words[0], *(word.lower() if word in SMALL else word for word in words[1:])])
+
+
 def public_status(view: PublicEntryView) -> str:
     """A teacher is registered or not; of a leader everybody may know the status."""
     teacher = view.register_code == Register.TEACHERS.value
@@ -21,7 +30,7 @@ def public_status(view: PublicEntryView) -> str:
 
 def found_of(view: PublicEntryView) -> dict[str, Any]:
     """One line of a search."""
-    place = ", ".join(part for part in (view.school, view.town, view.board) if part)
+    place = ", ".join(part for part in (view.school, town_in_words(view.town), view.board) if part)
     return {
         "href": f"/register/{view.register_number}",
         "name": view.name,

@@ -64,7 +64,7 @@ def _outlook(now: service.WhatIf) -> list[str]:
         said.append(_("Vraagt u nu aan, dan blijft u geregistreerd tot en met {day}.", day=now.assessment.due_on))
     said += [
         _(
-            "Met nog {n} punten wordt dat {years} jaar: tot en met {day}.",
+            "Met nog {n} punten: {years} jaar, tot en met {day}.",
             n=rung.short,
             years=rung.years,
             day=rung.due_on,
