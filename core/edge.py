@@ -16,7 +16,7 @@ from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import IntegrityError
 
 from core.asgi import SAFE, ASGIApp, Held, Receive, Scope, Send, header, is_api
-from core.errors import Busy, NotAcceptable, Stale, Unsupported
+from core.errors import Busy, NotAcceptable, NotFound, Stale, Unsupported
 from core.metrics import METRICS
 from core.work import IdempotencyRecord, Means, Work
 
@@ -89,9 +89,12 @@ def if_match(scope: Scope) -> int | None:
 
 
 def _negotiate(scope: Scope, options: dict[str, Any]) -> None:
-    """NotAcceptable (406) and Unsupported (415), before anything is read."""
+    """NotAcceptable (406), Unsupported (415), NotFound (404) for slashes too many, before anything is read."""
     if not is_api(scope["path"]):
         return
+    given = (scope.get("raw_path") or b"").split(b"?")[0]
+    if given.endswith(b"/") or b"//" in given:  # the framework looks past slashes; the API Design Rules do not
+        raise NotFound("not-found")
     accepts = header(scope, b"accept")
     produces = options.get("produces", "application/json")
     if accepts and not _accepts(accepts, produces):

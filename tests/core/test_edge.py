@@ -1,0 +1,198 @@
+"""What every answer has, whoever asks and however badly."""
+
+from collections.abc import Iterator
+from itertools import product
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from core.stamp import API_VERSION, HEADERS
+from register.serving import bare, table_of_routes
+from tests.builders import MEMBERS, Client, House, a_leader
+from tests.faults.files import listed
+from tests.journeys.steps import a_diploma, an_application, apply, decide, learn
+
+ROUTES = list(table_of_routes(bare()))
+GARBAGE = ["x", str(uuid4()), "%20", "a" * 500, "%F0%9F%98%80", "..%2F..", "0", "-1", "null"]
+BODIES: list[tuple[str, bytes]] = [
+    ("application/json", b"{}"),
+    ("application/json", b"[]"),
+    ("application/json", b"null"),
+    ("application/json", b'{"a": {"b": [1, 2, {"c": "d"}]}}'),
+    ("application/json", b"{"),
+    ("application/x-www-form-urlencoded", b"a=b&a=c"),
+    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\nx\r\n--x--\r\n'),
+    ("text/plain", b"text"),
+    ("", b""),
+]
+
+
+def filled(path: str, value: str) -> str:
+    """A route's template with the same value in every place."""
+    return "/".join(value if part.startswith("{") else part for part in path.split("/"))
+
+
+async def every_kind_of_answer(house: House) -> dict[str, httpx.Response]:
+    await a_leader(house.world, "nadia")
+    leader, http = await house.client("nadia"), house.http
+    json = {**leader.headers, "Content-Type": "application/json"}
+    me = await leader.get("/me")
+    return {
+        "200": me,
+        "304": await leader.get("/me", headers={"If-None-Match": me.headers["etag"]}),
+        "401": await http.get("/v1/me"),
+        "403": await leader.get("/committee-members"),
+        "404": await http.get("/v1/nothing-here"),
+        "404 with a slash": await http.get("/v1/me/"),
+        "405": await http.delete("/v1/me"),
+        "406": await leader.get("/me", headers={"Accept": "text/csv"}),
+        "415": await http.post("/v1/applications", content=b"x", headers={**json, "Content-Type": "text/plain"}),
+        "guard": await http.post("/v1/applications", content=b"{", headers=json),
+        "guard, path": await http.get("/v1/%00"),
+        "page": await http.get("/inloggen"),
+        "page 404": await http.get("/nothing-here"),
+        "static": await http.get("/static/nothing.css"),
+        "health": await http.get("/health/ready"),
+    }
+
+
+async def test_every_answer_has_version_request_id_and_security_headers(house):
+    answers = await every_kind_of_answer(house)
+
+    for kind, answer in answers.items():
+        for name in HEADERS:
+            assert name in answer.headers, (kind, name)
+        assert answer.headers["api-version"] == API_VERSION, kind
+        assert len(answer.headers["x-request-id"]) >= 8, kind
+        assert "cache-control" in answer.headers, kind
+    statuses = {kind: answer.status_code for kind, answer in answers.items()}
+    assert [kind for kind, status in statuses.items() if kind[0].isdigit() and str(status) != kind[:3]] == []
+    assert statuses["guard"] == statuses["guard, path"] == 400
+
+
+async def test_every_refusal_under_v1_is_a_problem_with_a_stable_code(house):
+    for kind, answer in (await every_kind_of_answer(house)).items():
+        if answer.status_code >= 400 and str(answer.url.path).startswith("/v1"):
+            assert answer.headers["content-type"] == "application/problem+json", kind
+            problem = answer.json()
+            assert problem["status"] == answer.status_code, kind
+            assert problem["code"], kind
+            assert problem["title"], kind
+            assert problem["detail"] != problem["code"], kind
+
+
+async def test_a_method_that_a_resource_has_not_names_those_that_it_has(house):
+    answer = await house.http.delete("/v1/me")
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
+
+
+async def test_what_the_caller_has_already_is_not_sent_again(house):
+    first = await house.http.get("/v1/accredited-programmes", params={"register": "schoolleiders-po"})
+    again = await house.http.get(
+        "/v1/accredited-programmes",
+        params={"register": "schoolleiders-po"},
+        headers={"If-None-Match": first.headers["etag"]},
+    )
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("ticket-2026-0001", True), ("short", False), ("a" * 61, False), ("evil header", False)]
+)
+async def test_a_request_id_is_taken_over_when_it_is_plain_and_stands_in_the_problem(house, given, kept):
+    answer = await house.http.get("/v1/nothing-here", headers={"X-Request-Id": given})
+
+    said = answer.headers["x-request-id"]
+    assert (said == given) is kept
+    assert answer.json()["instance"] == f"urn:request:{said}"
+
+
+async def hidden(house: House) -> list[tuple[str, str]]:
+    """Things that exist and of which a stranger may not know, with their id."""
+    house_ids = []
+    await a_leader(house.world, "nadia")
+    leader = await house.client("nadia")
+    file = await apply(leader, an_application(), a_diploma("2024-08-31"))
+    decision = (await decide(house, file, "for", {"reasons": "Het diploma telt."}))["id"]
+    entry = await learn(
+        house,
+        "nadia",
+        {"register_code": "schoolleiders-po", "kind": "course", "title": "Cursus", "done_on": "2024-09-12"},
+        None,
+    )
+    proof = (await leader.get(f"/applications/{file}")).json()["proofs"][0]["id"]
+    for template, id in (
+        ("/applications/{}", file),
+        ("/decisions/{}", decision),
+        ("/portfolio-entries/{}", entry),
+        ("/portfolio-entries/{}/evidence/file", entry),
+    ):
+        house_ids.append((template, id))
+    return [*house_ids, (f"/applications/{file}/proofs/{{}}/file", proof)]
+
+
+@pytest.mark.parametrize("who", ["vera", MEMBERS[5], "bestuur", "toezicht"])
+async def test_what_one_may_not_know_of_equals_what_is_not_there(house, who):
+    things = await hidden(house)
+    await a_leader(house.world, "vera")
+    stranger = await house.client(who)
+    same = {"X-Request-Id": "the-same-request"}
+
+    for template, id in things:
+        there = await stranger.get(template.format(id), headers=same)
+        missing = await stranger.get(template.format(uuid4()), headers=same)
+        assert there.status_code == missing.status_code == 404, (who, template, there.text)
+        assert there.content == missing.content
+        assert dict(there.headers) == dict(missing.headers)
+
+
+async def test_a_session_in_which_one_does_not_sit_is_not_there(house):
+    _, (item,) = await listed(house, 1)
+    outsider = await house.client(MEMBERS[5])
+
+    for path, missing in ((item, f"/agenda-items/{uuid4()}"),):
+        answers = [await outsider.get(one, headers={"X-Request-Id": "the-same-request"}) for one in (path, missing)]
+        assert [one.status_code for one in answers] == [404, 404]
+        assert answers[0].content == answers[1].content
+        votes = [await outsider.post(f"{one}/votes", {"vote": "for"}) for one in (path, missing)]
+        assert [one.status_code for one in votes] == [404, 404]
+
+
+def requests() -> Iterator[tuple[str, str]]:
+    for method, path, _ in ROUTES:
+        for value in GARBAGE if "{" in path else GARBAGE[:1]:
+            yield method, filled(path, value)
+
+
+@pytest.mark.parametrize("who", [None, "nadia", "secretaris", MEMBERS[0]])
+async def test_no_garbage_is_answered_with_an_error_of_ours(house, who):
+    await a_leader(house.world, "nadia")
+    client: Client = await house.client(who)
+    errors = []
+
+    for method, path in requests():
+        bodies = BODIES if method in {"POST", "PATCH", "PUT"} else [("", b"")]
+        for kind, body in bodies:
+            headers = {**client.headers, "If-Match": '"1"', **({"Content-Type": kind} if kind else {})}
+            answer = await house.http.request(method, path, content=body or None, headers=headers)
+            if answer.status_code >= 500:
+                errors.append((method, path[:80], kind, body, answer.status_code))
+    assert not errors
+
+
+QUERIES = ("cursor=x", "cursor=W10", "cursor=WyJ4Il0", "pageSize=0", "pageSize=x", "state=x", "register=x")
+
+
+async def test_no_query_is_answered_with_an_error_of_ours(house):
+    await a_leader(house.world, "nadia")
+    lists = [path for method, path, _ in ROUTES if method == "GET" and path.startswith("/v1") and "{" not in path]
+    for who in ("nadia", "secretaris", "beoordelaar"):
+        client = await house.client(who)
+        for path, query in product(lists, QUERIES):
+            answer = await house.http.get(f"{path}?{query}", headers=client.headers)
+            assert answer.status_code < 500, (who, path, query, answer.text)
