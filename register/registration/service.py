@@ -6,10 +6,10 @@ from uuid import UUID
 
 from accreditation.offer import service as offer
 from auth import queries as people
-from auth.actor import person_of
+from auth.actor import Actor, person_of
 from core import agenda
 from core.decisions import Decision, Verdict, case_number
-from core.errors import Invalid, NotFound
+from core.errors import Forbidden, Invalid, NotFound
 from core.files import StoredFile, check, clean_name
 from core.terms import application_due
 from core.work import Work
@@ -169,8 +169,10 @@ async def withdraw(work: Work, application_id: UUID) -> Application:
 
 
 async def admit(work: Work, application_id: UUID) -> Application:
-    """The secretary finds an application complete: it may go to a session (Awb 4:5)."""
+    """The secretary finds an application complete: it may go to a session (Awb 4:5). Forbidden("own-case")."""
     application = await queries.application(work, application_id)
+    if isinstance(work.actor, Actor) and work.actor.person_id == application.person_id:
+        raise Forbidden("own-case")
     work.expect(application)
     application.state = APPLICATION.after(application.state, ApplicationEvent.ADMIT)
     work.log("application:admit", application)
