@@ -21,6 +21,7 @@ class Form:
     method: str
     values: list[tuple[str, str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    choices: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Reader(HTMLParser):
@@ -52,6 +53,7 @@ class Reader(HTMLParser):
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select:
+            form.choices.setdefault(self._select, []).append(given.get("value", ""))
             known = {at for at, _ in form.values}
             if "selected" in given or self._select not in known:
                 form.values = [one for one in form.values if one[0] != self._select]
