@@ -1,0 +1,53 @@
+"""Every workflow: no state that nothing leads to, no event that moves nothing, and the README shows the same table."""
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+from core.machine import Machine
+
+ROOMS = ("core", "auth", "accreditation", "appeals", "register")
+README = Path(__file__).parents[2] / "README.md"
+
+
+def machines() -> dict[str, Machine]:
+    found: dict[str, Machine] = {}
+    for room in ROOMS:
+        package = importlib.import_module(room)
+        for module in pkgutil.walk_packages(package.__path__, f"{room}."):
+            if module.name.endswith((".policy", ".voting", ".decisions")):
+                for value in vars(importlib.import_module(module.name)).values():
+                    if isinstance(value, Machine):
+                        found[value.name] = value
+    return found
+
+
+ALL = machines()
+
+
+def test_the_machines_are_found():
+    assert {"registration", "application", "entry", "decision", "session", "agenda-item"} <= set(ALL)
+
+
+@pytest.mark.parametrize("machine", ALL.values(), ids=ALL)
+def test_every_state_can_be_reached_and_every_event_moves_something(machine):
+    states, events = type(machine.start), {type(event) for _, event in machine.moves}
+
+    assert machine.reachable() == set(states)
+    assert {event for _, event in machine.moves} == {event for kind in events for event in kind}
+
+
+@pytest.mark.parametrize("machine", ALL.values(), ids=ALL)
+def test_what_is_open_is_what_may_be_done(machine):
+    for state in type(machine.start):
+        for _, event in machine.moves:
+            assert machine.may(state, event) == (event.value in machine.open(state))
+
+
+def test_the_readme_shows_the_machines_as_they_are():
+    shown = re.findall(r"```mermaid\n(stateDiagram-v2.*?)\n```", README.read_text(encoding="utf-8"), re.DOTALL)
+
+    assert set(shown) <= {machine.diagram() for machine in ALL.values()}
