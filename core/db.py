@@ -58,6 +58,11 @@ def choice(enum: type[E]) -> Any:
     )
 
 
+def key_column(length: int) -> Any:
+    """Text that is compared byte by byte in both databases, so that a range of it is all that begins alike."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def json_column() -> Any:
     """JSON in both databases; JSONB where there is one."""
     from sqlalchemy.dialects.postgresql import JSONB
@@ -235,6 +240,7 @@ __all__ = [
     "digest_of",
     "insert_missing",
     "json_column",
+    "key_column",
     "must_retry",
     "new_id",
 ]

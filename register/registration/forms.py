@@ -1,5 +1,6 @@
 """What people type into the forms of registration, brought to what the service reads."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -7,14 +8,23 @@ from pydantic import BeforeValidator, Field
 
 from auth.schemas import Schema
 from core import typed
-from core.fields import Day, Text
+from core.fields import Day, Text, refuse
 from register.assessment.facts import ProofKind
 from register.registration.policy import Register, Route
 from register.registration.schemas import BoardNumber, LocationCode, NewApplication, NewEnrolment, NewProof
 
 TypedDay = Annotated[Day, BeforeValidator(typed.day)]
+NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
 STATEMENTS = {"statement_true", "statement_rules"}
 MOST_QUALIFICATIONS = 20
+
+
+def in_digits(value: object) -> object:
+    """A number as Dutch people type it, refused in words of its own: `not-a-number`."""
+    read = typed.number(value)
+    if isinstance(read, str) and not NUMBER.fullmatch(read.strip()):
+        raise refuse("not-a-number")
+    return read
 
 
 def _capitals(value: object) -> object:
@@ -62,7 +72,7 @@ class ProofForm(Schema):
     kind: ProofKind
     issued_on: TypedDay
     programme_code: Annotated[str, Field(max_length=200)] = ""
-    ects: Annotated[Decimal | None, BeforeValidator(typed.number), Field(ge=0, le=999)] = None
+    ects: Annotated[Decimal | None, BeforeValidator(in_digits), Field(ge=0, le=999)] = None
 
     def proof(self) -> NewProof:
         """What the service takes."""

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from core.db import Versioned, choice, json_column
+from core.db import Versioned, choice, json_column, key_column
 from register.assessment.facts import ProofKind, Role, Sector
 from register.registration.policy import (
     APPLICATION,
@@ -106,7 +106,7 @@ class PublicEntry(SQLModel, table=True):
     register_code: Register = Field(primary_key=True, sa_type=choice(Register))
     person_id: UUID = Field(foreign_key="person.id")
     name: str = Field(max_length=240)
-    name_key: str = Field(max_length=240)
+    name_key: str = Field(sa_type=key_column(240))
     title: str = Field(max_length=40)
     level: str | None = Field(default=None, max_length=40)
     status: Status = Field(sa_type=choice(Status))

@@ -40,11 +40,49 @@ BY_NUMBER = (
     .where(ENTRY.c.register_number == sa.bindparam("number"), ENTRY.c.hidden.is_(False))
     .order_by(ENTRY.c.register_code)
 )
-BY_NAME = (
+LISTED = (
     sa.select(*COLUMNS)
-    .where(ENTRY.c.name_key >= sa.bindparam("low"), ENTRY.c.name_key < sa.bindparam("high"), ENTRY.c.hidden.is_(False))
+    .where(ENTRY.c.hidden.is_(False))
     .order_by(ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
     .limit(sa.bindparam("most", type_=sa.Integer))
+)
+BY_NAME = LISTED.where(ENTRY.c.name_key >= sa.bindparam("low"), ENTRY.c.name_key < sa.bindparam("high"))
+BY_EITHER_ORDER = LISTED.where(
+    sa.or_(
+        sa.and_(ENTRY.c.name_key >= sa.bindparam("low"), ENTRY.c.name_key < sa.bindparam("high")),
+        sa.and_(ENTRY.c.name_key >= sa.bindparam("turned_low"), ENTRY.c.name_key < sa.bindparam("turned_high")),
+    )
+)
+# Words before a family name, by which nobody is filed.
+PREFIXES = frozenset(
+    [
+        "'s",
+        "'t",
+        "aan",
+        "bij",
+        "d'",
+        "da",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "het",
+        "in",
+        "la",
+        "le",
+        "op",
+        "te",
+        "ten",
+        "ter",
+        "uit",
+        "van",
+        "von",
+    ]
 )
 
 
@@ -102,15 +140,27 @@ async def find(
         return [row for row in rows if register in {None, row.register_code}]
     if name is None:
         raise Invalid("name-or-number")
-    low = search_key(name)
+    low, turned = spellings(name)
     if len(low) < LEAST_LETTERS:
         raise Invalid("name-too-short", [("name", "name-too-short")])
-    wanted = BY_NAME if register is None else BY_NAME.where(ENTRY.c.register_code == register)
+    wanted = BY_NAME if turned is None else BY_EITHER_ORDER
+    bounds = {"low": low, "high": low + HIGHEST, "most": most}
+    if turned is not None:
+        bounds |= {"turned_low": turned, "turned_high": turned + HIGHEST}
+    if register is not None:
+        wanted = wanted.where(ENTRY.c.register_code == register)
     if after is not None:
         here = sa.tuple_(ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
         wanted = wanted.where(here > sa.tuple_(*[sa.literal(part) for part in after]))
     async with work.means.database.connect() as connection:
-        return (await connection.execute(wanted, {"low": low, "high": low + HIGHEST, "most": most})).all()
+        return (await connection.execute(wanted, bounds)).all()
+
+
+def spellings(name: str) -> tuple[str, str | None]:
+    """How a typed name may be filed: as it is, without words like "van de", and given name last when it came first."""
+    words = [word for word in search_key(name.replace(",", " ")).split() if word not in PREFIXES]
+    turned = " ".join([words[-1], *words[:-1]]) if len(words) > 1 else None
+    return " ".join(words), turned
 
 
 def key_of(row: Any) -> list[str]:

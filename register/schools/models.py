@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from core.db import choice
+from core.db import choice, key_column
 from register.schools.duo.rows import Kind, Source
 
 
@@ -21,7 +21,7 @@ class Board(SQLModel, table=True):
     """Five digits (bestuursnummer)."""
     name: str | None = Field(default=None, max_length=255)
     """None for a board that only its schools name."""
-    name_key: str = Field(default="", max_length=300, index=True)
+    name_key: str = Field(default="", sa_type=key_column(300), index=True)
     kvk: str | None = Field(default=None, max_length=8)
     sectors: str | None = Field(default=None, max_length=40)
     version: int = 1
@@ -40,13 +40,13 @@ class Location(SQLModel, table=True):
     brin: str = Field(max_length=4, index=True)
     kind: Kind = Field(sa_type=choice(Kind))
     name: str = Field(max_length=255)
-    name_key: str = Field(max_length=300)
+    name_key: str = Field(sa_type=key_column(300))
     board_number: str | None = Field(default=None, max_length=5, foreign_key="school_board.number")
     street: str | None = Field(default=None, max_length=255)
     house_number: str | None = Field(default=None, max_length=255)
     postcode: str | None = Field(default=None, max_length=6)
     town: str | None = Field(default=None, max_length=255)
-    town_key: str = Field(max_length=300)
+    town_key: str = Field(sa_type=key_column(300))
     """Of the town, or the municipality where only that is known."""
     municipality_code: str | None = Field(default=None, max_length=4)
     municipality: str | None = Field(default=None, max_length=255)
