@@ -25,7 +25,7 @@ async def read_hidden(request: Request[Any, Any, Any], work: Work) -> None:
     The key goes with the content of the fields (a browser draws a new boundary for each click), so that somebody who
     goes back and types something else is not answered with what they typed first.
     """
-    fields = (await request.form()).multi_items()
+    fields = list((await request.form()).multi_items())  # a generator is read once
     hidden = {name: value for name, value in fields if name in {"_version", "_key"} and isinstance(value, str)}
     if version := hidden.get("_version"):
         if not (version.isascii() and version.isdigit() and len(version) < 10):

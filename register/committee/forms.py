@@ -6,13 +6,12 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from auth.schemas import Schema
-from core import typed
-from core.fields import Day, NeededText, Text
+from core.fields import NeededText, Text
 from core.voting import Vote
 from register.assessment.facts import Level
 from register.committee.schemas import NewRecusal, NewRuling, NewSession, NewVote
+from register.registration.forms import TypedDay
 
-TypedDay = Annotated[Day, BeforeValidator(typed.day)]
 RECUSAL_GROUNDS = ("personal-relation", "worked-together", "advised-before", "other-interest")
 
 

@@ -6,15 +6,14 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from auth.schemas import Schema
-from core import typed
 from core.errors import Invalid
-from core.fields import Day, NeededLine, NeededText, Text
+from core.fields import NeededLine, NeededText, Text
 from register.portfolio.policy import EntryKind, Measure
 from register.portfolio.schemas import NewEntry, NewValuation
+from register.registration.forms import TypedDay, in_digits
 from register.registration.policy import Register
 
-TypedDay = Annotated[Day, BeforeValidator(typed.day)]
-Amount = Annotated[Decimal, BeforeValidator(typed.number), Field(ge=0, le=2000, decimal_places=2)]
+Amount = Annotated[Decimal, BeforeValidator(in_digits), Field(ge=0, le=2000, decimal_places=2)]
 MOST_POINTS = 100
 
 

@@ -9,7 +9,6 @@ from pydantic import BeforeValidator, Field
 
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core import typed as as_typed
 from core.errors import Invalid
 from core.fields import Line, Text
 from core.forms import Form
@@ -19,12 +18,13 @@ from core.work import Work
 from register.assessment.facts import Sector
 from register.registration import queries as registrations
 from register.registration import service
+from register.registration.forms import in_digits
 from register.registration.policy import ApplicationKind, Register, Route
 from register.registration.schemas import NewApplication
 from register.renewal.views import portfolio_card, running_registers
 
 AnyRequest = Request[Any, Any, Any]
-Worked = Annotated[int | None, BeforeValidator(as_typed.number), Field(ge=0, le=100_000)]
+Worked = Annotated[int | None, BeforeValidator(in_digits), Field(ge=0, le=100_000)]
 
 
 class RenewForm(Schema):

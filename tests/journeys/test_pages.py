@@ -49,9 +49,7 @@ async def decided_and_known(house: House, vote: str, **ruling: Any) -> None:
     ids = [str(house.id_of(member)) for member in MEMBERS[:5]]
     await secretary.open("/zittingen")
     today = house.world.clock.at.date()
-    await secretary.send(
-        "/zittingen", held_on=f"{today.day}-{today.month}-{today.year}", members=ids, chair_id=ids[0]
-    )
+    await secretary.send("/zittingen", held_on=f"{today.day}-{today.month}-{today.year}", members=ids, chair_id=ids[0])
     session = secretary.path
     await secretary.send("/agenda", file=secretary.form("/agenda").choices["file"][-1])
     await secretary.send("/openen")
