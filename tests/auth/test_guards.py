@@ -10,7 +10,7 @@ import pytest
 from litestar import get
 from sqlmodel import select
 
-from auth.guards import LOOPBACK_COOKIE, csrf_token
+from auth.guards import LOOPBACK_COOKIE
 from auth.models import Account, AccountState, RoleGrant
 from auth.permissions import Access, Permission, Role
 from auth.service import grant
@@ -19,6 +19,7 @@ from core.stamp import Stamp
 from core.work import Work
 from register.app import create_litestar
 from register.serving import bare, table_of_routes
+from tests.auth.browser import browser_of, cookie_of, form_token
 from tests.builders import Client, House, a_leader
 from tests.journeys.steps import an_application, apply
 
@@ -105,26 +106,9 @@ async def test_every_closed_route_asks_who_is_there(house):
                 assert urlsplit(answer.headers["location"]).path == "/inloggen", (method, path)
 
 
-async def sign_in(house: House, who: str, planted: str | None = None) -> httpx.AsyncClient:
-    """Somebody in a browser of their own."""
-    typed = house.sign_in_of(who)
-    browser = httpx.AsyncClient(transport=httpx.ASGITransport(house.app), base_url="http://testserver")
-    if planted:
-        browser.cookies.set(LOOPBACK_COOKIE, planted, domain="testserver.local", path="/")
-    answer = await browser.post("/inloggen", data={"email": typed["email"], "password": typed["password"]})
-    if "otp" in typed:
-        answer = await browser.post("/inloggen/code", data={"otp": typed["otp"]})
-    assert answer.status_code == 303, answer.text
-    return browser
-
-
-def cookie_of(browser: httpx.AsyncClient) -> str:
-    return next(c.value for c in browser.cookies.jar if c.name == LOOPBACK_COOKIE and c.value) or ""
-
-
 async def test_a_cookie_opens_pages_and_a_token_opens_the_api_and_not_the_other_way_round(house):
     await a_leader(house.world, "nadia")
-    browser = await sign_in(house, "nadia")
+    browser = await browser_of(house, "nadia")
     token = (await house.client("nadia")).headers
     cookie = {"Cookie": f"{LOOPBACK_COOKIE}={cookie_of(browser)}"}
 
@@ -141,7 +125,7 @@ async def test_a_cookie_that_somebody_planted_is_not_the_one_that_signs_in_f1(ho
     await a_leader(house.world, "nadia")
     planted = "a" * 43
 
-    browser = await sign_in(house, "nadia", planted)
+    browser = await browser_of(house, "nadia", planted)
 
     values = {c.value for c in browser.cookies.jar if c.name == LOOPBACK_COOKIE}
     assert values - {planted}
@@ -196,7 +180,7 @@ async def test_a_role_that_was_taken_away_gives_nothing_at_the_next_request(hous
 
 async def test_a_closed_account_is_signed_out_everywhere(house):
     await a_leader(house.world, "nadia")
-    client, browser = await house.client("nadia"), await sign_in(house, "nadia")
+    client, browser = await house.client("nadia"), await browser_of(house, "nadia")
 
     async def close(work: Work) -> None:
         row = (await work.session.exec(select(Account).where(Account.person_id == house.id_of("nadia")))).one()
@@ -232,8 +216,8 @@ async def test_a_token_ends_with_its_session_when_it_was_idle(house):
 )
 async def test_a_form_that_did_not_come_from_our_page_changes_nothing(house, headers, token, code):
     await a_leader(house.world, "nadia")
-    browser = await sign_in(house, "nadia")
-    right = csrf_token(cookie_of(browser))
+    browser = await browser_of(house, "nadia")
+    right = form_token(browser)
     data = {} if token is None else {"_token": right if token == "right" else token}
 
     refused = await browser.post("/uitloggen", data=data, headers=headers)

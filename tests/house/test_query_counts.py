@@ -1,0 +1,252 @@
+"""A list costs as many queries for thirty rows as for three."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+from sqlmodel import select
+
+from accreditation.offer import service as offer
+from auth import service as auth
+from auth.models import Account
+from auth.permissions import Role
+from core.decisions import Decision, Verdict, case_number
+from core.panel import PanelItem, PanelSession, PanelVote
+from core.voting import SessionState, Vote
+from core.work import Work
+from register.assessment.facts import Valuation
+from register.portfolio.books import open_period
+from register.portfolio.models import PortfolioEntry
+from register.portfolio.policy import EntryKind, EntryState
+from register.registration import enrolment
+from register.registration.models import Application, Registration
+from register.registration.policy import ApplicationKind, ApplicationState, Register, Route
+from register.schools.models import Board
+from register.serving import bare
+from tests.auth.browser import browser_of
+from tests.builders import MEMBERS, House, a_leader
+
+pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+
+# Who asks for which list; `{session}` is one with all the files on its agenda.
+LISTS = {
+    "/v1/accredited-programmes?register=schoolleiders-po": None,
+    "/v1/applications": "secretaris",
+    "/v1/boards": None,
+    "/v1/committee-members": "secretaris",
+    "/v1/committee-sessions": "secretaris",
+    "/v1/committee-sessions/{session}": "secretaris",
+    "/v1/decisions": "secretaris",
+    "/v1/portfolio?register=schoolleiders-po": "nadia",
+    "/v1/portfolio-entries": "nadia",
+    "/v1/portfolio/assessment?register=schoolleiders-po": "nadia",
+    "/v1/register-entries?name=leider": None,
+    "/v1/registrations": "nadia",
+    "/v1/rule-sets": None,
+    "/v1/schools": None,
+    "/v1/sessions": "nadia",
+    "/v1/valuation-queue": "beoordelaar",
+}
+PAGES = {
+    "/mijn": "nadia",
+    "/mijn/portfolio": "nadia",
+    "/?naam=leider": "nadia",
+    "/secretariaat": "secretaris",
+    "/waarderen": "beoordelaar",
+    "/zittingen": "secretaris",
+    "/zittingen/{session}": "secretaris",
+}
+
+
+def gives_a_list(handler: HTTPRouteHandler) -> bool:
+    answer = str(handler.parsed_return_field.raw)
+    return "GET" in handler.http_methods and ("Page" in answer or "Sequence[" in answer)
+
+
+def test_every_list_of_the_api_is_counted(house):
+    routes = [route for route in bare().routes if isinstance(route, HTTPRoute) and route.path.startswith("/v1")]
+    lists = {route.path_format for route in routes if any(map(gives_a_list, route.route_handlers))}
+
+    counted = {path.partition("?")[0] for path in LISTS}
+    assert len(lists) > 9
+    assert {path for path in lists if "{" not in path} <= counted
+
+
+@contextmanager
+def counting(house: House) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    engines = [house.means.database.reads.sync_engine, house.means.database.writes.sync_engine]
+    for engine in engines:
+        sa.event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+async def test_a_list_of_the_api_has_a_constant_number_of_queries(house):
+    await begin(house)
+    clients = {who: await house.client(who) for who in set(LISTS.values())}
+
+    async def count() -> dict[str, int]:
+        found = {}
+        for path, who in LISTS.items():
+            with counting(house) as seen:
+                answer = await house.http.get(await meant(house, path), headers=clients[who].headers)
+            assert answer.status_code == 200, (path, answer.text)
+            found[path] = len(seen)
+        return found
+
+    await grow(house, range(3))
+    few = await count()
+    await grow(house, range(3, 30))
+
+    assert await count() == few
+
+
+async def test_a_page_has_a_constant_number_of_queries(house):
+    await begin(house)
+    browsers = {who: await browser_of(house, who) for who in sorted(set(PAGES.values()))}
+
+    async def count() -> dict[str, int]:
+        found = {}
+        for path, who in PAGES.items():
+            with counting(house) as seen:
+                answer = await browsers[who].get(await meant(house, path))
+            assert answer.status_code == 200, (path, answer.text)
+            found[path] = len(seen)
+        return found
+
+    await grow(house, range(3))
+    few = await count()
+    await grow(house, range(3, 30))
+
+    assert await count() == few
+
+
+async def meant(house: House, path: str) -> str:
+    async with house.means.database.reading() as session:
+        first = (await session.exec(select(PanelSession).order_by(PanelSession.id).limit(1))).first()
+    return path.replace("{session}", str(first.id) if first else "")
+
+
+async def begin(house: House) -> None:
+    """A leader with a running period."""
+    await a_leader(house.world, "nadia")
+
+    async def deed(work: Work) -> None:
+        await open_period(work, await own(work, house), date(2024, 1, 1), date(2029, 1, 1))
+
+    await house.system(deed)
+
+
+async def own(work: Work, house: House) -> Registration:
+    wanted = select(Registration).where(Registration.person_id == house.id_of("nadia"))
+    return (await work.session.exec(wanted)).one()
+
+
+async def grow(house: House, numbers: range) -> None:
+    """One more of everything that a list shows, for each number."""
+    for n in numbers:
+        await a_leader(house.world, f"leider{n}")
+        await house.system(lambda work, n=n: _grow(work, house, n))
+
+
+async def _grow(work: Work, house: House, n: int) -> None:
+    nadia = await own(work, house)
+    leader = house.id_of(f"leider{n}")
+    theirs = (await work.session.exec(select(Registration).where(Registration.person_id == leader))).one()
+    work.add(Board(number=f"{90000 + n}", name=f"Bestuur {n}"))
+    await auth.grant(work, leader, Role.COMMITTEE_MEMBER, work.today)
+    await enrolment.enter(work, leader, Register.LEADERS_VO)
+    await _offer(work, n)
+    await _files(work, house, theirs, n)
+    for registration, state in ((nadia, EntryState.ACCEPTED), (theirs, EntryState.UNDER_VALUATION)):
+        await _entry(work, registration, state, n)
+    account = (await work.session.exec(select(Account).where(Account.person_id == house.id_of("nadia")))).one()
+    await auth.open_session(work, account)
+
+
+async def _offer(work: Work, n: int) -> None:
+    days = {"from_on": date(2024, 1, 1), "until_on": date(2027, 12, 31)}
+    named = {"kind": "programme", "name": f"Opleiding {n}", "provider": "Academie", "ects": 30}
+    await offer.accredit(work, f"PROEF-{n}", Register.LEADERS_PO.value, **named, **days)
+
+
+async def _files(work: Work, house: House, registration: Registration, n: int) -> None:
+    """An application on the agenda with a vote, another that waits, a decision, and a session more."""
+    first = (await work.session.exec(select(PanelSession).order_by(PanelSession.id).limit(1))).first()
+    chair = house.id_of(MEMBERS[0])
+    session = PanelSession(
+        committee="registration",
+        held_on=work.today,
+        chair_id=chair,
+        quorum=4,
+        state=SessionState.OPEN,
+    )
+    applications = [
+        Application(
+            number=case_number("A", work.today),
+            person_id=registration.person_id,
+            registration_id=registration.id,
+            register_code=registration.register_code,
+            kind=ApplicationKind.REGISTRATION,
+            route=Route.FREE_FORM,
+            state=state,
+            started_at=work.now,
+            submitted_at=work.now,
+            received_on=work.today,
+            decision_due_on=work.today + timedelta(weeks=8),
+        )
+        for state in (ApplicationState.ON_AGENDA, ApplicationState.IN_REVIEW, ApplicationState.SUBMITTED)
+    ]
+    work.add(session, *applications)
+    await work.flush()
+    item = PanelItem(session_id=(first or session).id, case_kind="application", case_id=applications[0].id, position=n)
+    decision = Decision(
+        number=case_number("B", work.today),
+        kind="registration",
+        subject_kind="application",
+        subject_id=applications[1].id,
+        person_id=registration.person_id,
+        register_code=registration.register_code.value,
+        outcome=Verdict.GRANTED,
+        reasons="Het diploma telt.",
+        rule_set="schoolleiders-po-2022",
+        taken_by="system",
+        decided_on=work.today,
+    )
+    work.add(item, decision)
+    await work.flush()
+    vote = PanelVote(item_id=item.id, member_id=chair, vote=Vote.FOR)
+    work.add(vote)
+    await work.flush()
+    for row in (session, *applications, item, decision, vote):
+        work.log("test:grow", row)
+
+
+async def _entry(work: Work, registration: Registration, state: EntryState, n: int) -> None:
+    row = PortfolioEntry(
+        person_id=registration.person_id,
+        registration_id=registration.id,
+        register_code=registration.register_code,
+        kind=EntryKind.COURSE,
+        title=f"Cursus {n}",
+        done_on=date(2024, 6, 1),
+        valuation=Valuation.AFTERWARDS,
+        state=state,
+        points=5,
+        added_at=work.now,
+        submitted_at=work.now,
+    )
+    work.add(row)
+    await work.flush()
+    work.log("test:grow", row)
