@@ -141,6 +141,14 @@ async def list_case(work: Work, session: PanelSession, case_kind: str, case_id: 
     return item
 
 
+async def remove_case(work: Work, case_id: UUID) -> None:
+    """Take a withdrawn file off the agenda on which it stands, if any."""
+    listed = select(PanelItem).where(PanelItem.case_id == case_id, PanelItem.state == ItemState.LISTED)
+    for item in (await work.session.exec(listed)).all():
+        item.state = ITEM.after(item.state, ItemEvent.REMOVE)
+        work.log("session:remove", item, stream=f"panel_session/{item.session_id}", case=str(case_id))
+
+
 async def item_of(work: Work, id: UUID) -> tuple[PanelItem, PanelSession]:
     """A file on an agenda with its session; NotFound("no-such-item")."""
     wanted = select(PanelItem, PanelSession).join(PanelSession).where(PanelItem.id == id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from accreditation.offer import service as offer
 from auth import queries as people
 from auth.actor import Actor, person_of
-from core import agenda
+from core import agenda, panel
 from core.decisions import Decision, Verdict, case_number
 from core.errors import Forbidden, Invalid, NotFound
 from core.files import StoredFile, check, clean_name
@@ -164,6 +164,7 @@ async def withdraw(work: Work, application_id: UUID) -> Application:
     registration = await queries.registration(work, application.registration_id)
     if registration.status.value == "application-open":
         await move(work, registration, Event.WITHDRAW)
+    await panel.remove_case(work, application.id)
     await agenda.done(work, application.id)
     return application
 

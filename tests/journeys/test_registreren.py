@@ -151,3 +151,20 @@ async def test_evidence_is_frozen_from_submission(house: House):
 
     assert proof["sha256"]
     assert (swapped.status_code, swapped.json()["code"]) == (409, "frozen")
+
+
+async def test_who_withdraws_leaves_the_agenda_and_the_session_can_close(house: House):
+    await a_leader(house.world, "terug")
+    leader = await house.client("terug")
+    file = await apply(leader, an_application(), a_diploma("2024-08-31"))
+    secretary, session, item = await sit(house, file)
+
+    withdrawn = await leader.move(f"/applications/{file}", "withdrawal")
+
+    assert withdrawn.json()["state"] == "withdrawn"
+    assert (await leader.get("/registrations")).json()[0]["status"] == "enrolled"
+    decided = await secretary.post(f"{item}/decision", {"reasons": "Te laat."})
+    assert (decided.status_code, decided.json()["open_moves"]) == (409, [])
+    closed = await secretary.move(session, "closing", {"minutes": "Het dossier is ingetrokken."})
+    assert closed.status_code == 201
+    assert closed.json()["items"][0]["state"] == "removed"
