@@ -58,7 +58,7 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
     type: str = "about:blank"
     instance: str = ""
     errors: Sequence[FieldProblem] = ()
-    open_moves: Sequence[str] = ()
+    open_moves: Sequence[str] | msgspec.UnsetType = msgspec.UNSET
 
 
 def _problem(request: Request[Any, Any, Any], error: Problem) -> Response[Any]:
@@ -77,7 +77,7 @@ def _problem(request: Request[Any, Any, Any], error: Problem) -> Response[Any]:
         code=error.code,
         instance=f"urn:request:{request.scope['state'].get('request_id', '')}",
         errors=errors,
-        open_moves=getattr(error, "open_moves", ()),
+        open_moves=list(error.open_moves) if isinstance(error, Refused) else msgspec.UNSET,
     )
     return answer_problem(request, details, extra)
 
