@@ -94,7 +94,7 @@ def answer_problem(request: Request[Any, Any, Any], details: ProblemDetails, ext
         "code": details.code,
     }
     context["errors"] = [{"field": e.field, "sentence": e.detail} for e in details.errors]
-    context["moves"] = [request.app.state.texts.label(move, "move") for move in details.open_moves]
+    context["moves"] = [request.app.state.texts.label(move, "move") for move in details.open_moves or ()]
     return Template("error.html", context=context, status_code=details.status, headers=extra, media_type=MediaType.HTML)
 
 
