@@ -15,7 +15,18 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, col, select
 
-from core.db import AsyncSession, Row, UTCDateTime, Versioned, canonical, digest, digest_of, insert_missing, new_id
+from core.db import (
+    AsyncSession,
+    Row,
+    UTCDateTime,
+    Versioned,
+    canonical,
+    digest,
+    digest_of,
+    insert_missing,
+    new_id,
+    require_fits,
+)
 
 DOMAIN_TAG = "bekwaam/trail/1"
 GENESIS = "0" * 64
@@ -84,10 +95,11 @@ class Trace:
         self.lines.append(_Line(action, stream, row, facts))
 
     def watch(self, session: AsyncSession) -> None:
-        """Remember every traced row that a flush writes."""
+        """Remember every traced row that a flush writes, and refuse one that does not fit."""
 
         def remember(sync_session: Any, _context: object) -> None:
             for row in (*sync_session.new, *sync_session.dirty):
+                require_fits(row)
                 if isinstance(row, Versioned) and row.__traced__ and sync_session.is_modified(row):
                     self.changed[id(row)] = row
             for row in sync_session.deleted:

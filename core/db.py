@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel, UTCDateTime
 from sqlmodel.ext.asyncio.session import AsyncSession
 from uuid_utils.compat import uuid7
+
+from core.errors import Invalid
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_N_label)s",
@@ -113,6 +116,23 @@ def _plain(value: object) -> object:
     if isinstance(value, bytes):
         return value.hex()
     raise TypeError(type(value))
+
+
+def require_fits(row: object) -> None:
+    """Refuse a text that is longer than its column, on both databases alike: SQLite would take it, PostgreSQL fail.
+
+    Invalid("invalid-input") with the column and `string-too-long`; schemas say it earlier where they can.
+    """
+    table: sa.Table = row.__table__  # type: ignore[attr-defined]
+    long = [column.key for column, most in _bounded(table) if len(getattr(row, column.key) or "") > most]
+    if long:
+        raise Invalid("invalid-input", [(name, "string-too-long") for name in long])
+
+
+@cache
+def _bounded(table: sa.Table) -> list[tuple[sa.Column[Any], int]]:
+    texts = [(column, getattr(column.type, "length", None)) for column in table.columns]
+    return [(column, length) for column, length in texts if length and not isinstance(column.type, sa.Enum)]
 
 
 def digest_of(table: sa.Table, values: Mapping[str, object]) -> str:
@@ -243,4 +263,5 @@ __all__ = [
     "key_column",
     "must_retry",
     "new_id",
+    "require_fits",
 ]

@@ -15,7 +15,7 @@ from core.errors import Refused
 from core.outbox import OutboxMessage
 from core.work import IdempotencyRecord, Work
 from register.registration.models import Application
-from tests.builders import House, a_leader
+from tests.builders import PLACES, House, a_leader
 from tests.journeys.steps import an_application
 
 AT_ONCE = 20
@@ -207,3 +207,17 @@ async def test_a_change_names_the_version_that_it_read(house):
     assert right.status_code == 201
     assert right.headers["etag"] != drawn.headers["etag"]
     assert twice.status_code in {409, 412}
+
+
+async def test_a_text_that_is_longer_than_its_column_is_refused_on_both_databases(house):
+    enrolment = {
+        "given_name": "M" * 100, "prefix": "van der " * 10, "family_name": "Vries", "address": "\u0958" * 160,
+        "postcode": "8011 aa", "town": "Zwolle", "email": "marijke@voorbeeld.example", "telephone": "038 1234567",
+        "password": "een fiets in de regen", "register_code": "schoolleiders-po", "role": "director",
+        "board_number": PLACES[7].board_number, "location_code": PLACES[7].code, "appointed_on": "2022-08-01",
+    }  # fmt: skip
+
+    answer = await house.http.post("/v1/enrolments", json=enrolment)
+
+    assert answer.status_code == 400
+    assert {"given_name", "prefix", "address"} <= {error["field"] for error in answer.json()["errors"]}
