@@ -25,13 +25,14 @@ from register.committee.policy import Proposal, rule
 from register.committee.schemas import NewRuling, NewSession, NewVote
 from register.registration import queries as registrations
 from register.registration import service as registration
+from register.registration.facts import facts_for
 from register.registration.models import Application
 from register.registration.policy import APPLICATION, ApplicationEvent, ApplicationKind, Route
 from register.renewal import service as renewal
 
 COMMITTEE = "registration"
 FACTS: Mapping[ApplicationKind, Callable[[Work, Application], Awaitable[Facts]]] = {
-    ApplicationKind.REGISTRATION: registration.facts_for,
+    ApplicationKind.REGISTRATION: facts_for,
     ApplicationKind.REREGISTRATION: renewal.facts_for,
 }
 _JSON = msgspec.json.Encoder(decimal_format="number")

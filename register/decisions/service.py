@@ -42,6 +42,14 @@ async def decision(work: Work, id: UUID) -> Decision:
     return found
 
 
+async def read(work: Work, id: UUID) -> Decision:
+    """A decision that the actor may see, with a trace when it is addressed to somebody else."""
+    found = await decision(work, id)
+    if not isinstance(work.actor, Actor) or work.actor.person_id != found.person_id:
+        work.log("decision:read", None, stream=found.stream(), decision=str(found.id))
+    return found
+
+
 async def decisions(work: Work, state: DecisionState | None, after: UUID | None, most: int) -> Sequence[Decision]:
     """The decisions that the actor may see, oldest first."""
     wanted = _visible(work)

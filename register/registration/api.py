@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
+import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
@@ -79,17 +80,17 @@ async def applications(
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,
 ) -> Response[Page]:
-    """The applications that one may see, without their proofs."""
+    """The applications that one may see, without proofs and statement."""
     size = page_size(pageSize)
     after = place_id(cursor)
     rows = await queries.applications(work, in_state, after, size + 1)
-    return listed(request, [summary(row) for row in rows], size, lambda row: [str(row.id)])
+    return listed(request, rows, size, lambda row: [str(row.id)], _brief)
 
 
-@get("/applications/{application_id:uuid}", requires=SIGNED_IN, tags=["applications"])
+@get("/applications/{application_id:uuid}", requires=SIGNED_IN, traces=True, tags=["applications"])
 async def application(work: WorkDep, application_id: FromPath[UUID]) -> Response[ApplicationView]:
-    """One application with its proofs."""
-    row = await queries.application(work, application_id)
+    """One application with its proofs; a look by somebody else leaves a trace with the applicant."""
+    row = await service.read(work, application_id)
     return versioned(await application_view(work, row), row.version)
 
 
@@ -180,6 +181,10 @@ async def admit(work: WorkDep, application_id: FromPath[UUID]) -> Response[Appli
     row = await service.admit(work, application_id)
     await work.flush()
     return versioned(await application_view(work, row), row.version, 201)
+
+
+def _brief(row: Application) -> ApplicationView:
+    return msgspec.structs.replace(summary(row), statement="", qualifications=())
 
 
 def summary(row: Application, proofs: Sequence[ProofView] = (), decision_id: UUID | None = None) -> ApplicationView:

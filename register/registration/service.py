@@ -1,10 +1,8 @@
 """Applications: drawn up, handed in, admitted, withdrawn; and what a decision on a first registration does."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from uuid import UUID
 
-from accreditation.offer import service as offer
 from auth import queries as people
 from auth.actor import Actor, person_of
 from core import agenda, panel
@@ -13,9 +11,7 @@ from core.errors import Forbidden, Invalid, NotFound
 from core.files import StoredFile, check, clean_name
 from core.terms import application_due
 from core.work import Work
-from register.assessment.answer import Assessment
-from register.assessment.assess import assess_facts
-from register.assessment.facts import Facts, Kind, Level, Proof, Qualification
+from register.assessment.facts import Level
 from register.registration import queries
 from register.registration.entry import move
 from register.registration.models import Application, ApplicationProof, Registration
@@ -25,7 +21,6 @@ from register.registration.policy import (
     ApplicationKind,
     Draft,
     Event,
-    Register,
     Route,
     require_editable,
     require_may_apply,
@@ -169,6 +164,14 @@ async def withdraw(work: Work, application_id: UUID) -> Application:
     return application
 
 
+async def read(work: Work, application_id: UUID) -> Application:
+    """An application that the actor may see, with a trace when it is somebody else's."""
+    application = await queries.application(work, application_id)
+    if not isinstance(work.actor, Actor) or work.actor.person_id != application.person_id:
+        work.log("application:read", None, stream=application.stream(), application=str(application.id))
+    return application
+
+
 async def admit(work: Work, application_id: UUID) -> Application:
     """The secretary finds an application complete: it may go to a session (Awb 4:5). Forbidden("own-case")."""
     application = await queries.application(work, application_id)
@@ -208,54 +211,6 @@ async def proof_file(work: Work, application_id: UUID, proof_id: UUID) -> Stored
         raise NotFound("no-such-file")
     work.log("file:read", None, stream=application.stream(), file=str(file.id), sha256=file.sha256)
     return file
-
-
-async def facts_for(work: Work, application: Application) -> Facts:
-    """What the assessment gets to see of a first registration: the post, and each proof with its accreditation."""
-    posts = await queries.appointments(work, application.person_id)
-    post = posts[0] if posts else None
-    proofs = await queries.proofs(work, application.id)
-    return Facts(
-        register=application.register_code.value,
-        kind=Kind.REGISTRATION,
-        decided_on=work.today,
-        appointed_on=post.appointed_on if post else None,
-        role=post.role if post else None,
-        statutory_director=post.statutory_director if post else None,
-        employer_responsibility=post.employer_responsibility if post else None,
-        proofs=tuple([await _proof(work, application, proof) for proof in proofs]),
-        sector=application.sector,
-        qualifications=tuple(Qualification(name=one["name"]) for one in application.qualifications) or None,
-    )
-
-
-async def _proof(work: Work, application: Application, proof: ApplicationProof) -> Proof:
-    """A document with what the offer and the national list say of its programme; unlisted is not recognised."""
-    ects = proof.ects
-    recognised, first, last = False, None, None
-    if proof.programme_code:
-        try:
-            found = await offer.offered(work, proof.programme_code, application.register_code.value)
-        except NotFound:
-            # For leaders a master must stand in the offer: it is checked for fit.
-            teacher = application.register_code is Register.TEACHERS
-            recognised = teacher and await offer.is_teaching_degree(work, proof.programme_code)
-        else:
-            recognised, first, last = True, found.accredited_from, found.accredited_until
-            ects = Decimal(found.ects) if found.ects is not None else ects
-    return Proof(
-        kind=proof.kind,
-        ects=ects,
-        issued_on=proof.issued_on,
-        accredited_from=first,
-        accredited_until=last,
-        recognised=recognised,
-    )
-
-
-async def assessment(work: Work, application: Application) -> Assessment:
-    """A first registration, assessed as if it were decided today."""
-    return assess_facts(await facts_for(work, application), work.rules)
 
 
 async def take_effect(work: Work, decision: Decision) -> None:

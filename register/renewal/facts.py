@@ -13,7 +13,7 @@ from register.portfolio.models import PortfolioEntry, hours_of
 from register.portfolio.policy import COUNTING, Measure, measure_of
 from register.portfolio.queries import Portfolio, rules_of
 from register.registration import queries as registrations
-from register.registration import service as registration
+from register.registration.facts import facts_for as facts_stated
 from register.registration.models import Application
 
 
@@ -31,7 +31,7 @@ async def gather(work: Work, found: Portfolio, application: Application | None, 
     posts = await registrations.appointments(work, entry.person_id)
     post = next((each for each in posts if each.ended_on is None or each.ended_on >= decided_on), None)
     entries = counting(found)
-    stated = await registration.facts_for(work, application) if application else None
+    stated = await facts_stated(work, application) if application else None
     facts = Facts(
         register=entry.register_code.value,
         kind=Kind.REREGISTRATION,

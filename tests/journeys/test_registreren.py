@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from sqlmodel import select
+
+from core.audit import TrailEvent
 from tests.builders import MEMBERS, PLACES, TEACHING_DEGREE, House, a_leader, a_teacher
 from tests.journeys.steps import a_diploma, an_application, apply, decide, sit, vote
 
@@ -168,3 +171,17 @@ async def test_who_withdraws_leaves_the_agenda_and_the_session_can_close(house: 
     closed = await secretary.move(session, "closing", {"minutes": "Het dossier is ingetrokken."})
     assert closed.status_code == 201
     assert closed.json()["items"][0]["state"] == "removed"
+
+
+async def test_a_look_at_a_file_by_somebody_else_leaves_a_trace_and_ones_own_does_not(house: House):
+    await a_leader(house.world, "gezien")
+    leader = await house.client("gezien")
+    file = await apply(leader, an_application(), a_diploma("2024-08-31"))
+    secretary = await house.client("secretaris")
+
+    await leader.get(f"/applications/{file}")
+    await secretary.get(f"/applications/{file}")
+
+    async with house.means.database.reading() as session:
+        seen = select(TrailEvent.actor).where(TrailEvent.action == "application:read")
+        assert (await session.exec(seen)).all() == [f"person/{house.id_of('secretaris')}"]
