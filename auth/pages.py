@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from auth import halfway, service
@@ -17,12 +17,13 @@ from auth.queries import roles_of
 from auth.schemas import Schema, Secret
 from core.errors import TooMany, Unauthenticated
 from core.forms import Form
-from core.frame import local
+from core.frame import LANGUAGE_COOKIE, local
 from core.http import WorkDep
 from core.pages import SAID, moved, read, render, typed
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
+A_YEAR = 365 * 24 * 3600
 
 
 class SignIn(Schema):
@@ -118,6 +119,14 @@ async def sign_out(request: AnyRequest, work: WorkDep) -> Redirect:
     return answer
 
 
+@get("/taal/{language:str}", requires=PUBLIC, include_in_schema=False)
+async def speak(request: AnyRequest, language: FromPath[str], next: FromQuery[str | None] = None) -> Redirect:
+    """Read on in the other language; the choice is kept for a year."""
+    answer = moved(local(next) or "/")
+    answer.set_cookie(cookie(request, LANGUAGE_COOKIE, "en" if language == "en" else "nl", A_YEAR))
+    return answer
+
+
 async def _signed_in(request: AnyRequest, work: Work, account: Account, next: str) -> Redirect:
     """A session of its own, whatever cookie came along; the one that was open before ends."""
     if isinstance(work.actor, Actor):
@@ -150,4 +159,4 @@ def _refused(
     return render(request, template, form=form, next=next, headers=headers)
 
 
-HANDLERS = [sign_in_page, sign_in, code_page, sign_in_with_code, sign_out]
+HANDLERS = [sign_in_page, sign_in, code_page, sign_in_with_code, sign_out, speak]

@@ -65,6 +65,7 @@ def base(request: Any) -> dict[str, Any]:
         "test_clock": texts.day_time(means.clock.now()) if means.settings.clock_file else "",
         "form_key": secrets.token_urlsafe(16),
         "notice": told if told != notice else "",
+        "here": request.scope["path"] if request.method in {"GET", "HEAD"} else "/",
         "request_id": state.get("request_id", ""),
     }
 

@@ -50,11 +50,19 @@ def render(
 ) -> Template:
     """A page with the frame around it; a form with mistakes gives it their status, so that nothing is kept."""
     form = context.setdefault("form", Form())
+    form.summary = [(name, _with_field(name, sentence)) for name, sentence in form.summary]
     if work is not None:
         context.setdefault("today", work.today)
     return Template(
         template, context=base(request) | context, status_code=form.status, headers=dict(headers) if headers else None
     )
+
+
+def _with_field(name: str, sentence: str) -> str:
+    """A sentence of the summary, which stands far from its field, with the name of it."""
+    code = name.replace("_", "-")
+    said = label(code, "field")
+    return sentence if said == code else f"{said}: {sentence}"
 
 
 def moved(path: str, done: str = "", **query: str) -> Redirect:

@@ -1,5 +1,6 @@
 """What the pages of the committee are given: sessions, agendas and files in words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from register.assessment.facts import Activity, Facts
 from register.committee.schemas import ItemView, SessionView
 from register.committee.service import File
 from register.portfolio.page_views import category_in_words
+
+ARTICLE = re.compile(r"art\.|Awb|Atw|FAQ")
 
 
 def session_title(row: PanelSession) -> str:
@@ -89,9 +92,15 @@ def assessment_shown(answer: Assessment) -> dict[str, Any]:
         "grounds": [label(code, "ground") for code in answer.grounds],
         "missing": list(answer.missing),
         "lines": [
-            {"rule": step.rule, "found": label(step.code, "step"), "why": _stretch(step)} for step in answer.explanation
+            {"rule": _source(step.rule), "found": label(step.code, "step"), "why": _stretch(step)}
+            for step in answer.explanation
         ],
     }
+
+
+def _source(rule: str) -> str:
+    """The article; the keys of our own list of sources say nothing to a member."""
+    return rule if ARTICLE.search(rule) else ""
 
 
 def _stretch(step: Any) -> str:

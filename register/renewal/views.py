@@ -37,6 +37,7 @@ async def portfolio_card(work: Work, register: Register) -> dict[str, Any]:
         "norms": [{"label": _norm(norm), "have": norm.have, "need": norm.need} for norm in shown.norms[1:]],
         "missing": _missing(shown.norms, now.assessment.grounds),
         "outlook": _outlook(now),
+        "ladder": _ladder(now),
         "next_due_if_now": None if now.assessment.outcome is Outcome.REFUSED else now.assessment.due_on,
         "lines": [_line(reading, measure) for reading in reversed(now.readings) if _kept(reading)],
         "periods": _others(shown.periods),
@@ -48,7 +49,8 @@ async def portfolio_card(work: Work, register: Register) -> dict[str, Any]:
 
 def _norm(norm: NormView) -> str:
     sectors = ", ".join(label(sector, "sector") for sector in norm.sectors)
-    return f"{label(norm.name, 'norm')} ({sectors})" if sectors else label(norm.name, "norm")
+    said = label(norm.name, "norm")
+    return _("{what} (alleen {sectors})", what=said, sectors=sectors) if sectors else said
 
 
 def _missing(norms: Sequence[NormView], grounds: Sequence[str]) -> list[str]:
@@ -58,21 +60,19 @@ def _missing(norms: Sequence[NormView], grounds: Sequence[str]) -> list[str]:
     return short + [label(code, "ground") for code in grounds if code not in told]
 
 
-def _outlook(now: service.WhatIf) -> list[str]:
-    said = []
-    if now.assessment.outcome is not Outcome.REFUSED and now.assessment.due_on:
-        said.append(_("Vraagt u nu aan, dan blijft u geregistreerd tot en met {day}.", day=now.assessment.due_on))
-    said += [
-        _(
-            "Met nog {n} punten: {years} jaar, tot en met {day}.",
-            n=rung.short,
-            years=rung.years,
-            day=rung.due_on,
-        )
+def _outlook(now: service.WhatIf) -> str:
+    if now.assessment.outcome is Outcome.REFUSED or now.assessment.due_on is None:
+        return ""
+    return _("Vraagt u nu aan, dan blijft u geregistreerd tot en met {day}.", day=now.assessment.due_on)
+
+
+def _ladder(now: service.WhatIf) -> list[str]:
+    """What more points would give."""
+    return [
+        _("Met nog {n} punten: {years} jaar, tot en met {day}.", n=rung.short, years=rung.years, day=rung.due_on)
         for rung in now.ladder
         if rung.short > 0
     ]
-    return said
 
 
 def _kept(reading: service.Reading) -> bool:

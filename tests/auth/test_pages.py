@@ -221,3 +221,17 @@ async def test_guessing_codes_is_locked_as_guessing_passwords_is(house: House):
 
     assert answer.status_code == 429
     assert "retry-after" in answer.headers
+
+
+async def test_a_reader_keeps_the_language_that_was_chosen(house: House):
+    one = browser(house)
+    await one.open("/inloggen")
+    assert 'href="/taal/en?next=/inloggen"' in one.page.text
+
+    await one.open("/taal/en?next=/inloggen")
+
+    assert one.path == "/inloggen"
+    assert "<h1>Sign in</h1>" in one.page.text
+    await one.open("/taal/nl?next=//evil.example")
+    assert one.path == "/"
+    assert 'lang="nl"' in one.page.text
