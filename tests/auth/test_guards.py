@@ -37,6 +37,7 @@ PUBLIC = {
     "GET /register/{register_number}",
     "GET /register/{register_number}/uittreksel",
     "GET /static/{file_path}",
+    "GET /taal/{language}",
     "GET /termijnen",
     "GET /v1/accredited-programmes",
     "GET /v1/accredited-programmes/{register}/{code}",
