@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import msgspec
 from litestar.utils.scope.state import ScopeState
@@ -92,7 +93,7 @@ def _negotiate(scope: Scope, options: dict[str, Any]) -> None:
     """NotAcceptable (406), Unsupported (415), NotFound (404) for slashes too many, before anything is read."""
     if not is_api(scope["path"]):
         return
-    given = (scope.get("raw_path") or b"").split(b"?")[0]
+    given = unquote_to_bytes((scope.get("raw_path") or b"").split(b"?")[0])
     if given.endswith(b"/") or b"//" in given:  # the framework looks past slashes; the API Design Rules do not
         raise NotFound("not-found")
     accepts = header(scope, b"accept")

@@ -82,6 +82,14 @@ async def test_every_refusal_under_v1_is_a_problem_with_a_stable_code(house):
             assert problem["detail"] != problem["code"], kind
 
 
+@pytest.mark.parametrize("path", ["/v1/me/", "/v1//me", "//v1/me", "/v1/me%2F", "/v1/me/?a=b"])
+async def test_an_address_with_a_slash_too_many_is_not_there(house, path):
+    await a_leader(house.world, "nadia")
+    leader = await house.client("nadia")
+
+    assert (await house.http.get(path, headers=leader.headers)).status_code == 404
+
+
 async def test_a_method_that_a_resource_has_not_names_those_that_it_has(house):
     answer = await house.http.delete("/v1/me")
 

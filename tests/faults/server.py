@@ -16,7 +16,7 @@ import httpx
 from tests.builders import House
 
 BEKWAAM = str(Path(sys.executable).with_name("bekwaam"))
-STARTS_WITHIN = 30  # seconds
+STARTS_WITHIN = 120  # seconds
 
 
 def free_port() -> int:
