@@ -12,7 +12,6 @@ from auth.actor import Actor
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.decisions import Decision, DecisionState
-from core.errors import Forbidden
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, read, render, typed, undone
@@ -112,9 +111,7 @@ def _decision(row: Decision, names: dict[UUID, str]) -> dict[str, Any]:
 async def admit(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
     """Find an application complete."""
     try:
-        row = await registration.admit(work, application_id)
-        if not _not_mine(work, row):
-            raise Forbidden("own-case")
+        await registration.admit(work, application_id)
     except MENDABLE as error:
         return await _worklist(request, work, await undone(work, Form(), error))
     return moved(HERE, "admitted")

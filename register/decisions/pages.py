@@ -18,10 +18,10 @@ from register.decisions import service
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/mijn/besluiten/{decision_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
+@get("/mijn/besluiten/{decision_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
 async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUID]) -> Template:
-    """One decision, for its addressee, or for the secretary who sends it."""
-    row = await service.decision(work, decision_id)
+    """One decision, for its addressee, or for the secretary who sends it: that look leaves a trace."""
+    row = await service.read(work, decision_id)
     own = isinstance(work.actor, Actor) and work.actor.person_id == row.person_id
     names = await people.names_of(work.session, [row.person_id])
     earlier = await service.decision(work, row.replaces) if row.replaces else None

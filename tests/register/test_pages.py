@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
+from core.audit import TrailEvent
 from tests.builders import MEMBERS, PDF, House, a_leader, a_teacher
 from tests.journeys.steps import a_diploma, an_application, apply, decide, learn, sit
 from tests.pages import Browser, browser, signed_in
@@ -354,18 +356,30 @@ async def test_a_look_at_a_file_is_kept_although_the_vote_was_a_mistake(house: H
 
     assert answer.status_code == 400
     assert "Leo Leider" in answer.text
-    assert await reads(house) == 1
+    assert await reads(house, MEMBERS[0]) == 1
 
 
-async def reads(house: House) -> int:
-    """How many looks at a file the trail holds."""
-    from sqlmodel import select
-
-    from core.audit import TrailEvent
-
+async def reads(house: House, who: str, action: str = "application:read") -> int:
+    """How many looks of somebody at a file the trail holds."""
     async with house.means.database.reading() as session:
-        rows = await session.exec(select(TrailEvent).where(TrailEvent.action == "application:read"))
+        looks = select(TrailEvent).where(TrailEvent.action == action)
+        rows = await session.exec(looks.where(TrailEvent.actor == f"person/{house.id_of(who)}"))
         return len(rows.all())
+
+
+async def test_a_secretary_who_reads_a_decision_leaves_a_trace_and_its_addressee_none(house: House):
+    leader = await registered(house)
+    await leader.open("/mijn")
+    address = re.search(r'href="(/mijn/besluiten/[^"]+)"', leader.page.text)
+    assert address
+    secretary = await signed_in(house, "secretaris")
+    before = await reads(house, "secretaris", "decision:read")
+
+    assert (await leader.open(address[1])).status_code == 200
+    assert (await secretary.open(address[1])).status_code == 200
+
+    assert await reads(house, "leo", "decision:read") == 0
+    assert await reads(house, "secretaris", "decision:read") == before + 1
 
 
 async def test_an_item_is_not_read_under_the_address_of_another_session(house: House):
