@@ -17,6 +17,7 @@ from core.clicks import Replay, read_hidden
 from core.edge import body_digest
 from core.errors import Invalid, Mismatch
 from core.frame import asked_language
+from core.guard import body_of
 from core.work import IdempotencyRecord, Work
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ async def provide_work(request: Request[Any, Any, Any]) -> Work:
     if not 1 <= len(key) <= 200:
         raise Invalid("idempotency-key")
     route = request.scope["path"][:200]
-    digest = body_digest(await request.body())
+    digest = body_digest(_content(request))
     record = await work.session.get(IdempotencyRecord, (work.actor.ref, route, key))
     if record is None:
         request.scope["state"]["idempotency"] = (route, key, digest)
@@ -45,6 +46,17 @@ async def provide_work(request: Request[Any, Any, Any]) -> Work:
     if record.body_digest != digest:
         raise Mismatch("idempotency-key-reused")
     raise Replay(record)
+
+
+def _content(request: Request[Any, Any, Any]) -> bytes:
+    """The body without the boundary of its parts: a form that is sent again has the same parts and another boundary.
+
+    From the guard, which read it: the framework may have taken the form from the stream already.
+    """
+    kind = header(request.scope, b"content-type") or ""
+    _, found, boundary = kind.partition("boundary=")
+    body = body_of(dict(request.scope))
+    return body.replace(boundary.strip('"').encode("latin-1"), b"") if found and boundary else body
 
 
 def versioned(content: T, version: int, status_code: int = 200, **headers: str) -> Response[T]:

@@ -120,6 +120,8 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[A
     """One of the framework's, in our words: a stable code for each status."""
     if isinstance(error, ValidationException) and error.status_code == 400:
         return _problem(request, Invalid("invalid-input", _framework_errors(error)))
+    if error.status_code >= 500:
+        return on_anything(request, error)
     codes = {
         400: "invalid-input",
         404: "not-found",
@@ -127,7 +129,7 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[A
         413: "too-large",
         415: "unsupported-media-type",
     }
-    problem = Problem(codes.get(error.status_code, "invalid-input" if error.status_code < 500 else "internal"))
+    problem = Problem(codes.get(error.status_code, "invalid-input"))
     problem.status = error.status_code
     answer = _problem(request, problem)
     for name, value in (error.headers or {}).items():

@@ -18,7 +18,7 @@ ROLES = (
 )
 FEW, MANY = 2, 100  # examples for each operation
 # The quick run tries every boundary of every field only as these; it takes half a minute each.
-THOROUGH = {"anonymous", "professional", "provider", "secretary"}
+THOROUGH = {"anonymous", "professional"}
 # Not with a token: they end the session that the rest of the run needs.
 ENDS_THE_SESSION = "^/(token|sessions?|sign-out|password)"
 

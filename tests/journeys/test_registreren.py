@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import select
 
 from core.audit import TrailEvent
-from tests.builders import MEMBERS, PLACES, TEACHING_DEGREE, House, a_leader, a_teacher
+from tests.builders import MEMBERS, PDF, PLACES, TEACHING_DEGREE, House, a_leader, a_teacher
 from tests.journeys.steps import a_diploma, an_application, apply, decide, sit, vote
 
 
@@ -185,3 +185,25 @@ async def test_a_look_at_a_file_by_somebody_else_leaves_a_trace_and_ones_own_doe
     async with house.means.database.reading() as session:
         seen = select(TrailEvent.actor).where(TrailEvent.action == "application:read")
         assert (await session.exec(seen)).all() == [f"person/{house.id_of('secretaris')}"]
+
+
+async def test_an_upload_that_is_sent_again_under_its_key_is_one_upload(house: House):
+    await a_leader(house.world, "dubbel")
+    leader = await house.client("dubbel")
+    drawn = (await leader.post("/applications", an_application())).json()
+    proof = (await leader.post(f"/applications/{drawn['id']}/proofs", a_diploma("2024-08-31"))).json()
+    file = f"/applications/{drawn['id']}/proofs/{proof['id']}/file"
+    key = {"Idempotency-Key": "een-sleutel"}
+
+    first, second = [await leader.post(file, files=a_file(PDF), headers=key) for _ in range(2)]
+    other = await leader.post(file, files=a_file(PDF + b" "), headers=key)
+    nothing = await leader.post(file, headers={"Idempotency-Key": "nog-een"})
+
+    assert first.status_code == second.status_code == 201
+    assert (first.json(), first.headers["etag"]) == (second.json(), second.headers["etag"])
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+    assert nothing.status_code == 400
+
+
+def a_file(content: bytes) -> dict[str, tuple[str, bytes, str]]:
+    return {"file": ("diploma.pdf", content, "application/pdf")}
