@@ -112,7 +112,7 @@ def on_replay(_request: Request[Any, Any, Any], error: Replay) -> Response[Any]:
     """The stored answer, as it was."""
     record = error.record
     headers = {key: value for key, value in json.loads(record.headers) if key.lower() != "content-length"}
-    media_type = headers.pop("content-type", "application/json")
+    media_type = headers.pop("content-type", "application/json").split(";")[0]
     return Response(record.body, status_code=record.status, headers=headers, media_type=media_type)
 
 

@@ -38,7 +38,8 @@ class Upload(BaseModel):
     file: UploadFile
 
 
-@post("/enrolments", requires=PUBLIC, status_code=202, tags=["register"])
+# No `Idempotency-Key`: a second enrolment does nothing by itself, and no digest is kept of a body with a password.
+@post("/enrolments", requires=PUBLIC, status_code=202, idempotent=False, tags=["register"])
 async def enrol(work: WorkDep, doors: DoorsDep, data: JSONBody[NewEnrolment]) -> EnrolmentAccepted:
     """Enrol with the data of art. 5(2). The answer does not tell whether the address was known; sign in to go on."""
     await enrolment.enrol(work, doors, data)
