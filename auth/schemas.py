@@ -33,12 +33,12 @@ class NewPerson(SQLModel):
 
     model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
 
-    given_name: NeededLine
-    prefix: Line = ""
-    family_name: NeededLine
+    given_name: Annotated[NeededLine, StringConstraints(max_length=80)]
+    prefix: Annotated[Line, StringConstraints(max_length=30)] = ""
+    family_name: Annotated[NeededLine, StringConstraints(max_length=120)]
     address: NeededLine
     postcode: Postcode
-    town: NeededLine
+    town: Annotated[NeededLine, StringConstraints(max_length=80)]
     email: Email
     telephone: Telephone
     password: Secret

@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from core.clock import machine_now
 from core.errors import Problem
 from core.settings import Settings, from_environment
@@ -28,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.deed(options))
     except Problem as problem:
         print(f"bekwaam: {_sentence(problem)}", file=sys.stderr)
+        return CANNOT
+    except SQLAlchemyError as error:
+        print(f"bekwaam: the database: {type(error).__name__}; was `bekwaam init` run on it?", file=sys.stderr)
         return CANNOT
     except (OSError, KeyboardInterrupt) as error:
         print(f"bekwaam: {type(error).__name__}: {error}", file=sys.stderr)
