@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.util.concurrency import greenlet_spawn
 
 from auth.numbers import is_bsn
 from core.errors import Invalid, NotFound
@@ -21,23 +20,15 @@ from register.registration.schemas import PublicEntryView
 from register.schools.policy import search_key
 
 LEAST_LETTERS = 3
-SHOWN_AS_REGISTERED = frozenset(status.value for status in REGISTERED_NOW)
 HIGHEST = "\U0010ffff"
 ENTRY: sa.Table = PublicEntry.__table__  # type: ignore[attr-defined]
-
-
-def _text(column: sa.Column[Any]) -> Any:
-    """A choice as the text that is stored: a search makes no enum members only to spell them out again."""
-    return sa.type_coerce(column, sa.String).label(column.name)
-
-
 COLUMNS = (
     ENTRY.c.register_number,
-    _text(ENTRY.c.register_code),
+    ENTRY.c.register_code,
     ENTRY.c.name,
     ENTRY.c.title,
     ENTRY.c.level,
-    _text(ENTRY.c.status),
+    ENTRY.c.status,
     ENTRY.c.valid_until,
     ENTRY.c.board,
     ENTRY.c.school,
@@ -109,12 +100,12 @@ def view(row: Any) -> PublicEntryView:
     number, register, name, title, level, status, valid_until, board, school, town, _ = row
     return PublicEntryView(
         register_number=number,
-        register_code=register,
+        register_code=register.value,
         name=name,
         title=title,
         level=level,
-        status=status,
-        registered=status in SHOWN_AS_REGISTERED,
+        status=status.value,
+        registered=status in REGISTERED_NOW,
         valid_until=valid_until,
         board=board,
         school=school,
@@ -122,19 +113,10 @@ def view(row: Any) -> PublicEntryView:
     )
 
 
-async def _rows(work: Work, wanted: sa.Select[Any], values: dict[str, object]) -> Sequence[Any]:
-    """Connect, ask and give back in one crossing to the synchronous side of SQLAlchemy; the usual way takes three."""
-
-    def asked() -> Sequence[Any]:
-        with work.means.database.reads.sync_engine.connect() as connection:
-            return connection.execute(wanted, values).all()
-
-    return await greenlet_spawn(asked)
-
-
 async def by_number(work: Work, number: str) -> list[PublicEntryView]:
     """The entries under a number; NotFound("no-such-entry")."""
-    rows = await _rows(work, BY_NUMBER, {"number": number})
+    async with work.means.database.connect() as connection:
+        rows = (await connection.execute(BY_NUMBER, {"number": number})).all()
     if not rows:
         raise NotFound("no-such-entry")
     return [view(row) for row in rows]
@@ -153,8 +135,9 @@ async def find(
     if number is not None:
         if is_bsn(number):
             raise Invalid("looks-like-bsn", [("number", "looks-like-bsn")])
-        rows = await _rows(work, BY_NUMBER, {"number": number})
-        return [row for row in rows if register is None or row.register_code == register]
+        async with work.means.database.connect() as connection:
+            rows = (await connection.execute(BY_NUMBER, {"number": number})).all()
+        return [row for row in rows if register in {None, row.register_code}]
     if name is None:
         raise Invalid("name-or-number")
     low, turned = spellings(name)
@@ -169,7 +152,8 @@ async def find(
     if after is not None:
         here = sa.tuple_(ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
         wanted = wanted.where(here > sa.tuple_(*[sa.literal(part) for part in after]))
-    return await _rows(work, wanted, bounds)
+    async with work.means.database.connect() as connection:
+        return (await connection.execute(wanted, bounds)).all()
 
 
 def spellings(name: str) -> tuple[str, str | None]:
@@ -181,7 +165,7 @@ def spellings(name: str) -> tuple[str, str | None]:
 
 def key_of(row: Any) -> list[str]:
     """Where the next page starts."""
-    return [row.name_key, row.register_number, row.register_code]
+    return [row.name_key, row.register_number, row.register_code.value]
 
 
 async def extract(work: Work, number: str) -> Extract:
