@@ -86,15 +86,18 @@ def _bounded(most: int) -> StringConstraints:
     return StringConstraints(max_length=most, strict=True)
 
 
-Line = Annotated[str, _bounded(160), AfterValidator(_plain), AfterValidator(_line)]
+# Bounded again at the end where composing can lengthen: U+0958 becomes two characters under NFC.
+Line = Annotated[str, _bounded(160), AfterValidator(_plain), AfterValidator(_line), _bounded(160)]
 """One line of text, 160 characters; may be empty."""
 NeededLine = Annotated[Line, AfterValidator(_given)]
 """One line of text that must be given (`field-missing`)."""
-Text = Annotated[str, _bounded(20_000), AfterValidator(_plain)]
+Text = Annotated[str, _bounded(20_000), AfterValidator(_plain), _bounded(20_000)]
 """Text of several lines, 20,000 characters."""
 NeededText = Annotated[Text, AfterValidator(_given)]
 """Text that must be given."""
-Identifier = Annotated[str, _bounded(60), AfterValidator(_plain), AfterValidator(_line), AfterValidator(_bsn_free)]
+Identifier = Annotated[
+    str, _bounded(60), AfterValidator(_plain), AfterValidator(_line), AfterValidator(_bsn_free), _bounded(60)
+]
 """A number or code; one that could be a citizen service number is refused (`looks-like-bsn`)."""
 Email = Annotated[str, _bounded(254), AfterValidator(_plain), AfterValidator(_email)]
 Postcode = Annotated[str, _bounded(12), AfterValidator(_plain), AfterValidator(_postcode)]
