@@ -154,13 +154,17 @@ async def make_known(
 ) -> None:
     """Make a decision known today (Awb 3:41): the term to object starts tomorrow, and the effect follows at once.
 
-    Refused("wrong-state") when it was made known before.
+    One that replaces another (Awb 7:11, 6:19) ends the other. Refused("wrong-state") when it was made known before.
     """
     decision.state = DECISION.after(decision.state, DecisionEvent.NOTIFY)
     last_day = objection_last_day(work.today, work.calendar).last_day
     decision.notified_on, decision.channel = work.today, channel
     decision.last_day_to_object, decision.remedy = last_day, remedy(last_day)
     work.log("decision:notify", decision, channel=channel.value, notified_on=work.today, last_day=last_day)
+    if decision.replaces is not None:
+        earlier = await work.session.get_one(Decision, decision.replaces)
+        earlier.state = DECISION.after(earlier.state, DecisionEvent.REPLACE)
+        work.log("decision:replace", earlier, by=str(decision.id))
     await effects[decision.kind](work, decision)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from auth import queries as people
-from core.decisions import DECISION, Channel, Decision, DecisionEvent, Effects, Verdict, case_number, make_known, take
+from core.decisions import Channel, Decision, Effects, Verdict, case_number, make_known, take
 from core.errors import Invalid
 from core.rulesets import RuleSet
 from core.work import Work
@@ -52,9 +52,6 @@ async def correct_valuation(work: Work, entry_id: UUID, new: NewValuation) -> tu
     if entry.state not in VALUED:
         ENTRY.after(entry.state, EntryEvent.CORRECT)
     earlier = await work.session.get(Decision, entry.decision_id) if entry.decision_id else None
-    if earlier is not None:
-        earlier.state = DECISION.after(earlier.state, DecisionEvent.REPLACE)
-        work.log("decision:replace", earlier)
     return entry, await _decide(work, entry, new, earlier)
 
 

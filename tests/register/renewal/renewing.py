@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from auth.actor import SYSTEM
-from core.decisions import DECISION, Channel, Decision, DecisionEvent, Verdict, case_number, make_known, take
+from core.decisions import Channel, Decision, Verdict, case_number, make_known, take
 from register.assessment.answer import Assessment
 from register.decisions.service import remedy_clause
 from register.registration.entry import move
@@ -55,10 +55,6 @@ async def decided(
     """The decision, made known today with its effect."""
     async with world.means.work(SYSTEM) as work:
         application = await work.session.get_one(Application, application_id)
-        if replaces is not None:
-            earlier = await work.session.get_one(Decision, replaces.id)
-            earlier.state = DECISION.after(earlier.state, DecisionEvent.REPLACE)
-            work.log("decision:replace", earlier)
         decision = await take(
             work,
             Decision(
