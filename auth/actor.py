@@ -16,10 +16,19 @@ class Actor:
     session_id: UUID
     roles: frozenset[Role]
     permissions: frozenset[Permission]
+    organisations: frozenset[UUID] = frozenset()
+    """The providers for which this person acts at this moment."""
 
     @classmethod
-    def of(cls, person_id: UUID, account_id: UUID, session_id: UUID, roles: frozenset[Role]) -> "Actor":
-        return cls(person_id, account_id, session_id, roles, granted(roles))
+    def of(
+        cls,
+        person_id: UUID,
+        account_id: UUID,
+        session_id: UUID,
+        roles: frozenset[Role],
+        organisations: frozenset[UUID] = frozenset(),
+    ) -> "Actor":
+        return cls(person_id, account_id, session_id, roles, granted(roles), organisations)
 
     @property
     def ref(self) -> str:

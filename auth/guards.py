@@ -66,8 +66,8 @@ async def _actor(connection: ASGIConnection[Any, Any, Any, Any], work: Work) -> 
     if found is None:
         return None
     session, account_id, person_id = found
-    roles = await queries.roles_of(work.session, person_id, work.today)
-    return Actor.of(person_id, account_id, session.id, roles)
+    roles, organisations = await queries.held(work.session, person_id, work.today)
+    return Actor.of(person_id, account_id, session.id, roles, organisations)
 
 
 async def _by_bearer(

@@ -30,12 +30,19 @@ async def account_of(session: AsyncSession, person_id: UUID) -> Account:
 
 async def roles_of(session: AsyncSession, person_id: UUID, on: date) -> frozenset[Role]:
     """The roles that a person holds on a day."""
-    held = select(RoleGrant.role).where(
+    return (await held(session, person_id, on))[0]
+
+
+async def held(session: AsyncSession, person_id: UUID, on: date) -> tuple[frozenset[Role], frozenset[UUID]]:
+    """The roles that a person holds on a day, and the organisations to which a role as provider is narrowed."""
+    wanted = select(RoleGrant.role, RoleGrant.scope).where(
         RoleGrant.person_id == person_id,
         RoleGrant.from_on <= on,
         or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= on),
     )
-    return frozenset([Role(role) for role in await session.exec(held)])
+    rows = [(Role(role), scope) for role, scope in await session.exec(wanted)]
+    organisations = [UUID(scope) for role, scope in rows if role is Role.PROVIDER and scope]
+    return frozenset(role for role, _ in rows), frozenset(organisations)
 
 
 async def session_by_hash(session: AsyncSession, token_hash: str) -> tuple[LoginSession, Account] | None:

@@ -85,6 +85,8 @@ class Decision(Versioned, table=True):
     subject_id: UUID = Field(index=True)
     round: int = 0
     person_id: UUID = Field(index=True)
+    organisation_id: UUID | None = Field(default=None, index=True)
+    """The organisation that it is addressed to; `person_id` then is who asked for it."""
     register_code: str = Field(max_length=40)
     outcome: Verdict = Field(sa_type=choice(Verdict))
     state: DecisionState = Field(default=DecisionState.TAKEN, sa_type=choice(DecisionState))

@@ -8,7 +8,6 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from auth import queries as people
-from auth.actor import Actor
 from auth.permissions import SIGNED_IN
 from core.decisions import Decision
 from core.http import WorkDep
@@ -22,7 +21,7 @@ AnyRequest = Request[Any, Any, Any]
 async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUID]) -> Template:
     """One decision, for its addressee, or for the secretary who sends it: that look leaves a trace."""
     row = await service.read(work, decision_id)
-    own = isinstance(work.actor, Actor) and work.actor.person_id == row.person_id
+    own = service.is_addressed_to(work.actor, row)
     names = await people.names_of(work.session, [row.person_id])
     earlier = await service.decision(work, row.replaces) if row.replaces else None
     return render(

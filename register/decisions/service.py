@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from babel.dates import format_date
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, not_, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from auth import queries as people
@@ -45,9 +45,18 @@ async def decision(work: Work, id: UUID) -> Decision:
 async def read(work: Work, id: UUID) -> Decision:
     """A decision that the actor may see, with a trace when it is addressed to somebody else."""
     found = await decision(work, id)
-    if not isinstance(work.actor, Actor) or work.actor.person_id != found.person_id:
+    if not is_addressed_to(work.actor, found):
         work.log("decision:read", None, stream=found.stream(), decision=str(found.id))
     return found
+
+
+def is_addressed_to(actor: object, decision: Decision) -> bool:
+    """Whether a decision is one's own: taken on one's own request, or addressed to an organisation one acts for."""
+    if not isinstance(actor, Actor):
+        return False
+    if decision.organisation_id is not None:
+        return decision.organisation_id in actor.organisations
+    return decision.person_id == actor.person_id
 
 
 async def decisions(work: Work, state: DecisionState | None, after: UUID | None, most: int) -> Sequence[Decision]:
@@ -65,9 +74,16 @@ def _visible(work: Work) -> SelectOfScalar[Decision]:
     wanted = select(Decision)
     if not isinstance(actor, Actor):
         return wanted
-    own = (col(Decision.person_id) == actor.person_id) & col(Decision.notified_on).is_not(None)
+    mine = and_(col(Decision.organisation_id).is_(None), col(Decision.person_id) == actor.person_id)
+    if actor.organisations:
+        # Said twice, because IN over nothing known is neither true nor false.
+        theirs = and_(
+            col(Decision.organisation_id).is_not(None), col(Decision.organisation_id).in_(actor.organisations)
+        )
+        mine = or_(mine, theirs)
+    own = and_(mine, col(Decision.notified_on).is_not(None))
     if actor.can(Permission.DECISION_READ):
-        return wanted.where(or_(own, col(Decision.person_id) != actor.person_id))
+        return wanted.where(or_(own, not_(mine)))
     return wanted.where(own)
 
 
@@ -78,8 +94,7 @@ async def notify(work: Work, id: UUID, channel: Channel | None, effects: Effects
     """
     found = await decision(work, id)
     work.expect(found)
-    actor = work.actor
-    if isinstance(actor, Actor) and found.person_id == actor.person_id:
+    if is_addressed_to(work.actor, found):
         raise Forbidden("own-case")
     person = await people.person(work.session, found.person_id)
     if channel is Channel.MESSAGE_BOX and not person.message_box:

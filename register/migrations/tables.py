@@ -1,10 +1,13 @@
 """Every table of the house, so that a migration can be held against them."""
 
+import accreditation.courses.models
 import accreditation.offer.models
 import accreditation.programmes.models
+import accreditation.providers.models
 import auth.models
 import core.agenda
 import core.audit
+import core.billing
 import core.decisions
 import core.files
 import core.outbox
@@ -15,11 +18,14 @@ import register.registration.models
 import register.schools.models
 
 ROOMS = (
+    accreditation.courses.models,
     accreditation.offer.models,
     accreditation.programmes.models,
+    accreditation.providers.models,
     auth.models,
     core.agenda,
     core.audit,
+    core.billing,
     core.decisions,
     core.files,
     core.outbox,

@@ -74,8 +74,8 @@ class World:
         """Something that a person does, with the roles that they hold that day."""
         async with self.means.database.reading() as session:
             account = await people.account_of(session, self.ids[who])
-            roles = await people.roles_of(session, self.ids[who], self.clock.at.date())
-        return await self.means.do(Actor.of(self.ids[who], account.id, new_id(), roles), deed)
+            roles, organisations = await people.held(session, self.ids[who], self.clock.at.date())
+        return await self.means.do(Actor.of(self.ids[who], account.id, new_id(), roles, organisations), deed)
 
     async def staff(self, who: str, role: Role, relation: str, given: str, prefix: str, family: str) -> None:
         """Somebody who works for the register, a provider or a board."""

@@ -1,0 +1,157 @@
+"""PURE: the states of an application for a course and of an accreditation, and what each kind must show."""
+
+from enum import StrEnum
+
+from core.machine import Machine
+
+
+class CourseKind(StrEnum):
+    """What is offered: something to renew on, or something to register on."""
+
+    COURSE = "course"  # valued in advance (vooraf gewaardeerd aanbod)
+    PROGRAMME = "programme"  # for basic registration, with a panel (opleiding)
+    MASTER = "master"  # NVAO-accredited: checked for fit only
+
+
+class ApplicationKind(StrEnum):
+    """A first application, an extension that changes an accredited course, or one for the next term."""
+
+    NEW = "new"
+    CHANGE = "change"
+    RENEWAL = "renewal"
+
+
+class FileState(StrEnum):
+    """One application in one register. Who moves next: the provider (draft, returned, invoiced, more-information),
+    the secretary (submitted, locked, paid, decided), the committee (assessed)."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    LOCKED = "locked"
+    INVOICED = "invoiced"
+    PAID = "paid"
+    ASSESSED = "assessed"
+    MORE_INFORMATION = "more-information"
+    DECIDED = "decided"
+    ACCREDITED = "accredited"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class FileEvent(StrEnum):
+    SUBMIT = "submit"
+    RETURN = "return"
+    LOCK = "lock"
+    INVOICE = "invoice"
+    WAIVE = "waive"
+    PAY = "pay"
+    ASSESS = "assess"
+    ASK_MORE = "ask-more"
+    SUPPLY = "supply"
+    DECIDE = "decide"
+    ACCREDIT = "accredit"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+
+
+_OPEN = (
+    FileState.DRAFT,
+    FileState.SUBMITTED,
+    FileState.RETURNED,
+    FileState.LOCKED,
+    FileState.INVOICED,
+    FileState.PAID,
+    FileState.ASSESSED,
+    FileState.MORE_INFORMATION,
+)
+
+FILE = Machine(
+    "course-application",
+    FileState.DRAFT,
+    {
+        (FileState.DRAFT, FileEvent.SUBMIT): FileState.SUBMITTED,
+        (FileState.SUBMITTED, FileEvent.RETURN): FileState.RETURNED,  # pe-4: back for completion
+        (FileState.RETURNED, FileEvent.SUBMIT): FileState.SUBMITTED,
+        (FileState.SUBMITTED, FileEvent.LOCK): FileState.LOCKED,  # pe-4: no edits during assessment
+        (FileState.LOCKED, FileEvent.INVOICE): FileState.INVOICED,
+        (FileState.LOCKED, FileEvent.WAIVE): FileState.PAID,  # free of charge in this register (rl-aanbieders)
+        (FileState.INVOICED, FileEvent.PAY): FileState.PAID,  # pe-4: assessment only after payment is booked
+        (FileState.PAID, FileEvent.ASSESS): FileState.ASSESSED,  # the adviser's draft
+        (FileState.ASSESSED, FileEvent.ASK_MORE): FileState.MORE_INFORMATION,
+        (FileState.MORE_INFORMATION, FileEvent.SUPPLY): FileState.PAID,  # and is assessed anew
+        (FileState.ASSESSED, FileEvent.DECIDE): FileState.DECIDED,
+        (FileState.DECIDED, FileEvent.ACCREDIT): FileState.ACCREDITED,  # when it is made known (Awb 3:40)
+        (FileState.DECIDED, FileEvent.REFUSE): FileState.REFUSED,
+        **{(state, FileEvent.WITHDRAW): FileState.WITHDRAWN for state in _OPEN},
+    },
+)
+EDITABLE = frozenset({FileState.DRAFT, FileState.RETURNED, FileState.MORE_INFORMATION})
+ENDED = frozenset({FileState.ACCREDITED, FileState.REFUSED, FileState.WITHDRAWN})
+
+
+class AccreditationState(StrEnum):
+    """What an accreditation is worth today; on its days, see `CourseAccreditation.covers`."""
+
+    ACCREDITED = "accredited"
+    CHANGE_REQUESTED = "change-requested"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    RENEWED = "renewed"
+    WITHDRAWN = "withdrawn"
+
+
+class AccreditationEvent(StrEnum):
+    REQUEST_CHANGE = "request-change"
+    SETTLE_CHANGE = "settle-change"
+    NEAR_END = "near-end"
+    EXPIRE = "expire"
+    RENEW = "renew"
+    WITHDRAW = "withdraw"
+
+
+ACCREDITATION = Machine(
+    "accreditation",
+    AccreditationState.ACCREDITED,
+    {
+        (AccreditationState.ACCREDITED, AccreditationEvent.REQUEST_CHANGE): AccreditationState.CHANGE_REQUESTED,
+        (AccreditationState.CHANGE_REQUESTED, AccreditationEvent.SETTLE_CHANGE): AccreditationState.ACCREDITED,
+        (AccreditationState.ACCREDITED, AccreditationEvent.NEAR_END): AccreditationState.EXPIRING,
+        (AccreditationState.CHANGE_REQUESTED, AccreditationEvent.EXPIRE): AccreditationState.EXPIRED,
+        (AccreditationState.EXPIRING, AccreditationEvent.EXPIRE): AccreditationState.EXPIRED,  # po-opleiding
+        (AccreditationState.ACCREDITED, AccreditationEvent.RENEW): AccreditationState.RENEWED,  # on request
+        (AccreditationState.EXPIRING, AccreditationEvent.RENEW): AccreditationState.RENEWED,
+        (AccreditationState.EXPIRED, AccreditationEvent.RENEW): AccreditationState.RENEWED,
+        (AccreditationState.ACCREDITED, AccreditationEvent.WITHDRAW): AccreditationState.WITHDRAWN,  # four eyes
+        (AccreditationState.CHANGE_REQUESTED, AccreditationEvent.WITHDRAW): AccreditationState.WITHDRAWN,
+        (AccreditationState.EXPIRING, AccreditationEvent.WITHDRAW): AccreditationState.WITHDRAWN,
+    },
+)
+
+
+class PanelState(StrEnum):
+    """The panel that inspects a programme: proposed by the institute, approved by the committee, then it reports."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    REPORTED = "reported"
+
+
+class PanelEvent(StrEnum):
+    APPROVE = "approve"
+    REJECT = "reject"
+    PROPOSE_AGAIN = "propose-again"
+    REPORT = "report"
+
+
+PANEL = Machine(
+    "programme-panel",
+    PanelState.PROPOSED,
+    {
+        (PanelState.PROPOSED, PanelEvent.APPROVE): PanelState.APPROVED,  # po-comcert: quality and composition first
+        (PanelState.PROPOSED, PanelEvent.REJECT): PanelState.REJECTED,
+        (PanelState.REJECTED, PanelEvent.PROPOSE_AGAIN): PanelState.PROPOSED,
+        (PanelState.APPROVED, PanelEvent.REPORT): PanelState.REPORTED,
+    },
+)
