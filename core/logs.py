@@ -1,9 +1,10 @@
 """JSON logs without personal data: time, level, event, request id; never a body, a query, an address or a name."""
 
-import json
 import logging
 import sys
 import traceback
+
+import msgspec
 
 from core.clock import machine_now
 
@@ -27,7 +28,7 @@ class JsonLines(logging.Formatter):
             line["where"] = [
                 f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}" for frame in frames[-12:]
             ]
-        return json.dumps(line, ensure_ascii=False)
+        return msgspec.json.encode(line).decode()
 
 
 def start_logging(level: int = logging.INFO) -> None:

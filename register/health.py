@@ -22,8 +22,7 @@ async def ready(request: Request[Any, Any, Any]) -> dict[str, str]:
     """The database answers; 503 while it does not or the service is stopping."""
     if request.app.state.stopping:
         raise Busy("stopping", retry_after=5)
-    async with request.app.state.means.database.connect() as connection:
-        await connection.execute(sa.text("SELECT 1"))
+    await request.app.state.means.database.ask(sa.text("SELECT 1"))
     return {"status": "ready", "at": machine_now().isoformat()}
 
 

@@ -20,15 +20,23 @@ from register.registration.schemas import PublicEntryView
 from register.schools.policy import search_key
 
 LEAST_LETTERS = 3
+SHOWN_AS_REGISTERED = frozenset(status.value for status in REGISTERED_NOW)
 HIGHEST = "\U0010ffff"
 ENTRY: sa.Table = PublicEntry.__table__  # type: ignore[attr-defined]
+
+
+def _text(column: sa.Column[Any]) -> Any:
+    """A choice as the text that is stored: a search makes no enum members only to spell them out again."""
+    return sa.type_coerce(column, sa.String).label(column.name)
+
+
 COLUMNS = (
     ENTRY.c.register_number,
-    ENTRY.c.register_code,
+    _text(ENTRY.c.register_code),
     ENTRY.c.name,
     ENTRY.c.title,
     ENTRY.c.level,
-    ENTRY.c.status,
+    _text(ENTRY.c.status),
     ENTRY.c.valid_until,
     ENTRY.c.board,
     ENTRY.c.school,
@@ -100,12 +108,12 @@ def view(row: Any) -> PublicEntryView:
     number, register, name, title, level, status, valid_until, board, school, town, _ = row
     return PublicEntryView(
         register_number=number,
-        register_code=register.value,
+        register_code=register,
         name=name,
         title=title,
         level=level,
-        status=status.value,
-        registered=status in REGISTERED_NOW,
+        status=status,
+        registered=status in SHOWN_AS_REGISTERED,
         valid_until=valid_until,
         board=board,
         school=school,
@@ -115,8 +123,7 @@ def view(row: Any) -> PublicEntryView:
 
 async def by_number(work: Work, number: str) -> list[PublicEntryView]:
     """The entries under a number; NotFound("no-such-entry")."""
-    async with work.means.database.connect() as connection:
-        rows = (await connection.execute(BY_NUMBER, {"number": number})).all()
+    rows = await work.means.database.ask(BY_NUMBER, {"number": number})
     if not rows:
         raise NotFound("no-such-entry")
     return [view(row) for row in rows]
@@ -135,9 +142,8 @@ async def find(
     if number is not None:
         if is_bsn(number):
             raise Invalid("looks-like-bsn", [("number", "looks-like-bsn")])
-        async with work.means.database.connect() as connection:
-            rows = (await connection.execute(BY_NUMBER, {"number": number})).all()
-        return [row for row in rows if register in {None, row.register_code}]
+        rows = await work.means.database.ask(BY_NUMBER, {"number": number})
+        return [row for row in rows if register is None or row.register_code == register]
     if name is None:
         raise Invalid("name-or-number")
     low, turned = spellings(name)
@@ -152,8 +158,7 @@ async def find(
     if after is not None:
         here = sa.tuple_(ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
         wanted = wanted.where(here > sa.tuple_(*[sa.literal(part) for part in after]))
-    async with work.means.database.connect() as connection:
-        return (await connection.execute(wanted, bounds)).all()
+    return await work.means.database.ask(wanted, bounds)
 
 
 def spellings(name: str) -> tuple[str, str | None]:
@@ -165,7 +170,7 @@ def spellings(name: str) -> tuple[str, str | None]:
 
 def key_of(row: Any) -> list[str]:
     """Where the next page starts."""
-    return [row.name_key, row.register_number, row.register_code.value]
+    return [row.name_key, row.register_number, row.register_code]
 
 
 async def extract(work: Work, number: str) -> Extract:

@@ -62,11 +62,11 @@ def _keep(settings: Settings, world: World) -> dict[str, Any]:
 
 def table(sign_ins: dict[str, Any]) -> str:
     """One sign-in per role, for a terminal; all of them: `bekwaam seed --show`."""
-    lines = [f"{'role':22}{'e-mail':40}{'password':28}one-time codes"]
+    lines = [f"{'role':22}{'e-mail':44}{'password':28}one-time codes"]
     seen = set()
     for person in sign_ins["people"]:
         if person["role"] not in seen:
             seen.add(person["role"])
             secret = person["totp_secret"] or "-"
-            lines.append(f"{person['role']:22}{person['email']:40}{person['password']:28}{secret}")
+            lines.append(f"{person['role']:22}{person['email']:44}{person['password']:28}{secret}")
     return "\n".join(lines)
