@@ -47,6 +47,7 @@ class Permission(StrEnum):
     WORKLIST_READ = "worklist:read"
     ROLE_READ = "role:read"
     TRAIL_READ = "trail:read"
+    HISTORY_READ = "history:read"
 
 
 class Access(StrEnum):
@@ -89,15 +90,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DECISION_READ,
             Permission.DECISION_NOTIFY,
             Permission.WORKLIST_READ,
+            Permission.HISTORY_READ,
         }
     ),
     Role.OBJECTION_ADVISER: frozenset(_EVERYONE),
     Role.APPEALS_MEMBER: frozenset(_EVERYONE),
     Role.APPEALS_SECRETARY: frozenset(_EVERYONE),
     Role.BOARD: frozenset(_EVERYONE),
-    Role.OFFICE: frozenset(_EVERYONE),
+    Role.OFFICE: frozenset(_EVERYONE | {Permission.HISTORY_READ}),
     Role.ADMIN: frozenset(_EVERYONE | {Permission.ROLE_READ}),
-    Role.AUDITOR: frozenset(_EVERYONE | {Permission.TRAIL_READ, Permission.ROLE_READ}),
+    Role.AUDITOR: frozenset(_EVERYONE | {Permission.TRAIL_READ, Permission.ROLE_READ, Permission.HISTORY_READ}),
 }
 
 # Whoever decides about others, or sees more than their own rows, signs in with a second factor (BIO2 8.5).

@@ -47,6 +47,7 @@ from register.committee import pages as session_pages
 from register.decisions import api as decisions_api
 from register.decisions import pages as decision_pages
 from register.effects import EFFECTS
+from register.history import api as history_api
 from register.openapi import OPENAPI, document
 from register.portfolio import api as portfolio_api
 from register.portfolio import pages as valuation_pages
@@ -69,6 +70,7 @@ API = [
     offer_api.ROUTES,
     schools_api.ROUTES,
     registration_api.ROUTES,
+    history_api.ROUTES,
     portfolio_api.ROUTES,
     renewal_api.ROUTES,
     committee_api.ROUTES,

@@ -14,6 +14,7 @@ from auth.actor import SYSTEM
 from auth.models import HalfwaySession, LoginSession, SignInFailure
 from core import outbox
 from core.clock import legal_day, machine_now
+from core.days import next_day
 from core.settings import Settings
 from core.terminal import say
 from core.texts import day as in_words
@@ -111,7 +112,7 @@ async def _pass_all(means: Means, event: Event, wanted: SelectOfScalar[Registrat
 
 
 async def _pass_due_date(work: Work, row: Registration) -> None:
-    await move(work, row, Event.PASS_DUE_DATE)
+    await move(work, row, Event.PASS_DUE_DATE, holds_from=_day_after(row))
     await _tell(
         work,
         row,
@@ -124,9 +125,10 @@ async def _pass_due_date(work: Work, row: Registration) -> None:
 async def _pass_limit(work: Work, row: Registration) -> None:
     """Back to enrolled; who asked too late for the limit still gets a decision (po-aspirant)."""
     nothing = {"level": None, "registered_on": None, "period_began_on": None, "due_on": None, "decision_id": None}
-    await move(work, row, Event.PASS_LIMIT, title="", **nothing)
+    since = _day_after(row)
+    await move(work, row, Event.PASS_LIMIT, holds_from=since, title="", **nothing)
     if ApplicationKind.REGISTRATION in await waiting_kinds(work, row.id):
-        await move(work, row, Event.APPLY)
+        await move(work, row, Event.APPLY, holds_from=since)
     await _tell(
         work,
         row,
@@ -134,6 +136,11 @@ async def _pass_limit(work: Work, row: Registration) -> None:
         "Uw registratie in opleiding is afgelopen",
         "De termijn van uw registratie in opleiding is voorbij. Vraag registratie aan zodra u uw diploma hebt.\n",
     )
+
+
+def _day_after(row: Registration) -> date | None:
+    """The due date is the last day; what time does holds from the next, however late the sweep comes by."""
+    return next_day(row.due_on) if row.due_on else None
 
 
 PASS = {Event.PASS_DUE_DATE: _pass_due_date, Event.PASS_LIMIT: _pass_limit}

@@ -25,6 +25,7 @@ from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPerio
 from register.registration.entry import public_values
 from register.registration.models import Application, ApplicationProof, Appointment, PublicEntry, Registration
 from register.replay import GRANTED, Step, counts_in, derive
+from register.retold import histories
 from register.schools.models import Board, Location
 
 R = TypeVar("R", bound=Row)
@@ -38,7 +39,7 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
     """Everything that can be derived anew, held against what is stored."""
     async for entries in _pages(session, Registration):
         checked["registrations"] += len(entries)
-        for finding in await _entries(means, session, entries):
+        for finding in [*await _entries(means, session, entries), *await histories(session, entries)]:
             yield finding
     async for decisions in _pages(session, Decision):
         checked["decisions"] += len(decisions)

@@ -8,7 +8,7 @@ from auth.service import Doors
 from core.errors import Invalid
 from core.work import Work
 from register.assessment.facts import Role
-from register.registration.entry import show
+from register.registration.entry import keep, show
 from register.registration.models import Appointment, Registration
 from register.registration.policy import Register
 from register.registration.schemas import NewEnrolment
@@ -87,6 +87,7 @@ async def enter(work: Work, person_id: UUID, register: Register) -> Registration
     row = Registration(person_id=person_id, register_code=register)
     work.add(row)
     await work.flush()
-    work.log("registration:enrol", row, register=register.value)
+    work.log("registration:enrol", row, register=register.value, holds_from=work.today)
+    await keep(work, row, "enrol", work.today)
     await show(work, row)
     return row

@@ -1,5 +1,6 @@
 """The entry in the register: moved by its machine, and shown by a projection written in the same transaction."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from auth import queries as people
 from auth.models import Person
 from core.work import Work
 from register.registration import queries
-from register.registration.models import Appointment, PublicEntry, Registration
+from register.registration.models import Appointment, EntryVersion, PublicEntry, Registration
 from register.registration.policy import REGISTRATION, Event, Register, Status
 from register.schools import queries as schools
 from register.schools.models import Board, Location
@@ -21,17 +22,43 @@ REGISTERED_NOW = frozenset({Status.REGISTERED, Status.IN_TRAINING, Status.POSTPO
 NOT_SHOWN = frozenset({Status.DEREGISTERED})
 
 
-async def move(work: Work, registration: Registration, event: Event, **changes: Any) -> None:
-    """Move an entry by its machine, set what changes with it, trace it, and show it.
+# What a line of the history keeps of an entry.
+KEPT = ("status", "title", "level", "registered_on", "period_began_on", "due_on", "decision_id")
 
+
+async def move(
+    work: Work, registration: Registration, event: Event, *, holds_from: date | None = None, **changes: Any
+) -> None:
+    """Move an entry by its machine, set what changes with it, trace it, keep it in the history, and show it.
+
+    It holds from today, or from an earlier day: an upheld objection or a correction works back without a gap.
     Refused("wrong-state") with the moves that are open.
     """
     registration.status = REGISTRATION.after(registration.status, event)
     for name, value in changes.items():
         setattr(registration, name, value)
     facts = {name: value for name, value in changes.items() if name != "title"}
-    work.log(f"registration:{event.value}", registration, status=registration.status.value, **facts)
+    day = holds_from or work.today
+    work.log(f"registration:{event.value}", registration, status=registration.status.value, holds_from=day, **facts)
+    await keep(work, registration, event.value, day)
     await show(work, registration)
+
+
+async def keep(work: Work, registration: Registration, event: str, holds_from: date) -> None:
+    """Add what an entry now says to its history (register.history reads it)."""
+    last = select(sa.func.max(EntryVersion.seq)).where(EntryVersion.registration_id == registration.id)
+    seq = ((await work.session.exec(last)).one() or 0) + 1
+    says = {name: getattr(registration, name) for name in KEPT}
+    work.add(
+        EntryVersion(
+            registration_id=registration.id,
+            seq=seq,
+            event=event,
+            holds_from=holds_from,
+            recorded_at=work.now,
+            **says,
+        )
+    )
 
 
 async def show(work: Work, registration: Registration) -> None:
@@ -69,10 +96,10 @@ def public_values(
     Leaders: name, number, title and predicate, status, valid until, board. Teachers: name, number, school and town,
     registered or not.
     """
-    if registration.status in NOT_SHOWN:
+    says = public_standing(registration.register_code, registration)
+    if says is None:
         return None
     teacher = registration.register_code is Register.TEACHERS
-    registered = registration.status in REGISTERED_NOW
     name = person.full_name()
     return {
         "register_number": person.register_number,
@@ -80,14 +107,25 @@ def public_values(
         "person_id": person.id,
         "name": name,
         "name_key": search_key(f"{person.family_name} {person.given_name} {person.prefix}"),
-        "title": registration.title,
-        "level": None if teacher else registration.level,
-        "status": (Status.REGISTERED if registered else Status.ENROLLED) if teacher else registration.status,
-        "valid_until": None if teacher or not registered else registration.due_on,
+        **says,
         "board": "" if teacher else board,
         "school": school if teacher else "",
         "town": town if teacher else "",
         "hidden": person.hidden,
+    }
+
+
+def public_standing(register: Register, says: Registration | EntryVersion) -> dict[str, Any] | None:
+    """What everybody may know of how an entry stands or stood: of a teacher only whether they are registered."""
+    if says.status in NOT_SHOWN:
+        return None
+    teacher = register is Register.TEACHERS
+    registered = says.status in REGISTERED_NOW
+    return {
+        "title": says.title,
+        "level": None if teacher else says.level,
+        "status": (Status.REGISTERED if registered else Status.ENROLLED) if teacher else says.status,
+        "valid_until": None if teacher or not registered else says.due_on,
     }
 
 

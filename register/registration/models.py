@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from core.db import Versioned, choice, json_column, key_column
+from core.db import Row, Versioned, choice, json_column, key_column
 from register.assessment.facts import ProofKind, Role, Sector
 from register.registration.policy import (
     APPLICATION,
@@ -48,6 +48,30 @@ class Registration(Versioned, table=True):
     person_id: UUID = Field(foreign_key="person.id")
     register_code: Register = Field(sa_type=choice(Register))
     status: Status = Field(default=REGISTRATION.start, sa_type=choice(Status))
+    title: str = Field(default="", max_length=40)
+    level: str | None = Field(default=None, max_length=40)
+    registered_on: date | None = None
+    period_began_on: date | None = None
+    due_on: date | None = None
+    decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
+
+
+class EntryVersion(Row, table=True):
+    """What an entry says from a day on, and when we recorded it: append only (a trigger in both databases).
+
+    A later line (`seq`) takes the place of every earlier one from its own `holds_from` onwards, so that an upheld
+    objection works back without a gap; what was said before it still stands in the earlier lines.
+    """
+
+    __tablename__ = "entry_version"
+    __table_args__ = (sa.UniqueConstraint("registration_id", "seq"),)
+
+    registration_id: UUID = Field(foreign_key="registration.id")
+    seq: int
+    event: str = Field(max_length=40)
+    holds_from: date = Field(index=True)
+    recorded_at: datetime
+    status: Status = Field(sa_type=choice(Status))
     title: str = Field(default="", max_length=40)
     level: str | None = Field(default=None, max_length=40)
     registered_on: date | None = None

@@ -47,6 +47,7 @@ PUBLIC = {
     "GET /v1/register-entries",
     "GET /v1/register-entries/{register_number}",
     "GET /v1/register-entries/{register_number}/extract",
+    "GET /v1/register-entries/{register_number}/standing",
     "GET /v1/rule-sets",
     "GET /v1/schools",
     "GET /v1/schools/{code}",

@@ -1,0 +1,1 @@
+"""HISTORY: what was true of an entry on a day, and what we said of it on a day."""

@@ -1,0 +1,99 @@
+"""What was true on a day as we know it now, and what we said on a day as it was recorded then."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID
+
+from auth.actor import Actor
+from core.clock import AMSTERDAM
+from core.days import next_day
+from core.work import Work
+from register.history import queries
+from register.history.policy import Stretch, as_of, require_past, stretches
+from register.history.schemas import HistoryView, PublicStanding, StandingOnDay, StandingView
+from register.registration.entry import REGISTERED_NOW, public_standing
+from register.registration.models import EntryVersion, Registration
+from register.registration.policy import Register, Status
+
+
+async def history(work: Work, registration_id: UUID, recorded_on: date | None) -> HistoryView:
+    """The history of an entry, as far as recorded on a day (today unless told); a look by another leaves a trace."""
+    entry = await _read(work, registration_id, "registration:history")
+    known_on = require_past(recorded_on or work.today, work.today)
+    lines = await queries.lines(work, entry.id)
+    return HistoryView(
+        registration_id=entry.id,
+        register_code=entry.register_code.value,
+        recorded_on=known_on,
+        standings=[_view(each) for each in stretches(lines, end_of(known_on))],
+    )
+
+
+async def standing(work: Work, registration_id: UUID, on: date, recorded_on: date | None) -> StandingOnDay:
+    """How an entry stood on a day, as far as recorded on a day; Invalid("day-to-come")."""
+    told = await history(work, registration_id, recorded_on)
+    require_past(on, work.today)
+    on_the_day = [each for each in told.standings if each.from_on <= on]
+    return StandingOnDay(
+        registration_id=told.registration_id,
+        register_code=told.register_code,
+        on=on,
+        recorded_on=told.recorded_on,
+        standing=on_the_day[-1] if on_the_day else None,
+    )
+
+
+async def public_standings(work: Work, register_number: str, on: date) -> Sequence[PublicStanding]:
+    """What everybody may know of somebody on a day; Invalid("day-to-come"), NotFound("no-such-entry")."""
+    require_past(on, work.today)
+    by_register: dict[Register, list[EntryVersion]] = {}
+    for register, line in await queries.public_lines(work, register_number, on):
+        by_register.setdefault(register, []).append(line)
+    found = []
+    for register, lines in by_register.items():
+        held = as_of(lines, on)
+        says = public_standing(register, held) if held else None
+        if says is not None:
+            status = Status(says["status"])
+            found.append(
+                PublicStanding(
+                    register_number=register_number,
+                    register_code=register.value,
+                    on=on,
+                    status=status.value,
+                    registered=status in REGISTERED_NOW,
+                    title=says["title"],
+                    level=says["level"],
+                    valid_until=says["valid_until"],
+                )
+            )
+    return found
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a legal day."""
+    return datetime.combine(next_day(day), time(0), AMSTERDAM) - datetime.resolution
+
+
+async def _read(work: Work, registration_id: UUID, action: str) -> Registration:
+    entry = await queries.entry(work, registration_id)
+    if not isinstance(work.actor, Actor) or work.actor.person_id != entry.person_id:
+        work.log(action, None, stream=entry.stream(), registration=str(entry.id))
+    return entry
+
+
+def _view(stretch: Stretch[EntryVersion]) -> StandingView:
+    line = stretch.line
+    return StandingView(
+        from_on=stretch.from_on,
+        until_on=stretch.until_on,
+        recorded_at=line.recorded_at,
+        event=line.event,
+        status=line.status.value,
+        title=line.title,
+        level=line.level,
+        registered_on=line.registered_on,
+        period_began_on=line.period_began_on,
+        due_on=line.due_on,
+        decision_id=line.decision_id,
+    )
