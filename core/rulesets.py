@@ -180,6 +180,10 @@ class Committee(Part):
     pool_most: Some
     quorum: Some
     sample_check: bool = False
+    sample_percent: Annotated[int, Field(ge=0, le=100)] = 100
+    """Of the files that are checked by sample, how many in a hundred are checked in full."""
+    second_opinion: tuple[Name, ...] = ()
+    """Routes on which a second pair of eyes reads the file before it goes to a session."""
     conflict_years: Count = 5
 
 

@@ -48,15 +48,18 @@ from register.decisions import api as decisions_api
 from register.decisions import pages as decision_pages
 from register.effects import EFFECTS
 from register.history import api as history_api
+from register.intake import api as intake_api
+from register.intake import pages as intake_pages
 from register.openapi import OPENAPI, document
 from register.portfolio import api as portfolio_api
 from register.portfolio import pages as valuation_pages
 from register.registration import api as registration_api
+from register.registration import completing_api, completing_pages
 from register.registration import mine as applications
 from register.registration import pages as registration_pages
 from register.renewal import api as renewal_api
+from register.renewal import asking_pages, request_pages
 from register.renewal import pages as renewal_pages
-from register.renewal import request_pages
 from register.schools import api as schools_api
 
 LOG = logging.getLogger("bekwaam")
@@ -71,6 +74,8 @@ API = [
     schools_api.ROUTES,
     registration_api.ROUTES,
     history_api.ROUTES,
+    completing_api.ROUTES,
+    intake_api.ROUTES,
     portfolio_api.ROUTES,
     renewal_api.ROUTES,
     committee_api.ROUTES,
@@ -83,6 +88,9 @@ PAGES = [
     *auth_pages.HANDLERS,
     *registration_pages.HANDLERS,
     *applications.HANDLERS,
+    *completing_pages.HANDLERS,
+    *asking_pages.HANDLERS,
+    *intake_pages.HANDLERS,
     *home.HANDLERS,
     *decision_pages.HANDLERS,
     *renewal_pages.HANDLERS,

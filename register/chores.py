@@ -77,7 +77,8 @@ async def sweep_command(settings: Settings, on: date | None) -> int:
 
 def _past_due(on: date) -> SelectOfScalar[Registration]:
     """Registered or postponed beyond the due date, without a timely request that still waits (sterk-2019)."""
-    waiting = _waiting(ApplicationKind.REREGISTRATION).where(col(Application.received_on) <= Registration.due_on)
+    timely = col(Application.received_on) <= Registration.due_on
+    waiting = _waiting(ApplicationKind.REREGISTRATION, ApplicationKind.POSTPONEMENT).where(timely)
     return _past(on, Status.REGISTERED, Status.POSTPONED).where(~waiting.exists())
 
 
@@ -91,10 +92,10 @@ def _past(on: date, *statuses: Status) -> SelectOfScalar[Registration]:
     return select(Registration).where(col(Registration.status).in_(statuses), col(Registration.due_on) < on)
 
 
-def _waiting(kind: ApplicationKind) -> SelectOfScalar[Application]:
+def _waiting(*kinds: ApplicationKind) -> SelectOfScalar[Application]:
     return select(Application).where(
         Application.registration_id == Registration.id,
-        Application.kind == kind,
+        col(Application.kind).in_(kinds),
         col(Application.state).in_(WAITS),
     )
 

@@ -18,12 +18,19 @@ from core.db import AsyncSession, Row, canonical
 from core.decisions import Decision
 from core.errors import NotFound
 from core.files import StoredFile
-from core.terms import application_due, objection_last_day
+from core.terms import Suspension, application_due, next_day, objection_last_day
 from core.work import Means
 from register.assessment.assess import assess
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
 from register.registration.entry import public_values
-from register.registration.models import Application, ApplicationProof, Appointment, PublicEntry, Registration
+from register.registration.models import (
+    Application,
+    ApplicationProof,
+    Appointment,
+    CompletionRequest,
+    PublicEntry,
+    Registration,
+)
 from register.replay import GRANTED, Step, counts_in, derive
 from register.retold import histories
 from register.schools.models import Board, Location
@@ -32,7 +39,7 @@ R = TypeVar("R", bound=Row)
 Checked = Counter[str]
 AT_ONCE = 200
 OPEN = frozenset({"submitted", "incomplete", "in-review", "on-agenda", "decided"})
-ASSESSED = frozenset({"registration", "reregistration"})
+ASSESSED = frozenset({"registration", "reregistration", "postponement", "level-change"})
 
 
 async def findings(means: Means, session: AsyncSession, checked: Checked) -> AsyncIterator[Finding]:
@@ -86,7 +93,12 @@ async def _entries(means: Means, session: AsyncSession, entries: Sequence[Regist
     decisions = await _by(session, Decision, col(Decision.subject_id), asked)
     tasks = await _by(session, AgendaEntry, col(AgendaEntry.case_id), asked)
     steps = await _steps(session, entries, decisions, asked)
-    found = [finding for application in asked.values() for finding in _task(means, application, tasks[application.id])]
+    stood = await _by(session, CompletionRequest, col(CompletionRequest.application_id), asked)
+    found = [
+        finding
+        for application in asked.values()
+        for finding in _task(means, application, tasks[application.id], stood[application.id])
+    ]
     for entry in entries:
         opened = any(each.kind == "registration" and each.state in OPEN for each in applications[entry.id])
         must = derive(steps[entry.id], opened)
@@ -117,14 +129,20 @@ async def _steps(
     return found
 
 
-def _task(means: Means, application: Application, tasks: Sequence[AgendaEntry]) -> list[Finding]:
-    """Who must decide by when: as long as an application waits for its decision to be made known, and no longer."""
+def _task(
+    means: Means, application: Application, tasks: Sequence[AgendaEntry], requests: Sequence[CompletionRequest]
+) -> list[Finding]:
+    """Who must decide by when: as long as an application waits for its decision to be made known, and no longer.
+
+    The term stood still from each request to complete until what was asked came in, or its day had passed.
+    """
     where = f"application/{application.id}"
     if application.received_on is None:
         return [Finding("agenda-differs", where)] if tasks else []
     register = application.register_code.value
     term = means.rules.chosen(register, application.received_on).terms["application-decision"]
-    due = application_due(application.received_on, term.length, (), means.calendar, moves=term.rolled)
+    stood = [Suspension(each.asked_on, each.ended_on or next_day(each.until_on)) for each in requests]
+    due = application_due(application.received_on, term.length, stood, means.calendar, moves=term.rolled)
     found = [] if application.decision_due_on == due.last_day else [Finding("decision-due-differs", where)]
     decide = next((task for task in tasks if task.task == "decide"), None)
     waits = application.state in OPEN

@@ -1,23 +1,31 @@
 """What a decision does, by its kind, once it is made known; app, seed, chores and tests use this table."""
 
-from core.decisions import Decision, Effects, Verdict
+from core.decisions import Decision, Effects
 from core.work import Work
 from register.portfolio import service as portfolio
-from register.registration import service as registration
-from register.registration.policy import ApplicationKind, Status
+from register.registration import effect, leaving
+from register.registration.policy import ApplicationKind
+from register.renewal import requests
 from register.renewal import service as renewal
 
 
 async def _registration(work: Work, decision: Decision) -> None:
     """The entry, and with it the first period of the portfolio."""
-    await registration.take_effect(work, decision)
-    entry = await registration.registration_of(work, decision)
-    if decision.outcome is not Verdict.REFUSED and entry.status is Status.REGISTERED and entry.due_on:
+    await effect.take_effect(work, decision)
+    entry = await effect.registration_of(work, decision)
+    if decision.outcome not in effect.GRANTED or entry.status not in effect.STANDS or not entry.due_on:
+        return
+    if entry.period_began_on == decision.decided_on:
         await portfolio.open_period(work, entry, decision.decided_on, entry.due_on)
+    else:  # a decision in the place of the one that opened the period
+        await portfolio.postpone_period(work, entry, entry.due_on)
 
 
 EFFECTS: Effects = {
     ApplicationKind.REGISTRATION.value: _registration,
     ApplicationKind.REREGISTRATION.value: renewal.take_effect,
+    ApplicationKind.POSTPONEMENT.value: requests.postpone,
+    ApplicationKind.LEVEL_CHANGE.value: requests.change_level,
+    "leave-untreated": leaving.take_effect,
     "valuation": portfolio.take_effect,
 }

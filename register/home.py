@@ -15,7 +15,7 @@ from core.work import Work
 from register.decisions import service as decisions
 from register.registration import queries
 from register.registration.models import Application, Registration
-from register.registration.policy import ENDED, ApplicationKind, ApplicationState, Status
+from register.registration.policy import ENDED, MAY_ASK, ApplicationKind, ApplicationState, Status
 from register.registration.views import title_in_words
 from register.renewal.views import portfolio_card, running_registers
 
@@ -43,7 +43,22 @@ async def home(request: AnyRequest, work: WorkDep) -> Template:
         decisions=[_decision(row) for row in reversed(known)][:MOST],
         may_apply=any(_may_apply(row, asked) for row in mine),
         new_application_href="/mijn/aanvragen/nieuw",
+        requests=_requests(work, mine, asked),
     )
+
+
+def _requests(work: Work, mine: Sequence[Registration], asked: Sequence[Application]) -> list[tuple[str, str]]:
+    """What else may be asked for an entry that runs: address and words."""
+    found = []
+    for row in mine:
+        if any(each.registration_id == row.id and each.state not in ENDED for each in asked):
+            continue
+        rules = work.rules.chosen(row.register_code.value, work.today)
+        if row.status in MAY_ASK[ApplicationKind.POSTPONEMENT]:
+            found.append((f"/mijn/uitstel?register={row.register_code.value}", _("Uitstel aanvragen")))
+        if row.status in MAY_ASK[ApplicationKind.LEVEL_CHANGE] and rules.level_changes:
+            found.append((f"/mijn/niveau?register={row.register_code.value}", _("Ander niveau aanvragen")))
+    return found
 
 
 def _registration(work: Work, row: Registration) -> dict[str, Any]:
@@ -80,7 +95,7 @@ def _decision(row: Decision) -> dict[str, Any]:
 
 def _may_apply(row: Registration, asked: Sequence[Application]) -> bool:
     open_already = any(each.registration_id == row.id and each.state not in ENDED for each in asked)
-    return not open_already and row.status in {Status.ENROLLED, Status.IN_TRAINING, Status.LAPSED}
+    return not open_already and row.status in MAY_ASK[ApplicationKind.REGISTRATION]
 
 
 def next_step(

@@ -52,8 +52,10 @@ def _after(before: Standing, step: Step) -> Standing:
         return replace(before, status="conditional")
     if step.what == "registration:pass-limit":
         return Standing()
-    if step.what == "registration:postpone":
-        return replace(before, status="postponed", due_on=date.fromisoformat(step.facts["due_on"]))
+    if step.what == "postponement" and granted:
+        return replace(before, status="postponed", due_on=step.due_on)
+    if step.what == "level-change" and granted and before.status in ("registered", "postponed"):
+        return replace(before, level=step.level or before.level)
     ended = {"lapse": "lapsed", "strike-off": "struck-off", "deregister": "deregistered"}
     status = ended.get(step.what.removeprefix("registration:"))
     return replace(before, status=status) if status else before

@@ -28,7 +28,8 @@ from register.committee.schemas import (
     SessionView,
 )
 from register.decisions.api import view as decision_view
-from register.registration.api import application_view, download
+from register.registration.answers import application_view
+from register.registration.api import download
 
 TAGS = ["committee"]
 

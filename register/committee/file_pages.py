@@ -70,7 +70,7 @@ async def _file(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         },
         session={"title": session_title(found.session), "href": f"/zittingen/{session_id}"},
         facts=facts_shown(found.facts),
-        activities=activities_shown(found),
+        activities=activities_shown(found.facts, found.assessment),
         proofs=[proof_of(proof, stored, f"{here}/bewijsstukken") for proof, stored in proofs],
         assessment=assessment_shown(found.assessment),
         cast=next((item.votes for item in items if item.id == item_id), 0),

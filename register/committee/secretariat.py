@@ -46,9 +46,10 @@ async def worklist(request: AnyRequest, work: WorkDep) -> Template:
 
 async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     submitted = await _others(work, ApplicationState.SUBMITTED)
+    incomplete = await _others(work, ApplicationState.INCOMPLETE)
     ripe = await _others(work, ApplicationState.IN_REVIEW)
     taken = [row for row in await decisions.decisions(work, DecisionState.TAKEN, None, PAGE) if _not_mine(work, row)]
-    files = {row.person_id for row in (*submitted, *ripe)}
+    files = {row.person_id for row in (*submitted, *incomplete, *ripe)}
     names = await people.names_of(work.session, files | {row.person_id for row in taken})
     sessions = [one for one in await queries.sessions(work, None, PAGE) if one.state is not SessionState.CLOSED]
     return render(
@@ -57,6 +58,7 @@ async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Templat
         work,
         form=form,
         submitted=[_shown(work, row, names) for row in submitted],
+        incomplete=[_shown(work, row, names) for row in incomplete],
         ripe=[_shown(work, row, names) for row in ripe],
         taken=[_decision(row, names) for row in taken],
         sessions=[(str(one.id), session_title(one)) for one in sorted(sessions, key=lambda one: one.held_on)],
@@ -84,6 +86,7 @@ def _shown(work: Work, row: Application, names: dict[UUID, str]) -> dict[str, An
         "decide_by": row.decision_due_on,
         "urgency": "breached" if left < 0 else "nearing" if left <= NEAR else "",
         "version": row.version,
+        "href": f"{HERE}/aanvragen/{row.id}",
         "admit": f"{HERE}/aanvragen/{row.id}/toelaten",
         "list": f"{HERE}/aanvragen/{row.id}/agenderen",
     }

@@ -1,6 +1,5 @@
 """The committee's deeds: plan, list, vote, step aside, decide. Nobody judges their own case or a colleague's."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -23,18 +22,14 @@ from register.assessment.assess import assess_facts
 from register.assessment.facts import Facts
 from register.committee.policy import Proposal, rule
 from register.committee.schemas import NewRuling, NewSession, NewVote
+from register.intake import service as intake
 from register.registration import queries as registrations
 from register.registration import service as registration
-from register.registration.facts import facts_for
 from register.registration.models import Application
-from register.registration.policy import APPLICATION, ApplicationEvent, ApplicationKind, Route
-from register.renewal import service as renewal
+from register.registration.policy import APPLICATION, ApplicationEvent, Route
+from register.renewal.cases import facts_of
 
 COMMITTEE = "registration"
-FACTS: Mapping[ApplicationKind, Callable[[Work, Application], Awaitable[Facts]]] = {
-    ApplicationKind.REGISTRATION: facts_for,
-    ApplicationKind.REREGISTRATION: renewal.facts_for,
-}
 _JSON = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -48,10 +43,11 @@ async def plan(work: Work, new: NewSession) -> PanelSession:
 
 
 async def put_on_agenda(work: Work, session_id: UUID, application_id: UUID) -> PanelItem:
-    """Put a ripe file on the agenda; Refused("wrong-state") unless it is in review."""
+    """Put a ripe file on the agenda; Refused: `wrong-state` unless it is in review, `second-opinion-needed`."""
     session = await panel.session_of(work, session_id)
     application = await registrations.application(work, application_id)
     _not_own(work, application)
+    await intake.require_read_twice(work, application)
     application.state = APPLICATION.after(application.state, ApplicationEvent.LIST)
     item = await panel.list_case(work, session, registration.CASE, application.id)
     work.log("application:list", application, session=str(session.id))
@@ -142,7 +138,7 @@ async def _open(work: Work, item: PanelItem, session: PanelSession) -> File:
     application = await work.session.get(Application, item.case_id)
     if application is None:
         raise NotFound("no-such-application")
-    facts = await FACTS[application.kind](work, application)
+    facts = await facts_of(work, application)
     return File(item, session, application, facts, assess_facts(facts, work.rules))
 
 

@@ -16,7 +16,6 @@ from core.work import Work
 from register.assessment.answer import Assessment, Line
 from register.assessment.facts import Activity, Facts
 from register.committee.schemas import ItemView, SessionView
-from register.committee.service import File
 from register.portfolio.page_views import category_in_words
 
 ARTICLE = re.compile(r"art\.|Awb|Atw|FAQ")
@@ -109,10 +108,10 @@ def _stretch(step: Any) -> str:
     return ""
 
 
-def activities_shown(file: File) -> list[dict[str, Any]]:
+def activities_shown(facts: Facts, answer: Assessment) -> list[dict[str, Any]]:
     """For a renewal, what each activity counts for."""
-    lines = {line.activity: line for line in file.assessment.lines}
-    return [_activity(one, lines.get(at)) for at, one in enumerate(file.facts.activities or ())]
+    lines = {line.activity: line for line in answer.lines}
+    return [_activity(one, lines.get(at)) for at, one in enumerate(facts.activities or ())]
 
 
 def _activity(one: Activity, line: Line | None) -> dict[str, Any]:

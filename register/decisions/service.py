@@ -96,6 +96,11 @@ async def notify(work: Work, id: UUID, channel: Channel | None, effects: Effects
     work.expect(found)
     if is_addressed_to(work.actor, found):
         raise Forbidden("own-case")
+    return await announce(work, found, channel, effects)
+
+
+async def announce(work: Work, found: Decision, channel: Channel | None, effects: Effects) -> Decision:
+    """Make a decision known by the addressee's channel, tick off its task and send the message; as `notify`."""
     person = await people.person(work.session, found.person_id)
     if channel is Channel.MESSAGE_BOX and not person.message_box:
         raise Forbidden("no-consent")

@@ -13,6 +13,7 @@ import core.files
 import core.outbox
 import core.panel
 import core.work
+import register.intake.models
 import register.portfolio.models
 import register.registration.models
 import register.schools.models
@@ -31,6 +32,7 @@ ROOMS = (
     core.outbox,
     core.panel,
     core.work,
+    register.intake.models,
     register.portfolio.models,
     register.registration.models,
     register.schools.models,

@@ -60,7 +60,7 @@ async def postpone_period(work: Work, registration: Registration, due_on: date) 
     rows = await queries.periods_of(work, registration.id)
     running = next((row for row in reversed(rows) if row.counts_until is None), None)
     if running is None:
-        raise NotFound("no-running-period")
+        running = await _as_registered(work, registration)
     running.due_on = due_on
     work.log("period:postpone", running, due_on=due_on)
     return running

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
@@ -14,10 +13,8 @@ from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from core.files import StoredFile
 from core.http import Page, WorkDep, listed, page_size, place, place_id, versioned
-from core.work import Work
-from register.registration import enrolment, queries, search, service
-from register.registration.models import Application, ApplicationProof, Registration
-from register.registration.policy import APPLICATION, ApplicationState, Register
+from register.registration import answers, enrolment, queries, search, service
+from register.registration.policy import ApplicationState, Register
 from register.registration.schemas import (
     ApplicationView,
     EnrolmentAccepted,
@@ -49,28 +46,14 @@ async def enrol(work: WorkDep, doors: DoorsDep, data: JSONBody[NewEnrolment]) ->
 @get("/registrations", requires=SIGNED_IN, tags=["register"])
 async def registrations(work: WorkDep) -> Sequence[RegistrationView]:
     """Where one stands in each register."""
-    return [registration_view(row) for row in await queries.own_registrations(work)]
-
-
-def registration_view(row: Registration) -> RegistrationView:
-    """An entry as its owner sees it."""
-    return RegistrationView(
-        id=row.id,
-        register_code=row.register_code.value,
-        status=row.status.value,
-        title=row.title,
-        level=row.level,
-        registered_on=row.registered_on,
-        period_began_on=row.period_began_on,
-        due_on=row.due_on,
-    )
+    return [answers.registration_view(row) for row in await queries.own_registrations(work)]
 
 
 @post("/applications", requires=Permission.APPLICATION_FILE, tags=["applications"])
 async def draw_up(work: WorkDep, data: JSONBody[NewApplication]) -> Response[ApplicationView]:
     """Start a draft of an application."""
     row = await service.draw_up(work, data)
-    return versioned(await application_view(work, row), row.version, 201, Location=f"/v1/applications/{row.id}")
+    return versioned(await answers.application_view(work, row), row.version, 201, Location=f"/v1/applications/{row.id}")
 
 
 @get("/applications", requires=SIGNED_IN, tags=["applications"])
@@ -85,21 +68,21 @@ async def applications(
     size = page_size(pageSize)
     after = place_id(cursor)
     rows = await queries.applications(work, in_state, after, size + 1)
-    return listed(request, rows, size, lambda row: [str(row.id)], _brief)
+    return listed(request, rows, size, lambda row: [str(row.id)], answers.brief)
 
 
 @get("/applications/{application_id:uuid}", requires=SIGNED_IN, traces=True, tags=["applications"])
 async def application(work: WorkDep, application_id: FromPath[UUID]) -> Response[ApplicationView]:
     """One application with its proofs; a look by somebody else leaves a trace with the applicant."""
     row = await service.read(work, application_id)
-    return versioned(await application_view(work, row), row.version)
+    return versioned(await answers.application_view(work, row), row.version)
 
 
 @post("/applications/{application_id:uuid}/proofs", requires=Permission.APPLICATION_FILE, tags=["applications"])
 async def add_proof(work: WorkDep, application_id: FromPath[UUID], data: JSONBody[NewProof]) -> Response[ProofView]:
     """Add a document to a draft; its file follows."""
     row = await service.add_proof(work, application_id, data)
-    return versioned(proof_view(row, None), row.version, 201)
+    return versioned(answers.proof_view(row, None), row.version, 201)
 
 
 @post(
@@ -116,7 +99,7 @@ async def attach(
     file = await service.attach(work, application_id, proof_id, data.file.filename, content)
     proof = await service.own_proof(work, application_id, proof_id)
     await work.flush()
-    return versioned(proof_view(proof, file), proof.version, 201)
+    return versioned(answers.proof_view(proof, file), proof.version, 201)
 
 
 @get(
@@ -155,7 +138,7 @@ async def hand_in(work: WorkDep, application_id: FromPath[UUID]) -> Response[App
     """Hand a draft in; its evidence is frozen, and the term to decide starts."""
     row = await service.hand_in(work, application_id)
     await work.flush()
-    return versioned(await application_view(work, row), row.version, 201)
+    return versioned(await answers.application_view(work, row), row.version, 201)
 
 
 @post(
@@ -168,7 +151,7 @@ async def withdraw(work: WorkDep, application_id: FromPath[UUID]) -> Response[Ap
     """Take an application back before it is decided."""
     row = await service.withdraw(work, application_id)
     await work.flush()
-    return versioned(await application_view(work, row), row.version, 201)
+    return versioned(await answers.application_view(work, row), row.version, 201)
 
 
 @post(
@@ -181,54 +164,7 @@ async def admit(work: WorkDep, application_id: FromPath[UUID]) -> Response[Appli
     """The secretary finds an application complete."""
     row = await service.admit(work, application_id)
     await work.flush()
-    return versioned(await application_view(work, row), row.version, 201)
-
-
-def _brief(row: Application) -> ApplicationView:
-    return msgspec.structs.replace(summary(row), statement="", qualifications=())
-
-
-def summary(row: Application, proofs: Sequence[ProofView] = (), decision_id: UUID | None = None) -> ApplicationView:
-    """An application without a further query."""
-    return ApplicationView(
-        id=row.id,
-        number=row.number,
-        register_code=row.register_code.value,
-        kind=row.kind.value,
-        route=row.route.value,
-        state=row.state.value,
-        sector=row.sector.value if row.sector else None,
-        statement=row.statement,
-        qualifications=row.qualifications,
-        started_at=row.started_at,
-        submitted_at=row.submitted_at,
-        received_on=row.received_on,
-        decision_due_on=row.decision_due_on,
-        open_moves=APPLICATION.open(row.state),
-        proofs=proofs,
-        decision_id=decision_id,
-    )
-
-
-async def application_view(work: Work, row: Application) -> ApplicationView:
-    """An application with its proofs, and the decision once it is made known."""
-    found = await queries.proofs_with_files(work, row.id)
-    decision_id = await queries.known_decision(work, row.id)
-    return summary(row, [proof_view(proof, file) for proof, file in found], decision_id)
-
-
-def proof_view(proof: ApplicationProof, file: StoredFile | None) -> ProofView:
-    """A document as its readers see it."""
-    return ProofView(
-        id=proof.id,
-        kind=proof.kind.value,
-        programme_code=proof.programme_code,
-        issued_on=proof.issued_on,
-        ects=proof.ects,
-        file_name=file.name if file else None,
-        file_size=file.size if file else None,
-        sha256=proof.frozen_sha256,
-    )
+    return versioned(await answers.application_view(work, row), row.version, 201)
 
 
 @get("/register-entries", requires=PUBLIC, tags=["public"])

@@ -1,5 +1,6 @@
 """One's own applications on pages: start, add proof, hand in, withdraw."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,8 @@ from register.assessment.facts import ProofKind
 from register.registration import queries, service
 from register.registration.api import download
 from register.registration.forms import ProofForm, StartForm
-from register.registration.models import Application
-from register.registration.policy import APPLICATION, ApplicationKind, ApplicationState, Register, Route
+from register.registration.models import Application, CompletionRequest
+from register.registration.policy import APPLICATION, EDITABLE, ApplicationKind, ApplicationState, Register, Route
 from register.registration.views import proof_of, register_choices, steps_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -73,7 +74,7 @@ async def _start(request: AnyRequest, work: Work, form: Form[StartForm]) -> Temp
 @get("/mijn/aanvragen/{application_id:uuid}", requires=Permission.APPLICATION_READ_OWN, include_in_schema=False)
 async def application(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template:
     """One application: where it stands, its proofs, and what can be done now."""
-    return await _application(request, work, application_id, Form())
+    return await shown(request, work, application_id, Form())
 
 
 @post(
@@ -87,12 +88,12 @@ async def add_proof(request: AnyRequest, work: WorkDep, application_id: FromPath
     if file is None:
         form.wrong("file", SAID.sentence("file-not-chosen"))
     if form.value is None or file is None:
-        return await _application(request, work, application_id, form)
+        return await shown(request, work, application_id, form)
     try:
         proof = await service.add_proof(work, application_id, form.value.proof())
         await service.attach(work, application_id, proof.id, *file)
     except MENDABLE as error:
-        return await _application(request, work, application_id, await undone(work, form, error))
+        return await shown(request, work, application_id, await undone(work, form, error))
     return moved(f"/mijn/aanvragen/{application_id}", "proof-added")
 
 
@@ -119,7 +120,7 @@ async def hand_in(request: AnyRequest, work: WorkDep, application_id: FromPath[U
     try:
         await service.hand_in(work, application_id)
     except MENDABLE as error:
-        return await _application(request, work, application_id, await undone(work, Form(), error, proofs="file"))
+        return await shown(request, work, application_id, await undone(work, Form(), error, proofs="file"))
     return moved(f"/mijn/aanvragen/{application_id}", "submitted")
 
 
@@ -134,16 +135,19 @@ async def withdraw(request: AnyRequest, work: WorkDep, application_id: FromPath[
     try:
         await service.withdraw(work, application_id)
     except MENDABLE as error:
-        return await _application(request, work, application_id, await undone(work, Form(), error))
+        return await shown(request, work, application_id, await undone(work, Form(), error))
     return moved(f"/mijn/aanvragen/{application_id}", "withdrawn")
 
 
-async def _application(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+    """The page of one application, with what was typed."""
     row = await service.own_application(work, id)
+    form.values.setdefault("statement", row.statement)
     proofs = await queries.proofs_with_files(work, row.id)
     known = await queries.known_decision(work, row.id)
     decision = await work.session.get(Decision, known) if known else None
-    draft = row.state is ApplicationState.DRAFT
+    draft = row.state in EDITABLE
+    requests = await queries.completion_requests(work, row.id) if row.state is ApplicationState.INCOMPLETE else []
     offered = await offer.offer_list(work, row.register_code.value, None, None, MOST_OFFERED) if draft else []
     days = {"draft": row.started_at, "submitted": row.received_on, "due": row.decision_due_on}
     if decision is not None:
@@ -156,10 +160,12 @@ async def _application(request: AnyRequest, work: Work, id: UUID, form: Form[Any
         application=_shown(row),
         steps=steps_of(row.state.value, days),
         proofs=[proof_of(proof, file, f"/mijn/aanvragen/{row.id}/bewijsstukken") for proof, file in proofs],
+        removable=draft,
         proof_kinds=options(ProofKind, "proof"),
         offered=[(each.code, each.name) for each in offered],
         accept=ACCEPT,
         max_size=MAX_SIZE,
+        lacking=_lacking(requests),
         actions=_actions(row, draft=draft),
         decision=decision
         and {"href": f"/mijn/besluiten/{decision.id}", "outcome": decision.outcome, "sent_on": decision.notified_on},
@@ -169,7 +175,7 @@ async def _application(request: AnyRequest, work: Work, id: UUID, form: Form[Any
 def _shown(row: Application) -> dict[str, Any]:
     return {
         "kind": label(row.kind, "kind"),
-        "route": "" if row.kind is ApplicationKind.REREGISTRATION else label(row.route, "route"),
+        "route": label(row.route, "route") if row.kind is ApplicationKind.REGISTRATION else "",
         "register": row.register_code.value,
         "state": row.state.value,
         "reference": row.number,
@@ -178,8 +184,19 @@ def _shown(row: Application) -> dict[str, Any]:
         "decide_by": row.decision_due_on,
         "text": row.statement,
         "by_portfolio": row.route is Route.PORTFOLIO,
+        "by_ground": row.route is Route.GROUND,
+        "months": row.requested_months,
+        "ground": label(row.ground, "postponement-ground") if row.ground else "",
         "qualifications": ", ".join(one["name"] for one in row.qualifications),
     }
+
+
+def _lacking(requests: Sequence[CompletionRequest]) -> dict[str, Any] | None:
+    """What must still be added, and until when."""
+    if not requests:
+        return None
+    last = requests[-1]
+    return {"items": [label(one, "lacking") for one in last.items], "note": last.note, "until_on": last.until_on}
 
 
 def _actions(row: Application, *, draft: bool) -> dict[str, str]:
@@ -187,6 +204,8 @@ def _actions(row: Application, *, draft: bool) -> dict[str, str]:
     here, moves = f"/mijn/aanvragen/{row.id}", APPLICATION.open(row.state)
     found = {"upload": f"{here}/bewijsstukken"} if draft else {}
     found |= {"submit": f"{here}/indienen"} if "submit" in moves else {}
+    found |= {"submit": f"{here}/aanvullen"} if "complete" in moves else {}
+    found |= {"change": f"{here}/toelichting"} if draft else {}
     return found | ({"withdraw": f"{here}/intrekken"} if "withdraw" in moves else {})
 
 

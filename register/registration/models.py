@@ -99,6 +99,26 @@ class Application(Versioned, table=True):
     submitted_at: datetime | None = None
     received_on: date | None = None
     decision_due_on: date | None = None
+    requested_months: int | None = None
+    ground: str | None = Field(default=None, max_length=40)
+    admitted_by: str | None = Field(default=None, max_length=60)
+    second_opinion: bool = False
+    sampled: bool | None = None
+
+
+class CompletionRequest(Versioned, table=True):
+    """What an application lacked, and until when it could be completed (Awb 4:5(1)); meanwhile no term ran (4:15)."""
+
+    __tablename__ = "completion_request"
+
+    application_id: UUID = Field(foreign_key="application.id", index=True)
+    person_id: UUID
+    items: list[str] = Field(default_factory=list, sa_type=json_column())
+    note: str = ""
+    asked_on: date
+    until_on: date
+    ended_on: date | None = None
+    """The day on which it was completed, or the day after the term ran out unused."""
 
 
 class ApplicationProof(Versioned, table=True):

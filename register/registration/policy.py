@@ -2,7 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from hashlib import sha256
+from uuid import UUID
 
 from core.errors import Invalid, Refused
 from core.machine import Machine
@@ -49,6 +52,7 @@ class Event(StrEnum):
     DEREGISTER = "deregister"
 
 
+_OUT = (Status.LAPSED, Status.STRUCK_OFF, Status.DEREGISTERED)
 _IN = (Status.IN_TRAINING, Status.REGISTERED, Status.POSTPONED, Status.CONDITIONAL, Status.LAPSED)
 
 REGISTRATION = Machine(
@@ -64,13 +68,20 @@ REGISTRATION = Machine(
         (Status.IN_TRAINING, Event.PASS_LIMIT): Status.ENROLLED,
         (Status.REGISTERED, Event.CHANGE_LEVEL): Status.REGISTERED,  # po-basis
         (Status.REGISTERED, Event.RENEW): Status.REGISTERED,  # po-prof
+        (Status.POSTPONED, Event.CHANGE_LEVEL): Status.POSTPONED,
         (Status.REGISTERED, Event.POSTPONE): Status.POSTPONED,  # sterk-herreg
+        # Only a decision that replaces a refusal finds these (Awb 7:11): what was timely asked works back.
+        (Status.POSTPONED, Event.POSTPONE): Status.POSTPONED,
+        (Status.CONDITIONAL, Event.POSTPONE): Status.POSTPONED,
+        (Status.LAPSED, Event.POSTPONE): Status.POSTPONED,
         (Status.REGISTERED, Event.PASS_DUE_DATE): Status.CONDITIONAL,  # sterk-2019
         (Status.POSTPONED, Event.RENEW): Status.REGISTERED,
         (Status.POSTPONED, Event.PASS_DUE_DATE): Status.CONDITIONAL,
         (Status.CONDITIONAL, Event.RENEW): Status.REGISTERED,  # po-verlopen
         (Status.CONDITIONAL, Event.LAPSE): Status.LAPSED,  # a committee decision, hearing first (Awb 4:8)
-        (Status.LAPSED, Event.GRANT): Status.REGISTERED,
+        # Re-entry: a new period of the normal length from the decision; until then the entry says what it says.
+        **{(status, Event.GRANT): Status.REGISTERED for status in _OUT},
+        **{(status, Event.GRANT_IN_TRAINING): Status.IN_TRAINING for status in _OUT},
         # A refused renewal leaves the entry as it is: the due date does the rest.
         (Status.REGISTERED, Event.REFUSE_RENEWAL): Status.REGISTERED,
         (Status.POSTPONED, Event.REFUSE_RENEWAL): Status.POSTPONED,
@@ -82,10 +93,12 @@ REGISTRATION = Machine(
 
 
 class ApplicationKind(StrEnum):
-    """What is asked: a first entry, or the next period."""
+    """What is asked: an entry, the next period, a later due date (uitstel), or a higher level."""
 
     REGISTRATION = "registration"
     REREGISTRATION = "reregistration"
+    POSTPONEMENT = "postponement"
+    LEVEL_CHANGE = "level-change"
 
 
 class Route(StrEnum):
@@ -98,6 +111,7 @@ class Route(StrEnum):
     DIPLOMA_VALUATION = "diploma-valuation"
     FREE_FORM = "free-form"
     PORTFOLIO = "portfolio"  # the portfolio itself: what a reregistration rests on
+    GROUND = "ground"  # a well-founded ground, such as long illness: what a postponement rests on
 
 
 class ApplicationState(StrEnum):
@@ -125,6 +139,20 @@ class ApplicationEvent(StrEnum):
     DECIDE = "decide"
     NOTIFY = "notify"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+
+
+class Lacking(StrEnum):
+    """What an application may lack (Awb 4:5(1)), by name; `other` is explained in a note."""
+
+    PROOF = "proof"
+    LEGIBLE_PROOF = "legible-proof"
+    PROGRAMME = "programme"
+    APPOINTMENT = "appointment"
+    QUALIFICATION = "qualification"
+    WORK_HOURS = "work-hours"
+    STATEMENT = "statement"
+    OTHER = "other"
 
 
 _OPEN = (
@@ -143,6 +171,7 @@ APPLICATION = Machine(
         (ApplicationState.SUBMITTED, ApplicationEvent.ASK_COMPLETION): ApplicationState.INCOMPLETE,  # Awb 4:5
         (ApplicationState.INCOMPLETE, ApplicationEvent.COMPLETE): ApplicationState.SUBMITTED,
         (ApplicationState.INCOMPLETE, ApplicationEvent.LEAVE): ApplicationState.LEFT_UNTREATED,  # Awb 4:5(4)
+        (ApplicationState.LEFT_UNTREATED, ApplicationEvent.REOPEN): ApplicationState.SUBMITTED,  # Awb 7:11
         (ApplicationState.SUBMITTED, ApplicationEvent.ADMIT): ApplicationState.IN_REVIEW,
         (ApplicationState.IN_REVIEW, ApplicationEvent.LIST): ApplicationState.ON_AGENDA,
         (ApplicationState.ON_AGENDA, ApplicationEvent.RETURN): ApplicationState.IN_REVIEW,
@@ -156,7 +185,23 @@ ENDED = frozenset(
 )
 
 # A first proof may stand in for several routes; the letter explains itself.
-WITHOUT_PROOF = frozenset({Route.FREE_FORM, Route.PORTFOLIO})
+WITHOUT_PROOF = frozenset({Route.FREE_FORM, Route.PORTFOLIO, Route.GROUND})
+EDITABLE = frozenset({ApplicationState.DRAFT, ApplicationState.INCOMPLETE})
+# What an application of these kinds rests on is given; a first registration chooses.
+ROUTE_OF = {
+    ApplicationKind.REREGISTRATION: Route.PORTFOLIO,
+    ApplicationKind.POSTPONEMENT: Route.GROUND,
+    ApplicationKind.LEVEL_CHANGE: Route.MASTER,
+}
+
+
+# Who may ask for what. Postponement is asked before the due date passes (sterk-herreg), once.
+MAY_ASK = {
+    ApplicationKind.REGISTRATION: frozenset({Status.ENROLLED, Status.IN_TRAINING, *_OUT}),
+    ApplicationKind.REREGISTRATION: frozenset({Status.REGISTERED, Status.POSTPONED, Status.CONDITIONAL}),
+    ApplicationKind.POSTPONEMENT: frozenset({Status.REGISTERED}),
+    ApplicationKind.LEVEL_CHANGE: frozenset({Status.REGISTERED, Status.POSTPONED}),
+}
 
 
 @dataclass(frozen=True)
@@ -168,13 +213,27 @@ class Draft:
     proofs_with_file: int
     proofs_without_file: int
     statement: str
+    requested_months: int | None = None
+    ground: str | None = None
+
+
+def require_route(route: Route | None) -> Route:
+    """On what a registration rests: Invalid("invalid-input") unless it is one of the five routes or the letter."""
+    if route is None or route in {Route.PORTFOLIO, Route.GROUND}:
+        raise Invalid("invalid-input", [("route", "field-missing")])
+    return route
 
 
 def require_submittable(draft: Draft) -> None:
     """Refuse a draft that nobody could decide on.
 
-    Invalid: `proof-missing` (no proof), `proof-without-file`, `letter-missing` (free form).
+    Invalid: `proof-missing` (no proof), `proof-without-file`, `letter-missing` (free form), `field-missing`
+    (postponement: how many months, and why).
     """
+    if draft.kind is ApplicationKind.POSTPONEMENT:
+        stated = {"requested_months": draft.requested_months, "ground": draft.ground}
+        if lacking := [(name, "field-missing") for name, value in stated.items() if not value]:
+            raise Invalid("invalid-input", lacking)
     if draft.proofs_without_file:
         raise Invalid("proof-without-file", [("proofs", "proof-without-file")])
     if draft.route is Route.FREE_FORM and not draft.statement.strip():
@@ -183,20 +242,33 @@ def require_submittable(draft: Draft) -> None:
         raise Invalid("proof-missing", [("proofs", "proof-missing")])
 
 
+def drawn(application_id: UUID, admitted_on: date, percent: int) -> bool:
+    """Whether a file is in the sample (steekproef): the same each time, and nothing that its applicant can choose."""
+    seed = f"{application_id}/{admitted_on.isoformat()}".encode()
+    return int.from_bytes(sha256(seed).digest()[:8], "big") % 100 < percent
+
+
+def require_completion(items: Collection[Lacking], note: str, until_on: date, least: date) -> None:
+    """Refuse a request that the applicant could not act upon: Invalid `note-needed`, `term-too-short` (Awb 4:5)."""
+    if Lacking.OTHER in items and not note.strip():
+        raise Invalid("note-needed", [("note", "note-needed")])
+    if until_on < least:
+        raise Invalid("term-too-short", [("until_on", "term-too-short")])
+
+
 def require_may_apply(kind: ApplicationKind, status: Status, open_kinds: Collection[ApplicationKind]) -> None:
     """Refuse what the status has no place for: `application-open-already`, `not-in-register`, `in-register`."""
     if open_kinds:
         raise Refused("application-open-already")
-    first = status in {Status.ENROLLED, Status.IN_TRAINING, Status.LAPSED}
-    if kind is ApplicationKind.REGISTRATION and not first:
-        raise Refused("in-register", status=status.value)
-    if kind is ApplicationKind.REREGISTRATION and not REGISTRATION.may(status, Event.RENEW):
+    if status not in MAY_ASK[kind]:
+        if kind is ApplicationKind.REGISTRATION:
+            raise Refused("in-register", status=status.value)
         raise Refused("not-in-register", status=status.value)
 
 
 def require_editable(state: ApplicationState) -> None:
-    """Evidence is frozen from submission: Refused("frozen") for any state but the draft."""
-    if state is not ApplicationState.DRAFT:
+    """Evidence is frozen from submission: Refused("frozen") but for a draft, and while it is to be completed."""
+    if state not in EDITABLE:
         raise Refused("frozen", open_moves=APPLICATION.open(state), state=state.value)
 
 

@@ -16,7 +16,14 @@ from core.decisions import Decision
 from core.errors import NotFound
 from core.files import StoredFile
 from core.work import Work
-from register.registration.models import Application, ApplicationProof, Appointment, PublicEntry, Registration
+from register.registration.models import (
+    Application,
+    ApplicationProof,
+    Appointment,
+    CompletionRequest,
+    PublicEntry,
+    Registration,
+)
 from register.registration.policy import ENDED, ApplicationKind, ApplicationState, Register
 
 
@@ -87,6 +94,12 @@ async def proofs(work: Work, application_id: UUID) -> Sequence[ApplicationProof]
     return (await work.session.exec(wanted.order_by(col(ApplicationProof.id)))).all()
 
 
+async def completion_requests(work: Work, application_id: UUID) -> Sequence[CompletionRequest]:
+    """What an application was found to lack, oldest first."""
+    wanted = select(CompletionRequest).where(CompletionRequest.application_id == application_id)
+    return (await work.session.exec(wanted.order_by(col(CompletionRequest.id)))).all()
+
+
 async def open_kinds(work: Work, registration_id: UUID) -> set[ApplicationKind]:
     """The kinds of application that still run for an entry."""
     wanted = select(Application.kind).where(
@@ -135,4 +148,4 @@ async def proofs_with_files(work: Work, application_id: UUID) -> Sequence[tuple[
 async def known_decision(work: Work, application_id: UUID) -> UUID | None:
     """The decision on an application, once it is made known."""
     wanted = select(Decision.id).where(Decision.subject_id == application_id, col(Decision.notified_on).is_not(None))
-    return (await work.session.exec(wanted.order_by(col(Decision.round).desc()))).first()
+    return (await work.session.exec(wanted.order_by(col(Decision.notified_on).desc(), col(Decision.id).desc()))).first()

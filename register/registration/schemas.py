@@ -10,9 +10,9 @@ import msgspec
 from pydantic import Field, StringConstraints
 
 from auth.schemas import NewPerson, Schema
-from core.fields import Day, Identifier, NeededLine, Text
+from core.fields import Day, Identifier, NeededLine, NeededText, Text
 from register.assessment.facts import ProofKind, Role, Sector
-from register.registration.policy import ApplicationKind, Register, Route
+from register.registration.policy import ApplicationKind, Lacking, Register, Route
 
 BoardNumber = Annotated[Identifier, StringConstraints(pattern=r"^[0-9]{5}$")]
 LocationCode = Annotated[Identifier, StringConstraints(pattern=r"^[0-9]{2}[A-Z0-9]{2}([0-9]{2})?$")]
@@ -38,12 +38,21 @@ class NewQualification(Schema):
     work_hours: Annotated[int, Field(ge=0, le=100_000)] | None = None
 
 
+Months = Annotated[int, Field(ge=1, le=120)]
+Ground = Annotated[Identifier, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+
+
 class NewApplication(Schema):
-    """A request to the committee; `route` says on what it rests."""
+    """A request to the committee; `route` says on what a registration rests, and follows from any other kind.
+
+    A postponement states `requested_months` and `ground`, a level change has its diploma as proof.
+    """
 
     register_code: Register
     kind: ApplicationKind = ApplicationKind.REGISTRATION
-    route: Route
+    route: Route | None = None
+    requested_months: Months | None = None
+    ground: Ground | None = None
     sector: Sector | None = None
     qualifications: Annotated[list[NewQualification], Field(max_length=20)] = []
     statement: Text = ""
@@ -56,6 +65,40 @@ class NewProof(Schema):
     programme_code: Annotated[Identifier, StringConstraints(max_length=20)] | None = None
     issued_on: Day
     ects: Annotated[Decimal, Field(ge=0, le=999, max_digits=5, decimal_places=1)] | None = None
+
+
+class ChangedApplication(Schema):
+    """What an applicant changes in a draft, or while it is to be completed; what is not named stays."""
+
+    sector: Sector | None = None
+    qualifications: Annotated[list[NewQualification], Field(max_length=20)] = []
+    statement: Text = ""
+    requested_months: Months | None = None
+    ground: Ground | None = None
+
+
+class NewCompletionRequest(Schema):
+    """What an application lacks, and until when it may be completed: the rule set's day unless a later one is given."""
+
+    items: Annotated[list[Lacking], Field(min_length=1, max_length=10)]
+    note: Text = ""
+    until_on: Day | None = None
+
+
+class NewLeaving(Schema):
+    """Why an application is left untreated, in words that the applicant understands."""
+
+    reasons: NeededText
+
+
+class CompletionView(msgspec.Struct, frozen=True):
+    """What an application lacks; while `ended_on` is null it can be completed and the term to decide stands still."""
+
+    items: Sequence[str]
+    note: str
+    asked_on: date
+    until_on: date
+    ended_on: date | None
 
 
 class EnrolmentAccepted(msgspec.Struct, frozen=True):
@@ -96,6 +139,11 @@ class ApplicationView(msgspec.Struct, frozen=True):
     open_moves: Sequence[str]
     proofs: Sequence[ProofView]
     decision_id: UUID | None
+    requested_months: int | None = None
+    ground: str | None = None
+    second_opinion: bool = False
+    completion: CompletionView | None = None
+    """The last request to complete it, if there was one."""
 
 
 class RegistrationView(msgspec.Struct, frozen=True):

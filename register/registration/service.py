@@ -1,31 +1,33 @@
 """Applications: drawn up, handed in, admitted, withdrawn; and what a decision on a first registration does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from auth import queries as people
 from auth.actor import Actor, person_of
 from core import agenda, panel
-from core.decisions import Decision, Verdict, case_number
+from core.decisions import case_number
 from core.errors import Forbidden, Invalid, NotFound
 from core.files import StoredFile, check, clean_name
-from core.terms import application_due
+from core.terms import Suspension, application_due
 from core.work import Work
-from register.assessment.facts import Level
 from register.registration import queries
 from register.registration.entry import move
-from register.registration.models import Application, ApplicationProof, Registration
+from register.registration.models import Application, ApplicationProof
 from register.registration.policy import (
     APPLICATION,
+    ROUTE_OF,
     ApplicationEvent,
     ApplicationKind,
     Draft,
     Event,
-    Route,
+    Status,
+    drawn,
     require_editable,
     require_may_apply,
+    require_route,
     require_submittable,
-    title_of,
 )
 from register.registration.schemas import NewApplication, NewProof
 
@@ -35,10 +37,10 @@ DECIDE, ADMIT = "decide", "admit"
 
 
 async def draw_up(work: Work, new: NewApplication) -> Application:
-    """Start a draft. Refused: `application-open-already`, `in-register`, `not-in-register`."""
+    """Start a draft. Refused: `application-open-already`, `in-register`, `not-in-register`; Invalid: no route."""
     registration = await queries.own_registration(work, new.register_code)
     require_may_apply(new.kind, registration.status, await queries.open_kinds(work, registration.id))
-    route = Route.PORTFOLIO if new.kind is ApplicationKind.REREGISTRATION else new.route
+    route = ROUTE_OF.get(new.kind) or require_route(new.route)
     application = Application(
         number=case_number("A", work.today),
         person_id=registration.person_id,
@@ -49,6 +51,8 @@ async def draw_up(work: Work, new: NewApplication) -> Application:
         sector=new.sector,
         qualifications=[one.model_dump() for one in new.qualifications],
         statement=new.statement,
+        requested_months=new.requested_months,
+        ground=new.ground,
         started_at=work.now,
     )
     work.add(application)
@@ -58,7 +62,7 @@ async def draw_up(work: Work, new: NewApplication) -> Application:
 
 
 async def add_proof(work: Work, application_id: UUID, new: NewProof) -> ApplicationProof:
-    """Add a document to a draft; its file follows. Refused("frozen"), Invalid("too-many-proofs")."""
+    """Add a document while it may be changed; its file follows. Refused("frozen"), Invalid("too-many-proofs")."""
     application = await own_application(work, application_id)
     require_editable(application.state)
     if len(await queries.proofs(work, application.id)) >= MOST_PROOFS:
@@ -76,7 +80,7 @@ async def attach(work: Work, application_id: UUID, proof_id: UUID, name: str, co
     require_editable(application.state)
     proof = await own_proof(work, application.id, proof_id)
     file = await keep_file(work, application.person_id, name, content)
-    proof.file_id = file.id
+    proof.file_id, proof.frozen_sha256 = file.id, None
     work.log("application:attach", proof, sha256=file.sha256)
     return file
 
@@ -107,33 +111,60 @@ async def hand_in(work: Work, application_id: UUID) -> Application:
     application = await own_application(work, application_id)
     work.expect(application)
     following = APPLICATION.after(application.state, ApplicationEvent.SUBMIT)
-    proofs = await queries.proofs(work, application.id)
-    with_file = sum(proof.file_id is not None for proof in proofs)
-    require_submittable(
-        Draft(application.kind, application.route, with_file, len(proofs) - with_file, application.statement)
-    )
+    await require_whole(work, application)
+    digests = await freeze(work, application)
     registration = await queries.registration(work, application.registration_id)
-    await _freeze(work, proofs)
-    rules = work.rules.chosen(application.register_code.value, work.today)
-    term = rules.terms["application-decision"]
-    due = application_due(work.today, term.length, (), work.calendar, moves=term.rolled)
+    require_may_apply(application.kind, registration.status, ())
     application.state = following
-    application.submitted_at, application.received_on, application.decision_due_on = work.now, work.today, due.last_day
-    digests = sorted(proof.frozen_sha256 for proof in proofs if proof.frozen_sha256)
-    work.log("application:submit", application, due_on=due.last_day, evidence=digests)
-    await agenda.expect(work, CASE, application.id, DECIDE, role="secretary", due_on=due.last_day, article="Awb 4:13")
-    if application.kind is ApplicationKind.REGISTRATION and registration.status.value == "enrolled":
+    application.submitted_at, application.received_on = work.now, work.today
+    await expect_decision(work, application, ())
+    work.log("application:submit", application, due_on=application.decision_due_on, evidence=digests)
+    if application.kind is ApplicationKind.REGISTRATION and registration.status is Status.ENROLLED:
         await move(work, registration, Event.APPLY)
     await _confirm(work, application)
     return application
 
 
-async def _freeze(work: Work, proofs: Sequence[ApplicationProof]) -> None:
+async def expect_decision(work: Work, application: Application, stood_still: Iterable[Suspension]) -> None:
+    """Set the last day to decide (Awb 4:13), later for the days on which the term stood still (4:15), and its task."""
+    due_on = decision_due(work, application, stood_still)
+    application.decision_due_on = due_on
+    await agenda.expect(work, CASE, application.id, DECIDE, role="secretary", due_on=due_on, article="Awb 4:13")
+
+
+def decision_due(work: Work, application: Application, stood_still: Iterable[Suspension]) -> date:
+    """When an application that was received must be decided on."""
+    received_on = application.received_on or work.today
+    term = work.rules.chosen(application.register_code.value, received_on).terms["application-decision"]
+    return application_due(received_on, term.length, stood_still, work.calendar, moves=term.rolled).last_day
+
+
+async def require_whole(work: Work, application: Application) -> None:
+    """Refuse what nobody could decide on: Invalid as in policy.require_submittable."""
+    proofs = await queries.proofs(work, application.id)
+    with_file = sum(proof.file_id is not None for proof in proofs)
+    require_submittable(
+        Draft(
+            application.kind,
+            application.route,
+            with_file,
+            len(proofs) - with_file,
+            application.statement,
+            application.requested_months,
+            application.ground,
+        )
+    )
+
+
+async def freeze(work: Work, application: Application) -> list[str]:
+    """Hold the evidence of an application to the files that stand behind it now; their digests."""
+    proofs = await queries.proofs(work, application.id)
     for proof in proofs:
-        if proof.file_id is not None:
+        if proof.frozen_sha256 is None and proof.file_id is not None:
             file = await work.session.get(StoredFile, proof.file_id)
             proof.frozen_sha256 = file.sha256 if file else None
             work.log("application:freeze", proof, sha256=proof.frozen_sha256)
+    return sorted(proof.frozen_sha256 for proof in proofs if proof.frozen_sha256)
 
 
 async def _confirm(work: Work, application: Application) -> None:
@@ -157,7 +188,7 @@ async def withdraw(work: Work, application_id: UUID) -> Application:
     application.state = APPLICATION.after(application.state, ApplicationEvent.WITHDRAW)
     work.log("application:withdraw", application)
     registration = await queries.registration(work, application.registration_id)
-    if registration.status.value == "application-open":
+    if registration.status is Status.APPLICATION_OPEN:
         await move(work, registration, Event.WITHDRAW)
     await panel.remove_case(work, application.id)
     await agenda.done(work, application.id)
@@ -173,13 +204,27 @@ async def read(work: Work, application_id: UUID) -> Application:
 
 
 async def admit(work: Work, application_id: UUID) -> Application:
-    """The secretary finds an application complete: it may go to a session (Awb 4:5). Forbidden("own-case")."""
-    application = await queries.application(work, application_id)
-    if isinstance(work.actor, Actor) and work.actor.person_id == application.person_id:
-        raise Forbidden("own-case")
+    """The secretary finds an application complete: it may go to a session (Awb 4:5). Forbidden("own-case").
+
+    A renewal in a register that checks by sample is drawn for a full check, or not (rl-herreg).
+    """
+    application = await others_application(work, application_id)
     work.expect(application)
     application.state = APPLICATION.after(application.state, ApplicationEvent.ADMIT)
-    work.log("application:admit", application)
+    application.admitted_by = work.actor.ref
+    norms = work.rules.chosen(application.register_code.value, work.today).committee
+    application.second_opinion |= application.route.value in norms.second_opinion
+    if application.kind is ApplicationKind.REREGISTRATION and norms.sample_check:
+        application.sampled = drawn(application.id, work.today, norms.sample_percent)
+    work.log("application:admit", application, second_opinion=application.second_opinion, sampled=application.sampled)
+    return application
+
+
+async def others_application(work: Work, id: UUID) -> Application:
+    """An application that one deals with for somebody else; Forbidden("own-case")."""
+    application = await queries.application(work, id)
+    if isinstance(work.actor, Actor) and work.actor.person_id == application.person_id:
+        raise Forbidden("own-case")
     return application
 
 
@@ -211,40 +256,3 @@ async def proof_file(work: Work, application_id: UUID, proof_id: UUID) -> Stored
         raise NotFound("no-such-file")
     work.log("file:read", None, stream=application.stream(), file=str(file.id), sha256=file.sha256)
     return file
-
-
-async def take_effect(work: Work, decision: Decision) -> None:
-    """What a decision on a first registration does once it is made known (Awb 3:40)."""
-    application = await _decided(work, decision.subject_id)
-    application.state = APPLICATION.after(application.state, ApplicationEvent.NOTIFY)
-    work.log("application:notify", application, decision=str(decision.id))
-    registration = await queries.registration(work, application.registration_id)
-    if decision.outcome is Verdict.REFUSED:
-        if registration.status.value == "application-open":
-            await move(work, registration, Event.REFUSE, decision_id=decision.id)
-        return
-    training = decision.level == Level.IN_TRAINING.value
-    await move(
-        work,
-        registration,
-        Event.GRANT_IN_TRAINING if training else Event.GRANT,
-        title=title_of(registration.register_code),
-        level=decision.level,
-        registered_on=decision.decided_on,
-        period_began_on=decision.decided_on,
-        due_on=decision.due_on,
-        decision_id=decision.id,
-    )
-
-
-async def _decided(work: Work, id: UUID) -> Application:
-    application = await work.session.get(Application, id)
-    if application is None:
-        raise NotFound("no-such-application")
-    return application
-
-
-async def registration_of(work: Work, decision: Decision) -> Registration:
-    """The entry that a decision on an application is about."""
-    application = await _decided(work, decision.subject_id)
-    return await queries.registration(work, application.registration_id)

@@ -42,7 +42,7 @@ GRANT = Step("registration", "granted", "niveau-2", date(2029, 9, 12))
             Standing("application-open"),
         ),
         (
-            [GRANT, Step("registration:postpone", facts={"due_on": "2030-01-01"})],
+            [GRANT, Step("postponement", "partly-granted", "niveau-2", date(2030, 1, 1))],
             False,
             Standing("postponed", "niveau-2", date(2030, 1, 1)),
         ),

@@ -1,0 +1,85 @@
+"""Rows of registration as the API answers them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from core.files import StoredFile
+from core.work import Work
+from register.registration import queries
+from register.registration.models import Application, ApplicationProof, CompletionRequest, Registration
+from register.registration.policy import APPLICATION
+from register.registration.schemas import ApplicationView, CompletionView, ProofView, RegistrationView
+
+
+def registration_view(row: Registration) -> RegistrationView:
+    """An entry as its owner sees it."""
+    return RegistrationView(
+        id=row.id,
+        register_code=row.register_code.value,
+        status=row.status.value,
+        title=row.title,
+        level=row.level,
+        registered_on=row.registered_on,
+        period_began_on=row.period_began_on,
+        due_on=row.due_on,
+    )
+
+
+def brief(row: Application) -> ApplicationView:
+    """A line of a list: without proofs, statement and qualifications."""
+    return msgspec.structs.replace(summary(row), statement="", qualifications=())
+
+
+def summary(row: Application, proofs: Sequence[ProofView] = (), decision_id: UUID | None = None) -> ApplicationView:
+    """An application without a further query."""
+    return ApplicationView(
+        id=row.id,
+        number=row.number,
+        register_code=row.register_code.value,
+        kind=row.kind.value,
+        route=row.route.value,
+        state=row.state.value,
+        sector=row.sector.value if row.sector else None,
+        statement=row.statement,
+        qualifications=row.qualifications,
+        started_at=row.started_at,
+        submitted_at=row.submitted_at,
+        received_on=row.received_on,
+        decision_due_on=row.decision_due_on,
+        open_moves=APPLICATION.open(row.state),
+        proofs=proofs,
+        decision_id=decision_id,
+        requested_months=row.requested_months,
+        ground=row.ground,
+        second_opinion=row.second_opinion,
+    )
+
+
+async def application_view(work: Work, row: Application) -> ApplicationView:
+    """An application with its proofs, and the decision once it is made known."""
+    found = await queries.proofs_with_files(work, row.id)
+    decision_id = await queries.known_decision(work, row.id)
+    shown = summary(row, [proof_view(proof, file) for proof, file in found], decision_id)
+    requests = await queries.completion_requests(work, row.id)
+    return msgspec.structs.replace(shown, completion=completion_view(requests[-1]) if requests else None)
+
+
+def completion_view(row: CompletionRequest) -> CompletionView:
+    """What was asked to complete an application."""
+    return CompletionView(row.items, row.note, row.asked_on, row.until_on, row.ended_on)
+
+
+def proof_view(proof: ApplicationProof, file: StoredFile | None) -> ProofView:
+    """A document as its readers see it."""
+    return ProofView(
+        id=proof.id,
+        kind=proof.kind.value,
+        programme_code=proof.programme_code,
+        issued_on=proof.issued_on,
+        ects=proof.ects,
+        file_name=file.name if file else None,
+        file_size=file.size if file else None,
+        sha256=proof.frozen_sha256,
+    )

@@ -1,0 +1,82 @@
+"""Completing one's own application on pages: what is lacking goes in, a wrong document goes out."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from auth.permissions import Permission
+from auth.schemas import Schema
+from core.fields import Text
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, moved, read, typed, undone
+from core.work import Work
+from register.registration import completing
+from register.registration.mine import shown
+from register.registration.schemas import ChangedApplication
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/mijn/aanvragen/{application_id:uuid}"
+MOVES: dict[str, Any] = {"requires": Permission.APPLICATION_FILE, "if_match": True, "include_in_schema": False}
+
+
+class StatementForm(Schema):
+    """The letter or explanation to the committee."""
+
+    statement: Text = ""
+
+
+async def _done(
+    request: AnyRequest, work: Work, id: UUID, form: Form[Any], said: str, deed: Callable[[], Awaitable[object]]
+) -> Template | Redirect:
+    try:
+        await deed()
+    except MENDABLE as error:
+        return await shown(request, work, id, await undone(work, form, error, proofs="file"))
+    return moved(f"/mijn/aanvragen/{id}", said)
+
+
+@post(HERE + "/aanvullen", **MOVES)
+async def complete(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
+    """Hand in what was lacking."""
+    return await _done(
+        request, work, application_id, Form(), "completed", lambda: completing.complete(work, application_id)
+    )
+
+
+@post(HERE + "/toelichting", **MOVES)
+async def change(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
+    """Change the letter or explanation."""
+    form = read(StatementForm, await typed(request))
+    if form.value is None:
+        return await shown(request, work, application_id, form)
+    changed = ChangedApplication(statement=form.value.statement)
+    return await _done(
+        request, work, application_id, form, "changed", lambda: completing.change(work, application_id, changed)
+    )
+
+
+@post(
+    HERE + "/bewijsstukken/{proof_id:uuid}/verwijderen",
+    requires=Permission.APPLICATION_FILE,
+    include_in_schema=False,
+)
+async def remove_proof(
+    request: AnyRequest, work: WorkDep, application_id: FromPath[UUID], proof_id: FromPath[UUID]
+) -> Template | Redirect:
+    """Take a document out."""
+    return await _done(
+        request,
+        work,
+        application_id,
+        Form(),
+        "proof-removed",
+        lambda: completing.remove_proof(work, application_id, proof_id),
+    )
+
+
+HANDLERS = [complete, change, remove_proof]

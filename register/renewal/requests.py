@@ -1,0 +1,54 @@
+"""Postponement (uitstel) and change of level while an entry runs: their facts, and what the decision does."""
+
+from core.decisions import Decision, Verdict
+from core.work import Work
+from register.assessment.facts import Facts, Kind, Level
+from register.portfolio import service as portfolio
+from register.registration import effect
+from register.registration import queries as registrations
+from register.registration.entry import move
+from register.registration.facts import facts_for as facts_stated
+from register.registration.models import Application
+from register.registration.policy import REGISTRATION, ApplicationKind, Event
+
+KINDS = {ApplicationKind.POSTPONEMENT: Kind.POSTPONEMENT, ApplicationKind.LEVEL_CHANGE: Kind.LEVEL_CHANGE}
+
+
+async def facts_for(work: Work, application: Application) -> Facts:
+    """What the assessment gets to see: the running period, the post, and the ground or the proofs."""
+    entry = await registrations.registration(work, application.registration_id)
+    stated = await facts_stated(work, application)
+    postponement = application.kind is ApplicationKind.POSTPONEMENT
+    return Facts(
+        register=entry.register_code.value,
+        kind=KINDS[application.kind],
+        decided_on=work.today,
+        level=Level(entry.level) if entry.level else None,
+        registered_on=entry.period_began_on,
+        due_on=entry.due_on,
+        appointed_on=stated.appointed_on,
+        role=stated.role,
+        statutory_director=stated.statutory_director,
+        employer_responsibility=stated.employer_responsibility,
+        proofs=None if postponement else stated.proofs,
+        requested_months=application.requested_months,
+        ground=application.ground,
+    )
+
+
+async def postpone(work: Work, decision: Decision) -> None:
+    """A later due date for entry and period, whole or in part; refused, the due date does the rest (sterk-herreg)."""
+    application = await effect.known(work, decision)
+    entry = await registrations.registration(work, application.registration_id)
+    if decision.outcome is Verdict.REFUSED or decision.due_on is None:
+        return
+    await portfolio.postpone_period(work, entry, decision.due_on)
+    await move(work, entry, Event.POSTPONE, due_on=decision.due_on, decision_id=decision.id)
+
+
+async def change_level(work: Work, decision: Decision) -> None:
+    """Another predicate, the due date where it was (po-basis). A level is of no use to who is no longer registered."""
+    application = await effect.known(work, decision)
+    entry = await registrations.registration(work, application.registration_id)
+    if decision.outcome is not Verdict.REFUSED and REGISTRATION.may(entry.status, Event.CHANGE_LEVEL):
+        await move(work, entry, Event.CHANGE_LEVEL, level=decision.level or entry.level, decision_id=decision.id)
