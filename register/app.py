@@ -45,6 +45,7 @@ from register.committee import api as committee_api
 from register.committee import file_pages, secretariat
 from register.committee import pages as session_pages
 from register.decisions import api as decisions_api
+from register.decisions import letter_pages
 from register.decisions import pages as decision_pages
 from register.effects import EFFECTS
 from register.history import api as history_api
@@ -80,6 +81,7 @@ API = [
     renewal_api.ROUTES,
     committee_api.ROUTES,
     decisions_api.ROUTES,
+    letter_pages.ROUTES,
     appeals_api.ROUTES,
     assessment_api.ROUTES,
 ]
@@ -93,6 +95,7 @@ PAGES = [
     *intake_pages.HANDLERS,
     *home.HANDLERS,
     *decision_pages.HANDLERS,
+    *letter_pages.HANDLERS,
     *renewal_pages.HANDLERS,
     *request_pages.HANDLERS,
     *valuation_pages.HANDLERS,

@@ -57,6 +57,7 @@ def _letter(row: Decision, addressee: str, earlier: Decision | None) -> dict[str
         "conditions": row.conditions.splitlines(),
         "last_day": row.last_day_to_object,
         "remedy": row.remedy.splitlines(),
+        "letter": f"/mijn/besluiten/{row.id}/brief",
         "replaced": row.state.value == "replaced",
         "replaces": earlier and {"title": earlier.number, "href": f"/mijn/besluiten/{earlier.id}"},
     }

@@ -27,6 +27,7 @@ ROUTES = list(table_of_routes(bare()))
 # What anybody may ask without signing in. A new line here is a decision, not a formality (F2).
 PUBLIC = {
     "GET /",
+    "GET /brief-controleren",
     "GET /health/live",
     "GET /health/ready",
     "GET /inloggen",
@@ -43,6 +44,7 @@ PUBLIC = {
     "GET /v1/accredited-programmes/{register}/{code}",
     "GET /v1/boards",
     "GET /v1/boards/{number}",
+    "GET /v1/letter-checks",
     "GET /v1/openapi.json",
     "GET /v1/register-entries",
     "GET /v1/register-entries/{register_number}",

@@ -1,0 +1,99 @@
+"""The letter (brief) of a decision: what it tells, as PDF, and the code by which anybody can check it.
+
+A letter is in Dutch, whatever language its reader chose for the pages: it is the decision, not a page about it.
+"""
+
+import hashlib
+import hmac
+
+from core.db import canonical
+from core.decisions import ALPHABET, Decision, Verdict
+from core.letters import Letter, Part
+from core.pages import SAID
+from core.texts import day
+
+LANGUAGE = "nl"
+CODE_LENGTH = 12
+GIVEN = frozenset({Verdict.GRANTED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED})
+
+
+def letter_of(decision: Decision, addressee: tuple[str, ...], origin: str) -> Letter:
+    """What the letter of a decision tells its addressee."""
+    said = SAID.gettext
+    return Letter(
+        language=LANGUAGE,
+        written_on=decision.notified_on or decision.decided_on,
+        sender=SAID.label(decision.register_code, "register", LANGUAGE),
+        addressee=addressee,
+        reference=decision.number,
+        subject=SAID.label(decision.kind, "decision-kind", LANGUAGE),
+        facts=tuple((said(name, LANGUAGE), value) for name, value in _facts(decision) if value),
+        parts=tuple(part for part in _parts(decision) if part.paragraphs or part.items),
+        page=said("pagina", LANGUAGE),
+        verification=said(
+            "Controleer deze brief op {address} met kenmerk {number} en code {code}.",
+            LANGUAGE,
+            address=f"{origin}/brief-controleren",
+            number=decision.number,
+            code=code_of(decision),
+        ),
+    )
+
+
+def _facts(decision: Decision) -> list[tuple[str, str]]:
+    given = decision.outcome in GIVEN
+    points = decision.result.get("points") if decision.kind == "valuation" else None
+    return [
+        ("Kenmerk", decision.number),
+        ("Verzonden op", day(decision.notified_on, LANGUAGE) if decision.notified_on else ""),
+        ("Genomen op", day(decision.decided_on, LANGUAGE)),
+        ("Niveau", SAID.label(decision.level, "level", LANGUAGE) if decision.level and given else ""),
+        ("Punten", str(points) if points is not None else ""),
+        ("Geldig tot en met", day(decision.due_on, LANGUAGE) if decision.due_on and given else ""),
+        ("Volgens", SAID.label(decision.rule_set, "rule-set", LANGUAGE)),
+    ]
+
+
+def _parts(decision: Decision) -> list[Part]:
+    said = SAID.gettext
+    grounds = tuple(SAID.label(code, "ground", LANGUAGE) for code in decision.ground_codes())
+    last_day = decision.last_day_to_object
+    until = (said("U kunt bezwaar maken tot en met {day}.", LANGUAGE, day=day(last_day, LANGUAGE)),) if last_day else ()
+    return [
+        Part((SAID.label(decision.outcome.value, "letter", LANGUAGE),)),
+        Part(_lines(decision.reasons), said("Waarom dit besluit", LANGUAGE), grounds),
+        Part(_lines(decision.repair), said("Zo kan het anders worden", LANGUAGE)),
+        Part((), said("Voorwaarden", LANGUAGE), _lines(decision.conditions)),
+        Part((*until, *_lines(decision.remedy)), said("Niet eens met dit besluit?", LANGUAGE)),
+    ]
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in (one.strip() for one in text.splitlines()) if line)
+
+
+def code_of(decision: Decision) -> str:
+    """Twelve signs that only this decision has, as it was made known: `7KQ4-MX2B-9TRC`.
+
+    Drawn from what the letter says and the row's own salt, so nobody can make one up.
+    """
+    told = canonical(
+        {
+            "number": decision.number,
+            "outcome": decision.outcome.value,
+            "level": decision.level,
+            "due_on": decision.due_on,
+            "notified_on": decision.notified_on,
+            "last_day": decision.last_day_to_object,
+            "reasons": decision.reasons,
+        }
+    )
+    drawn = hmac.digest(decision.salt.encode(), told, hashlib.sha256)
+    signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn[:CODE_LENGTH])
+    return "-".join(signs[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+
+def is_genuine(decision: Decision, code: str) -> bool:
+    """Whether a code that somebody typed is that of the decision; blanks, dashes and small letters are fine."""
+    plain = "".join(code.upper().split()).replace("-", "")
+    return hmac.compare_digest(plain.encode(), code_of(decision).replace("-", "").encode())

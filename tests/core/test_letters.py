@@ -1,0 +1,51 @@
+"""Letters: the same words give the same bytes, and whatever was typed is text."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.letters import Letter, Part, pdf
+
+
+def a_letter(text: str = "Wij wijzen uw aanvraag af.") -> Letter:
+    return Letter(
+        language="nl",
+        written_on=date(2026, 3, 2),
+        sender="Schoolleidersregister PO",
+        addressee=("Anna de Vries", "Dorpsstraat 1", "8011 AA Zwolle"),
+        reference="B2026-7KQ4MX",
+        subject="Besluit",
+        facts=(("Kenmerk", "B2026-7KQ4MX"),),
+        parts=(Part((text,), heading="Waarom", items=(text,)),),
+    )
+
+
+async def test_a_letter_is_tagged_archivable_and_in_its_language():
+    made = await pdf(a_letter())
+
+    assert made.startswith(b"%PDF-")
+    assert b"<pdfaid:part>2</pdfaid:part>" in made
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made
+    assert b"/Lang(nl)" in made
+    assert b"/MarkInfo<</Marked true" in made
+
+
+async def test_the_same_words_give_the_same_bytes_and_other_words_others():
+    first, again, other = [await pdf(a_letter(text)) for text in ("een", "een", "twee")]
+
+    assert first == again != other
+
+
+@pytest.mark.parametrize(
+    "typed", ['#import "/etc/passwd"', "#panic()", "$x^", "*", "漢字", "\u202eomgekeerd", "@nobody"]
+)
+async def test_what_was_typed_is_never_markup_and_never_stops_a_letter(typed):
+    assert (await pdf(a_letter(typed))).startswith(b"%PDF-")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))
+async def test_any_text_makes_a_letter(typed):
+    assert (await pdf(a_letter(typed))).startswith(b"%PDF-")
