@@ -35,6 +35,7 @@ class Permission(StrEnum):
     APPLICATION_ADMIT = "application:admit"
     PORTFOLIO_KEEP = "portfolio:keep"
     PORTFOLIO_READ_OWN = "portfolio:read-own"
+    PORTFOLIO_SHARE = "portfolio:share"
     ENTRY_READ = "entry:read"
     ENTRY_VALUE = "entry:value"
     DECISION_READ_OWN = "decision:read-own"
@@ -44,6 +45,7 @@ class Permission(StrEnum):
     SESSION_PLAN = "session:plan"
     SESSION_VOTE = "session:vote"
     SESSION_DECIDE = "session:decide"
+    STAFF_READ = "staff:read"
     WORKLIST_READ = "worklist:read"
     ROLE_READ = "role:read"
     TRAIL_READ = "trail:read"
@@ -70,6 +72,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.APPLICATION_READ_OWN,
             Permission.PORTFOLIO_KEEP,
             Permission.PORTFOLIO_READ_OWN,
+            Permission.PORTFOLIO_SHARE,
             Permission.DECISION_READ_OWN,
         }
     ),
@@ -96,7 +99,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OBJECTION_ADVISER: frozenset(_EVERYONE),
     Role.APPEALS_MEMBER: frozenset(_EVERYONE),
     Role.APPEALS_SECRETARY: frozenset(_EVERYONE),
-    Role.BOARD: frozenset(_EVERYONE),
+    Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ}),
     Role.OFFICE: frozenset(_EVERYONE | {Permission.HISTORY_READ}),
     Role.ADMIN: frozenset(_EVERYONE | {Permission.ROLE_READ}),
     Role.AUDITOR: frozenset(_EVERYONE | {Permission.TRAIL_READ, Permission.ROLE_READ, Permission.HISTORY_READ}),

@@ -45,6 +45,18 @@ async def held(session: AsyncSession, person_id: UUID, on: date) -> tuple[frozen
     return frozenset(role for role, _ in rows), frozenset(organisations)
 
 
+async def scopes_of(session: AsyncSession, person_id: UUID, role: Role, on: date) -> frozenset[str]:
+    """Of which boards or providers a person holds a role on a day; a role without scope is of none."""
+    held = select(RoleGrant.scope).where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.role == role,
+        RoleGrant.from_on <= on,
+        or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= on),
+        RoleGrant.scope != "",
+    )
+    return frozenset(await session.exec(held))
+
+
 async def session_by_hash(session: AsyncSession, token_hash: str) -> tuple[LoginSession, Account] | None:
     """The session that a cookie stands for, with its account."""
     wanted = (
@@ -97,6 +109,12 @@ async def names_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, s
     """The names of a few persons, for a page that may show them."""
     wanted = select(Person).where(col(Person.id).in_(list(ids)))
     return {person.id: person.full_name() for person in await session.exec(wanted)}
+
+
+async def faces_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Name and register number of a few persons, for who may see them."""
+    wanted = select(Person).where(col(Person.id).in_(list(ids)))
+    return {person.id: (person.full_name(), person.register_number) for person in await session.exec(wanted)}
 
 
 async def holders(session: AsyncSession, role: Role, on: date) -> Sequence[tuple[UUID, str]]:

@@ -62,6 +62,9 @@ from register.renewal import api as renewal_api
 from register.renewal import asking_pages, request_pages
 from register.renewal import pages as renewal_pages
 from register.schools import api as schools_api
+from register.sharing import api as sharing_api
+from register.sharing import pages as sharing_pages
+from register.sharing import reader_pages
 
 LOG = logging.getLogger("bekwaam")
 ROOMS = Path(__file__).resolve().parent.parent
@@ -79,6 +82,7 @@ API = [
     intake_api.ROUTES,
     portfolio_api.ROUTES,
     renewal_api.ROUTES,
+    sharing_api.ROUTES,
     committee_api.ROUTES,
     decisions_api.ROUTES,
     letter_pages.ROUTES,
@@ -99,6 +103,8 @@ PAGES = [
     *renewal_pages.HANDLERS,
     *request_pages.HANDLERS,
     *valuation_pages.HANDLERS,
+    *sharing_pages.HANDLERS,
+    *reader_pages.HANDLERS,
     *secretariat.HANDLERS,
     *session_pages.HANDLERS,
     *file_pages.HANDLERS,

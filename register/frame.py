@@ -25,6 +25,7 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
     rooms = [
         ("/mijn", _("Mijn register"), Permission.APPLICATION_READ_OWN),
         ("/mijn/portfolio", _("Mijn portfolio"), Permission.PORTFOLIO_READ_OWN),
+        ("/bestuur", _("Ons personeel"), Permission.STAFF_READ),
         ("/secretariaat", _("Werklijst"), Permission.WORKLIST_READ),
         ("/zittingen", _("Zittingen"), Permission.SESSION_READ),
         ("/waarderen", _("Waarderen"), Permission.ENTRY_VALUE),

@@ -13,10 +13,12 @@ import core.files
 import core.outbox
 import core.panel
 import core.work
+import register.endorsing.models
 import register.intake.models
 import register.portfolio.models
 import register.registration.models
 import register.schools.models
+import register.sharing.models
 
 ROOMS = (
     accreditation.courses.models,
@@ -32,8 +34,10 @@ ROOMS = (
     core.outbox,
     core.panel,
     core.work,
+    register.endorsing.models,
     register.intake.models,
     register.portfolio.models,
     register.registration.models,
     register.schools.models,
+    register.sharing.models,
 )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, patch, post
+from litestar import Request, Response, Router, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
 
 from auth.permissions import SIGNED_IN, Permission
@@ -86,6 +86,30 @@ async def attach(work: WorkDep, entry_id: FromPath[UUID], data: MultipartBody[Up
     content = await data.file.read()
     row = await service.attach_evidence(work, entry_id, data.file.filename, content)
     return await _answer(work, row, status_code=201)
+
+
+@delete(
+    "/portfolio-entries/{entry_id:uuid}",
+    requires=Permission.PORTFOLIO_KEEP,
+    if_match=True,
+    status_code=204,
+    tags=["portfolio"],
+)
+async def remove(work: WorkDep, entry_id: FromPath[UUID]) -> None:
+    """Remove a draft for good; what was handed in can only be withdrawn."""
+    await service.delete_entry(work, entry_id)
+
+
+@delete(
+    "/portfolio-entries/{entry_id:uuid}/evidence",
+    requires=Permission.PORTFOLIO_KEEP,
+    if_match=True,
+    status_code=200,
+    tags=["portfolio"],
+)
+async def detach(work: WorkDep, entry_id: FromPath[UUID]) -> Response[EntryView]:
+    """Take the file away from a draft."""
+    return await _answer(work, await service.detach_evidence(work, entry_id))
 
 
 @get(
@@ -173,5 +197,19 @@ def _at(text: str) -> datetime:
 
 ROUTES = Router(
     "/",
-    route_handlers=[portfolio, entries, add, entry, change, attach, evidence, submit, withdraw, value, waiting],
+    route_handlers=[
+        portfolio,
+        entries,
+        add,
+        entry,
+        change,
+        remove,
+        attach,
+        detach,
+        evidence,
+        submit,
+        withdraw,
+        value,
+        waiting,
+    ],
 )

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -42,12 +43,27 @@ class PortfolioPeriod(Versioned, table=True):
         return Period(self.id, self.began_on, self.due_on, self.counts_until)
 
 
+class DevelopmentGoal(Versioned, table=True):
+    """One line of the plan for development (plan voor ontwikkeling): what somebody wants to learn, and by when."""
+
+    __tablename__ = "development_goal"
+
+    person_id: UUID = Field(foreign_key="person.id")
+    registration_id: UUID = Field(foreign_key="registration.id", index=True)
+    title: str = Field(max_length=160)
+    themes: list[str] = Field(default_factory=list, sa_type=json_column())
+    category: Category | None = Field(default=None, sa_type=choice(Category))
+    reach_by: date
+    reached_on: date | None = None
+
+
 class PortfolioEntry(Versioned, table=True):
     """One activity with its evidence: what the owner claims, and what a valuation made of it."""
 
     __tablename__ = "portfolio_entry"
     __table_args__ = (
         sa.Index("ix_portfolio_entry_queue", "state", "submitted_at"),
+        sa.UniqueConstraint("registration_id", "origin_id"),
         sa.CheckConstraint("points IS NULL OR points BETWEEN 0 AND 100", name="points_of_one_entry"),
     )
 
@@ -65,6 +81,8 @@ class PortfolioEntry(Versioned, table=True):
     themes: list[str] = Field(default_factory=list, sa_type=json_column())
     valuation: Valuation = Field(sa_type=choice(Valuation))
     provider: str = Field(default="", max_length=160)
+    offer_code: str | None = Field(default=None, max_length=20)
+    """The accredited offer that it was filled in from."""
     state: EntryState = Field(default=ENTRY.start, sa_type=choice(EntryState))
     points: int | None = None
     hundredths: int | None = None
@@ -73,6 +91,14 @@ class PortfolioEntry(Versioned, table=True):
     decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
     added_at: datetime
     submitted_at: datetime | None = None
+    endorsed_sha256: str | None = Field(default=None, max_length=64)
+    """The seal of the endorsement that stands as evidence."""
+    peers_asked: int = 0
+    goal_id: UUID | None = Field(default=None, foreign_key="development_goal.id", index=True)
+    origin_id: UUID | None = None
+    """What it was called where it was imported from."""
+    history: dict[str, Any] | None = Field(default=None, sa_type=json_column())
+    """What had become of it there: state, points, hours, number of the decision."""
 
     def claim(self) -> Claim:
         """What the owner states, for the policy."""
@@ -83,7 +109,7 @@ class PortfolioEntry(Versioned, table=True):
             contact_hours=hours_of(self.contact_hundredths),
             category=self.category,
             valuation=self.valuation,
-            has_evidence=self.file_id is not None,
+            has_evidence=self.file_id is not None or self.endorsed_sha256 is not None,
         )
 
     def worth(self) -> Amount:

@@ -8,9 +8,9 @@ from register.assessment.facts import Category
 from register.portfolio.models import PortfolioEntry
 
 
-def category_in_words(category: Category | None) -> str:
+def category_in_words(category: Category | str | None) -> str:
     """What an activity was about; "" where it was not said."""
-    return label(category.value.lower().replace("_", "-"), "category") if category else ""
+    return label(str(category).lower().replace("_", "-"), "category") if category else ""
 
 
 def category_choices() -> list[tuple[str, str]]:

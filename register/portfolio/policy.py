@@ -14,7 +14,7 @@ from register.assessment.facts import Category, Valuation
 
 
 class EntryKind(StrEnum):
-    """What somebody did (driestar, slim-faq); no norm looks at it."""
+    """What somebody did (driestar, slim-faq); no norm looks at it. The first seven are the teachers'."""
 
     PROGRAMME = "programme"
     COURSE = "course"
@@ -23,6 +23,9 @@ class EntryKind(StrEnum):
     INSIDE_SCHOOL = "inside-school"  # coaching, research, a method that was introduced
     OUTSIDE_SCHOOL = "outside-school"  # network, work placement
     SELF_STUDY = "self-study"
+    INFORMAL = "informal"  # reading, peer consultation, a talk: valued afterwards (slim-faq)
+    MASTER = "master"
+    PEER_REVIEW = "peer-review"  # collegiale visitatie (lp-basis); a colleague can endorse it
 
 
 class Measure(StrEnum):
@@ -33,7 +36,10 @@ class Measure(StrEnum):
 
 
 class EntryState(StrEnum):
-    """Who moves next: the owner (draft), the house (submitted), an assessor (under-valuation), nobody."""
+    """Who moves next: the owner (draft), the house (submitted), an assessor (under-valuation), nobody.
+
+    History came with an import: it was settled elsewhere, is shown, and never counts here.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -43,6 +49,7 @@ class EntryState(StrEnum):
     CONSUMED = "consumed"
     REVOKED = "revoked"
     WITHDRAWN = "withdrawn"
+    HISTORY = "history"
 
 
 class EntryEvent(StrEnum):
@@ -54,9 +61,16 @@ class EntryEvent(StrEnum):
     REVOKE = "revoke"
     CONSUME = "consume"
     WITHDRAW = "withdraw"
+    SETTLED_ELSEWHERE = "settled-elsewhere"
 
 
-_OPEN = (EntryState.DRAFT, EntryState.SUBMITTED, EntryState.UNDER_VALUATION, EntryState.ACCEPTED)
+_OPEN = (
+    EntryState.DRAFT,
+    EntryState.SUBMITTED,
+    EntryState.UNDER_VALUATION,
+    EntryState.ACCEPTED,
+    EntryState.HISTORY,
+)
 
 ENTRY = Machine(
     "entry",
@@ -75,6 +89,7 @@ ENTRY = Machine(
         (EntryState.ACCEPTED, EntryEvent.REVOKE): EntryState.REVOKED,  # wrong attendance, a sample that fails
         (EntryState.CONSUMED, EntryEvent.REVOKE): EntryState.REVOKED,
         (EntryState.ACCEPTED, EntryEvent.CONSUME): EntryState.CONSUMED,  # used by a granted renewal, once
+        (EntryState.DRAFT, EntryEvent.SETTLED_ELSEWHERE): EntryState.HISTORY,  # an import, never counted twice
         **{(state, EntryEvent.WITHDRAW): EntryState.WITHDRAWN for state in _OPEN},
     },
 )
@@ -114,6 +129,7 @@ class Claim:
     category: Category | None
     valuation: Valuation
     has_evidence: bool
+    """A file, or the word of a colleague."""
 
 
 def valuations_of(rules: RuleSet) -> Collection[Valuation]:
@@ -160,10 +176,25 @@ def require_submittable(claim: Claim, rules: RuleSet, today: date) -> None:
         raise Invalid("invalid-input", errors)
 
 
-def require_editable(state: EntryState) -> None:
-    """An entry is frozen from submission: Refused("entry-frozen") for any state but the draft."""
+def require_editable(state: EntryState, *, endorsed: bool = False) -> None:
+    """An entry is frozen from submission: Refused("entry-frozen") for any state but the draft.
+
+    Refused("entry-endorsed"): what a colleague put their name to does not change under it.
+    """
     if state is not EntryState.DRAFT:
         raise Refused("entry-frozen", open_moves=ENTRY.open(state), state=state.value)
+    if endorsed:
+        raise Refused("entry-endorsed")
+
+
+def require_deletable(state: EntryState, *, asked: bool) -> None:
+    """Only a draft that nobody else was asked about goes without a trace of its content.
+
+    Refused: `entry-frozen`, and `entry-has-history` where withdrawing keeps what others said.
+    """
+    require_editable(state)
+    if asked:
+        raise Refused("entry-has-history", open_moves=[EntryEvent.WITHDRAW.value])
 
 
 def require_within(points: int, valuation: Valuation, themes: int, rules: RuleSet) -> None:

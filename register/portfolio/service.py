@@ -16,6 +16,7 @@ from register.portfolio.policy import (
     EntryEvent,
     Measure,
     measure_of,
+    require_deletable,
     require_editable,
     require_fitting,
     require_submittable,
@@ -31,6 +32,8 @@ __all__ = [
     "change_entry",
     "close_period",
     "correct_valuation",
+    "delete_entry",
+    "detach_evidence",
     "evidence",
     "open_period",
     "postpone_period",
@@ -79,10 +82,10 @@ async def add_entry(work: Work, new: NewEntry) -> PortfolioEntry:
 
 
 async def change_entry(work: Work, entry_id: UUID, changed: ChangedEntry) -> PortfolioEntry:
-    """Change a draft of one's own. Refused("entry-frozen"), Stale; Invalid as policy.require_fitting."""
+    """Change a draft of one's own. Refused: `entry-frozen`, `entry-endorsed`; Stale; Invalid as require_fitting."""
     entry = await queries.own_entry(work, entry_id)
     work.expect(entry)
-    require_editable(entry.state)
+    require_editable(entry.state, endorsed=entry.endorsed_sha256 is not None)
     for name in changed.model_fields_set:
         _set(entry, name, getattr(changed, name))
     require_fitting(entry.claim(), work.rules.chosen(entry.register_code.value, work.today))
@@ -103,14 +106,40 @@ def _set(entry: PortfolioEntry, name: str, value: object) -> None:
 
 
 async def attach_evidence(work: Work, entry_id: UUID, name: str, content: bytes) -> PortfolioEntry:
-    """Put a file behind a draft, in place of an earlier one. Refused("entry-frozen"), and as core.files.check."""
+    """Put a file behind a draft, in place of an earlier one.
+
+    Refused: `entry-frozen`, `entry-endorsed`; and as core.files.check.
+    """
     entry = await queries.own_entry(work, entry_id)
-    require_editable(entry.state)
+    require_editable(entry.state, endorsed=entry.endorsed_sha256 is not None)
     file = await keep_file(work, entry.person_id, name, content)
     entry.file_id = file.id
     await work.flush()
     work.log("entry:attach", entry, sha256=file.sha256)
     return entry
+
+
+async def detach_evidence(work: Work, entry_id: UUID) -> PortfolioEntry:
+    """Take the file away from a draft. NotFound("no-such-file"); Refused: `entry-frozen`, `entry-endorsed`; Stale."""
+    entry = await queries.own_entry(work, entry_id)
+    work.expect(entry)
+    require_editable(entry.state, endorsed=entry.endorsed_sha256 is not None)
+    if entry.file_id is None:
+        raise NotFound("no-such-file")
+    file_id, entry.file_id = entry.file_id, None
+    await work.flush()
+    work.log("entry:detach", entry, file=str(file_id))
+    return entry
+
+
+async def delete_entry(work: Work, entry_id: UUID) -> None:
+    """Remove a draft for good. Refused: `entry-frozen`, `entry-has-history`; Stale."""
+    entry = await queries.own_entry(work, entry_id)
+    work.expect(entry)
+    require_deletable(entry.state, asked=entry.peers_asked > 0)
+    await work.session.delete(entry)
+    await work.flush()
+    work.log("entry:delete", entry)
 
 
 async def submit_entry(work: Work, entry_id: UUID) -> PortfolioEntry:
@@ -126,10 +155,10 @@ async def submit_entry(work: Work, entry_id: UUID) -> PortfolioEntry:
     require_fitting(entry.claim(), rules)
     require_submittable(entry.claim(), rules, work.today)
     require_inside(entry.done_on, periods)
-    file = await work.session.get_one(StoredFile, entry.file_id)
+    file = await work.session.get(StoredFile, entry.file_id) if entry.file_id else None
 
-    entry.state, entry.submitted_at, entry.frozen_sha256 = entry_state, work.now, file.sha256
-    work.log("entry:submit", entry, sha256=file.sha256)
+    entry.state, entry.submitted_at, entry.frozen_sha256 = entry_state, work.now, file.sha256 if file else None
+    work.log("entry:submit", entry, sha256=entry.frozen_sha256, endorsed=entry.endorsed_sha256)
     if measure_of(rules) is Measure.HOURS:
         entry.state = ENTRY.after(entry.state, EntryEvent.ACCEPT)
         entry.hundredths = entry.claimed_hundredths

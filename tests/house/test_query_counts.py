@@ -28,8 +28,10 @@ from register.registration.models import Application, Registration
 from register.registration.policy import ApplicationKind, ApplicationState, Register, Route
 from register.schools.models import Board
 from register.serving import bare
+from register.sharing.models import PortfolioShare
+from register.sharing.policy import Scope
 from tests.auth.browser import browser_of
-from tests.builders import MEMBERS, House, a_leader
+from tests.builders import MEMBERS, PLACES, House, a_leader
 
 pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 
@@ -37,6 +39,7 @@ pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 LISTS = {
     "/v1/accredited-programmes?register=schoolleiders-po": None,
     "/v1/applications": "secretaris",
+    "/v1/board/staff": "bestuur",
     "/v1/boards": None,
     "/v1/committee-members": "secretaris",
     "/v1/committee-sessions": "secretaris",
@@ -44,15 +47,22 @@ LISTS = {
     "/v1/decisions": "secretaris",
     "/v1/portfolio?register=schoolleiders-po": "nadia",
     "/v1/portfolio-entries": "nadia",
+    "/v1/portfolio-looks": "nadia",
+    "/v1/portfolio-shares": "nadia",
     "/v1/portfolio/assessment?register=schoolleiders-po": "nadia",
     "/v1/register-entries?name=leider": None,
     "/v1/registrations": "nadia",
     "/v1/rule-sets": None,
     "/v1/schools": None,
     "/v1/sessions": "nadia",
+    "/v1/shared-portfolios": "bestuur",
     "/v1/valuation-queue": "beoordelaar",
 }
 PAGES = {
+    "/bestuur": "bestuur",
+    "/gedeeld": "bestuur",
+    "/mijn/delen": "nadia",
+    "/mijn/inzage": "nadia",
     "/mijn": "nadia",
     "/mijn/portfolio": "nadia",
     "/?naam=leider": "nadia",
@@ -146,6 +156,10 @@ async def begin(house: House) -> None:
         await open_period(work, await own(work, house), date(2024, 1, 1), date(2029, 1, 1))
 
     await house.system(deed)
+    # Everybody's board: `a_leader` works there.
+    await house.system(
+        lambda work: auth.grant(work, house.id_of("bestuur"), Role.BOARD, work.today, scope=PLACES[7].board_number)
+    )
 
 
 async def own(work: Work, house: House) -> Registration:
@@ -171,6 +185,7 @@ async def _grow(work: Work, house: House, n: int) -> None:
     await _files(work, house, theirs, n)
     for registration, state in ((nadia, EntryState.ACCEPTED), (theirs, EntryState.UNDER_VALUATION)):
         await _entry(work, registration, state, n)
+    await _shares(work, house, nadia, theirs)
     account = (await work.session.exec(select(Account).where(Account.person_id == house.id_of("nadia")))).one()
     await auth.open_session(work, account)
 
@@ -231,6 +246,29 @@ async def _files(work: Work, house: House, registration: Registration, n: int) -
     await work.flush()
     for row in (session, *applications, item, decision, vote):
         work.log("test:grow", row)
+
+
+async def _shares(work: Work, house: House, nadia: Registration, theirs: Registration) -> None:
+    """A share of hers, one with the board, and a look at what is hers."""
+    readers: list[tuple[Registration, dict[str, Any]]] = [
+        (nadia, {"grantee_id": theirs.person_id}),
+        (theirs, {"board_number": PLACES[7].board_number}),
+    ]
+    for registration, reader in readers:
+        row = PortfolioShare(
+            person_id=registration.person_id,
+            registration_id=registration.id,
+            register_code=registration.register_code,
+            scope=Scope.WHOLE,
+            granted_at=work.now,
+            granted_on=work.today,
+            until_on=work.today,
+            **reader,
+        )
+        work.add(row)
+        await work.flush()
+        work.log("test:grow", row)
+    work.log("portfolio:read", None, stream=f"person/{nadia.person_id}", via="share", shares=[])
 
 
 async def _entry(work: Work, registration: Registration, state: EntryState, n: int) -> None:

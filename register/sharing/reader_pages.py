@@ -1,0 +1,112 @@
+"""The reader's side on pages: what is shared with whoever asks, and the room of a board."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from auth.permissions import SIGNED_IN, Permission
+from core.http import PAGE, WorkDep, cursor, place, place_id
+from core.pages import _, label, render
+from register.portfolio.page_views import category_in_words
+from register.registration.api import download
+from register.registration.views import found_of
+from register.sharing import queries, service
+from register.sharing.schemas import SharedEntryView, SharedPortfolioView, StaffView
+from register.sharing.views import shared_items, shared_view, staff_views
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/gedeeld"
+BOARD = "/bestuur"
+
+
+@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+async def shared(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] = None) -> Template:
+    """The portfolios that are shown to whoever asks."""
+    rows = await queries.shared_with(work, place_id(na), PAGE + 1)
+    return render(
+        request,
+        "shared/list.html",
+        work,
+        shared=[
+            {
+                "href": f"{HERE}/{each.registration_id}",
+                "name": each.name,
+                "register": each.register_code,
+                "until_on": each.until_on,
+            }
+            for each in await shared_items(work, rows[:PAGE])
+        ],
+        more=f"{HERE}?na={cursor(str(rows[PAGE - 1].id))}" if len(rows) > PAGE else "",
+    )
+
+
+@get(HERE + "/{registration_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
+async def portfolio(request: AnyRequest, work: WorkDep, registration_id: FromPath[UUID]) -> Template:
+    """Somebody else's portfolio; its owner sees that it was read."""
+    found = await shared_view(work, await service.look(work, registration_id))
+    return render(request, "shared/portfolio.html", work, **_portfolio(found))
+
+
+def _portfolio(found: SharedPortfolioView) -> dict[str, Any]:
+    return {
+        "name": found.name,
+        "register": found.register_code,
+        "unit": found.measure,
+        "periods": [
+            (_("{start} tot en met {end}", start=one.began_on, end=one.due_on), one.points or one.hours)
+            for one in found.periods
+        ],
+        "norms": [{"label": label(one.name, "norm"), "have": one.have, "need": one.need} for one in found.norms],
+        "entries": [_entry(found, one) for one in sorted(found.entries, key=lambda one: one.done_on, reverse=True)],
+    }
+
+
+def _entry(found: SharedPortfolioView, one: SharedEntryView) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "kind": label(one.kind, "entry-kind"),
+        "done_on": one.done_on,
+        "provider": one.provider,
+        "category": category_in_words(one.category),
+        "description": one.description,
+        "amount": one.points if one.points is not None else one.hours,
+        "state": one.state,
+        "file": one.file.name if one.file else "",
+        "file_href": f"{HERE}/{found.registration_id}/{one.id}/bewijs",
+    }
+
+
+@get(HERE + "/{registration_id:uuid}/{entry_id:uuid}/bewijs", requires=SIGNED_IN, traces=True, include_in_schema=False)
+async def evidence(work: WorkDep, registration_id: FromPath[UUID], entry_id: FromPath[UUID]) -> Response[bytes]:
+    """The proof behind a shown activity."""
+    return download(*await service.look_at_file(work, registration_id, entry_id))
+
+
+@get(BOARD, requires=Permission.STAFF_READ, include_in_schema=False)
+async def staff(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] = None) -> Template:
+    """Who works for one's board now, with what everybody may know and what they chose to show."""
+    rows = await queries.staff(work, place(na, 3), PAGE + 1)
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    names = await queries.names_of_boards(work, await queries.boards_of(work))
+    following = last and cursor(last.name_key, last.register_number, last.register_code)
+    return render(
+        request,
+        "board/staff.html",
+        work,
+        boards=sorted(names.values()),
+        staff=[_staff(each) for each in await staff_views(work, rows[:PAGE])],
+        more=f"{BOARD}?na={following}" if following else "",
+    )
+
+
+def _staff(each: StaffView) -> dict[str, Any]:
+    return {
+        **found_of(each.entry),
+        "shares": [{"href": f"{HERE}/{one.registration_id}", "until_on": one.until_on} for one in each.shares],
+    }
+
+
+HANDLERS = [shared, portfolio, evidence, staff]
