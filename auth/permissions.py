@@ -46,6 +46,8 @@ class Permission(StrEnum):
     SESSION_VOTE = "session:vote"
     SESSION_DECIDE = "session:decide"
     STAFF_READ = "staff:read"
+    MEASURE_PROPOSE = "measure:propose"
+    MEASURE_SIGN = "measure:sign"
     WORKLIST_READ = "worklist:read"
     ROLE_READ = "role:read"
     TRAIL_READ = "trail:read"
@@ -79,7 +81,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROVIDER: frozenset(_EVERYONE),
     Role.ASSESSOR: frozenset(_EVERYONE | {Permission.ENTRY_READ, Permission.ENTRY_VALUE}),
     Role.COMMITTEE_MEMBER: frozenset(
-        _EVERYONE | {Permission.SESSION_READ, Permission.SESSION_VOTE, Permission.APPLICATION_READ}
+        _EVERYONE
+        | {Permission.SESSION_READ, Permission.SESSION_VOTE, Permission.APPLICATION_READ, Permission.MEASURE_SIGN}
     ),
     Role.ACCREDITATION_MEMBER: frozenset(_EVERYONE),
     Role.SECRETARY: frozenset(
@@ -90,6 +93,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SESSION_READ,
             Permission.SESSION_PLAN,
             Permission.SESSION_DECIDE,
+            Permission.MEASURE_PROPOSE,
             Permission.DECISION_READ,
             Permission.DECISION_NOTIFY,
             Permission.WORKLIST_READ,

@@ -105,6 +105,11 @@ async def person_by_number(session: AsyncSession, register_number: str) -> Perso
     return found
 
 
+async def persons(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Person]:
+    """A few persons by id."""
+    return (await session.exec(select(Person).where(col(Person.id).in_(list(ids))))).all()
+
+
 async def names_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of a few persons, for a page that may show them."""
     wanted = select(Person).where(col(Person.id).in_(list(ids)))

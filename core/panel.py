@@ -3,21 +3,24 @@
 The rooms bring the files (`case_kind`, `case_id`) and fill the port `Conflicts`; the panel knows only persons by id.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Field, col, select
 
-from core.db import Versioned, choice
-from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.db import Versioned, choice, json_column
+from core.errors import Forbidden, NotFound, Refused
 from core.voting import (
     ITEM,
-    SESSION,
+    SEAT,
+    SITS,
+    TAKES_FILES,
     ItemEvent,
     ItemState,
-    SessionEvent,
+    SeatState,
     SessionState,
     Tally,
     Vote,
@@ -26,8 +29,10 @@ from core.voting import (
 )
 from core.work import Work
 
-Conflicts = Callable[[Work, str, UUID, UUID], Awaitable[list[str]]]
-"""(work, case kind, case id, member) -> grounds on which that member may not judge that file."""
+Pair = tuple[UUID, UUID]
+"""A case and a member."""
+Conflicts = Callable[[Work, Collection[UUID], Collection[UUID]], Awaitable[Mapping[Pair, list[str]]]]
+"""(work, cases, members) -> the grounds on which a member may not judge a file, for each pair that has any."""
 
 
 class PanelSession(Versioned, table=True):
@@ -41,23 +46,25 @@ class PanelSession(Versioned, table=True):
     quorum: int
     state: SessionState = Field(default=SessionState.PLANNED, sa_type=choice(SessionState))
     minutes: str = ""
+    minutes_sha256: str = Field(default="", max_length=64)
+    """Of the text that the chair signed."""
     signed_by: UUID | None = None
     signed_at: datetime | None = None
 
 
 class PanelSeat(Versioned, table=True):
-    """A member who was invited to a session."""
+    """A member who was invited to a session, and what came of it."""
 
     __tablename__ = "panel_seat"
     __table_args__ = (sa.UniqueConstraint("session_id", "member_id"),)
 
     session_id: UUID = Field(foreign_key="panel_session.id")
     member_id: UUID = Field(index=True)
-    present: bool = True
+    state: SeatState = Field(default=SEAT.start, sa_type=choice(SeatState))
 
 
 class PanelItem(Versioned, table=True):
-    """A file on the agenda of a session."""
+    """A file on the agenda of a session; `summary` is what its room told of it when it was listed or opened."""
 
     __tablename__ = "panel_item"
     __table_args__ = (sa.UniqueConstraint("session_id", "case_id"),)
@@ -67,6 +74,7 @@ class PanelItem(Versioned, table=True):
     case_id: UUID = Field(index=True)
     position: int
     state: ItemState = Field(default=ItemState.LISTED, sa_type=choice(ItemState))
+    summary: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
 
 
 class PanelVote(Versioned, table=True):
@@ -92,27 +100,6 @@ class PanelRecusal(Versioned, table=True):
     ground: str = Field(max_length=60)
 
 
-async def plan(
-    work: Work, committee: str, held_on: date, chair_id: UUID, members: Sequence[UUID], quorum: int
-) -> PanelSession:
-    """Plan a session; Invalid: `chair-not-seated`, `too-few-members` (fewer than the quorum), `member-twice`."""
-    if len(set(members)) != len(members):
-        raise Invalid("member-twice", [("members", "member-twice")])
-    if chair_id not in members:
-        raise Invalid("chair-not-seated", [("chair_id", "chair-not-seated")])
-    if len(members) < quorum:
-        raise Invalid("too-few-members", [("members", "too-few-members")], quorum=quorum)
-    session = PanelSession(committee=committee, held_on=held_on, chair_id=chair_id, quorum=quorum)
-    work.add(session)
-    await work.flush()
-    work.log("session:plan", session, held_on=held_on, quorum=quorum, members=sorted(str(m) for m in members))
-    for member in members:
-        seat = PanelSeat(session_id=session.id, member_id=member)
-        work.add(seat)
-        work.log("session:invite", seat, stream=session.stream())
-    return session
-
-
 async def session_of(work: Work, id: UUID) -> PanelSession:
     """The session, locked for what follows; NotFound("no-such-session")."""
     found = (await work.session.exec(select(PanelSession).where(PanelSession.id == id))).one_or_none()
@@ -121,32 +108,49 @@ async def session_of(work: Work, id: UUID) -> PanelSession:
     return found
 
 
-async def open_session(work: Work, session: PanelSession) -> None:
-    """Open a planned session."""
-    session.state = SESSION.after(session.state, SessionEvent.OPEN)
-    work.log("session:open", session)
+async def list_case(
+    work: Work, session: PanelSession, case_kind: str, case_id: UUID, summary: Mapping[str, Any] | None = None
+) -> PanelItem:
+    """Put a file on the agenda, last; Refused("session-closed"), or "already-listed" when it stands on one.
 
-
-async def list_case(work: Work, session: PanelSession, case_kind: str, case_id: UUID) -> PanelItem:
-    """Put a file on the agenda, last; Refused("session-closed"), or "already-listed" when another session has it."""
-    if session.state is SessionState.CLOSED:
+    A file that was taken off or returned goes to another session: here its votes were cast.
+    """
+    if session.state not in TAKES_FILES:
         raise Refused("session-closed")
-    open_elsewhere = select(PanelItem.id).where(PanelItem.case_id == case_id, PanelItem.state == ItemState.LISTED)
-    if (await work.session.exec(open_elsewhere)).first():
+    here = (PanelItem.session_id == session.id) | (PanelItem.state == ItemState.LISTED)
+    if (await work.session.exec(select(PanelItem.id).where(PanelItem.case_id == case_id, here))).first():
         raise Refused("already-listed")
-    counted = await work.session.exec(select(sa.func.count()).where(col(PanelItem.session_id) == session.id))
-    item = PanelItem(session_id=session.id, case_kind=case_kind, case_id=case_id, position=int(counted.one()) + 1)
-    work.add(item)
-    work.log("session:list", item, stream=session.stream(), case=str(case_id))
+    (item,) = await list_cases(work, session, [(case_kind, case_id, summary or {})])
     return item
+
+
+async def list_cases(
+    work: Work, session: PanelSession, cases: Sequence[tuple[str, UUID, Mapping[str, Any]]]
+) -> list[PanelItem]:
+    """Put files that stand on no agenda on this one, in this order."""
+    counted = await work.session.exec(select(sa.func.count()).where(col(PanelItem.session_id) == session.id))
+    items = [
+        PanelItem(session_id=session.id, case_kind=kind, case_id=case_id, position=at, summary=dict(summary))
+        for at, (kind, case_id, summary) in enumerate(cases, start=int(counted.one()) + 1)
+    ]
+    work.add(*items)
+    await work.flush()
+    for item in items:
+        work.log("session:list", item, stream=session.stream(), case=str(item.case_id))
+    return items
 
 
 async def remove_case(work: Work, case_id: UUID) -> None:
     """Take a withdrawn file off the agenda on which it stands, if any."""
     listed = select(PanelItem).where(PanelItem.case_id == case_id, PanelItem.state == ItemState.LISTED)
     for item in (await work.session.exec(listed)).all():
-        item.state = ITEM.after(item.state, ItemEvent.REMOVE)
-        work.log("session:remove", item, stream=f"panel_session/{item.session_id}", case=str(case_id))
+        move_item(work, item, ItemEvent.REMOVE)
+
+
+def move_item(work: Work, item: PanelItem, event: ItemEvent) -> None:
+    """Move a file by its machine; Refused("wrong-state")."""
+    item.state = ITEM.after(item.state, event)
+    work.log(f"session:{event.value}", item, stream=f"panel_session/{item.session_id}", case=str(item.case_id))
 
 
 async def item_of(work: Work, id: UUID) -> tuple[PanelItem, PanelSession]:
@@ -158,23 +162,46 @@ async def item_of(work: Work, id: UUID) -> tuple[PanelItem, PanelSession]:
     return found
 
 
+async def seats_of(work: Work, session_id: UUID) -> Sequence[PanelSeat]:
+    """Everybody who was invited, in that order."""
+    wanted = select(PanelSeat).where(PanelSeat.session_id == session_id)
+    return (await work.session.exec(wanted.order_by(col(PanelSeat.id)))).all()
+
+
 async def seated(work: Work, session_id: UUID) -> set[UUID]:
-    """Who sits in a session and is present."""
-    rows = await work.session.exec(
-        select(PanelSeat.member_id).where(PanelSeat.session_id == session_id, col(PanelSeat.present).is_(True))
-    )
-    return set(rows)
+    """Who was invited, did not say no, and is not absent."""
+    return {seat.member_id for seat in await seats_of(work, session_id) if seat.state in SITS}
 
 
-async def recused(work: Work, case_id: UUID) -> set[UUID]:
-    """Who stepped aside for a file, in whatever session."""
-    return set(await work.session.exec(select(PanelRecusal.member_id).where(PanelRecusal.case_id == case_id)))
+async def recused(work: Work, case_ids: Collection[UUID]) -> set[Pair]:
+    """Who stepped aside for which of these files, in whatever session."""
+    wanted = select(PanelRecusal.case_id, PanelRecusal.member_id).where(col(PanelRecusal.case_id).in_(list(case_ids)))
+    return {(case, member) for case, member in await work.session.exec(wanted)}
+
+
+async def recuse_conflicted(
+    work: Work, session_id: UUID, case_ids: Collection[UUID], members: Collection[UUID], conflicts: Conflicts
+) -> None:
+    """Note for good who may not judge which of these files, so that it holds also when the reason ends later."""
+    already = await recused(work, case_ids)
+    for (case, member), grounds in sorted((await conflicts(work, case_ids, members)).items()):
+        if (case, member) not in already:
+            _step_aside(work, session_id, case, member, grounds[0])
+    await work.flush()
+
+
+def _step_aside(work: Work, session_id: UUID, case_id: UUID, member: UUID, ground: str) -> PanelRecusal:
+    row = PanelRecusal(case_id=case_id, member_id=member, ground=ground)
+    work.add(row)
+    work.log("session:recuse", row, stream=f"panel_session/{session_id}", ground=ground)
+    return row
 
 
 async def require_judge(work: Work, item: PanelItem, member: UUID, conflicts: Conflicts) -> None:
     """Refuse whoever may not read or judge this file (see voting.require_seat)."""
-    grounds = await conflicts(work, item.case_kind, item.case_id, member)
-    require_seat(member, await seated(work, item.session_id), await recused(work, item.case_id), grounds)
+    found = await conflicts(work, [item.case_id], [member])
+    aside = {who for _, who in await recused(work, [item.case_id])}
+    require_seat(member, await seated(work, item.session_id), aside, found.get((item.case_id, member), []))
 
 
 async def vote(
@@ -189,9 +216,14 @@ async def vote(
     before = select(PanelVote.id).where(PanelVote.item_id == item.id, PanelVote.member_id == member)
     if (await work.session.exec(before)).first():
         raise Refused("already-voted")
+    return cast_vote(work, item, member, choice, dissent)
+
+
+def cast_vote(work: Work, item: PanelItem, member: UUID, choice: Vote, dissent: str) -> PanelVote:
+    """Cast a vote that was found to be allowed."""
     cast = PanelVote(item_id=item.id, member_id=member, vote=choice, dissent=dissent)
     work.add(cast)
-    work.log("session:vote", cast, stream=session.stream())
+    work.log("session:vote", cast, stream=f"panel_session/{item.session_id}")
     return cast
 
 
@@ -201,36 +233,36 @@ async def recuse(work: Work, item: PanelItem, member: UUID, ground: str) -> Pane
         raise Forbidden("not-seated")
     if item.state is not ItemState.LISTED:
         raise Refused("wrong-state", open_moves=ITEM.open(item.state), state=item.state.value)
-    if member in await recused(work, item.case_id):
+    if (item.case_id, member) in await recused(work, [item.case_id]):
         raise Refused("already-recused")
-    row = PanelRecusal(case_id=item.case_id, member_id=member, ground=ground)
-    work.add(row)
-    work.log("session:recuse", row, stream=f"panel_session/{item.session_id}", ground=ground)
-    return row
+    return _step_aside(work, item.session_id, item.case_id, member, ground)
 
 
-async def conclude(work: Work, item: PanelItem, session: PanelSession, event: ItemEvent) -> Tally:
-    """Count the votes on a file and move it; Refused: `session-not-open`, `no-quorum`, `wrong-state`."""
+async def conclude(work: Work, item: PanelItem, session: PanelSession, event: ItemEvent, conflicts: Conflicts) -> Tally:
+    """Count the votes on a file and move it; Refused: `session-not-open`, `no-quorum`, `wrong-state`.
+
+    A conflict that came to light after a vote voids it, as recusal does.
+    """
     if session.state is not SessionState.OPEN:
         raise Refused("session-not-open")
     following = ITEM.after(item.state, event)
-    rows = await work.session.exec(select(PanelVote).where(PanelVote.item_id == item.id))
-    votes = {row.member_id: row.vote for row in rows}
-    counted = tally(votes, await seated(work, session.id), await recused(work, item.case_id), session.quorum)
+    votes = {row.member_id: row.vote for row in await votes_on(work, [item.id])}
+    await recuse_conflicted(work, session.id, [item.case_id], votes, conflicts)
+    aside = {who for _, who in await recused(work, [item.case_id])}
+    counted = tally(votes, await seated(work, session.id), aside, session.quorum)
     item.state = following
     facts = {"for": counted.votes_for, "against": counted.votes_against, "abstained": counted.abstained}
     work.log("session:conclude", item, stream=session.stream(), **facts)
     return counted
 
 
-async def close_session(work: Work, session: PanelSession, minutes: str) -> None:
-    """Close with signed minutes; Invalid("minutes-missing"), Refused("files-left") while a file is still listed."""
-    if not minutes.strip():
-        raise Invalid("minutes-missing", [("minutes", "minutes-missing")])
-    left = select(PanelItem.id).where(PanelItem.session_id == session.id, PanelItem.state == ItemState.LISTED)
-    if (await work.session.exec(left)).first():
-        raise Refused("files-left")
-    session.state = SESSION.after(session.state, SessionEvent.CLOSE)
-    session.minutes = minutes
-    session.signed_at = work.now
-    work.log("session:close", session)
+async def votes_on(work: Work, item_ids: Collection[UUID]) -> Sequence[PanelVote]:
+    """The votes that were cast on these files, in that order."""
+    wanted = select(PanelVote).where(col(PanelVote.item_id).in_(list(item_ids)))
+    return (await work.session.exec(wanted.order_by(col(PanelVote.id)))).all()
+
+
+async def items_of(work: Work, session_id: UUID) -> Sequence[PanelItem]:
+    """The agenda of a session, in its order."""
+    wanted = select(PanelItem).where(PanelItem.session_id == session_id)
+    return (await work.session.exec(wanted.order_by(col(PanelItem.position)))).all()

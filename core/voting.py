@@ -23,16 +23,18 @@ class Vote(StrEnum):
 
 
 class SessionState(StrEnum):
-    """A session (zitting): the secretary plans and opens it, the chair closes it with signed minutes."""
+    """A session (zitting): the secretary plans, opens and closes it; the chair signs its minutes, and nobody else."""
 
     PLANNED = "planned"
     OPEN = "open"
     CLOSED = "closed"
+    SIGNED = "signed"
 
 
 class SessionEvent(StrEnum):
     OPEN = "open"
     CLOSE = "close"
+    SIGN = "sign"
 
 
 SESSION = Machine(
@@ -41,8 +43,44 @@ SESSION = Machine(
     {
         (SessionState.PLANNED, SessionEvent.OPEN): SessionState.OPEN,
         (SessionState.OPEN, SessionEvent.CLOSE): SessionState.CLOSED,
+        (SessionState.CLOSED, SessionEvent.SIGN): SessionState.SIGNED,  # from here the minutes are what they are
     },
 )
+TAKES_FILES = frozenset({SessionState.PLANNED, SessionState.OPEN})
+
+
+class SeatState(StrEnum):
+    """What came of an invitation: the member answers, the secretary notes during the session who is not there."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    ABSENT = "absent"
+
+
+class SeatEvent(StrEnum):
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    MISS = "miss"
+    ARRIVE = "arrive"
+
+
+SEAT = Machine(
+    "seat",
+    SeatState.INVITED,
+    {
+        (SeatState.INVITED, SeatEvent.ACCEPT): SeatState.ACCEPTED,
+        (SeatState.INVITED, SeatEvent.DECLINE): SeatState.DECLINED,
+        (SeatState.ACCEPTED, SeatEvent.DECLINE): SeatState.DECLINED,
+        (SeatState.DECLINED, SeatEvent.ACCEPT): SeatState.ACCEPTED,
+        (SeatState.INVITED, SeatEvent.MISS): SeatState.ABSENT,
+        (SeatState.ACCEPTED, SeatEvent.MISS): SeatState.ABSENT,
+        (SeatState.ABSENT, SeatEvent.ARRIVE): SeatState.ACCEPTED,  # late, or back
+        (SeatState.DECLINED, SeatEvent.ARRIVE): SeatState.ACCEPTED,  # came after all
+    },
+)
+SITS = frozenset({SeatState.INVITED, SeatState.ACCEPTED})
+"""Who did not say no and is not missed; nobody else votes or counts for the quorum."""
 
 
 class ItemState(StrEnum):
@@ -65,8 +103,8 @@ ITEM = Machine(
     ItemState.LISTED,
     {
         (ItemState.LISTED, ItemEvent.DECIDE): ItemState.DECIDED,
-        (ItemState.LISTED, ItemEvent.RETURN): ItemState.RETURNED,  # a tie, or no quorum left
-        (ItemState.LISTED, ItemEvent.REMOVE): ItemState.REMOVED,  # withdrawn by the applicant
+        (ItemState.LISTED, ItemEvent.RETURN): ItemState.RETURNED,  # a tie, no quorum left, or taken to the next session
+        (ItemState.LISTED, ItemEvent.REMOVE): ItemState.REMOVED,  # withdrawn by the applicant, or taken off
     },
 )
 

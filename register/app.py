@@ -42,15 +42,17 @@ from core.work import Means
 from register import frame, health, home
 from register.assessment import api as assessment_api
 from register.committee import api as committee_api
-from register.committee import file_pages, secretariat
-from register.committee import pages as session_pages
+from register.committee import file_pages, secretariat, session_pages
+from register.committee import pages as sessions_pages
 from register.decisions import api as decisions_api
 from register.decisions import letter_pages
 from register.decisions import pages as decision_pages
 from register.effects import EFFECTS
+from register.grounds import api as grounds_api
 from register.history import api as history_api
 from register.intake import api as intake_api
 from register.intake import pages as intake_pages
+from register.measures import api as measures_api
 from register.openapi import OPENAPI, document
 from register.portfolio import api as portfolio_api
 from register.portfolio import pages as valuation_pages
@@ -84,6 +86,8 @@ API = [
     renewal_api.ROUTES,
     sharing_api.ROUTES,
     committee_api.ROUTES,
+    grounds_api.ROUTES,
+    measures_api.ROUTES,
     decisions_api.ROUTES,
     letter_pages.ROUTES,
     appeals_api.ROUTES,
@@ -106,6 +110,7 @@ PAGES = [
     *sharing_pages.HANDLERS,
     *reader_pages.HANDLERS,
     *secretariat.HANDLERS,
+    *sessions_pages.HANDLERS,
     *session_pages.HANDLERS,
     *file_pages.HANDLERS,
     *term_pages.HANDLERS,

@@ -20,6 +20,7 @@ from core.terminal import say
 from core.texts import day as in_words
 from core.work import IdempotencyRecord, Means, Work
 from register.means import open_means
+from register.measures import service as measures
 from register.registration.entry import follow_places, move
 from register.registration.models import Application, Registration
 from register.registration.policy import ApplicationKind, ApplicationState, Event, Status
@@ -45,6 +46,8 @@ class Swept(msgspec.Struct, frozen=True):
     """Entries of which the due date passed."""
     limits_passed: int
     """Entries in training of which the limit passed."""
+    struck_off: int
+    """Entries of which the strike-off reached its day."""
     places_followed: int
     """Public entries that show a board or school by its new name."""
     delivered: int
@@ -56,6 +59,7 @@ async def sweep(means: Means, on: date) -> Swept:
     return Swept(
         conditional=await _pass_all(means, Event.PASS_DUE_DATE, _past_due(on)),
         limits_passed=await _pass_all(means, Event.PASS_LIMIT, _past_limit(on)),
+        struck_off=await _strike_off(means, on),
         places_followed=await means.do(SYSTEM, follow_places),
         delivered=await _deliver(means),
         cleaned=await means.do(SYSTEM, _clean),
@@ -108,6 +112,13 @@ async def _pass_all(means: Means, event: Event, wanted: SelectOfScalar[Registrat
         for row in rows:
             await PASS[event](work, row)
         return len(rows)
+
+    return await _until_none(lambda: means.do(SYSTEM, some))
+
+
+async def _strike_off(means: Means, on: date) -> int:
+    async def some(work: Work) -> int:
+        return await measures.carry_out_due(work, on, AT_ONCE)
 
     return await _until_none(lambda: means.do(SYSTEM, some))
 

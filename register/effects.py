@@ -2,6 +2,7 @@
 
 from core.decisions import Decision, Effects
 from core.work import Work
+from register.measures import service as measures
 from register.portfolio import service as portfolio
 from register.registration import effect, leaving
 from register.registration.policy import ApplicationKind
@@ -28,4 +29,5 @@ EFFECTS: Effects = {
     ApplicationKind.LEVEL_CHANGE.value: requests.change_level,
     "leave-untreated": leaving.take_effect,
     "valuation": portfolio.take_effect,
+    **measures.EFFECTS,
 }

@@ -1,117 +1,91 @@
-"""The committee's room as JSON."""
+"""The files before the committee as JSON."""
 
-from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar import Response, Router, get, post
+from litestar.params import FromPath, JSONBody
 
 from auth import queries as people
-from auth.permissions import Permission, Role
+from auth.permissions import Permission
 from core import panel
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.http import WorkDep, versioned
 from core.voting import ITEM
 from core.work import Work
-from register.committee import queries, service
+from register.committee import agenda, queries, service, session_api
+from register.committee.applications import facts_as_json
 from register.committee.schemas import (
+    CarryOver,
     DossierView,
     ItemView,
-    MemberView,
-    Minutes,
     NewItem,
     NewRecusal,
     NewRuling,
-    NewSession,
     NewVote,
     RulingView,
-    SessionView,
 )
 from register.decisions.api import view as decision_view
+from register.measures import service as measures
+from register.measures.api import view as measure_view
 from register.registration.answers import application_view
 from register.registration.api import download
 
 TAGS = ["committee"]
 
 
-@get("/committee-members", requires=Permission.SESSION_PLAN, tags=TAGS)
-async def members(work: WorkDep) -> Sequence[MemberView]:
-    """The pool of the registration committee."""
-    found = await people.holders(work.session, Role.COMMITTEE_MEMBER, work.today)
-    return [MemberView(id, name) for id, name in found]
-
-
-@post("/committee-sessions", requires=Permission.SESSION_PLAN, tags=TAGS)
-async def plan(work: WorkDep, data: JSONBody[NewSession]) -> Response[SessionView]:
-    """Plan a session with its members."""
-    row = await service.plan(work, data)
+async def _item(work: Work, row: panel.PanelItem) -> Response[ItemView]:
     await work.flush()
-    view = await queries.session_view(work, row)
-    return versioned(view, row.version, 201, Location=f"/v1/committee-sessions/{row.id}")
-
-
-@get("/committee-sessions", requires=Permission.SESSION_READ, tags=TAGS)
-async def sessions(
-    request: Request[Any, Any, Any],
-    work: WorkDep,
-    cursor: FromQuery[str | None] = None,
-    pageSize: FromQuery[int | None] = None,
-) -> Response[Page]:
-    """The sessions that one may see."""
-    size = page_size(pageSize)
-    after = place_id(cursor)
-    rows = await queries.sessions(work, after, size + 1)
-    return listed(request, rows, size, lambda row: [str(row.id)], _brief)
-
-
-def _brief(row: panel.PanelSession) -> dict[str, object]:
-    return {"id": row.id, "held_on": row.held_on, "state": row.state.value, "quorum": row.quorum}
-
-
-@get("/committee-sessions/{session_id:uuid}", requires=Permission.SESSION_READ, tags=TAGS)
-async def session(work: WorkDep, session_id: FromPath[UUID]) -> Response[SessionView]:
-    """One session with its agenda."""
-    row = await queries.session(work, session_id)
-    return versioned(await queries.session_view(work, row), row.version)
-
-
-@post("/committee-sessions/{session_id:uuid}/opening", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
-async def open_session(work: WorkDep, session_id: FromPath[UUID]) -> Response[SessionView]:
-    """Open a session: from now on votes count."""
-    row = await panel.session_of(work, session_id)
-    work.expect(row)
-    await panel.open_session(work, row)
-    return await _changed(work, row)
-
-
-@post("/committee-sessions/{session_id:uuid}/closing", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
-async def close_session(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Minutes]) -> Response[SessionView]:
-    """Close a session with its minutes."""
-    row = await panel.session_of(work, session_id)
-    work.expect(row)
-    await panel.close_session(work, row, data.minutes)
-    return await _changed(work, row)
-
-
-async def _changed(work: Work, row: panel.PanelSession) -> Response[SessionView]:
-    await work.flush()
-    return versioned(await queries.session_view(work, row), row.version, 201)
+    session = await panel.session_of(work, row.session_id)
+    found = next(item for item in (await queries.session_view(work, session)).items if item.id == row.id)
+    return versioned(found, row.version, 201, Location=f"/v1/agenda-items/{row.id}")
 
 
 @post("/committee-sessions/{session_id:uuid}/agenda-items", requires=Permission.SESSION_PLAN, tags=TAGS)
 async def put_on_agenda(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[NewItem]) -> Response[ItemView]:
     """Put a file that is in review on the agenda."""
-    row = await service.put_on_agenda(work, session_id, data.application_id)
-    await work.flush()
-    found = next(item for item in await queries.items(work, session_id) if item.id == row.id)
-    return versioned(found, row.version, 201, Location=f"/v1/agenda-items/{row.id}")
+    row = await agenda.put_on_agenda(work, session_id, data.application_id)
+    return await _item(work, row)
+
+
+@post("/agenda-items/{item_id:uuid}/removal", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
+async def take_off(work: WorkDep, item_id: FromPath[UUID]) -> Response[ItemView]:
+    """Take a file off the agenda: it waits for another one."""
+    work.expect((await panel.item_of(work, item_id))[0])
+    return await _item(work, await agenda.take_off(work, item_id))
+
+
+@post("/agenda-items/{item_id:uuid}/transfer", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
+async def carry_over(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[CarryOver]) -> Response[ItemView]:
+    """Take a file to another session, which judges it anew."""
+    work.expect((await panel.item_of(work, item_id))[0])
+    return await _item(work, await agenda.carry_over(work, item_id, data.session_id))
 
 
 @get("/agenda-items/{item_id:uuid}", requires=Permission.SESSION_READ, traces=True, tags=TAGS)
 async def file(work: WorkDep, item_id: FromPath[UUID]) -> Response[DossierView]:
     """Read a file; who did is kept in the trail of the applicant."""
+    item, _ = await panel.item_of(work, item_id)
+    if item.case_kind == measures.CASE:
+        return versioned(await _measure_view(work, item_id), item.version)
     found = await service.read(work, item_id)
     return versioned(await file_view(work, found), found.item.version)
+
+
+async def _measure_view(work: Work, item_id: UUID) -> DossierView:
+    found = await service.read_measure(work, item_id)
+    told = await measure_view(work, found.measure)
+    return DossierView(
+        item_id=found.item.id,
+        session_id=found.session.id,
+        state=found.item.state.value,
+        applicant=told.name,
+        register_number=told.register_number,
+        application=None,
+        measure=told,
+        facts={},
+        assessment=found.item.summary,
+        my_vote=await queries.own_vote(work, found.item.id),
+        open_moves=ITEM.open(found.item.state),
+    )
 
 
 async def file_view(work: Work, found: service.File) -> DossierView:
@@ -124,7 +98,8 @@ async def file_view(work: Work, found: service.File) -> DossierView:
         applicant=person.full_name(),
         register_number=person.register_number,
         application=await application_view(work, found.application),
-        facts=service.facts_as_json(found.facts),
+        measure=None,
+        facts=facts_as_json(found.facts),
         assessment=found.assessment.as_dict(),
         my_vote=await queries.own_vote(work, found.item.id),
         open_moves=ITEM.open(found.item.state),
@@ -174,13 +149,10 @@ async def decide(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewRulin
 ROUTES = Router(
     "/",
     route_handlers=[
-        members,
-        plan,
-        sessions,
-        session,
-        open_session,
-        close_session,
+        *session_api.ROUTES,
         put_on_agenda,
+        take_off,
+        carry_over,
         file,
         file_proof,
         vote,

@@ -10,6 +10,7 @@ from litestar.response import Redirect, Template
 from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission
+from core import panel
 from core.decisions import Decision
 from core.errors import NotFound
 from core.forms import Form
@@ -44,7 +45,7 @@ async def _file(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         raise NotFound("no-such-item")
     application, here = found.application, f"/zittingen/{session_id}/dossiers/{item_id}"
     names = await people.names_of(work.session, [application.person_id])
-    items = await queries.items(work, session_id)
+    votes = await panel.votes_on(work, [item_id])
     proofs = await registrations.proofs_with_files(work, application.id)
     known = await registrations.known_decision(work, application.id)
     decision = await decisions.decision(work, known) if known and work.actor.can(Permission.DECISION_READ) else None
@@ -73,7 +74,7 @@ async def _file(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         activities=activities_shown(found.facts, found.assessment),
         proofs=[proof_of(proof, stored, f"{here}/bewijsstukken") for proof, stored in proofs],
         assessment=assessment_shown(found.assessment),
-        cast=next((item.votes for item in items if item.id == item_id), 0),
+        cast=len(votes),
         quorum=found.session.quorum,
         my_vote=my_vote or "",
         grounds=options(sorted({*COMMITTEE_GROUNDS, *found.assessment.grounds}), "ground"),

@@ -1,6 +1,6 @@
 """What is typed in the committee's room, brought to what the service reads."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BeforeValidator, Field
@@ -9,7 +9,7 @@ from auth.schemas import Schema
 from core.fields import NeededText, Text
 from core.voting import Vote
 from register.assessment.facts import Level
-from register.committee.schemas import NewRecusal, NewRuling, NewSession, NewVote
+from register.committee.schemas import NewRecusal, NewRuling, NewSession, NewVote, NewVotes
 from register.registration.forms import TypedDay
 
 RECUSAL_GROUNDS = ("personal-relation", "worked-together", "advised-before", "other-interest")
@@ -35,6 +35,49 @@ class Listed(Schema):
     """A file for the agenda."""
 
     file: UUID
+
+
+class FillForm(Schema):
+    """How many files on the agenda at most."""
+
+    size: Annotated[int, Field(ge=1, le=60)] = 40
+
+
+class SeatForm(Schema):
+    """A member, and what is noted of them."""
+
+    member_id: UUID
+    event: Literal["miss", "arrive"]
+
+
+class AnswerForm(Schema):
+    """Whether one comes."""
+
+    answer: Literal["accept", "decline"]
+
+
+class InviteForm(Schema):
+    """A member to invite."""
+
+    invite_id: UUID
+
+
+class TogetherForm(Schema):
+    """One vote for the files that were ticked, or for all of which the rules say the same."""
+
+    together: Vote
+    items: Annotated[list[UUID], BeforeValidator(_ids), Field(max_length=60)] = []
+    dissent: Text = ""
+
+    def votes(self) -> NewVotes:
+        """What the service takes."""
+        return NewVotes(vote=self.together, items=self.items, dissent=self.dissent)
+
+
+class ClosingForm(Schema):
+    """The minutes with which a session closes; left out, they are drawn up from what happened."""
+
+    minutes: Text = ""
 
 
 class MinutesForm(Schema):

@@ -1,5 +1,6 @@
-"""Sessions of the committee on pages: plan, open, agenda, close with minutes."""
+"""Sessions of the committee on pages: the list, a new one, and one with everybody and everything in it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,18 +9,18 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from auth import queries as people
+from auth.actor import Actor
 from auth.permissions import Permission, Role
-from core import panel
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, moved, read, render, ticked, typed, undone
-from core.voting import SessionState
+from core.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
+from core.panel import PanelSession
+from core.voting import TAKES_FILES, SessionState
 from core.work import Work
-from register.committee import queries, service
-from register.committee.forms import Listed, MinutesForm, SessionForm
-from register.committee.views import due_days, items_shown, session_shown, session_title
-from register.registration import queries as registrations
-from register.registration.policy import ApplicationState
+from register.committee import agenda, queries, service
+from register.committee.forms import SessionForm
+from register.committee.schemas import ResultView, SeatView, SessionView
+from register.committee.views import items_shown, seat_shown, session_shown, session_title
 
 AnyRequest = Request[Any, Any, Any]
 PAGE = 100
@@ -49,6 +50,7 @@ async def _sessions(request: AnyRequest, work: Work, form: Form[Any], members: l
     rows = sorted(await queries.sessions(work, None, PAGE), key=lambda row: (row.held_on, row.id), reverse=True)
     may_plan = work.actor.can(Permission.SESSION_PLAN)
     pool = await people.holders(work.session, Role.COMMITTEE_MEMBER, work.today) if may_plan else []
+    warning = await queries.pool_warning(work) if may_plan else None
     return render(
         request,
         "committee/sessions.html",
@@ -65,81 +67,92 @@ async def _sessions(request: AnyRequest, work: Work, form: Form[Any], members: l
         ],
         pool=[(str(id), name) for id, name in pool],
         chosen=members,
+        warning=label(warning, "session-warning") if warning else "",
         actions={"plan": "/zittingen"} if may_plan else {},
     )
 
 
 @get("/zittingen/{session_id:uuid}", requires=Permission.SESSION_READ, include_in_schema=False)
 async def session(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template:
-    """One session with its agenda."""
-    return await _session(request, work, session_id, Form())
+    """One session: who is there, and every file with what the rules make of it."""
+    return await shown(request, work, session_id, Form())
 
 
-async def _session(request: AnyRequest, work: Work, session_id: UUID, form: Form[Any]) -> Template:
+async def shown(
+    request: AnyRequest,
+    work: Work,
+    session_id: UUID,
+    form: Form[Any],
+    results: Sequence[ResultView] = (),
+) -> Template:
+    """The page of a session, with what came of a deed for several files."""
     row = await queries.session(work, session_id)
     view = await queries.session_view(work, row)
-    may_plan = work.actor.can(Permission.SESSION_PLAN)
-    open_for_files = may_plan and row.state is not SessionState.CLOSED
-    ripe = await registrations.applications(work, ApplicationState.IN_REVIEW, None, PAGE) if open_for_files else []
-    names = await people.names_of(work.session, {one.person_id for one in ripe}) if ripe else {}
-    here = f"/zittingen/{row.id}"
-    actions = {"put_on_agenda": f"{here}/agenda"} if open_for_files else {}
-    actions |= {move: f"{here}/{path}" for move, path in PATHS.items() if may_plan and move in view.open_moves}
+    planner = work.actor.can(Permission.SESSION_PLAN)
+    seats = {seat.id: seat for seat in view.members}
+    me = seats.get(work.actor.person_id) if isinstance(work.actor, Actor) else None
+    pool = await people.holders(work.session, Role.COMMITTEE_MEMBER, work.today) if planner else []
     return render(
         request,
         "committee/session.html",
         work,
         form=form,
         session=session_shown(row, view),
-        members=[{"name": one.name, "role": "chair" if one.id == view.chair_id else "member"} for one in view.members],
-        items=items_shown(view, await due_days(work, [item.application_id for item in view.items])),
-        waiting=[(str(one.id), f"{one.number}, {names.get(one.person_id, '')}") for one in ripe],
+        members=[seat_shown(seat, view) for seat in view.members],
+        items=items_shown(view),
+        my_seat=me.state if me else "",
+        results=[(one.number, label(one.result, "result")) for one in results],
+        warnings=[label(one, "session-warning") for one in view.warnings],
+        waiting=await _waiting(work) if planner and row.state in TAKES_FILES else [],
+        invitable=[(str(id), name) for id, name in pool if id not in seats],
         minutes=view.minutes,
-        actions=actions,
+        actions=_actions(work, row, view, me),
     )
 
 
-PATHS = {"open": "openen", "close": "sluiten"}
+async def _waiting(work: Work) -> list[tuple[str, str]]:
+    """The files that may be put on the agenda one by one."""
+    cases = await agenda.ripe(work, PAGE)
+    names = await people.names_of(work.session, {case.person_id for case in cases})
+    return [(str(case.id), f"{case.number}, {names.get(case.person_id, '')}") for case in cases]
 
 
-@post("/zittingen/{session_id:uuid}/openen", requires=Permission.SESSION_PLAN, if_match=True, include_in_schema=False)
-async def open_session(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
-    """From now on votes count."""
-    try:
-        row = await panel.session_of(work, session_id)
-        work.expect(row)
-        await panel.open_session(work, row)
-    except MENDABLE as error:
-        return await _session(request, work, session_id, await undone(work, Form(), error))
-    return moved(f"/zittingen/{session_id}", "opened")
+def _actions(work: Work, row: PanelSession, view: SessionView, me: SeatView | None) -> dict[str, str]:
+    """Where each deed goes that is open to who asks."""
+    planner = work.actor.can(Permission.SESSION_PLAN)
+    opened = row.state is SessionState.OPEN
+    ready = [item for item in view.items if item.complete and item.state == "listed"]
+    waiting = [item for item in view.items if item.decision_state == "taken"]
+    open_to = {
+        "put_on_agenda": planner and row.state in TAKES_FILES,
+        "fill": planner and row.state in TAKES_FILES,
+        "invite": planner and row.state in TAKES_FILES,
+        "attend": planner and row.state in TAKES_FILES,
+        "open": planner and row.state is SessionState.PLANNED,
+        "close": planner and opened,
+        "rewrite": planner and row.state is SessionState.CLOSED,
+        "answer": me is not None and row.state in TAKES_FILES,
+        "vote": me is not None and opened and me.state in {"invited", "accepted"},
+        "decide": work.actor.can(Permission.SESSION_DECIDE) and opened and bool(ready),
+        "notify": work.actor.can(Permission.DECISION_NOTIFY) and bool(waiting),
+        "sign": me is not None and me.id == row.chair_id and row.state is SessionState.CLOSED,
+    }
+    return {deed: f"/zittingen/{row.id}/{PATHS[deed]}" for deed, is_open in open_to.items() if is_open}
 
 
-@post("/zittingen/{session_id:uuid}/agenda", requires=Permission.SESSION_PLAN, include_in_schema=False)
-async def put_on_agenda(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
-    """Put a ripe file on the agenda."""
-    form = read(Listed, await typed(request))
-    if form.value is None:
-        return await _session(request, work, session_id, form)
-    try:
-        await service.put_on_agenda(work, session_id, form.value.file)
-    except MENDABLE as error:
-        return await _session(request, work, session_id, await undone(work, form, error))
-    return moved(f"/zittingen/{session_id}", "listed")
+PATHS = {
+    "put_on_agenda": "agenda",
+    "fill": "agenda/vullen",
+    "invite": "leden",
+    "attend": "aanwezigheid",
+    "open": "openen",
+    "close": "sluiten",
+    "rewrite": "verslag",
+    "answer": "antwoord",
+    "vote": "stemmen",
+    "decide": "besluiten",
+    "notify": "bekendmaken",
+    "sign": "ondertekenen",
+}
 
-
-@post("/zittingen/{session_id:uuid}/sluiten", requires=Permission.SESSION_PLAN, if_match=True, include_in_schema=False)
-async def close_session(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
-    """Close with minutes."""
-    form = read(MinutesForm, await typed(request))
-    if form.value is None:
-        return await _session(request, work, session_id, form)
-    try:
-        row = await panel.session_of(work, session_id)
-        work.expect(row)
-        await panel.close_session(work, row, form.value.minutes)
-    except MENDABLE as error:
-        return await _session(request, work, session_id, await undone(work, form, error))
-    return moved(f"/zittingen/{session_id}", "closed")
-
-
-HANDLERS = [sessions, plan, session, open_session, put_on_agenda, close_session]
+HANDLERS = [sessions, plan, session]

@@ -1,21 +1,25 @@
 """Reads of sessions and their agendas; a member sees the sessions in which they sit."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from auth import queries as people
 from auth.actor import Actor
-from auth.permissions import Permission
+from auth.permissions import Permission, Role
+from core import panel
+from core.decisions import Decision
 from core.errors import NotFound
-from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
-from core.voting import SESSION
+from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
+from core.voting import SESSION, SITS, TAKES_FILES
 from core.work import Work
-from register.committee.schemas import ItemView, MemberView, SessionView
-from register.registration.models import Application
+from register.committee.cases import Case
+from register.committee.rooms import cases_of, conflicts
+from register.committee.schemas import ItemView, SeatView, SessionView
 
 
 def _visible(work: Work) -> SelectOfScalar[PanelSession]:
@@ -43,49 +47,117 @@ async def session(work: Work, id: UUID) -> PanelSession:
     return found
 
 
+@dataclass(frozen=True)
+class Sitting:
+    """Everything that a session holds, read at once: what its views and its minutes are made of."""
+
+    session: PanelSession
+    seats: Sequence[PanelSeat]
+    items: Sequence[PanelItem]
+    cases: Mapping[UUID, Case]
+    votes: Mapping[UUID, Sequence[PanelVote]]
+    aside: Mapping[UUID, set[UUID]]
+    decisions: Mapping[UUID, Decision]
+    names: Mapping[UUID, str]
+
+    def judges(self, item: PanelItem) -> set[UUID]:
+        """Who is there and may judge a file."""
+        sit = {seat.member_id for seat in self.seats if seat.state in SITS}
+        return sit - self.aside.get(item.case_id, set())
+
+    def valid(self, item: PanelItem) -> list[PanelVote]:
+        """The votes that count."""
+        judges = self.judges(item)
+        return [vote for vote in self.votes.get(item.id, ()) if vote.member_id in judges]
+
+    def complete(self, item: PanelItem) -> bool:
+        """Whether everybody who may has voted, and they are enough."""
+        cast = {vote.member_id for vote in self.valid(item)}
+        return len(cast) >= self.session.quorum and cast == self.judges(item)
+
+
+async def sitting_of(work: Work, row: PanelSession) -> Sitting:
+    """A session with everything in it, in a constant number of queries."""
+    seats = await panel.seats_of(work, row.id)
+    items = await panel.items_of(work, row.id)
+    cases = [item.case_id for item in items]
+    votes: dict[UUID, list[PanelVote]] = defaultdict(list)
+    for vote in await panel.votes_on(work, [item.id for item in items]):
+        votes[vote.item_id].append(vote)
+    aside: dict[UUID, set[UUID]] = defaultdict(set)
+    for case, member in await panel.recused(work, cases):
+        aside[case].add(member)
+    taken = await work.session.exec(select(Decision).where(Decision.taken_in == row.id))
+    names = await people.names_of(work.session, {seat.member_id for seat in seats})
+    decisions = {decision.subject_id: decision for decision in taken}
+    return Sitting(row, seats, items, await cases_of(work, cases), votes, aside, decisions, names)
+
+
 async def session_view(work: Work, row: PanelSession) -> SessionView:
-    """A session with members and agenda, in a constant number of queries."""
-    seats = (await work.session.exec(select(PanelSeat).where(PanelSeat.session_id == row.id))).all()
-    names = await people.names_of(work.session, [seat.member_id for seat in seats])
+    """A session as the actor may see it, in a constant number of queries."""
+    found = await sitting_of(work, row)
+    present = sum(seat.state in SITS for seat in found.seats)
+    warning = await pool_warning(work)
+    warnings = [*([warning] if warning else []), *(["quorum-in-danger"] if present < row.quorum else [])]
     return SessionView(
         id=row.id,
         held_on=row.held_on,
         state=row.state.value,
         quorum=row.quorum,
         chair_id=row.chair_id,
-        members=[MemberView(seat.member_id, names.get(seat.member_id, "")) for seat in seats],
-        items=await items(work, row.id),
+        members=[SeatView(one.member_id, found.names.get(one.member_id, ""), one.state.value) for one in found.seats],
+        items=await _items(work, found),
         minutes=row.minutes,
+        minutes_sha256=row.minutes_sha256,
+        signed_by=row.signed_by,
+        warnings=warnings if row.state in TAKES_FILES else [],
         open_moves=SESSION.open(row.state),
     )
 
 
-async def items(work: Work, session_id: UUID) -> list[ItemView]:
-    """The agenda of a session, each file with how many voted and who stepped aside."""
-    votes = select(PanelVote.item_id, sa.func.count().label("cast")).group_by(col(PanelVote.item_id)).subquery()
-    wanted = (
-        select(PanelItem, Application, votes.c.cast)
-        .join(Application, col(Application.id) == PanelItem.case_id)
-        .join(votes, votes.c.item_id == PanelItem.id, isouter=True)
-        .where(PanelItem.session_id == session_id)
-        .order_by(col(PanelItem.position))
+async def pool_warning(work: Work) -> str | None:
+    """`pool-too-small` or `pool-too-large` for a pool outside the bounds of the rule sets in force (po-comreg)."""
+    size = len(await people.holders(work.session, Role.COMMITTEE_MEMBER, work.today))
+    bounds = [rules.committee for rules in work.rules if rules.covers(work.today)]
+    if size < max(each.pool_least for each in bounds):
+        return "pool-too-small"
+    return "pool-too-large" if size > min(each.pool_most for each in bounds) else None
+
+
+async def _items(work: Work, found: Sitting) -> list[ItemView]:
+    me = work.actor.person_id if isinstance(work.actor, Actor) else None
+    closed: set[UUID] = set()
+    if me is not None:
+        mine = await conflicts(work, [item.case_id for item in found.items], [me])
+        closed = {case for case, _ in mine} | {case for case, who in found.aside.items() if me in who}
+        if work.actor.can(Permission.SESSION_PLAN):  # the secretary judges nothing; only the own case is closed
+            closed = {case.id for case in found.cases.values() if case.person_id == me}
+    return [_item(found, item, me, item.case_id not in closed) for item in found.items]
+
+
+def _item(found: Sitting, item: PanelItem, me: UUID | None, mine: bool) -> ItemView:
+    case = found.cases[item.case_id]
+    decision = found.decisions.get(item.case_id) if mine else None
+    my_vote = next((vote.vote.value for vote in found.votes.get(item.id, ()) if vote.member_id == me), None)
+    return ItemView(
+        id=item.id,
+        case_id=item.case_id,
+        application_id=item.case_id if case.room == "application" else None,
+        position=item.position,
+        state=item.state.value,
+        number=case.number,
+        kind=case.kind,
+        open_to_me=mine,
+        votes=len(found.valid(item)) if mine else None,
+        complete=mine and found.complete(item),
+        my_vote=my_vote,
+        summary=item.summary if mine else {},
+        recused=sorted(found.aside.get(item.case_id, set())),
+        decide_by=case.decide_by,
+        decision=decision.id if decision else None,
+        decision_outcome=decision.outcome.value if decision else None,
+        decision_state=decision.state.value if decision else None,
     )
-    rows = (await work.session.exec(wanted)).all()
-    stepped = select(PanelRecusal).where(col(PanelRecusal.case_id).in_([item.case_id for item, _, _ in rows]))
-    recused = (await work.session.exec(stepped)).all()
-    return [
-        ItemView(
-            id=item.id,
-            application_id=application.id,
-            position=item.position,
-            state=item.state.value,
-            number=application.number,
-            kind=application.kind.value,
-            votes=int(cast or 0),
-            recused=[one.member_id for one in recused if one.case_id == item.case_id],
-        )
-        for item, application, cast in rows
-    ]
 
 
 async def own_vote(work: Work, item_id: UUID) -> str | None:

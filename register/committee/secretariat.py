@@ -15,9 +15,9 @@ from core.decisions import Decision, DecisionState
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, read, render, typed, undone
-from core.voting import SessionState
+from core.voting import TAKES_FILES
 from core.work import Work
-from register.committee import queries, service
+from register.committee import agenda, queries
 from register.committee.views import session_title
 from register.decisions import service as decisions
 from register.decisions.api import EffectsDep
@@ -51,7 +51,7 @@ async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Templat
     taken = [row for row in await decisions.decisions(work, DecisionState.TAKEN, None, PAGE) if _not_mine(work, row)]
     files = {row.person_id for row in (*submitted, *incomplete, *ripe)}
     names = await people.names_of(work.session, files | {row.person_id for row in taken})
-    sessions = [one for one in await queries.sessions(work, None, PAGE) if one.state is not SessionState.CLOSED]
+    sessions = [one for one in await queries.sessions(work, None, PAGE) if one.state in TAKES_FILES]
     return render(
         request,
         "committee/worklist.html",
@@ -131,7 +131,7 @@ async def put_on_agenda(request: AnyRequest, work: WorkDep, application_id: From
     if form.value is None:
         return await _worklist(request, work, form)
     try:
-        await service.put_on_agenda(work, form.value.session_id, application_id)
+        await agenda.put_on_agenda(work, form.value.session_id, application_id)
     except MENDABLE as error:
         return await _worklist(request, work, await undone(work, form, error))
     return moved(HERE, "listed")

@@ -1,71 +1,64 @@
-"""The committee's deeds: plan, list, vote, step aside, decide. Nobody judges their own case or a colleague's."""
+"""The committee's deeds: plan, read, vote, step aside, decide. Nobody judges their own case or a colleague's."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
-
-import msgspec
 
 from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Role
-from core import panel
-from core.days import add_years
-from core.decisions import Decision, Verdict, case_number, take
+from core import panel, sitting
+from core.decisions import Decision
 from core.errors import Forbidden, Invalid, NotFound
 from core.files import StoredFile
-from core.panel import PanelItem, PanelRecusal, PanelSession, PanelVote
-from core.voting import ItemEvent, ItemState, Outcome, Tally
+from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
+from core.voting import ItemEvent, ItemState, Outcome, SeatEvent, Tally
 from core.work import Work
 from register.assessment.answer import Assessment
-from register.assessment.assess import assess_facts
 from register.assessment.facts import Facts
-from register.committee.policy import Proposal, rule
+from register.committee import applications, invitations
+from register.committee.rooms import case_of, conflicts, room_of
 from register.committee.schemas import NewRuling, NewSession, NewVote
-from register.intake import service as intake
-from register.registration import queries as registrations
+from register.measures.models import Measure
+from register.measures.room import measure_of
 from register.registration import service as registration
 from register.registration.models import Application
-from register.registration.policy import APPLICATION, ApplicationEvent, Route
-from register.renewal.cases import facts_of
 
 COMMITTEE = "registration"
-_JSON = msgspec.json.Encoder(decimal_format="number")
 
 
 async def plan(work: Work, new: NewSession) -> PanelSession:
-    """Plan a session; Invalid("not-a-member") for who is not in the pool, and as core.panel.plan."""
+    """Plan a session and invite its members; Invalid("not-a-member") for who is not in the pool, and as sitting.plan.
+
+    A pool outside its bounds stops no session: files have terms. The page and the API say so (`queries.pool_warning`).
+    """
     pool = {member for member, _ in await people.holders(work.session, Role.COMMITTEE_MEMBER, work.today)}
     if not set(new.members) <= pool:
         raise Invalid("not-a-member", [("members", "not-a-member")])
     quorum = max(rules.committee.quorum for rules in work.rules if rules.covers(work.today))
-    return await panel.plan(work, COMMITTEE, new.held_on, new.chair_id, new.members, quorum)
+    session = await sitting.plan(work, COMMITTEE, new.held_on, new.chair_id, new.members, quorum)
+    await invitations.send(work, session, new.members)
+    return session
 
 
-async def put_on_agenda(work: Work, session_id: UUID, application_id: UUID) -> PanelItem:
-    """Put a ripe file on the agenda; Refused: `wrong-state` unless it is in review, `second-opinion-needed`."""
+async def invite(work: Work, session_id: UUID, member_id: UUID) -> PanelSeat:
+    """Invite one more member; Invalid("not-a-member"), and as sitting.invite. Their conflicts are noted at once."""
     session = await panel.session_of(work, session_id)
-    application = await registrations.application(work, application_id)
-    _not_own(work, application)
-    await intake.require_read_twice(work, application)
-    application.state = APPLICATION.after(application.state, ApplicationEvent.LIST)
-    item = await panel.list_case(work, session, registration.CASE, application.id)
-    work.log("application:list", application, session=str(session.id))
-    return item
+    pool = {member for member, _ in await people.holders(work.session, Role.COMMITTEE_MEMBER, work.today)}
+    if member_id not in pool:
+        raise Invalid("not-a-member", [("member_id", "not-a-member")])
+    seat = await sitting.invite(work, session, member_id)
+    listed = [item.case_id for item in await panel.items_of(work, session.id) if item.state is ItemState.LISTED]
+    await panel.recuse_conflicted(work, session.id, listed, [member_id], conflicts)
+    await invitations.send(work, session, [member_id])
+    return seat
 
 
-async def conflicts(work: Work, _kind: str, case_id: UUID, member: UUID) -> list[str]:
-    """Why a member may not judge a file: their own, or of somebody at the same board now or in the last five years."""
-    application = await work.session.get(Application, case_id)
-    if application is None:
-        raise NotFound("no-such-application")
-    if application.person_id == member:
-        return ["own-case"]
-    rules = work.rules.chosen(application.register_code.value, work.today)
-    since = add_years(work.today, -rules.committee.conflict_years)
-    if await registrations.shares_board(work.session, member, application.person_id, since):
-        return ["same-board"]
-    return []
+async def answer(work: Work, session_id: UUID, event: SeatEvent) -> PanelSeat:
+    """One's own answer to an invitation; NotFound("no-such-session") for who was not invited."""
+    session = await panel.session_of(work, session_id)
+    if person_of(work.actor) not in {seat.member_id for seat in await panel.seats_of(work, session.id)}:
+        raise NotFound("no-such-session")
+    return await sitting.answer(work, session, person_of(work.actor), event)
 
 
 async def vote(work: Work, item_id: UUID, new: NewVote) -> PanelVote:
@@ -86,18 +79,19 @@ async def _require_may_see(work: Work, item: PanelItem) -> None:
     """A member who does not sit in the session does not know of the file."""
     actor = work.actor
     seated = isinstance(actor, Actor) and actor.person_id in await panel.seated(work, item.session_id)
-    if not seated and not _is_secretary(work):
+    if not seated and not is_secretary(work):
         raise NotFound("no-such-item")
 
 
-def _is_secretary(work: Work) -> bool:
+def is_secretary(work: Work) -> bool:
+    """Whether the secretary asks, or the house itself."""
     actor = work.actor
     return not isinstance(actor, Actor) or Role.SECRETARY in actor.roles
 
 
-def _not_own(work: Work, application: Application) -> None:
-    actor = work.actor
-    if isinstance(actor, Actor) and actor.person_id == application.person_id:
+def not_own(work: Work, person_id: UUID) -> None:
+    """Forbidden("own-case"): a role is void on one's own case."""
+    if isinstance(work.actor, Actor) and work.actor.person_id == person_id:
         raise Forbidden("own-case")
 
 
@@ -116,12 +110,36 @@ async def read(work: Work, item_id: UUID) -> File:
     """Read a file, with a trace. Forbidden: `recused`, `conflict-of-interest`, `own-case`; NotFound when not seated."""
     item, session = await panel.item_of(work, item_id)
     await _require_may_see(work, item)
-    file = await _open(work, item, session)
-    _not_own(work, file.application)
-    if not _is_secretary(work):
+    application = await work.session.get(Application, item.case_id)
+    if application is None:
+        raise NotFound("no-such-application")
+    not_own(work, application.person_id)
+    if not is_secretary(work):
         await panel.require_judge(work, item, person_of(work.actor), conflicts)
-    work.log("application:read", None, stream=file.application.stream(), application=str(file.application.id))
-    return file
+    facts, assessment = await applications.assessed(work, application)
+    work.log("application:read", None, stream=application.stream(), application=str(application.id))
+    return File(item, session, application, facts, assessment)
+
+
+@dataclass(frozen=True)
+class MeasureFile:
+    """A measure as a reader of it finds it before the committee."""
+
+    item: PanelItem
+    session: PanelSession
+    measure: Measure
+
+
+async def read_measure(work: Work, item_id: UUID) -> MeasureFile:
+    """Read a measure on the agenda, with a trace; refused as `read`."""
+    item, session = await panel.item_of(work, item_id)
+    await _require_may_see(work, item)
+    measure = await measure_of(work, item.case_id)
+    not_own(work, measure.person_id)
+    if not is_secretary(work):
+        await panel.require_judge(work, item, person_of(work.actor), conflicts)
+    work.log("measure:read", None, stream=measure.stream(), measure=str(measure.id))
+    return MeasureFile(item, session, measure)
 
 
 async def proof(work: Work, item_id: UUID, proof_id: UUID) -> StoredFile:
@@ -134,75 +152,17 @@ async def proof(work: Work, item_id: UUID, proof_id: UUID) -> StoredFile:
     return stored
 
 
-async def _open(work: Work, item: PanelItem, session: PanelSession) -> File:
-    application = await work.session.get(Application, item.case_id)
-    if application is None:
-        raise NotFound("no-such-application")
-    facts = await facts_of(work, application)
-    return File(item, session, application, facts, assess_facts(facts, work.rules))
-
-
 async def decide(work: Work, item_id: UUID, new: NewRuling) -> tuple[Tally, Decision | None]:
     """Count the votes on a file and take the decision that follows; a tie sends the file back to the next session.
 
-    Refused: `session-not-open`, `no-quorum`, `wrong-state`, `rules-refuse`; Invalid: `unknown-ground`, `level-needed`,
-    `decision-incomplete`; Forbidden("own-case").
+    Refused: `session-not-open`, `no-quorum`, `wrong-state`, and as the room of the case; Forbidden("own-case").
     """
     item, session = await panel.item_of(work, item_id)
-    file = await _open(work, item, session)
-    application = file.application
-    _not_own(work, application)
-    tally = await panel.conclude(work, item, session, ItemEvent.DECIDE)
+    case = await case_of(work, item.case_id)
+    not_own(work, case.person_id)
+    tally = await panel.conclude(work, item, session, ItemEvent.DECIDE, conflicts)
     if tally.outcome is Outcome.TIE:
         item.state = ItemState.RETURNED
-        application.state = APPLICATION.after(application.state, ApplicationEvent.RETURN)
-        work.log("application:return", application, session=str(session.id))
+        await room_of(item).send_back(work, item.case_id, session.id)
         return tally, None
-    rules = work.rules.chosen(application.register_code.value, work.today)
-    ruling = rule(
-        tally.outcome,
-        file.assessment,
-        Proposal(new.reasons, new.grounds, new.repair, new.level),
-        free_form=application.route is Route.FREE_FORM,
-        decided_on=work.today,
-        years=rules.period_years,
-        levels=rules.levels,
-    )
-    application.state = APPLICATION.after(application.state, ApplicationEvent.DECIDE)
-    decision = Decision(
-        number=case_number("B", work.today),
-        kind=application.kind.value,
-        subject_kind=registration.CASE,
-        subject_id=application.id,
-        person_id=application.person_id,
-        register_code=application.register_code.value,
-        outcome=Verdict(ruling.outcome.value),
-        level=ruling.level,
-        due_on=ruling.due_on,
-        grounds=" ".join(ruling.grounds),
-        reasons=new.reasons,
-        repair=new.repair,
-        rule_set=file.assessment.rule_set or rules.name,
-        facts=facts_as_json(file.facts),
-        result=msgspec.json.decode(_JSON.encode(file.assessment.as_dict())),
-        taken_by=f"panel_session/{session.id}",
-        taken_in=session.id,
-        decided_on=work.today,
-    )
-    await take(work, decision)
-    work.log("application:decide", application, decision=str(decision.id))
-    return tally, decision
-
-
-def facts_as_json(facts: Facts) -> dict[str, Any]:
-    """Facts as the calculator reads them, so that a decision can be replayed; what is unknown is left out."""
-    known: dict[str, Any] = msgspec.json.decode(_JSON.encode(facts))
-    return {name: _known(one) for name, one in known.items() if one is not None}
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _known(one) for name, one in value.items() if one is not None}
-    if isinstance(value, list):
-        return [_known(one) for one in value]
-    return value
+    return tally, await room_of(item).decide(work, item, session, tally, new)

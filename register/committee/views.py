@@ -1,21 +1,17 @@
 """What the pages of the committee are given: sessions, agendas and files in words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
-
-from core.agenda import AgendaEntry
 from core.pages import _, label
 from core.panel import PanelSession
 from core.texts import day, number
-from core.work import Work
 from register.assessment.answer import Assessment, Line
 from register.assessment.facts import Activity, Facts
-from register.committee.schemas import ItemView, SessionView
+from register.committee.schemas import ItemView, SeatView, SessionView
 from register.portfolio.page_views import category_in_words
 
 ARTICLE = re.compile(r"art\.|Awb|Atw|FAQ")
@@ -26,14 +22,9 @@ def session_title(row: PanelSession) -> str:
     return f"{label(row.committee, 'committee')}, {day(row.held_on)}"
 
 
-async def due_days(work: Work, cases: Sequence[UUID]) -> Mapping[UUID, date]:
-    """The last day to decide on each file."""
-    wanted = select(AgendaEntry).where(col(AgendaEntry.case_id).in_(cases))
-    return {entry.case_id: entry.due_on for entry in await work.session.exec(wanted)}
-
-
 def session_shown(row: PanelSession, view: SessionView) -> dict[str, Any]:
     """A session with its head count."""
+    present = sum(seat.state in {"invited", "accepted"} for seat in view.members)
     return {
         "title": session_title(row),
         "committee": label(row.committee, "committee"),
@@ -41,26 +32,55 @@ def session_shown(row: PanelSession, view: SessionView) -> dict[str, Any]:
         "state": view.state,
         "version": row.version,
         "quorum": view.quorum,
-        "present": len(view.members),
-        "quorate": len(view.members) >= view.quorum,
+        "present": present,
+        "quorate": present >= view.quorum,
+        "signed_on": row.signed_at,
+        "sha256": row.minutes_sha256,
     }
 
 
-def items_shown(view: SessionView, due: Mapping[UUID, date]) -> list[dict[str, Any]]:
+def seat_shown(seat: SeatView, view: SessionView) -> dict[str, Any]:
+    """A member, whether they come, and what the secretary may note of them."""
+    sits = seat.state in {"invited", "accepted"}
+    return {
+        "id": str(seat.id),
+        "name": seat.name,
+        "role": "chair" if seat.id == view.chair_id else "member",
+        "state": seat.state,
+        "event": "miss" if sits else "arrive",
+    }
+
+
+def items_shown(view: SessionView) -> list[dict[str, Any]]:
     """The agenda, in its order."""
     names = {member.id: member.name for member in view.members}
-    return [_item(view, item, names, due) for item in view.items]
+    return [_item(view, item, names) for item in view.items]
 
 
-def _item(view: SessionView, item: ItemView, names: Mapping[UUID, str], due: Mapping[UUID, date]) -> dict[str, Any]:
+def _item(view: SessionView, item: ItemView, names: Mapping[UUID, str]) -> dict[str, Any]:
+    summary = item.summary
+    told = [label(summary["level"], "level")] if summary.get("level") else []
+    told += [_("tot en met {day}", day=date.fromisoformat(summary["due_on"]))] if summary.get("due_on") else []
+    href = f"/zittingen/{view.id}/dossiers/{item.id}"
     return {
-        "href": f"/zittingen/{view.id}/dossiers/{item.id}",
+        "id": str(item.id),
+        "href": href if item.open_to_me else "",
         "title": item.number,
         "kind": label(item.kind, "kind"),
         "state": item.state,
-        "votes": item.votes,
+        "votes": item.votes or 0,
+        "complete": item.complete,
+        "my_vote": item.my_vote or "",
+        "outcome": summary.get("outcome", ""),
+        "told": ", ".join(told),
+        "grounds": [label(code, "ground") for code in summary.get("grounds", ())],
         "recused": ", ".join(names.get(one, "") for one in item.recused),
-        "decide_by": due.get(item.application_id),
+        "decide_by": item.decide_by,
+        "decision": (
+            {"href": f"/mijn/besluiten/{item.decision}", "outcome": item.decision_outcome, "state": item.decision_state}
+            if item.decision
+            else None
+        ),
     }
 
 

@@ -15,6 +15,7 @@ import core.panel
 import core.work
 import register.endorsing.models
 import register.intake.models
+import register.measures.models
 import register.portfolio.models
 import register.registration.models
 import register.schools.models
@@ -36,6 +37,7 @@ ROOMS = (
     core.work,
     register.endorsing.models,
     register.intake.models,
+    register.measures.models,
     register.portfolio.models,
     register.registration.models,
     register.schools.models,

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from core import panel
+from core import panel, sitting
 from core.voting import Vote
 from core.work import Work
+from register.committee import agenda
 from register.committee import service as committee
 from register.committee.schemas import NewRuling, NewSession, NewVote
 from register.decisions import service as decisions
@@ -69,9 +70,9 @@ async def open_session(world: World, members: Sequence[str], files: Sequence[UUI
         row = await committee.plan(work, NewSession(held_on=work.today, chair_id=ids[0], members=ids))
         items = []
         for file in files:
-            items.append((await committee.put_on_agenda(work, row.id, file)).id)
+            items.append((await agenda.put_on_agenda(work, row.id, file)).id)
             await work.flush()
-        await panel.open_session(work, row)
+        await agenda.open_session(work, row)
         return row.id, items
 
     return await world.by(SECRETARY, plan)
@@ -98,7 +99,7 @@ async def decide(world: World, item: UUID, ruling: NewRuling) -> UUID:
 async def close(world: World, session_id: UUID) -> None:
     async def shut(work: Work) -> None:
         row = await panel.session_of(work, session_id)
-        await panel.close_session(work, row, "Alle dossiers op de agenda zijn behandeld.")
+        await sitting.close_session(work, row, "Alle dossiers op de agenda zijn behandeld.")
 
     await world.by(SECRETARY, shut)
 

@@ -45,6 +45,7 @@ PUBLIC = {
     "GET /v1/boards",
     "GET /v1/boards/{number}",
     "GET /v1/letter-checks",
+    "GET /v1/grounds",
     "GET /v1/openapi.json",
     "GET /v1/register-entries",
     "GET /v1/register-entries/{register_number}",

@@ -16,16 +16,18 @@ from auth import service as auth
 from auth.models import Account
 from auth.permissions import Role
 from core.decisions import Decision, Verdict, case_number
-from core.panel import PanelItem, PanelSession, PanelVote
+from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
 from core.voting import SessionState, Vote
 from core.work import Work
 from register.assessment.facts import Valuation
+from register.measures.models import Measure
+from register.measures.policy import MeasureKind, MeasureState
 from register.portfolio.books import open_period
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.policy import EntryKind, EntryState
 from register.registration import enrolment
 from register.registration.models import Application, Registration
-from register.registration.policy import ApplicationKind, ApplicationState, Register, Route
+from register.registration.policy import ApplicationKind, ApplicationState, Register, Route, Status
 from register.schools.models import Board
 from register.serving import bare
 from register.sharing.models import PortfolioShare
@@ -45,6 +47,9 @@ LISTS = {
     "/v1/committee-sessions": "secretaris",
     "/v1/committee-sessions/{session}": "secretaris",
     "/v1/decisions": "secretaris",
+    "/v1/grounds?register=leraren": None,
+    "/v1/lapse-candidates": "secretaris",
+    "/v1/measures": "secretaris",
     "/v1/portfolio?register=schoolleiders-po": "nadia",
     "/v1/portfolio-entries": "nadia",
     "/v1/portfolio-looks": "nadia",
@@ -70,6 +75,7 @@ PAGES = {
     "/waarderen": "beoordelaar",
     "/zittingen": "secretaris",
     "/zittingen/{session}": "secretaris",
+    "/zittingen/{session}?als=lid": MEMBERS[0],
 }
 
 
@@ -225,6 +231,24 @@ async def _files(work: Work, house: House, registration: Registration, n: int) -
     ]
     work.add(session, *applications)
     await work.flush()
+    measure = Measure(
+        number=case_number("M", work.today),
+        person_id=registration.person_id,
+        registration_id=registration.id,
+        register_code=registration.register_code,
+        kind=MeasureKind.STRIKE_OFF,
+        state=MeasureState.DROPPED,
+        grounds="evidence-forged",
+        reasons="Het diploma is vals.",
+        repair="Vraag opnieuw aan.",
+        hearing_until=work.today,
+    )
+    registration.status, registration.due_on = Status.CONDITIONAL, work.today - timedelta(days=400)
+    seat = PanelSeat(session_id=session.id, member_id=chair)
+    work.add(measure, seat)
+    await work.flush()
+    for row in (measure, registration, seat):
+        work.log("test:grow", row)
     item = PanelItem(session_id=(first or session).id, case_kind="application", case_id=applications[0].id, position=n)
     decision = Decision(
         number=case_number("B", work.today),

@@ -1,0 +1,29 @@
+"""A measure as a case before the committee."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from core.work import Work
+from register.committee.cases import Case
+from register.measures.models import Measure
+
+
+def case_of(row: Measure) -> Case:
+    """As the agenda and the search for conflicts know it."""
+    return Case(
+        id=row.id,
+        room="measure",
+        kind=row.kind.value,
+        number=row.number,
+        person_id=row.person_id,
+        registration_id=row.registration_id,
+        register=row.register_code,
+        decide_by=None,
+    )
+
+
+async def cases(work: Work, ids: Collection[UUID]) -> Sequence[Case]:
+    """The measures among these cases."""
+    return [case_of(row) for row in await work.session.exec(select(Measure).where(col(Measure.id).in_(list(ids))))]

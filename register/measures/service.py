@@ -1,0 +1,273 @@
+"""Measures against an entry: intended, heard, proposed and signed by two persons, carried out; or dropped."""
+
+from datetime import date
+from uuid import UUID
+
+from auth import queries as people
+from auth.actor import Actor, person_of
+from core import agenda
+from core.counting import Term, run
+from core.decisions import Decision, Effects, Verdict, case_number, take
+from core.errors import Forbidden, Refused
+from core.sitting import digest_of_text
+from core.texts import day
+from core.work import Work
+from register.committee.conflicts import conflicts_in, none_known
+from register.grounds import library
+from register.measures import queries
+from register.measures.cases import case_of
+from register.measures.models import Measure
+from register.measures.policy import (
+    EVENTS,
+    MEASURE,
+    MeasureEvent,
+    MeasureKind,
+    require_future,
+    require_grounds,
+    require_hearing_over,
+    require_open,
+)
+from register.measures.schemas import NewMeasure, NewProposal
+from register.registration import queries as registrations
+from register.registration.entry import move, registration_of
+from register.registration.models import Registration
+
+CASE = "measure"
+HEAR = "hear"
+
+
+async def intend(work: Work, new: NewMeasure) -> Measure:
+    """Tell somebody that a measure is intended and until when they may say what they think of it (Awb 4:8).
+
+    Refused: `measure-runs-already`, and as policy.require_open; Invalid: as policy.require_grounds;
+    NotFound: `no-such-person`, `no-such-registration`; Forbidden("own-case").
+    """
+    person = await people.person_by_number(work.session, new.register_number)
+    _not_own(work, person.id)
+    entry = await registration_of(work, person.id, new.register_code)
+    if entry is None:
+        raise Refused("not-in-register")
+    require_grounds(new.kind, new.grounds)
+    rules = work.rules.chosen(entry.register_code.value, work.today)
+    await _require_open(work, entry, new.kind)
+    if await queries.runs(work, entry.id):
+        raise Refused("measure-runs-already")
+    said = library.refused(entry.register_code.value, new.grounds)
+    length = rules.terms["hearing"]
+    until = run(work.today, Term(length.length, length.unit, "Awb 4:8", length.rolled), work.calendar).last_day
+    row = Measure(
+        number=case_number("M", work.today),
+        person_id=person.id,
+        registration_id=entry.id,
+        register_code=entry.register_code,
+        kind=new.kind,
+        grounds=" ".join(dict.fromkeys(new.grounds)),
+        reasons=new.reasons.strip() or said.reasons,
+        repair=new.repair.strip() or said.repair,
+        hearing_until=until,
+    )
+    work.add(row)
+    await work.flush()
+    work.log("measure:intend", row, kind=row.kind.value, grounds=row.ground_codes(), hearing_until=until)
+    await agenda.expect(work, CASE, row.id, HEAR, role="secretary", due_on=until, article="Awb 4:8")
+    await _tell(
+        work,
+        row,
+        "measure-intended",
+        f"Voornemen {row.number}: wij horen graag wat u ervan vindt",
+        f"Wij zijn iets van plan met uw registratie. Lees het voornemen op {_page(work, row)}.\n"
+        f"U kunt tot en met {day(until, 'nl')} zeggen wat u ervan vindt. Daarna beslissen wij.\n",
+    )
+    return row
+
+
+async def _require_open(work: Work, entry: Registration, kind: MeasureKind) -> None:
+    months = work.rules.chosen(entry.register_code.value, work.today).conditional_months
+    waits = await queries.renewal_waits(work, entry.id)
+    require_open(kind, entry.status, entry.due_on, months, work.today, waits)
+
+
+async def read(work: Work, id: UUID) -> Measure:
+    """A measure that the actor may see, with a trace when it is about somebody else."""
+    row = await queries.measure(work, id)
+    if not isinstance(work.actor, Actor) or work.actor.person_id != row.person_id:
+        work.log("measure:read", None, stream=row.stream(), measure=str(row.id))
+    return row
+
+
+async def record_view(work: Work, id: UUID, view: str) -> Measure:
+    """What the person says, by themselves or written down by the secretary; more is added to what was said before.
+
+    Refused("wrong-state") once it was decided or is before the committee.
+    """
+    row = await queries.measure(work, id)
+    row.state = MEASURE.after(row.state, MeasureEvent.HEAR)
+    row.view = f"{row.view}\n\n{view}".strip()
+    row.heard_on = work.today
+    work.log("measure:hear", row, sha256=digest_of_text(row.view))
+    await agenda.done(work, row.id, HEAR)
+    return row
+
+
+async def close_hearing(work: Work, id: UUID) -> Measure:
+    """Go on without a view once the term passed unused; Refused: `hearing-term-runs`, `wrong-state`."""
+    row = await queries.measure(work, id)
+    work.expect(row)
+    _not_own(work, row.person_id)
+    following = MEASURE.after(row.state, MeasureEvent.HEAR)
+    require_hearing_over(work.today, row.hearing_until, row.view)
+    row.state = following
+    work.log("measure:hear", row, unused=True)
+    await agenda.done(work, row.id, HEAR)
+    return row
+
+
+async def propose(work: Work, id: UUID, new: NewProposal) -> Measure:
+    """Fix the exact text of a strike-off and its day, for somebody else to sign; another text voids the digest.
+
+    Refused: `wrong-state`, `not-by-signature` (a lapse is the committee's); Invalid("effect-not-in-future").
+    """
+    row = await queries.measure(work, id)
+    work.expect(row)
+    _not_own(work, row.person_id)
+    if row.kind is not MeasureKind.STRIKE_OFF:
+        raise Refused("not-by-signature")
+    row.state = MEASURE.after(row.state, MeasureEvent.PROPOSE)
+    require_future(new.effect_on, work.today)
+    row.reasons, row.repair, row.effect_on = new.reasons, new.repair, new.effect_on
+    row.proposed_by, row.proposed_on = person_of(work.actor), work.today
+    row.digest = digest_of(row)
+    work.log("measure:propose", row, sha256=row.digest, effect_on=row.effect_on)
+    return row
+
+
+def digest_of(row: Measure) -> str:
+    """Of everything that a second person signs for."""
+    parts = (row.number, row.kind.value, str(row.registration_id), row.grounds, row.reasons, row.repair, row.view)
+    return digest_of_text("\0".join((*parts, str(row.effect_on))))
+
+
+async def sign(work: Work, id: UUID, digest: str) -> Decision:
+    """A second person signs exactly what was proposed, and so takes the decision (four eyes).
+
+    Forbidden: `own-case`, `own-proposal`, `conflict-of-interest`; Refused: `wrong-state`, `another-text`,
+    `proposal-expired`; Invalid("effect-not-in-future") when its day has come meanwhile.
+    """
+    row = await queries.measure(work, id)
+    _not_own(work, row.person_id)
+    signer = person_of(work.actor)
+    following = MEASURE.after(row.state, MeasureEvent.SIGN)
+    if signer == row.proposed_by:
+        raise Forbidden("own-proposal")
+    if await conflicts_in(work, [case_of(row)], [signer], none_known):
+        raise Forbidden("conflict-of-interest")
+    if digest != row.digest or row.digest != digest_of(row):
+        raise Refused("another-text")
+    _require_fresh(work, row)
+    row.state, row.signed_by = following, signer
+    return await decide(work, row, taken_by=work.actor.ref, taken_in=None, reasons=row.reasons, repair=row.repair)
+
+
+def _require_fresh(work: Work, row: Measure) -> None:
+    assert row.proposed_on is not None
+    assert row.effect_on is not None
+    length = work.rules.chosen(row.register_code.value, work.today).terms["four-eyes"]
+    term = Term(length.length, length.unit, "security 2(4)", length.rolled)
+    last = run(row.proposed_on, term, work.calendar).last_day
+    if work.today > last:
+        raise Refused("proposal-expired", until=last)
+    require_future(row.effect_on, work.today)
+
+
+async def decide(
+    work: Work, row: Measure, *, taken_by: str, taken_in: UUID | None, reasons: str, repair: str
+) -> Decision:
+    """The decision on a measure that was signed or voted for; Refused as policy.require_open."""
+    entry = await registrations.registration(work, row.registration_id)
+    await _require_open(work, entry, row.kind)
+    rules = work.rules.chosen(row.register_code.value, work.today)
+    decision = Decision(
+        number=case_number("B", work.today),
+        kind=row.kind.value,
+        subject_kind=CASE,
+        subject_id=row.id,
+        person_id=row.person_id,
+        register_code=row.register_code.value,
+        outcome=Verdict.WITHDRAWN,
+        grounds=row.grounds,
+        reasons=reasons,
+        repair=repair,
+        rule_set=rules.name,
+        facts={"due_on": _text(entry.due_on), "status": entry.status.value, "hearing_until": _text(row.hearing_until)},
+        result={"effect_on": _text(row.effect_on)},
+        taken_by=taken_by,
+        taken_in=taken_in,
+        decided_on=work.today,
+    )
+    await take(work, decision)
+    row.decision_id = decision.id
+    work.log("measure:decide", row, decision=str(decision.id))
+    return decision
+
+
+def _text(on: date | None) -> str | None:
+    return None if on is None else on.isoformat()
+
+
+async def drop(work: Work, id: UUID) -> Measure:
+    """Give a measure up; the person is told. Refused("wrong-state") once it was decided or is before the committee."""
+    row = await queries.measure(work, id)
+    work.expect(row)
+    _not_own(work, row.person_id)
+    await give_up(work, row)
+    return row
+
+
+async def give_up(work: Work, row: Measure) -> None:
+    """The measure ends without a decision."""
+    row.state = MEASURE.after(row.state, MeasureEvent.DROP)
+    work.log("measure:drop", row)
+    await agenda.done(work, row.id)
+    text = f"Wij gaan niet verder met voornemen {row.number}. Uw registratie blijft zoals zij is.\n"
+    await _tell(work, row, "measure-dropped", f"Voornemen {row.number} gaat niet door", text)
+
+
+async def take_effect(work: Work, decision: Decision) -> None:
+    """What a measure does once it is made known: a lapse at once, a strike-off on its day (Awb 3:40)."""
+    row = await work.session.get_one(Measure, decision.subject_id)
+    row.state = MEASURE.after(row.state, MeasureEvent.NOTIFY)
+    work.log("measure:notify", row, decision=str(decision.id))
+    if row.effect_on is None or row.effect_on <= work.today:
+        await carry_out(work, row, await registrations.registration(work, row.registration_id))
+
+
+async def carry_out(work: Work, row: Measure, entry: Registration) -> None:
+    """Move the entry as was decided; Refused("wrong-state") when it moved meanwhile."""
+    await move(work, entry, EVENTS[row.kind], decision_id=row.decision_id)
+    row.state = MEASURE.after(row.state, MeasureEvent.CARRY_OUT)
+    work.log("measure:carry-out", row, effect_on=row.effect_on)
+
+
+async def carry_out_due(work: Work, on: date, most: int) -> int:
+    """Strike-offs whose day has come, so many at a time; how many. For the daily sweep."""
+    found = await queries.due(work, on, most)
+    for row, entry in found:
+        await carry_out(work, row, entry)
+    return len(found)
+
+
+def _not_own(work: Work, person_id: UUID) -> None:
+    if isinstance(work.actor, Actor) and work.actor.person_id == person_id:
+        raise Forbidden("own-case")
+
+
+def _page(work: Work, row: Measure) -> str:
+    return f"{work.means.settings.origin}/maatregelen/{row.id}"
+
+
+async def _tell(work: Work, row: Measure, topic: str, subject: str, body: str) -> None:
+    person = await people.person(work.session, row.person_id)
+    work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id)
+
+
+EFFECTS: Effects = {kind.value: take_effect for kind in MeasureKind}

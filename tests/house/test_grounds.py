@@ -1,0 +1,75 @@
+"""Every ground that the product can give has its sentence, its article and what would repair it, in both languages."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from core import texts
+from register.committee.policy import COMMITTEE_GROUNDS
+from register.grounds import library
+from register.measures.policy import GROUNDS as MEASURE_GROUNDS
+from register.portfolio.policy import GROUNDS as PORTFOLIO_GROUNDS
+from register.registration.policy import Register
+
+ASSESSMENT = sorted((Path(library.HERE).parent / "assessment").glob("*.py"))
+FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in library.HERE.glob("*.toml")}
+
+
+def labelled() -> set[str]:
+    """What the catalogue has a short label for: pages name every ground by it."""
+    return {msgid.removeprefix("ground.") for msgid in texts.catalogue("register", "nl") if msgid.startswith("ground.")}
+
+
+def refused_by_rules() -> set[str]:
+    """The codes that the assessment writes out where it refuses, or says why a proof or norm fails."""
+    found: set[str] = set()
+    for tree in (ast.parse(path.read_text(encoding="utf-8")) for path in ASSESSMENT):
+        for node in ast.walk(tree):
+            name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
+            if isinstance(node, ast.Call) and name in {"refused", "Judged", "Verdict", "_Usable"}:
+                lists = [each for each in ast.walk(node) if isinstance(each, ast.List | ast.Tuple)]
+                found |= {one.value for each in lists for one in each.elts if isinstance(one, ast.Constant)}
+            if isinstance(node, ast.Tuple):  # one code or another
+                found |= {one.orelse.value for one in node.elts if isinstance(one, ast.IfExp) and _text(one.orelse)}
+            if isinstance(node, ast.Yield) and isinstance(node.value, ast.Constant):
+                found.add(node.value.value)
+    return {code for code in found if isinstance(code, str) and code.islower() and " " not in code}
+
+
+def _text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def test_the_grounds_of_the_rules_are_found():
+    assert {"not-eligible", "outside-accreditation-period", "points-short", "too-few-ects"} <= refused_by_rules()
+
+
+def test_every_ground_of_every_room_is_in_the_library():
+    of_measures = {code for codes in MEASURE_GROUNDS.values() for code in codes}
+
+    assert refused_by_rules() | COMMITTEE_GROUNDS | PORTFOLIO_GROUNDS | of_measures | labelled() == library.codes()
+
+
+@pytest.mark.parametrize("register", Register)
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_a_ground_says_what_is_wrong_where_it_stands_and_what_would_repair_it(register, language):
+    for each in library.grounds(register.value, sorted(library.codes()), language):
+        assert each.article, each
+        assert each.sentence.endswith("."), each
+        assert each.repair.endswith("."), each
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_register_says_otherwise_only_what_all_registers_say(name):
+    assert name == library.COMMON or name in set(Register)
+    assert set(FILES[name].get("grounds", {})) <= library.codes()
+    assert set(FILES[name].get("reasons", {})) <= set(FILES[library.COMMON]["reasons"])
+
+
+def test_a_register_says_it_in_its_own_words():
+    common, own = library.ground("schoolleiders-po", "too-light"), library.ground("leraren", "too-light")
+
+    assert "punten" in common.sentence
+    assert "uren" in own.sentence
