@@ -53,6 +53,7 @@ from register.history import api as history_api
 from register.intake import api as intake_api
 from register.intake import pages as intake_pages
 from register.measures import api as measures_api
+from register.measures import pages as measure_pages
 from register.openapi import OPENAPI, document
 from register.portfolio import api as portfolio_api
 from register.portfolio import pages as valuation_pages
@@ -113,6 +114,7 @@ PAGES = [
     *sessions_pages.HANDLERS,
     *session_pages.HANDLERS,
     *file_pages.HANDLERS,
+    *measure_pages.HANDLERS,
     *term_pages.HANDLERS,
 ]
 

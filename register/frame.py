@@ -28,6 +28,8 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/bestuur", _("Ons personeel"), Permission.STAFF_READ),
         ("/secretariaat", _("Werklijst"), Permission.WORKLIST_READ),
         ("/zittingen", _("Zittingen"), Permission.SESSION_READ),
+        ("/maatregelen", _("Maatregelen"), Permission.MEASURE_PROPOSE),
+        ("/maatregelen", _("Te ondertekenen"), Permission.MEASURE_SIGN),
         ("/waarderen", _("Waarderen"), Permission.ENTRY_VALUE),
     ]
     open_rooms = [(href, said) for href, said, permission in rooms if work.actor.can(permission)]

@@ -97,6 +97,12 @@ class VoteForm(Schema):
         return NewVote(vote=self.vote, dissent=self.vote_reason)
 
 
+class TransferForm(Schema):
+    """The session that a file is taken to."""
+
+    to_session: UUID
+
+
 class RecuseForm(Schema):
     """Why a member steps aside."""
 

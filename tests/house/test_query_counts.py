@@ -71,6 +71,7 @@ PAGES = {
     "/mijn": "nadia",
     "/mijn/portfolio": "nadia",
     "/?naam=leider": "nadia",
+    "/maatregelen": "secretaris",
     "/secretariaat": "secretaris",
     "/waarderen": "beoordelaar",
     "/zittingen": "secretaris",

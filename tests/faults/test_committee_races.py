@@ -1,0 +1,55 @@
+"""Withdrawal against decision, and evidence that is swapped while it is handed in: never both."""
+
+import asyncio
+
+from sqlmodel import select
+
+from core.decisions import Decision
+from core.files import StoredFile
+from register.registration.models import Application, ApplicationProof
+from tests.builders import PDF, House, a_leader
+from tests.faults.files import listed, problems
+from tests.journeys.steps import a_diploma, an_application, vote
+
+
+async def test_a_file_is_withdrawn_or_decided_and_never_both(house: House):
+    secretary, items = await listed(house, 2)
+    for n, item in enumerate(items):
+        await vote(house, item, "for")
+        leader = await house.client(f"aanvrager{n}")
+        (mine,) = (await leader.get("/applications")).json()["items"]
+
+        decided, withdrawn = await asyncio.gather(
+            secretary.post(f"{item}/decision", {"reasons": "De brief overtuigt.", "level": "niveau-1"}),
+            leader.move(f"/applications/{mine['id']}", "withdrawal"),
+        )
+
+        assert sorted([decided.status_code == 201, withdrawn.status_code == 201]) == [False, True]
+    async with house.means.database.reading() as session:
+        states = {row.id: row.state.value for row in await session.exec(select(Application))}
+        taken = set(await session.exec(select(Decision.subject_id)))
+    assert {id for id, state in states.items() if state == "decided"} == taken
+    assert set(states.values()) <= {"decided", "withdrawn"}
+    assert await problems(house) == []
+
+
+async def test_evidence_is_swapped_before_it_is_handed_in_or_not_at_all(house: House):
+    await a_leader(house.world, "wissel")
+    leader = await house.client("wissel")
+    drawn = (await leader.post("/applications", an_application())).json()
+    path = f"/applications/{drawn['id']}"
+    proof = (await leader.post(f"{path}/proofs", a_diploma("2024-08-31"))).json()
+    await leader.upload(f"{path}/proofs/{proof['id']}/file")
+
+    swapped, handed_in = await asyncio.gather(
+        leader.upload(f"{path}/proofs/{proof['id']}/file", "ander.pdf", PDF + b"\n"), leader.move(path, "submission")
+    )
+
+    assert handed_in.status_code == 201
+    assert swapped.status_code in {201, 409}
+    async with house.means.database.reading() as session:
+        (row,) = (await session.exec(select(ApplicationProof))).all()
+        stored = await session.get_one(StoredFile, row.file_id)
+    assert row.frozen_sha256 == stored.sha256
+    assert (stored.name == "ander.pdf") == (swapped.status_code == 201)
+    assert await problems(house) == []
