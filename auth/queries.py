@@ -110,6 +110,18 @@ async def persons(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Pers
     return (await session.exec(select(Person).where(col(Person.id).in_(list(ids))))).all()
 
 
+async def addresses_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The e-mail addresses of persons, for messages."""
+    wanted = select(Person).where(col(Person.id).in_(list(ids)))
+    return {person.id: person.email for person in await session.exec(wanted)}
+
+
+async def numbers_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The register numbers of persons, for a report that names nobody."""
+    wanted = select(Person).where(col(Person.id).in_(list(ids)))
+    return {person.id: person.register_number for person in await session.exec(wanted)}
+
+
 async def names_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of a few persons, for a page that may show them."""
     wanted = select(Person).where(col(Person.id).in_(list(ids)))

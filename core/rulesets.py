@@ -203,6 +203,8 @@ class RuleSet(Part):
     period_years: Years
     conditional_months: Count
     lapse_is_public: bool
+    reminder_months: tuple[Some, ...] = ()
+    """How many months before the due date a reminder goes out, each once."""
     apply_before_due_months: Count
     qualification_grace_months: Count
     retention_years: Count

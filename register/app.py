@@ -44,6 +44,7 @@ from register.assessment import api as assessment_api
 from register.committee import api as committee_api
 from register.committee import file_pages, secretariat, session_pages
 from register.committee import pages as sessions_pages
+from register.conditions import api as conditions_api
 from register.decisions import api as decisions_api
 from register.decisions import letter_pages
 from register.decisions import pages as decision_pages
@@ -62,7 +63,7 @@ from register.registration import completing_api, completing_pages
 from register.registration import mine as applications
 from register.registration import pages as registration_pages
 from register.renewal import api as renewal_api
-from register.renewal import asking_pages, request_pages
+from register.renewal import asking_pages, departure_pages, request_pages
 from register.renewal import pages as renewal_pages
 from register.schools import api as schools_api
 from register.sharing import api as sharing_api
@@ -83,6 +84,7 @@ API = [
     history_api.ROUTES,
     completing_api.ROUTES,
     intake_api.ROUTES,
+    conditions_api.ROUTES,
     portfolio_api.ROUTES,
     renewal_api.ROUTES,
     sharing_api.ROUTES,
@@ -101,6 +103,7 @@ PAGES = [
     *applications.HANDLERS,
     *completing_pages.HANDLERS,
     *asking_pages.HANDLERS,
+    *departure_pages.HANDLERS,
     *intake_pages.HANDLERS,
     *home.HANDLERS,
     *decision_pages.HANDLERS,

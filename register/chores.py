@@ -24,6 +24,7 @@ from register.measures import service as measures
 from register.registration.entry import follow_places, move
 from register.registration.models import Application, Registration
 from register.registration.policy import ApplicationKind, ApplicationState, Event, Status
+from register.renewal.reminding import remind
 
 KEPT = timedelta(days=30)
 AT_ONCE = 100
@@ -48,6 +49,8 @@ class Swept(msgspec.Struct, frozen=True):
     """Entries in training of which the limit passed."""
     struck_off: int
     """Entries of which the strike-off reached its day."""
+    reminded: int
+    """Reminders of a due date that comes near."""
     places_followed: int
     """Public entries that show a board or school by its new name."""
     delivered: int
@@ -60,6 +63,7 @@ async def sweep(means: Means, on: date) -> Swept:
         conditional=await _pass_all(means, Event.PASS_DUE_DATE, _past_due(on)),
         limits_passed=await _pass_all(means, Event.PASS_LIMIT, _past_limit(on)),
         struck_off=await _strike_off(means, on),
+        reminded=await _until_none(lambda: means.do(SYSTEM, lambda work: remind(work, on))),
         places_followed=await means.do(SYSTEM, follow_places),
         delivered=await _deliver(means),
         cleaned=await means.do(SYSTEM, _clean),

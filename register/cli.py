@@ -75,6 +75,10 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("--json", action="store_true")
     sweeping = command("sweep", sweep, "the daily chores; run twice = once")
     sweeping.add_argument("--on", type=date.fromisoformat, help="for that day instead of today")
+    ruling = command("rules", rules, "who is affected by adding or replacing rule set files; changes nothing")
+    ruling.add_argument("what", choices=["affected"])
+    ruling.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    ruling.add_argument("--json", action="store_true")
     verifying = command("verify", verify, "derive every status anew and report differences")
     verifying.add_argument("--json", action="store_true")
     auditing = command("audit", audit, "hold the trail against itself and against the rows")
@@ -183,6 +187,13 @@ def sweep(options: argparse.Namespace) -> int:
     from register import chores
 
     return _run(chores.sweep_command(_settings(options), options.on))
+
+
+def rules(options: argparse.Namespace) -> int:
+    """Who is affected by a rule set."""
+    from register import affected
+
+    return _run(affected.affected_command(_settings(options), options.files, as_json=options.json))
 
 
 def verify(options: argparse.Namespace) -> int:

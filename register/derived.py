@@ -39,7 +39,7 @@ R = TypeVar("R", bound=Row)
 Checked = Counter[str]
 AT_ONCE = 200
 OPEN = frozenset({"submitted", "incomplete", "in-review", "on-agenda", "decided"})
-ASSESSED = frozenset({"registration", "reregistration", "postponement", "level-change"})
+ASSESSED = frozenset({"registration", "reregistration", "postponement", "level-change", "qualification"})
 
 
 async def findings(means: Means, session: AsyncSession, checked: Checked) -> AsyncIterator[Finding]:

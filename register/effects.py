@@ -6,13 +6,14 @@ from register.measures import service as measures
 from register.portfolio import service as portfolio
 from register.registration import effect, leaving
 from register.registration.policy import ApplicationKind
-from register.renewal import requests
+from register.renewal import qualifications, requests
 from register.renewal import service as renewal
 
 
 async def _registration(work: Work, decision: Decision) -> None:
     """The entry, and with it the first period of the portfolio."""
     await effect.take_effect(work, decision)
+    await qualifications.make_each_known(work, decision)
     entry = await effect.registration_of(work, decision)
     if decision.outcome not in effect.GRANTED or entry.status not in effect.STANDS or not entry.due_on:
         return
@@ -22,9 +23,16 @@ async def _registration(work: Work, decision: Decision) -> None:
         await portfolio.postpone_period(work, entry, entry.due_on)
 
 
+async def _renewal(work: Work, decision: Decision) -> None:
+    """The next period, and each qualification of it."""
+    await renewal.take_effect(work, decision)
+    await qualifications.make_each_known(work, decision)
+
+
 EFFECTS: Effects = {
     ApplicationKind.REGISTRATION.value: _registration,
-    ApplicationKind.REREGISTRATION.value: renewal.take_effect,
+    ApplicationKind.REREGISTRATION.value: _renewal,
+    qualifications.KIND: qualifications.take_effect,
     ApplicationKind.POSTPONEMENT.value: requests.postpone,
     ApplicationKind.LEVEL_CHANGE.value: requests.change_level,
     "leave-untreated": leaving.take_effect,

@@ -15,7 +15,7 @@ from core.work import Work
 from register.decisions import service as decisions
 from register.registration import queries
 from register.registration.models import Application, Registration
-from register.registration.policy import ENDED, MAY_ASK, ApplicationKind, ApplicationState, Status
+from register.registration.policy import ENDED, MAY_ASK, REGISTRATION, ApplicationKind, ApplicationState, Event, Status
 from register.registration.views import title_in_words
 from register.renewal.views import portfolio_card, running_registers
 
@@ -58,6 +58,8 @@ def _requests(work: Work, mine: Sequence[Registration], asked: Sequence[Applicat
             found.append((f"/mijn/uitstel?register={row.register_code.value}", _("Uitstel aanvragen")))
         if row.status in MAY_ASK[ApplicationKind.LEVEL_CHANGE] and rules.level_changes:
             found.append((f"/mijn/niveau?register={row.register_code.value}", _("Ander niveau aanvragen")))
+        if REGISTRATION.may(row.status, Event.DEREGISTER):
+            found.append((f"/mijn/uitschrijven/{row.id}", _("Uitschrijven")))
     return found
 
 

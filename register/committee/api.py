@@ -12,7 +12,6 @@ from core.http import WorkDep, versioned
 from core.voting import ITEM
 from core.work import Work
 from register.committee import agenda, queries, service, session_api
-from register.committee.applications import facts_as_json
 from register.committee.schemas import (
     CarryOver,
     DossierView,
@@ -28,6 +27,7 @@ from register.measures import service as measures
 from register.measures.api import view as measure_view
 from register.registration.answers import application_view
 from register.registration.api import download
+from register.renewal.kept import facts_as_json
 
 TAGS = ["committee"]
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
 from sqlmodel import col, select
 
@@ -26,9 +25,9 @@ from register.registration import queries as registrations
 from register.registration import service as registration
 from register.registration.models import Application
 from register.registration.policy import APPLICATION, ApplicationEvent, ApplicationState, Route
+from register.renewal import qualifications
 from register.renewal.cases import facts_of
-
-_JSON = msgspec.json.Encoder(decimal_format="number")
+from register.renewal.kept import facts_as_json, result_as_json
 
 
 async def cases(work: Work, ids: Collection[UUID]) -> Sequence[Case]:
@@ -91,8 +90,10 @@ async def assessed(work: Work, application: Application) -> tuple[Facts, Assessm
 
 async def summary(work: Work, id: UUID, on: date) -> dict[str, Any]:
     """What the rules make of it today, in a few words; read again when the session opens."""
-    _, answer = await assessed(work, await _application(work, id))
-    return summary_of(answer, on)
+    application = await _application(work, id)
+    _, answer = await assessed(work, application)
+    drawn = {} if application.sampled is None else {"sampled": application.sampled}
+    return summary_of(answer, on) | drawn
 
 
 def summary_of(answer: Assessment, on: date) -> dict[str, Any]:
@@ -144,28 +145,15 @@ async def decide(work: Work, item: PanelItem, session: PanelSession, tally: Tall
         repair=new.repair,
         rule_set=answer.rule_set or rules.name,
         facts=facts_as_json(facts),
-        result=msgspec.json.decode(_JSON.encode(answer.as_dict())),
+        result=result_as_json(answer),
         taken_by=f"panel_session/{session.id}",
         taken_in=session.id,
         decided_on=work.today,
     )
     await take(work, decision)
+    await qualifications.take_each(work, application, decision, facts)
     work.log("application:decide", application, decision=str(decision.id))
     return decision
-
-
-def facts_as_json(facts: Facts) -> dict[str, Any]:
-    """Facts as the calculator reads them, so that a decision can be replayed; what is unknown is left out."""
-    known: dict[str, Any] = msgspec.json.decode(_JSON.encode(facts))
-    return {name: _known(one) for name, one in known.items() if one is not None}
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _known(one) for name, one in value.items() if one is not None}
-    if isinstance(value, list):
-        return [_known(one) for one in value]
-    return value
 
 
 ROOM = Room(registration.CASE, cases, ripe, put_on, send_back, summary, decide)

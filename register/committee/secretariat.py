@@ -19,6 +19,7 @@ from core.voting import TAKES_FILES
 from core.work import Work
 from register.committee import agenda, queries
 from register.committee.views import session_title
+from register.conditions import service as conditions
 from register.decisions import service as decisions
 from register.decisions.api import EffectsDep
 from register.registration import queries as registrations
@@ -60,6 +61,10 @@ async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Templat
         submitted=[_shown(work, row, names) for row in submitted],
         incomplete=[_shown(work, row, names) for row in incomplete],
         ripe=[_shown(work, row, names) for row in ripe],
+        conditions=[
+            {"text": one.text, "due_on": one.due_on, "version": one.version, "meet": f"{HERE}/voorwaarden/{one.id}"}
+            for one in await conditions.overdue(work, PAGE)
+        ],
         taken=[_decision(row, names) for row in taken],
         sessions=[(str(one.id), session_title(one)) for one in sorted(sessions, key=lambda one: one.held_on)],
     )
@@ -154,4 +159,19 @@ async def notify(
     return moved(HERE, "notified")
 
 
-HANDLERS = [worklist, admit, put_on_agenda, notify]
+@post(
+    HERE + "/voorwaarden/{condition_id:uuid}",
+    requires=Permission.DECISION_NOTIFY,
+    if_match=True,
+    include_in_schema=False,
+)
+async def meet(request: AnyRequest, work: WorkDep, condition_id: FromPath[UUID]) -> Template | Redirect:
+    """Record that a condition was met after all."""
+    try:
+        await conditions.meet(work, condition_id)
+    except MENDABLE as error:
+        return await _worklist(request, work, await undone(work, Form(), error))
+    return moved(HERE, "condition-met")
+
+
+HANDLERS = [meet, worklist, admit, put_on_agenda, notify]

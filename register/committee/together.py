@@ -51,9 +51,9 @@ async def vote_together(work: Work, session_id: UUID, new: NewVotes) -> Sequence
 
 
 def _agrees(item: PanelItem, vote: Vote) -> bool:
-    """Whether this vote is what the rules come to."""
+    """Whether this vote is what the rules come to; a file that was drawn for a full check is voted on by itself."""
     outcome = item.summary.get("outcome")
-    return outcome is not None and (outcome == REFUSED) == (vote is Vote.AGAINST)
+    return outcome is not None and not item.summary.get("sampled") and (outcome == REFUSED) == (vote is Vote.AGAINST)
 
 
 def _bar(found: Sitting, item: PanelItem, me: UUID, closed: Collection[UUID]) -> str | None:

@@ -4,8 +4,8 @@ from auth.schemas import Schema
 from core.fields import NeededText, Text
 from register.intake.policy import Advice
 from register.intake.schemas import NewNote
+from register.registration.completeness import Lacking
 from register.registration.forms import TypedDay
-from register.registration.policy import Lacking
 from register.registration.schemas import NewCompletionRequest
 
 

@@ -19,8 +19,12 @@ from register.intake import service
 from register.intake.forms import AskForm, LeaveForm, NoteForm
 from register.intake.policy import READABLE, Advice
 from register.registration import completing, leaving, queries
+from register.registration.completeness import Lacking
 from register.registration.completing_api import EffectsDep
-from register.registration.policy import APPLICATION, ApplicationState, Lacking
+from register.registration.policy import (
+    APPLICATION,
+    ApplicationState,
+)
 from register.registration.schemas import NewLeaving
 from register.registration.views import proof_of
 

@@ -13,11 +13,13 @@ import core.files
 import core.outbox
 import core.panel
 import core.work
+import register.conditions.models
 import register.endorsing.models
 import register.intake.models
 import register.measures.models
 import register.portfolio.models
 import register.registration.models
+import register.renewal.models
 import register.schools.models
 import register.sharing.models
 
@@ -36,10 +38,12 @@ ROOMS = (
     core.panel,
     core.work,
     register.endorsing.models,
+    register.conditions.models,
     register.intake.models,
     register.measures.models,
     register.portfolio.models,
     register.registration.models,
+    register.renewal.models,
     register.schools.models,
     register.sharing.models,
 )

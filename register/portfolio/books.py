@@ -18,13 +18,18 @@ from register.registration.models import Registration
 
 async def open_period(work: Work, registration: Registration, began_on: date, due_on: date) -> PortfolioPeriod:
     """The first period, or a new one after a lapse: what still ran stops counting the day before."""
-    for row in await queries.periods_of(work, registration.id):
-        if row.counts_until is None:
-            row.counts_until = previous_day(began_on)
-            work.log("period:stop", row, counts_until=row.counts_until)
+    await stop_period(work, registration, previous_day(began_on))
     period = await _begin(work, registration, began_on, due_on)
     await settle(work, registration.id)
     return period
+
+
+async def stop_period(work: Work, registration: Registration, on: date | None = None) -> None:
+    """What runs stops counting after a day, today unless told: nothing is renewed."""
+    for row in await queries.periods_of(work, registration.id):
+        if row.counts_until is None:
+            row.counts_until = on or work.today
+            work.log("period:stop", row, counts_until=row.counts_until)
 
 
 async def close_period(

@@ -8,7 +8,7 @@ from core.files import StoredFile
 from core.work import Work
 from register.assessment.facts import Valuation
 from register.portfolio import queries
-from register.portfolio.books import close_period, open_period, postpone_period, settle
+from register.portfolio.books import close_period, open_period, postpone_period, settle, stop_period
 from register.portfolio.ledger import require_inside
 from register.portfolio.models import PortfolioEntry, hundredths
 from register.portfolio.policy import (
@@ -38,6 +38,7 @@ __all__ = [
     "open_period",
     "postpone_period",
     "read_entry",
+    "stop_period",
     "submit_entry",
     "take_effect",
     "value_entry",

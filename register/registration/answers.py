@@ -1,19 +1,35 @@
 """Rows of registration as the API answers them."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from uuid import UUID
 
 import msgspec
 
 from core.files import StoredFile
+from core.terms import add_months
 from core.work import Work
 from register.registration import queries
-from register.registration.models import Application, ApplicationProof, CompletionRequest, Registration
-from register.registration.policy import APPLICATION
-from register.registration.schemas import ApplicationView, CompletionView, ProofView, RegistrationView
+from register.registration.forecast import forecast
+from register.registration.models import (
+    Application,
+    ApplicationProof,
+    CompletionRequest,
+    Qualification,
+    Registration,
+)
+from register.registration.policy import APPLICATION, ENDED, ApplicationKind
+from register.registration.schemas import (
+    ApplicationView,
+    CompletionView,
+    ForecastView,
+    ProofView,
+    QualificationView,
+    RegistrationView,
+)
 
 
-def registration_view(row: Registration) -> RegistrationView:
+def registration_view(row: Registration, qualifications: Sequence[Qualification] = ()) -> RegistrationView:
     """An entry as its owner sees it."""
     return RegistrationView(
         id=row.id,
@@ -24,6 +40,17 @@ def registration_view(row: Registration) -> RegistrationView:
         registered_on=row.registered_on,
         period_began_on=row.period_began_on,
         due_on=row.due_on,
+        qualifications=[
+            QualificationView(
+                each.name,
+                each.sector.value if each.sector else None,
+                each.pedagogic_note,
+                each.registered_on,
+                each.due_on,
+            )
+            for each in qualifications
+            if each.registration_id == row.id
+        ],
     )
 
 
@@ -63,7 +90,23 @@ async def application_view(work: Work, row: Application) -> ApplicationView:
     decision_id = await queries.known_decision(work, row.id)
     shown = summary(row, [proof_view(proof, file) for proof, file in found], decision_id)
     requests = await queries.completion_requests(work, row.id)
-    return msgspec.structs.replace(shown, completion=completion_view(requests[-1]) if requests else None)
+    waits = await forecast(work, row)
+    return msgspec.structs.replace(
+        shown,
+        completion=completion_view(requests[-1]) if requests else None,
+        warnings=await warnings(work, row),
+        forecast=ForecastView(**asdict(waits)) if waits else None,
+    )
+
+
+async def warnings(work: Work, row: Application) -> Sequence[str]:
+    """`later-than-advised` for a renewal that came, or would come, later than so many months before the due date."""
+    if row.kind is not ApplicationKind.REREGISTRATION or row.state in ENDED:
+        return ()
+    entry = await queries.registration(work, row.registration_id)
+    months = work.rules.chosen(row.register_code.value, work.today).apply_before_due_months
+    late = entry.due_on is not None and (row.received_on or work.today) > add_months(entry.due_on, -months)
+    return ("later-than-advised",) if months and late else ()
 
 
 def completion_view(row: CompletionRequest) -> CompletionView:
@@ -82,4 +125,5 @@ def proof_view(proof: ApplicationProof, file: StoredFile | None) -> ProofView:
         file_name=file.name if file else None,
         file_size=file.size if file else None,
         sha256=proof.frozen_sha256,
+        level=proof.level.value if proof.level else None,
     )

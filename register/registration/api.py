@@ -46,7 +46,9 @@ async def enrol(work: WorkDep, doors: DoorsDep, data: JSONBody[NewEnrolment]) ->
 @get("/registrations", requires=SIGNED_IN, tags=["register"])
 async def registrations(work: WorkDep) -> Sequence[RegistrationView]:
     """Where one stands in each register."""
-    return [answers.registration_view(row) for row in await queries.own_registrations(work)]
+    rows = await queries.own_registrations(work)
+    held = await queries.qualifications(work, [row.id for row in rows])
+    return [answers.registration_view(row, held) for row in rows]
 
 
 @post("/applications", requires=Permission.APPLICATION_FILE, tags=["applications"])

@@ -10,12 +10,12 @@ from core.errors import Refused
 from core.terms import Suspension, Term, next_day
 from core.work import Work
 from register.registration import queries
+from register.registration.completeness import require_completion
 from register.registration.models import Application, ApplicationProof, CompletionRequest
 from register.registration.policy import (
     APPLICATION,
     ApplicationEvent,
     ApplicationState,
-    require_completion,
     require_editable,
 )
 from register.registration.schemas import ChangedApplication, NewCompletionRequest

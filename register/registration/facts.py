@@ -5,7 +5,7 @@ from decimal import Decimal
 from accreditation.offer import service as offer
 from core.errors import NotFound
 from core.work import Work
-from register.assessment.facts import Facts, Kind, Proof, Qualification
+from register.assessment.facts import Facts, Kind, Proof, ProofKind, Qualification
 from register.registration import queries
 from register.registration.models import Application, ApplicationProof
 from register.registration.policy import Register
@@ -33,7 +33,10 @@ async def facts_for(work: Work, application: Application) -> Facts:
 async def _proof(work: Work, application: Application, proof: ApplicationProof) -> Proof:
     """A document with what the offer and the national list say of its programme; unlisted is not recognised."""
     ects = proof.ects
-    recognised, first, last = False, None, None
+    recognised: bool | None = False
+    first, last = None, None
+    if proof.kind is ProofKind.DIPLOMA_VALUATION and application.register_code is not Register.TEACHERS:
+        recognised = None  # the register's own valuation (sterk-cert): no list has it
     if proof.programme_code:
         try:
             found = await offer.offered(work, proof.programme_code, application.register_code.value)
@@ -51,4 +54,5 @@ async def _proof(work: Work, application: Application, proof: ApplicationProof) 
         accredited_from=first,
         accredited_until=last,
         recognised=recognised,
+        level=proof.level if proof.kind is ProofKind.DIPLOMA_VALUATION else None,
     )

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from auth.schemas import Schema
 from core import typed
 from core.fields import Day, Text, refuse
-from register.assessment.facts import ProofKind
+from register.assessment.facts import Level, ProofKind
 from register.registration.policy import Register, Route
 from register.registration.schemas import BoardNumber, LocationCode, NewApplication, NewEnrolment, NewProof
 
@@ -72,6 +72,7 @@ class ProofForm(Schema):
     kind: ProofKind
     issued_on: TypedDay
     programme_code: Annotated[str, Field(max_length=200)] = ""
+    level: Level | None = None
     ects: Annotated[Decimal | None, BeforeValidator(in_digits), Field(ge=0, le=999)] = None
 
     def proof(self) -> NewProof:

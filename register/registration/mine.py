@@ -15,9 +15,11 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, label, moved, options, read, render, typed, undone, uploaded
 from core.work import Work
-from register.assessment.facts import ProofKind
+from register.assessment.facts import Level, ProofKind
 from register.registration import queries, service
+from register.registration.answers import warnings
 from register.registration.api import download
+from register.registration.forecast import forecast
 from register.registration.forms import ProofForm, StartForm
 from register.registration.models import Application, CompletionRequest
 from register.registration.policy import APPLICATION, EDITABLE, ApplicationKind, ApplicationState, Register, Route
@@ -162,10 +164,13 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
         proofs=[proof_of(proof, file, f"/mijn/aanvragen/{row.id}/bewijsstukken") for proof, file in proofs],
         removable=draft,
         proof_kinds=options(ProofKind, "proof"),
+        levels=options((Level.ONE, Level.TWO), "level") if row.route is Route.DIPLOMA_VALUATION else [],
         offered=[(each.code, each.name) for each in offered],
         accept=ACCEPT,
         max_size=MAX_SIZE,
         lacking=_lacking(requests),
+        late="later-than-advised" in await warnings(work, row),
+        waits=await forecast(work, row),
         actions=_actions(row, draft=draft),
         decision=decision
         and {"href": f"/mijn/besluiten/{decision.id}", "outcome": decision.outcome, "sent_on": decision.notified_on},

@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from core.db import Row, Versioned, choice, json_column, key_column
-from register.assessment.facts import ProofKind, Role, Sector
+from register.assessment.facts import Level, ProofKind, Role, Sector
 from register.registration.policy import (
     APPLICATION,
+    QUALIFICATION,
     REGISTRATION,
     ApplicationKind,
     ApplicationState,
+    QualificationState,
     Register,
     Route,
     Status,
@@ -132,8 +134,29 @@ class ApplicationProof(Versioned, table=True):
     programme_code: str | None = Field(default=None, max_length=20)
     issued_on: date
     ects: Decimal | None = Field(default=None, max_digits=6, decimal_places=1)
+    level: Level | None = Field(default=None, sa_type=choice(Level))
+    """As a diploma valuation (individuele diplomawaardering) states it."""
     file_id: UUID | None = Field(default=None, foreign_key="stored_file.id")
     frozen_sha256: str | None = Field(default=None, max_length=64)
+
+
+class Qualification(Versioned, table=True):
+    """One qualification of one application, with the decision on it; `main_id` is the decision on the application."""
+
+    __tablename__ = "qualification"
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    registration_id: UUID = Field(foreign_key="registration.id", index=True)
+    application_id: UUID = Field(foreign_key="application.id", index=True)
+    name: str = Field(max_length=160)
+    sector: Sector | None = Field(default=None, sa_type=choice(Sector))
+    pedagogic_note: bool = False
+    """In vocational education: the pedagogic note (pedagogische aantekening) instead of a teaching degree."""
+    state: QualificationState = Field(default=QUALIFICATION.start, sa_type=choice(QualificationState))
+    main_id: UUID = Field(foreign_key="decision.id", index=True)
+    decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
+    registered_on: date | None = None
+    due_on: date | None = None
 
 
 class PublicEntry(SQLModel, table=True):

@@ -2,10 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from hashlib import sha256
-from uuid import UUID
 
 from core.errors import Invalid, Refused
 from core.machine import Machine
@@ -92,6 +89,35 @@ REGISTRATION = Machine(
 )
 
 
+class QualificationState(StrEnum):
+    """What became of one qualification (bevoegdheid) of a teacher."""
+
+    DECIDED = "decided"
+    REGISTERED = "registered"
+    REFUSED = "refused"
+    SUCCEEDED = "succeeded"
+
+
+class QualificationEvent(StrEnum):
+    GRANT = "grant"
+    REFUSE = "refuse"
+    SUCCEED = "succeed"
+
+
+QUALIFICATION = Machine(
+    "qualification",
+    QualificationState.DECIDED,
+    {
+        (QualificationState.DECIDED, QualificationEvent.GRANT): QualificationState.REGISTERED,
+        (QualificationState.DECIDED, QualificationEvent.REFUSE): QualificationState.REFUSED,
+        (QualificationState.REFUSED, QualificationEvent.GRANT): QualificationState.REGISTERED,  # Awb 7:11
+        (QualificationState.REFUSED, QualificationEvent.REFUSE): QualificationState.REFUSED,  # refused again
+        (QualificationState.REGISTERED, QualificationEvent.GRANT): QualificationState.REGISTERED,  # until another day
+        (QualificationState.REGISTERED, QualificationEvent.SUCCEED): QualificationState.SUCCEEDED,  # renewed
+    },
+)
+
+
 class ApplicationKind(StrEnum):
     """What is asked: an entry, the next period, a later due date (uitstel), or a higher level."""
 
@@ -140,19 +166,6 @@ class ApplicationEvent(StrEnum):
     NOTIFY = "notify"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
-
-
-class Lacking(StrEnum):
-    """What an application may lack (Awb 4:5(1)), by name; `other` is explained in a note."""
-
-    PROOF = "proof"
-    LEGIBLE_PROOF = "legible-proof"
-    PROGRAMME = "programme"
-    APPOINTMENT = "appointment"
-    QUALIFICATION = "qualification"
-    WORK_HOURS = "work-hours"
-    STATEMENT = "statement"
-    OTHER = "other"
 
 
 _OPEN = (
@@ -240,20 +253,6 @@ def require_submittable(draft: Draft) -> None:
         raise Invalid("letter-missing", [("statement", "letter-missing")])
     if draft.route not in WITHOUT_PROOF and not draft.proofs_with_file:
         raise Invalid("proof-missing", [("proofs", "proof-missing")])
-
-
-def drawn(application_id: UUID, admitted_on: date, percent: int) -> bool:
-    """Whether a file is in the sample (steekproef): the same each time, and nothing that its applicant can choose."""
-    seed = f"{application_id}/{admitted_on.isoformat()}".encode()
-    return int.from_bytes(sha256(seed).digest()[:8], "big") % 100 < percent
-
-
-def require_completion(items: Collection[Lacking], note: str, until_on: date, least: date) -> None:
-    """Refuse a request that the applicant could not act upon: Invalid `note-needed`, `term-too-short` (Awb 4:5)."""
-    if Lacking.OTHER in items and not note.strip():
-        raise Invalid("note-needed", [("note", "note-needed")])
-    if until_on < least:
-        raise Invalid("term-too-short", [("until_on", "term-too-short")])
 
 
 def require_may_apply(kind: ApplicationKind, status: Status, open_kinds: Collection[ApplicationKind]) -> None:

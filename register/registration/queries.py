@@ -22,9 +22,10 @@ from register.registration.models import (
     Appointment,
     CompletionRequest,
     PublicEntry,
+    Qualification,
     Registration,
 )
-from register.registration.policy import ENDED, ApplicationKind, ApplicationState, Register
+from register.registration.policy import ENDED, ApplicationKind, ApplicationState, QualificationState, Register
 
 
 async def registration(work: Work, id: UUID) -> Registration:
@@ -92,6 +93,24 @@ async def proofs(work: Work, application_id: UUID) -> Sequence[ApplicationProof]
     """The documents behind an application, in the order in which they were added."""
     wanted = select(ApplicationProof).where(ApplicationProof.application_id == application_id)
     return (await work.session.exec(wanted.order_by(col(ApplicationProof.id)))).all()
+
+
+async def open_applications(work: Work, registration_id: UUID) -> Sequence[Application]:
+    """What still runs for an entry; also what was decided and is not made known."""
+    gone = ENDED - {ApplicationState.DECIDED}
+    wanted = select(Application).where(
+        Application.registration_id == registration_id, col(Application.state).not_in(gone)
+    )
+    return (await work.session.exec(wanted.order_by(col(Application.id)))).all()
+
+
+async def qualifications(work: Work, registration_ids: Sequence[UUID]) -> Sequence[Qualification]:
+    """What the register holds of what teachers may teach, by name."""
+    wanted = select(Qualification).where(
+        col(Qualification.registration_id).in_(registration_ids),
+        Qualification.state == QualificationState.REGISTERED,
+    )
+    return (await work.session.exec(wanted.order_by(col(Qualification.name), col(Qualification.id)))).all()
 
 
 async def completion_requests(work: Work, application_id: UUID) -> Sequence[CompletionRequest]:

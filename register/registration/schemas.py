@@ -11,8 +11,13 @@ from pydantic import Field, StringConstraints
 
 from auth.schemas import NewPerson, Schema
 from core.fields import Day, Identifier, NeededLine, NeededText, Text
-from register.assessment.facts import ProofKind, Role, Sector
-from register.registration.policy import ApplicationKind, Lacking, Register, Route
+from register.assessment.facts import Level, ProofKind, Role, Sector
+from register.registration.completeness import Lacking
+from register.registration.policy import (
+    ApplicationKind,
+    Register,
+    Route,
+)
 
 BoardNumber = Annotated[Identifier, StringConstraints(pattern=r"^[0-9]{5}$")]
 LocationCode = Annotated[Identifier, StringConstraints(pattern=r"^[0-9]{2}[A-Z0-9]{2}([0-9]{2})?$")]
@@ -32,10 +37,14 @@ class NewEnrolment(NewPerson):
 
 
 class NewQualification(Schema):
-    """What a teacher may teach, and the hours worked in it this period."""
+    """What a teacher may teach, and the hours worked in it this period.
+
+    `pedagogic_note`: in vocational education, on the pedagogic note (pedagogische aantekening).
+    """
 
     name: NeededLine
     work_hours: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    pedagogic_note: bool = False
 
 
 Months = Annotated[int, Field(ge=1, le=120)]
@@ -59,12 +68,16 @@ class NewApplication(Schema):
 
 
 class NewProof(Schema):
-    """A document; its file follows. `programme_code` is that of the accredited offer, or a CROHO code."""
+    """A document; its file follows. `programme_code` is that of the accredited offer, or a CROHO code.
+
+    `level` as a diploma valuation states it; other documents have theirs from the programme.
+    """
 
     kind: ProofKind
     programme_code: Annotated[Identifier, StringConstraints(max_length=20)] | None = None
     issued_on: Day
     ects: Annotated[Decimal, Field(ge=0, le=999, max_digits=5, decimal_places=1)] | None = None
+    level: Level | None = None
 
 
 class ChangedApplication(Schema):
@@ -101,6 +114,27 @@ class CompletionView(msgspec.Struct, frozen=True):
     ended_on: date | None
 
 
+class ForecastView(msgspec.Struct, frozen=True):
+    """How long the last files of this kind took, in days from receipt to letter; a tenth at each end left out."""
+
+    files: int
+    median_days: int
+    shortest_days: int
+    longest_days: int
+    expected_on: date | None
+    """Null when it takes longer already than most did; `decision_due_on` is the legal term."""
+
+
+class QualificationView(msgspec.Struct, frozen=True):
+    """A qualification that stands in the register, until when."""
+
+    name: str
+    sector: str | None
+    pedagogic_note: bool
+    registered_on: date | None
+    due_on: date | None
+
+
 class EnrolmentAccepted(msgspec.Struct, frozen=True):
     """The same answer whether or not the address was known: sign in to see the register number."""
 
@@ -118,6 +152,7 @@ class ProofView(msgspec.Struct, frozen=True):
     file_name: str | None
     file_size: int | None
     sha256: str | None
+    level: str | None = None
 
 
 class ApplicationView(msgspec.Struct, frozen=True):
@@ -144,6 +179,10 @@ class ApplicationView(msgspec.Struct, frozen=True):
     second_opinion: bool = False
     completion: CompletionView | None = None
     """The last request to complete it, if there was one."""
+    warnings: Sequence[str] = ()
+    """`later-than-advised`: a renewal that is asked later than the rule set advises; no bar."""
+    forecast: ForecastView | None = None
+    """Null when it does not wait, or when there are too few files to say anything."""
 
 
 class RegistrationView(msgspec.Struct, frozen=True):
@@ -157,6 +196,7 @@ class RegistrationView(msgspec.Struct, frozen=True):
     registered_on: date | None
     period_began_on: date | None
     due_on: date | None
+    qualifications: Sequence[QualificationView] = ()
 
 
 class PublicEntryView(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from core.files import StoredFile, check, clean_name
 from core.terms import Suspension, application_due
 from core.work import Work
 from register.registration import queries
+from register.registration.completeness import drawn, require_notes_for_mbo
 from register.registration.entry import move
 from register.registration.models import Application, ApplicationProof
 from register.registration.policy import (
@@ -23,7 +24,6 @@ from register.registration.policy import (
     Draft,
     Event,
     Status,
-    drawn,
     require_editable,
     require_may_apply,
     require_route,
@@ -39,6 +39,7 @@ DECIDE, ADMIT = "decide", "admit"
 async def draw_up(work: Work, new: NewApplication) -> Application:
     """Start a draft. Refused: `application-open-already`, `in-register`, `not-in-register`; Invalid: no route."""
     registration = await queries.own_registration(work, new.register_code)
+    require_notes_for_mbo(new.sector, [one.pedagogic_note for one in new.qualifications])
     require_may_apply(new.kind, registration.status, await queries.open_kinds(work, registration.id))
     route = ROUTE_OF.get(new.kind) or require_route(new.route)
     application = Application(
@@ -185,6 +186,11 @@ async def withdraw(work: Work, application_id: UUID) -> Application:
     """Take an application back before it is decided; a later one starts anew."""
     application = await own_application(work, application_id)
     work.expect(application)
+    return await take_back(work, application)
+
+
+async def take_back(work: Work, application: Application) -> Application:
+    """Take an application off every agenda. Refused("wrong-state") once it is decided."""
     application.state = APPLICATION.after(application.state, ApplicationEvent.WITHDRAW)
     work.log("application:withdraw", application)
     registration = await queries.registration(work, application.registration_id)

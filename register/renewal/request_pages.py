@@ -28,12 +28,16 @@ Worked = Annotated[int | None, BeforeValidator(in_digits), Field(ge=0, le=100_00
 
 
 class RenewForm(Schema):
-    """A request to renew; a teacher states sector, qualification and hours worked."""
+    """A request to renew; a teacher states sector, qualifications and hours worked in each."""
 
     register_code: Register
     sector: Sector | None = None
     qualification: Line = ""
     work_hours: Worked = None
+    qualification_2: Line = ""
+    work_hours_2: Worked = None
+    qualification_3: Line = ""
+    work_hours_3: Worked = None
     statement: Text = ""
 
     def require_stated(self) -> None:
@@ -45,7 +49,12 @@ class RenewForm(Schema):
 
     def application(self) -> NewApplication:
         """What the service takes."""
-        worked = [{"name": self.qualification, "work_hours": self.work_hours}] if self.qualification else []
+        stated = (
+            (self.qualification, self.work_hours),
+            (self.qualification_2, self.work_hours_2),
+            (self.qualification_3, self.work_hours_3),
+        )
+        worked = [{"name": name, "work_hours": hours} for name, hours in stated if name]
         return NewApplication.model_validate(
             {
                 "register_code": self.register_code,
@@ -93,6 +102,7 @@ async def _page(request: AnyRequest, work: Work, register: Register | None, form
         form=form,
         **card,
         teacher=chosen is Register.TEACHERS,
+        more=(2, 3),
         sectors=options(Sector, "sector"),
     )
 

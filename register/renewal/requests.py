@@ -1,6 +1,7 @@
 """Postponement (uitstel) and change of level while an entry runs: their facts, and what the decision does."""
 
 from core.decisions import Decision, Verdict
+from core.terms import next_day
 from core.work import Work
 from register.assessment.facts import Facts, Kind, Level
 from register.portfolio import service as portfolio
@@ -42,8 +43,10 @@ async def postpone(work: Work, decision: Decision) -> None:
     entry = await registrations.registration(work, application.registration_id)
     if decision.outcome is Verdict.REFUSED or decision.due_on is None:
         return
+    # What was wrongly refused works back: the history shows no gap after the old due date.
+    back = next_day(entry.due_on) if decision.replaces and entry.due_on and entry.due_on < work.today else None
     await portfolio.postpone_period(work, entry, decision.due_on)
-    await move(work, entry, Event.POSTPONE, due_on=decision.due_on, decision_id=decision.id)
+    await move(work, entry, Event.POSTPONE, holds_from=back, due_on=decision.due_on, decision_id=decision.id)
 
 
 async def change_level(work: Work, decision: Decision) -> None:

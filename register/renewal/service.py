@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from core.days import add_years
+from core.days import add_years, next_day
 from core.decisions import Decision, Verdict
 from core.errors import Refused
 from core.work import Work
@@ -146,11 +146,14 @@ async def take_effect(work: Work, decision: Decision) -> None:
             await move(work, entry, Event.REFUSE_RENEWAL)
         return
     restored = entry.status is Status.LAPSED and decision.replaces is not None
+    # An upheld objection renews from the old due date: the history shows no gap.
+    back = next_day(entry.due_on) if decision.replaces and entry.due_on and entry.due_on < work.today else None
     following = await portfolio.close_period(work, entry, decision, decision.due_on)
     await move(
         work,
         entry,
         Event.GRANT if restored else Event.RENEW,
+        holds_from=back,
         level=decision.level or entry.level,
         period_began_on=following.began_on,
         due_on=following.due_on,

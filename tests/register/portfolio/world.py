@@ -118,7 +118,10 @@ async def world_on(url: str, folder: Path, today: date = date(2025, 6, 20)) -> A
     """The world on a migrated database."""
     await upgrade(url)
     clock = FixedClock(datetime(today.year, today.month, today.day, 11, tzinfo=UTC))
-    means = open_means(Settings(database_url=url, files_url=(folder / "files").as_uri()), clock)
+    means = open_means(
+        Settings(database_url=url, files_url=(folder / "files").as_uri(), outbox_url=(folder / "outbox").as_uri()),
+        clock,
+    )
     try:
         yield World(means, clock)
     finally:

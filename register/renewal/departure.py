@@ -1,0 +1,48 @@
+"""Leaving the register on one's own request (uitschrijven)."""
+
+from uuid import UUID
+
+from auth import queries as people
+from auth.actor import person_of
+from core.errors import NotFound, Refused
+from core.work import Work
+from register.portfolio import service as portfolio
+from register.registration import queries as registrations
+from register.registration import service as registration
+from register.registration.entry import move
+from register.registration.models import Registration
+from register.registration.policy import REGISTRATION, ApplicationState, Event, Status
+
+
+async def own_entry(work: Work, id: UUID) -> Registration:
+    """An entry of who asks; NotFound("no-such-registration") for anybody else's."""
+    row = await registrations.registration(work, id)
+    if row.person_id != person_of(work.actor):
+        raise NotFound("no-such-registration")
+    return row
+
+
+async def deregister(work: Work, registration_id: UUID) -> Registration:
+    """End one's own entry: what was asked is withdrawn, the running period stops, and nothing is shown any more.
+
+    Refused: `decision-waits` (a decision was taken and is not made known yet), `wrong-state`.
+    """
+    row = await own_entry(work, registration_id)
+    work.expect(row)
+    if row.status is not Status.APPLICATION_OPEN:
+        REGISTRATION.after(row.status, Event.DEREGISTER)
+    for application in await registrations.open_applications(work, row.id):
+        if application.state is ApplicationState.DECIDED:
+            raise Refused("decision-waits")
+        await registration.take_back(work, application)
+    await portfolio.stop_period(work, row)
+    await move(work, row, Event.DEREGISTER)
+    person = await people.person(work.session, row.person_id)
+    work.send(
+        "deregistered",
+        address=person.email,
+        subject="U bent uitgeschreven",
+        body=f"U bent op {work.today} uitgeschreven uit het register. U kunt u later opnieuw laten registreren.\n",
+        person_id=person.id,
+    )
+    return row

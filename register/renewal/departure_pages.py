@@ -1,0 +1,52 @@
+"""Leaving the register on a page."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from auth.permissions import Permission
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, moved, render, undone
+from core.work import Work
+from register.registration.views import title_in_words
+from register.renewal import departure
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/mijn/uitschrijven/{registration_id:uuid}"
+
+
+@get(HERE, requires=Permission.APPLICATION_FILE, include_in_schema=False)
+async def page(request: AnyRequest, work: WorkDep, registration_id: FromPath[UUID]) -> Template:
+    """What leaving means."""
+    return await _page(request, work, registration_id, Form())
+
+
+@post(HERE, requires=Permission.APPLICATION_FILE, if_match=True, include_in_schema=False)
+async def leave(request: AnyRequest, work: WorkDep, registration_id: FromPath[UUID]) -> Template | Redirect:
+    """Leave."""
+    try:
+        await departure.deregister(work, registration_id)
+    except MENDABLE as error:
+        return await _page(request, work, registration_id, await undone(work, Form(), error))
+    return moved("/mijn", "deregistered")
+
+
+async def _page(request: AnyRequest, work: Work, registration_id: UUID, form: Form[Any]) -> Template:
+    row = await departure.own_entry(work, registration_id)
+    return render(
+        request,
+        "mine/leave.html",
+        work,
+        form=form,
+        register=row.register_code.value,
+        title=title_in_words(row.title, row.level),
+        version=row.version,
+        href=f"/mijn/uitschrijven/{row.id}",
+    )
+
+
+HANDLERS = [page, leave]

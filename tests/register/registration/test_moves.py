@@ -1,0 +1,254 @@
+"""Every move of an entry and of an application, made by the service or chore that makes it, and read from the trail.
+
+The machines are the same on every database; the journeys run on both.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from sqlmodel import col, select
+
+from auth.actor import SYSTEM, Actor
+from core.audit import TrailEvent
+from core.decisions import Channel, Decision, Verdict, case_number, make_known, take
+from core.work import Work
+from register.chores import sweep
+from register.effects import EFFECTS
+from register.registration import completing, leaving, service
+from register.registration.completeness import Lacking
+from register.registration.entry import move
+from register.registration.models import Application, CompletionRequest, Registration
+from register.registration.policy import (
+    APPLICATION,
+    REGISTRATION,
+    ApplicationEvent,
+    ApplicationKind,
+    ApplicationState,
+    Event,
+    Register,
+    Route,
+    Status,
+)
+from register.registration.schemas import NewApplication, NewCompletionRequest, NewLeaving
+from register.renewal import departure
+from tests.register.portfolio.world import World, world_on
+
+TODAY = date(2025, 6, 20)
+LETTER = {"register_code": Register.LEADERS_PO, "route": Route.FREE_FORM, "statement": "Ik leid al jaren een school."}
+KINDS = {
+    Event.GRANT: ApplicationKind.REGISTRATION,
+    Event.GRANT_IN_TRAINING: ApplicationKind.REGISTRATION,
+    Event.REFUSE: ApplicationKind.REGISTRATION,
+    Event.RENEW: ApplicationKind.REREGISTRATION,
+    Event.REFUSE_RENEWAL: ApplicationKind.REREGISTRATION,
+    Event.POSTPONE: ApplicationKind.POSTPONEMENT,
+    Event.CHANGE_LEVEL: ApplicationKind.LEVEL_CHANGE,
+}
+REFUSALS = {Event.REFUSE, Event.REFUSE_RENEWAL}
+MADE: dict[str, set[tuple[str, str, str]]] = {}
+
+
+async def an_entry(world: World, status: Status) -> tuple[Actor, UUID]:
+    """Somebody whose entry says so, and whose portfolio runs where it should."""
+    who = await world.person()
+    entry_id = await world.registered(who, date(2020, 10, 1), date(2025, 10, 1))
+    async with world.means.work(SYSTEM) as work:
+        row = await work.session.get_one(Registration, entry_id)
+        row.status = status
+        work.log("registration:set-up", row, status=status.value)
+    return who, entry_id
+
+
+async def an_application(
+    world: World, entry_id: UUID, state: ApplicationState, kind: ApplicationKind = ApplicationKind.REGISTRATION
+) -> UUID:
+    """An application about an entry that stands where it is said to."""
+    async with world.means.work(SYSTEM) as work:
+        entry = await work.session.get_one(Registration, entry_id)
+        row = Application(
+            number=case_number("A", work.today),
+            person_id=entry.person_id,
+            registration_id=entry.id,
+            register_code=entry.register_code,
+            kind=kind,
+            route=Route.FREE_FORM,
+            statement="Ik leid al jaren een school.",
+            state=state,
+            started_at=work.now,
+            received_on=work.today,
+        )
+        work.add(row)
+        await work.flush()
+        work.log("application:set-up", row, state=state.value)
+    return row.id
+
+
+async def decided(
+    world: World, application_id: UUID, kind: str, outcome: Verdict, *, level: str | None = None, again: bool = False
+) -> None:
+    """A decision on an application, made known with its effect; `again`: in the place of a refusal."""
+    async with world.means.work(SYSTEM) as work:
+        earlier = await _take(work, application_id, kind, Verdict.REFUSED, None, 0) if again else None
+        if earlier is not None:
+            await make_known(work, earlier, Channel.POST, str, {kind: _nothing})
+        row = await _take(work, application_id, kind, outcome, level, 1 if again else 0)
+        row.replaces = earlier.id if earlier else None
+        work.log("decision:set-up", row)
+        await make_known(work, row, Channel.POST, str, EFFECTS)
+
+
+async def _nothing(_work: Work, _decision: Decision) -> None:
+    """A refusal that changed nothing."""
+
+
+async def _take(
+    work: Work, application_id: UUID, kind: str, outcome: Verdict, level: str | None, number: int
+) -> Decision:
+    application = await work.session.get_one(Application, application_id)
+    return await take(
+        work,
+        Decision(
+            number=case_number("B", work.today),
+            kind=kind,
+            subject_kind="application",
+            subject_id=application.id,
+            round=number,
+            person_id=application.person_id,
+            register_code=application.register_code.value,
+            outcome=outcome,
+            level=level,
+            due_on=None if outcome is Verdict.REFUSED else date(2030, 10, 1),
+            grounds="points-short" if outcome is Verdict.REFUSED else "",
+            reasons="Zoals het is.",
+            repair="Meer." if outcome is Verdict.REFUSED else "",
+            rule_set="schoolleiders-po-2022",
+            taken_by="panel_session/1",
+            decided_on=work.today,
+        ),
+    )
+
+
+async def make_the_move(world: World, status: Status, event: Event) -> None:
+    """Make one move of an entry as the house makes it."""
+    who, entry_id = await an_entry(world, status)
+    if event in KINDS:
+        file = await an_application(world, entry_id, ApplicationState.DECIDED, KINDS[event])
+        outcome = Verdict.REFUSED if event in REFUSALS else Verdict.GRANTED
+        level = "in-opleiding" if event is Event.GRANT_IN_TRAINING else "niveau-2"
+        late = event is Event.POSTPONE and status is not Status.REGISTERED
+        await decided(world, file, KINDS[event].value, outcome, level=level, again=late)
+    elif event in {Event.APPLY, Event.WITHDRAW}:
+        async with world.means.work(who) as work:
+            file = (await service.draw_up(work, NewApplication(**LETTER))).id if event is Event.APPLY else None
+        file = file or await an_application(world, entry_id, ApplicationState.SUBMITTED)
+        async with world.means.work(who) as work:
+            await (service.hand_in if event is Event.APPLY else service.withdraw)(work, file)
+    elif event in {Event.PASS_DUE_DATE, Event.PASS_LIMIT}:
+        await sweep(world.means, date(2025, 10, 2))
+    elif event is Event.DEREGISTER:
+        async with world.means.work(who) as work:
+            await departure.deregister(work, entry_id)
+    else:  # lapse and strike-off: decisions of the committee's own
+        async with world.means.work(SYSTEM) as work:
+            await move(work, await work.session.get_one(Registration, entry_id), event)
+
+
+async def make_the_move_of_an_application(world: World, state: ApplicationState, event: ApplicationEvent) -> None:
+    """Make one move of an application as the house makes it."""
+    who, entry_id = await an_entry(world, Status.ENROLLED)
+    file = await an_application(world, entry_id, state)
+    async with world.means.work(SYSTEM) as work:
+        if state is ApplicationState.INCOMPLETE:
+            await _asked(work, file)
+    actor = who if event in {ApplicationEvent.SUBMIT, ApplicationEvent.COMPLETE, ApplicationEvent.WITHDRAW} else SYSTEM
+    async with world.means.work(actor) as work:
+        if event is ApplicationEvent.SUBMIT:
+            await service.hand_in(work, file)
+        elif event is ApplicationEvent.COMPLETE:
+            await completing.complete(work, file)
+        elif event is ApplicationEvent.WITHDRAW:
+            await service.withdraw(work, file)
+        elif event is ApplicationEvent.ADMIT:
+            await service.admit(work, file)
+        elif event is ApplicationEvent.ASK_COMPLETION:
+            await completing.ask_completion(work, file, NewCompletionRequest(items=[Lacking.PROOF]))
+        elif event is ApplicationEvent.LEAVE:
+            await leaving.leave_untreated(work, file, NewLeaving(reasons="Niets ontvangen."), EFFECTS)
+    if event is ApplicationEvent.NOTIFY:
+        await decided(world, file, "registration", Verdict.REFUSED)
+    if event is ApplicationEvent.REOPEN:
+        await decided(world, file, "leave-untreated", Verdict.GRANTED, again=True)
+
+
+async def _asked(work: Work, file: UUID) -> None:
+    application = await work.session.get_one(Application, file)
+    request = CompletionRequest(
+        application_id=file,
+        person_id=application.person_id,
+        items=["proof"],
+        asked_on=date(2025, 5, 26),
+        until_on=date(2025, 6, 9),
+    )
+    work.add(request)
+    await work.flush()
+    work.log("completion:ask", request)
+
+
+# Put on an agenda, returned and decided: the committee's, each a journey of its own (tests/journeys).
+BY_THE_COMMITTEE = {ApplicationEvent.LIST, ApplicationEvent.RETURN, ApplicationEvent.DECIDE}
+
+
+async def made(make_database, tmp_path) -> set[tuple[str, str, str]]:
+    """Every move, made once for all cases: machine, state and event, as the trail tells them."""
+    if not MADE:
+        async with world_on(make_database("sqlite"), tmp_path, TODAY) as world:
+            for (state, event), _ in APPLICATION.moves.items():
+                if event not in BY_THE_COMMITTEE:
+                    await make_the_move_of_an_application(world, state, event)
+            for (status, event), _ in sorted(REGISTRATION.moves.items(), key=lambda each: "pass" in each[0][1]):
+                await make_the_move(world, status, event)
+            await world.require_sound_trail()
+            MADE["all"] = await told(world)
+    return MADE["all"]
+
+
+async def told(world: World) -> set[tuple[str, str, str]]:
+    """The moves that the trail tells of, from the state in which each row stood."""
+    found: set[tuple[str, str, str]] = set()
+    async with world.reading() as work:
+        wanted = select(TrailEvent).where(col(TrailEvent.object_kind).in_(("registration", "application")))
+        lines = (await work.session.exec(wanted.order_by(col(TrailEvent.object_id), col(TrailEvent.seq)))).all()
+    for before, line in pairwise(lines):
+        if before.object_id == line.object_id:
+            found |= set(_move(before, line))
+    return found
+
+
+def _move(before: TrailEvent, line: TrailEvent) -> Iterable[tuple[str, str, str]]:
+    kind, _, verb = line.action.partition(":")
+    stood = json.loads(before.facts).get("status" if kind == "registration" else "state")
+    if stood:
+        yield kind, stood, verb
+
+
+CASES = [
+    *(("registration", *move) for move in REGISTRATION.moves),
+    *(("application", *move) for move in APPLICATION.moves if move[1] not in BY_THE_COMMITTEE),
+]
+
+
+@pytest.mark.parametrize(("machine", "state", "event"), CASES, ids=["-".join(map(str, case)) for case in CASES])
+async def test_the_move_is_made(make_database, tmp_path, machine, state, event):
+    assert (machine, state.value, event.value) in await made(make_database, tmp_path)
+
+
+async def test_every_state_of_an_entry_and_of_an_application_is_reached(make_database, tmp_path):
+    moves = await made(make_database, tmp_path)
+
+    entries = [(Status(state), Event(event)) for kind, state, event in moves if kind == "registration"]
+    reached = {REGISTRATION.moves[each] for each in entries if each in REGISTRATION.moves}
+    assert reached | {REGISTRATION.start} == set(Status)
