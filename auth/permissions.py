@@ -49,6 +49,10 @@ class Permission(StrEnum):
     MEASURE_PROPOSE = "measure:propose"
     MEASURE_SIGN = "measure:sign"
     WORKLIST_READ = "worklist:read"
+    RUN_KEEP = "run:keep"
+    ATTENDANCE_REPORT = "attendance:report"
+    ATTENDANCE_CLAIM = "attendance:claim"
+    ATTENDANCE_JUDGE = "attendance:judge"
     ROLE_READ = "role:read"
     TRAIL_READ = "trail:read"
     HISTORY_READ = "history:read"
@@ -76,9 +80,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PORTFOLIO_READ_OWN,
             Permission.PORTFOLIO_SHARE,
             Permission.DECISION_READ_OWN,
+            Permission.ATTENDANCE_CLAIM,
         }
     ),
-    Role.PROVIDER: frozenset(_EVERYONE),
+    Role.PROVIDER: frozenset(_EVERYONE | {Permission.RUN_KEEP, Permission.ATTENDANCE_REPORT}),
     Role.ASSESSOR: frozenset(_EVERYONE | {Permission.ENTRY_READ, Permission.ENTRY_VALUE}),
     Role.COMMITTEE_MEMBER: frozenset(
         _EVERYONE
@@ -98,13 +103,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DECISION_NOTIFY,
             Permission.WORKLIST_READ,
             Permission.HISTORY_READ,
+            Permission.ATTENDANCE_JUDGE,
         }
     ),
     Role.OBJECTION_ADVISER: frozenset(_EVERYONE),
     Role.APPEALS_MEMBER: frozenset(_EVERYONE),
     Role.APPEALS_SECRETARY: frozenset(_EVERYONE),
     Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ}),
-    Role.OFFICE: frozenset(_EVERYONE | {Permission.HISTORY_READ}),
+    Role.OFFICE: frozenset(_EVERYONE | {Permission.HISTORY_READ, Permission.ATTENDANCE_JUDGE}),
     Role.ADMIN: frozenset(_EVERYONE | {Permission.ROLE_READ}),
     Role.AUDITOR: frozenset(_EVERYONE | {Permission.TRAIL_READ, Permission.ROLE_READ, Permission.HISTORY_READ}),
 }

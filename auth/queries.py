@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +12,9 @@ from auth.models import Account, AccountState, LoginSession, Person, RoleGrant, 
 from auth.permissions import Role
 from core.db import AsyncSession
 from core.errors import NotFound
+
+NUMBERS_AT_ONCE = 5_000
+"""Well within what either database binds in one statement."""
 
 
 async def account_by_email(session: AsyncSession, email: str) -> Account | None:
@@ -150,3 +154,42 @@ async def sessions_of(session: AsyncSession, account_id: UUID) -> Sequence[Login
     """The open sessions of an account, newest first."""
     wanted = select(LoginSession).where(LoginSession.account_id == account_id, col(LoginSession.ended_at).is_(None))
     return (await session.exec(wanted.order_by(col(LoginSession.created_at).desc()))).all()
+
+
+class Named(NamedTuple):
+    """Whose a register number is."""
+
+    id: UUID
+    register_number: str
+    given_name: str
+    family_name: str
+
+
+async def by_numbers(session: AsyncSession, numbers: Collection[str]) -> dict[str, Named]:
+    """Whose these register numbers are; thousands at once."""
+    found: dict[str, Named] = {}
+    asked = sorted(numbers)
+    columns = [col(one) for one in (Person.id, Person.register_number, Person.given_name, Person.family_name)]
+    connection = await session.connection()
+    for at in range(0, len(asked), NUMBERS_AT_ONCE):
+        some = asked[at : at + NUMBERS_AT_ONCE]
+        rows = await connection.execute(sa.select(*columns).where(col(Person.register_number).in_(some)))
+        found |= {row[1]: Named(*row) for row in rows}
+    return found
+
+
+async def named(session: AsyncSession, id: UUID) -> Named:
+    """Number and name of a person; NotFound("no-such-person")."""
+    found = await person(session, id)
+    return Named(found.id, found.register_number, found.given_name, found.family_name)
+
+
+async def addresses_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Where people can be written to; thousands at once."""
+    found: dict[UUID, str] = {}
+    asked = sorted(ids)
+    for at in range(0, len(asked), NUMBERS_AT_ONCE):
+        some = asked[at : at + NUMBERS_AT_ONCE]
+        rows = await session.exec(select(Person.id, Person.email).where(col(Person.id).in_(some)))
+        found |= {row[0]: row[1] for row in rows}
+    return found

@@ -20,7 +20,9 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
+from accreditation.attendance import api as attendance_api
 from accreditation.offer import api as offer_api
+from accreditation.runs import api as runs_api
 from appeals import api as appeals_api
 from appeals import pages as term_pages
 from auth import api as auth_api
@@ -76,9 +78,12 @@ TEMPLATES = [ROOMS / "core" / "templates", ROOMS / "auth" / "templates", ROOMS /
 STATIC = ROOMS / "core" / "static"
 DELIVER_EVERY = 5
 CALCULATOR_BYTES = 256 * 2**10
+LIST_BYTES = 8 * 2**20
 API = [
     auth_api.ROUTES,
     offer_api.ROUTES,
+    runs_api.ROUTES,
+    attendance_api.ROUTES,
     schools_api.ROUTES,
     registration_api.ROUTES,
     history_api.ROUTES,
@@ -233,7 +238,9 @@ def create_app(means: Means, doors: Doors) -> ASGIApp:
 
 
 def _limits(scope: Scope) -> int | None:
-    """The calculators work on what they are sent, so they are sent less."""
+    """The calculators work on what they are sent, so they are sent less; lists of attendance are long."""
+    if scope["path"] == "/v1/attendances/bulk":
+        return LIST_BYTES
     return CALCULATOR_BYTES if scope["path"] in {"/v1/assessments", "/v1/term-calculations"} else None
 
 

@@ -22,6 +22,7 @@ TAGS = {
     "decisions": "Decisions, and making them known.",
     "schools": "School locations and boards, as DUO publishes them.",
     "accreditation": "The accredited offer.",
+    "attendance": "Runs of accredited courses, who attended them, and the credits that follow.",
     "calculators": "Terms and assessments on stated facts; nothing is stored.",
     "sign-in": "Tokens and sessions.",
 }

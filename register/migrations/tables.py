@@ -1,9 +1,12 @@
 """Every table of the house, so that a migration can be held against them."""
 
+import accreditation.attendance.models
 import accreditation.courses.models
 import accreditation.offer.models
+import accreditation.peonline.models
 import accreditation.programmes.models
 import accreditation.providers.models
+import accreditation.runs.models
 import auth.models
 import core.agenda
 import core.audit
@@ -24,10 +27,13 @@ import register.schools.models
 import register.sharing.models
 
 ROOMS = (
+    accreditation.attendance.models,
     accreditation.courses.models,
     accreditation.offer.models,
+    accreditation.peonline.models,
     accreditation.programmes.models,
     accreditation.providers.models,
+    accreditation.runs.models,
     auth.models,
     core.agenda,
     core.audit,

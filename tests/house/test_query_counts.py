@@ -32,6 +32,7 @@ from register.schools.models import Board
 from register.serving import bare
 from register.sharing.models import PortfolioShare
 from register.sharing.policy import Scope
+from tests.accreditation.attendance import given as attendance
 from tests.auth.browser import browser_of
 from tests.builders import MEMBERS, PLACES, House, a_leader
 
@@ -42,6 +43,8 @@ LISTS = {
     "/v1/accredited-programmes?register=schoolleiders-po": None,
     "/v1/applications": "secretaris",
     "/v1/board/staff": "bestuur",
+    "/v1/attendance-queue?state=held": "secretaris",
+    "/v1/attendances": "nadia",
     "/v1/boards": None,
     "/v1/committee-members": "secretaris",
     "/v1/committee-sessions": "secretaris",
@@ -58,6 +61,7 @@ LISTS = {
     "/v1/register-entries?name=leider": None,
     "/v1/registrations": "nadia",
     "/v1/rule-sets": None,
+    "/v1/runs": "paula",
     "/v1/schools": None,
     "/v1/sessions": "nadia",
     "/v1/shared-portfolios": "bestuur",
@@ -156,8 +160,9 @@ async def meant(house: House, path: str) -> str:
 
 
 async def begin(house: House) -> None:
-    """A leader with a running period."""
+    """A leader with a running period, and a provider."""
     await a_leader(house.world, "nadia")
+    await attendance.given(house)
 
     async def deed(work: Work) -> None:
         await open_period(work, await own(work, house), date(2024, 1, 1), date(2029, 1, 1))
@@ -179,6 +184,7 @@ async def grow(house: House, numbers: range) -> None:
     for n in numbers:
         await a_leader(house.world, f"leider{n}")
         await house.system(lambda work, n=n: _grow(work, house, n))
+        await attendance.one_more(house, f"leider{n}", n)
 
 
 async def _grow(work: Work, house: House, n: int) -> None:

@@ -1,0 +1,1 @@
+"""Who was where: what providers claim, the inbox of what matches nobody, and the credits that follow."""

@@ -1,0 +1,101 @@
+"""What somebody has from courses, as the portfolio shows it, and what runs are called."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from accreditation.attendance.models import Attendance, CreditLine
+from accreditation.attendance.policy import State
+from accreditation.courses.models import Course, CourseAccreditation
+from accreditation.providers.models import Provider
+from accreditation.runs.models import Run
+from core.db import AsyncSession
+from core.work import Work
+
+AT_ONCE = 5_000
+STANDING = (State.UNMATCHED, State.HELD, State.COUNTING, State.DISPUTED)
+
+
+@dataclass(frozen=True)
+class CourseCredit:
+    """What one person has from one run in one register, as the portfolio shows it."""
+
+    run_id: UUID
+    attendance_id: UUID
+    title: str
+    provider: str
+    state: str
+    done_on: date
+    version: int
+    themes: Sequence[str]
+    lines: Sequence[CreditLine]
+    doubts: Sequence[str] = ()
+
+
+class Shown(NamedTuple):
+    """What a list says of a run."""
+
+    title: str
+    provider: str
+    starts_on: date
+    ends_on: date
+
+
+async def runs_shown(session: AsyncSession, run_ids: Collection[UUID]) -> Mapping[UUID, Shown]:
+    """The course and provider of runs, in words."""
+    wanted = (
+        sa.select(col(Run.id), col(Course.title), col(Provider.name), col(Run.starts_on), col(Run.ends_on))
+        .join(Course, col(Course.id) == Run.course_id)
+        .join(Provider, col(Provider.id) == Run.provider_id)
+        .where(col(Run.id).in_(list(run_ids)))
+    )
+    rows = await (await session.connection()).execute(wanted)
+    return {row[0]: Shown(*row[1:]) for row in rows}
+
+
+async def credits_of(work: Work, person_id: UUID, register: str) -> Sequence[CourseCredit]:
+    """What somebody has from courses in a register, run by run; in two queries whatever their number."""
+    wanted = (
+        select(CreditLine)
+        .where(CreditLine.person_id == person_id, CreditLine.register_code == register)
+        .order_by(col(CreditLine.id))
+    )
+    lines: dict[UUID, list[CreditLine]] = defaultdict(list)
+    for line in await work.session.exec(wanted):
+        lines[line.run_id].append(line)
+    rows = (
+        select(Attendance, Course, Provider.name)
+        .join(Run, col(Run.id) == Attendance.run_id)
+        .join(Course, col(Course.id) == Run.course_id)
+        .join(Provider, col(Provider.id) == Run.provider_id)
+        .where(Attendance.person_id == person_id)
+        .where(
+            sa.exists().where(
+                col(CourseAccreditation.course_id) == Course.id, col(CourseAccreditation.register_code) == register
+            )
+        )
+        .order_by(col(Attendance.ended_on), col(Attendance.id))
+    )
+    found: dict[UUID, CourseCredit] = {}
+    for row, course, provider in await work.session.exec(rows):
+        known = found.get(row.run_id)
+        if known is None or known.state == State.REVERSED.value:
+            found[row.run_id] = CourseCredit(
+                row.run_id,
+                row.id,
+                course.title,
+                provider,
+                row.state.value,
+                row.ended_on,
+                row.version,
+                course.themes,
+                lines.get(row.run_id, ()),
+                row.doubt_codes(),
+            )
+    return list(found.values())

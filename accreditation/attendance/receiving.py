@@ -1,0 +1,188 @@
+"""Takes a list in: set by set, each row by itself, in one transaction.
+
+An answer means that every accepted row is stored; without an answer nothing of the list is, or all of it, and sending
+it again gives the same end. A row that was sent before is accepted and stored once.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from accreditation.attendance import finding
+from accreditation.attendance.directory import E_LEARNING, Directory, Place
+from accreditation.attendance.doubts import Doubt, Stay, doubts_about
+from accreditation.attendance.finding import Known
+from accreditation.attendance.matching import folded, is_match, well_formed
+from accreditation.attendance.models import AS_SENT, Attendance, AttendanceBatch
+from accreditation.attendance.policy import ATTENDANCE, Cause, Event, Outcome, Source, State
+from accreditation.attendance.reading import Sent
+from accreditation.attendance.settling import settle
+from auth import queries as people
+from auth.queries import Named
+from core.db import canonical, new_id, new_salt
+from core.work import Work
+
+ROWS: sa.Table = Attendance.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one row; `code` says why it was refused."""
+
+    line: int
+    outcome: Outcome
+    code: str = ""
+
+
+@dataclass
+class _List:
+    """A list in the making."""
+
+    directory: Directory
+    named: Mapping[str, Named]
+    known: dict[tuple[str, str, str], Known]
+    stays: dict[UUID, list[Stay]]
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    seats: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+async def receive(
+    work: Work, provider_id: UUID, source: Source, sent: Sequence[Sent], unread: Sequence[Result] = ()
+) -> tuple[AttendanceBatch, list[Result]]:
+    """Take a list of one provider in; `unread` are the rows that could not be read."""
+    directory = await finding.directory_of(work, provider_id, {one.pe_course_id for one in sent} - {""})
+    placed = [(one, directory.place_of(one, work.today)) for one in sent]
+    runs = {place.run.id: place.run for _, place in placed if isinstance(place, Place)}
+    ids = {UUID(id): run for id, run in runs.items()}
+    named = await people.by_numbers(work.session, {one.number for one in sent if well_formed(one.number)})
+    matched = {person.id for one, _ in placed if (person := _person(one, named))}
+    making = _List(directory, named, await finding.known_in(work, list(ids)), await finding.stays_of(work, matched))
+    for (run, _, who), known in making.known.items():
+        if known.state is not State.REVERSED:
+            making.seats[run].add(who)
+    batch = _batch(work, provider_id, source)
+    results = [*unread, *(_take(making, batch, one, place) for one, place in placed)]
+    results.sort(key=lambda result: result.line)
+    _count(batch, results, making.rows)
+    work.add(batch)
+    await work.flush()
+    if making.rows:
+        connection = await work.session.connection()
+        await connection.execute(sa.insert(ROWS), making.rows)
+        theirs = sa.select(ROWS.c.person_id).where(ROWS.c.batch_id == batch.id)
+        await settle(work, ids, theirs)
+    digest = batch.rows_digest
+    work.log(
+        "attendance:receive", batch, source=source.value, rows_digest=digest, total=batch.total, stored=batch.stored
+    )
+    return batch, results
+
+
+def _person(sent: Sent, named: Mapping[str, Named]) -> Named | None:
+    found = named.get(sent.number)
+    if found and is_match(sent.number, sent.name, found.given_name, found.family_name):
+        return found
+    return None
+
+
+def _take(making: _List, batch: AttendanceBatch, sent: Sent, place: Place | str) -> Result:
+    if isinstance(place, str):
+        return Result(sent.line, Outcome.REFUSED, place)
+    person = _person(sent, making.named)
+    who = f"person/{person.id}" if person else _unknown(sent)
+    meeting = place.meeting.id if place.meeting else ""
+    key = (place.run.id, meeting, who)
+    known = making.known.get(key)
+    if known is not None:
+        if known.state is State.REVERSED and known.cause is Cause.PROVIDER:
+            return Result(sent.line, Outcome.REFUSED, "taken-back")
+        return Result(sent.line, told(sent.number, known.doubts.split()))
+    doubts = _doubts(making, place, person, who)
+    event = Event.MISS if person is None else Event.HOLD if doubts else Event.BOOK
+    state = ATTENDANCE.after(State.RECEIVED, event)
+    making.known[key] = Known(state, None, " ".join(doubts))
+    making.seats[place.run.id].add(who)
+    making.rows.append(
+        {
+            "id": new_id(),
+            "version": 1,
+            "salt": new_salt(),
+            "batch_id": batch.id,
+            "line": sent.line,
+            "provider_id": batch.provider_id,
+            "run_id": UUID(place.run.id),
+            "meeting": meeting,
+            "who": who,
+            "sent_number": sent.number,
+            "sent_name": "" if person else sent.name,
+            "ended_on": place.ended_on,
+            "first_state": state,
+            "first_person_id": person.id if person else None,
+            "state": state,
+            "person_id": person.id if person else None,
+            "doubts": " ".join(doubts),
+            "said": "",
+        }
+    )
+    return Result(sent.line, told(sent.number, doubts))
+
+
+def told(number: str, doubts: Iterable[str]) -> Outcome:
+    """What the provider learns: it rests on the form of the number and on the seats of its own run, on nothing else."""
+    checked = not well_formed(number) or Doubt.MORE_THAN_SEATS.value in doubts
+    return Outcome.TO_BE_CHECKED if checked else Outcome.ACCEPTED
+
+
+def _unknown(sent: Sent) -> str:
+    """What tells apart the rows of nobody that we know: what was sent."""
+    return hashlib.sha256(f"{sent.number}\0{folded(sent.name)}".encode()).hexdigest()
+
+
+def _doubts(making: _List, place: Place, person: Named | None, who: str) -> list[str]:
+    run = place.run
+    taken = making.seats[run.id]
+    seats = None if run.capacity is None or who in taken else run.capacity - len(taken)
+    by_day = place.meeting or run.form == E_LEARNING
+    days = (place.ended_on, place.ended_on) if by_day else (run.starts_on, run.ends_on)
+    stay = Stay(run.id, *days, run.in_place)
+    others = making.stays.setdefault(person.id, []) if person else []
+    first = min(one.from_on for one in run.accredited(place.ended_on))
+    found = doubts_about(stay, others, seats_left=seats, accredited_from=first)
+    others.append(stay)
+    return [doubt.value for doubt in found]
+
+
+def _batch(work: Work, provider_id: UUID, source: Source) -> AttendanceBatch:
+    return AttendanceBatch(
+        provider_id=provider_id,
+        source=source,
+        received_at=work.now,
+        total=0,
+        accepted=0,
+        to_be_checked=0,
+        refused=0,
+        stored=0,
+        rows_digest="",
+    )
+
+
+def _count(batch: AttendanceBatch, results: Sequence[Result], rows: Sequence[Mapping[str, Any]]) -> None:
+    counts = Counter(result.outcome for result in results)
+    batch.total, batch.stored = len(results), len(rows)
+    batch.accepted = counts[Outcome.ACCEPTED]
+    batch.to_be_checked = counts[Outcome.TO_BE_CHECKED]
+    batch.refused = counts[Outcome.REFUSED]
+    batch.rows_digest = digest_of_rows(rows)
+
+
+def digest_of_rows(rows: Iterable[Mapping[str, Any]]) -> str:
+    """SHA-256 of what came, in the order in which it did: the salt of each row keeps it from being guessed."""
+    content = hashlib.sha256()
+    for row in rows:
+        content.update(canonical({name: row[name] for name in ("salt", *AS_SENT)}) + b"\n")
+    return content.hexdigest()

@@ -1,0 +1,99 @@
+"""Attendance as the outside sees it: a provider what it sent, a person and a second pair of eyes what became of it."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from accreditation.attendance.credits import Shown
+from accreditation.attendance.models import Attendance, AttendanceBatch, CreditLine
+from accreditation.attendance.policy import ATTENDANCE, Cause, Outcome, State
+from accreditation.attendance.receiving import Result, told
+from accreditation.attendance.schemas import AttendanceView, CreditView, ListResult, RowResult, SentView
+
+# Which moves are a person's own; the others are for a second pair of eyes.
+PERSONS = frozenset({"dispute"})
+JUDGES = {
+    State.HELD: ("release", "reject"),
+    State.DISPUTED: ("sustain", "overrule"),
+    State.UNMATCHED: ("claim", "dismiss"),
+}
+
+
+def list_view(batch: AttendanceBatch, results: Sequence[Result]) -> ListResult:
+    """What became of a list, row by row."""
+    return ListResult(
+        id=batch.id,
+        total=batch.total,
+        accepted=batch.accepted,
+        to_be_checked=batch.to_be_checked,
+        refused=batch.refused,
+        stored=batch.stored,
+        rows=[RowResult(one.line, one.outcome.value, one.code or None) for one in results],
+    )
+
+
+def outcome_of(row: Attendance) -> Outcome:
+    """What a provider was told of a row, whatever became of it since."""
+    return told(row.sent_number, row.doubt_codes())
+
+
+def taken_back(row: Attendance) -> bool:
+    """Whether the provider itself took a row back, or its whole run."""
+    return row.state is State.REVERSED and row.cause in {Cause.PROVIDER, Cause.RUN_WITHDRAWN}
+
+
+def sent_view(row: Attendance) -> SentView:
+    """A row as its provider sees it."""
+    return SentView(row.id, row.sent_number, row.ended_on, row.meeting, outcome_of(row).value, taken_back(row))
+
+
+def attendance_view(row: Attendance, shown: Mapping[UUID, Shown], *, own: bool) -> AttendanceView:
+    """An attendance for its person, or for a second pair of eyes."""
+    run = shown[row.run_id]
+    moves = [move for move in ATTENDANCE.open(row.state) if (move in PERSONS) == own]
+    return AttendanceView(
+        id=row.id,
+        run_id=row.run_id,
+        course=run.title,
+        provider=run.provider,
+        ended_on=row.ended_on,
+        state=row.state.value,
+        doubts=row.doubt_codes(),
+        cause=row.cause.value if row.cause else None,
+        said=row.said,
+        sent_number=row.sent_number,
+        sent_name=row.sent_name,
+        open_moves=moves if own else [move for move in moves if move in JUDGES.get(row.state, ())],
+    )
+
+
+def brief(row: Attendance, shown: Mapping[UUID, Shown]) -> AttendanceView:
+    """A line of a list of what waits: it tells nothing of whose it is until it is opened."""
+    run = shown[row.run_id]
+    return AttendanceView(
+        id=row.id,
+        run_id=row.run_id,
+        course=run.title,
+        provider=run.provider,
+        ended_on=row.ended_on,
+        state=row.state.value,
+        doubts=row.doubt_codes(),
+        cause=None,
+        said="",
+        sent_number="",
+        sent_name="",
+        open_moves=JUDGES.get(row.state, ()),
+    )
+
+
+def credit_view(row: CreditLine) -> CreditView:
+    """One line of the ledger of course credits."""
+    return CreditView(
+        row.id,
+        row.run_id,
+        row.register_code,
+        row.done_on,
+        row.category,
+        row.points,
+        row.hundredths / 100,
+        row.booked_at,
+    )

@@ -1,0 +1,1 @@
+"""Runs of accredited courses (uitvoeringen), with their meetings: without one nobody attends and nothing is listed."""

@@ -1,0 +1,85 @@
+"""Runs: planned inside the accreditation, changed while nobody was there yet, withdrawn with notice."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID
+
+from accreditation.courses.models import CourseAccreditation
+from accreditation.runs import queries
+from accreditation.runs.models import Meeting, Run, sitting
+from accreditation.runs.policy import RUN, RunEvent, Span, require_run
+from accreditation.runs.schemas import ChangedRun, NewMeeting, NewRun
+from core.clock import AMSTERDAM
+from core.work import Work
+
+
+def draw_number() -> int:
+    """A number for platforms that keep whole numbers; it tells nothing of how many there are."""
+    return 100_000_000 + secrets.randbelow(900_000_000)
+
+
+async def plan(work: Work, course_id: UUID, new: NewRun) -> Run:
+    """Plan a run of an own course; NotFound("no-such-course"), Invalid as policy.require_run."""
+    course = await queries.own_course(work, course_id)
+    sittings = [sitting(*instants(each)) for each in new.meetings]
+    spans = await _spans(work, course.id, new.ends_on)
+    require_run(new.form, new.starts_on, new.ends_on, new.place, new.capacity, sittings, spans)
+    run = Run(
+        provider_id=course.provider_id,
+        course_id=course.id,
+        pe_edition_id=draw_number(),
+        external_id=new.external_id,
+        form=new.form,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+        place=new.place,
+        capacity=new.capacity,
+    )
+    work.add(run)
+    await work.flush()
+    work.log("run:plan", run, starts_on=run.starts_on, ends_on=run.ends_on, capacity=run.capacity)
+    for each, at in zip(new.meetings, sittings, strict=True):
+        meeting = Meeting(
+            run_id=run.id,
+            pe_meeting_id=draw_number(),
+            external_id=each.external_id,
+            starts_at=at.starts_at,
+            ends_at=at.ends_at,
+        )
+        work.add(meeting)
+        work.log("meeting:plan", meeting, run=str(run.id), on=at.first_on)
+    await work.flush()
+    return run
+
+
+async def change(work: Work, run_id: UUID, new: ChangedRun) -> Run:
+    """Change days, place or seats; Refused("wrong-state") once withdrawn, Invalid as policy.require_run."""
+    run = await queries.own_run(work, run_id)
+    work.expect(run)
+    run.state = RUN.after(run.state, RunEvent.CHANGE)
+    given = {name: value for name, value in new.model_dump().items() if value is not None}
+    for name, value in given.items():
+        setattr(run, name, value)
+    meetings = (await queries.meetings_of(work, [run.id])).get(run.id, ())
+    spans = await _spans(work, run.course_id, run.ends_on)
+    sittings = [meeting.sitting() for meeting in meetings]
+    require_run(run.form, run.starts_on, run.ends_on, run.place, run.capacity, sittings, spans)
+    work.log("run:change", run, changed=sorted(given), starts_on=run.starts_on, ends_on=run.ends_on)
+    return run
+
+
+async def _spans(work: Work, course_id: UUID, ends_on: date) -> Sequence[Span]:
+    found = (await queries.accreditations_of(work, [course_id])).get(course_id, ())
+    return [span(one) for one in found if one.covers(ends_on)]
+
+
+def span(one: CourseAccreditation) -> Span:
+    """The days of an accreditation."""
+    return Span(one.from_on, one.until_on)
+
+
+def instants(new: NewMeeting) -> tuple[datetime, datetime]:
+    """When a meeting begins and ends, from a day and two times in the Netherlands."""
+    begins, ends = (datetime.combine(new.held_on, time.fromisoformat(at), AMSTERDAM) for at in (new.begins, new.ends))
+    return begins, ends
