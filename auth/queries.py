@@ -182,14 +182,3 @@ async def named(session: AsyncSession, id: UUID) -> Named:
     """Number and name of a person; NotFound("no-such-person")."""
     found = await person(session, id)
     return Named(found.id, found.register_number, found.given_name, found.family_name)
-
-
-async def addresses_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
-    """Where people can be written to; thousands at once."""
-    found: dict[UUID, str] = {}
-    asked = sorted(ids)
-    for at in range(0, len(asked), NUMBERS_AT_ONCE):
-        some = asked[at : at + NUMBERS_AT_ONCE]
-        rows = await session.exec(select(Person.id, Person.email).where(col(Person.id).in_(some)))
-        found |= {row[0]: row[1] for row in rows}
-    return found

@@ -21,7 +21,9 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
 from accreditation.attendance import api as attendance_api
+from accreditation.attendance import pages as attendance_pages
 from accreditation.offer import api as offer_api
+from accreditation.peonline import api as peonline_api
 from accreditation.runs import api as runs_api
 from appeals import api as appeals_api
 from appeals import pages as term_pages
@@ -74,7 +76,7 @@ from register.sharing import reader_pages
 
 LOG = logging.getLogger("bekwaam")
 ROOMS = Path(__file__).resolve().parent.parent
-TEMPLATES = [ROOMS / "core" / "templates", ROOMS / "auth" / "templates", ROOMS / "register" / "templates"]
+TEMPLATES = [ROOMS / room / "templates" for room in ("core", "auth", "accreditation", "register")]
 STATIC = ROOMS / "core" / "static"
 DELIVER_EVERY = 5
 CALCULATOR_BYTES = 256 * 2**10
@@ -84,6 +86,7 @@ API = [
     offer_api.ROUTES,
     runs_api.ROUTES,
     attendance_api.ROUTES,
+    peonline_api.ROUTES,
     schools_api.ROUTES,
     registration_api.ROUTES,
     history_api.ROUTES,
@@ -103,6 +106,8 @@ API = [
 ]
 
 PAGES = [
+    *peonline_api.HANDLERS,
+    *attendance_pages.HANDLERS,
     *auth_pages.HANDLERS,
     *registration_pages.HANDLERS,
     *applications.HANDLERS,
@@ -233,13 +238,13 @@ def _closed(config: AppConfig) -> AppConfig:
 def create_app(means: Means, doors: Doors) -> ASGIApp:
     """The service as a server runs it: stamped, guarded, repeated on demand."""
     app: Any = create_litestar(means, doors)
-    guarded = OuterGuard(Speaking(Again(app)), limits=_limits, headers=list(HEADERS.items()))
+    guarded = OuterGuard(Speaking(Again(app)), limits=_limits, raw=("/pe-services/",), headers=list(HEADERS.items()))
     return Stamp(guarded, https=means.settings.origin.startswith("https:"))
 
 
 def _limits(scope: Scope) -> int | None:
     """The calculators work on what they are sent, so they are sent less; lists of attendance are long."""
-    if scope["path"] == "/v1/attendances/bulk":
+    if scope["path"] == "/v1/attendances/bulk" or scope["path"].startswith("/pe-services/"):
         return LIST_BYTES
     return CALCULATOR_BYTES if scope["path"] in {"/v1/assessments", "/v1/term-calculations"} else None
 

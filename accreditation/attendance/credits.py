@@ -22,6 +22,10 @@ AT_ONCE = 5_000
 STANDING = (State.UNMATCHED, State.HELD, State.COUNTING, State.DISPUTED)
 
 
+Booked = CreditLine
+"""A line of the ledger of credits, as the portfolio reads it."""
+
+
 @dataclass(frozen=True)
 class CourseCredit:
     """What one person has from one run in one register, as the portfolio shows it."""

@@ -15,6 +15,7 @@ from core.errors import Forbidden, NotFound
 from core.files import StoredFile
 from core.rulesets import RuleSet
 from core.work import Work
+from register.portfolio.courses import course_rows
 from register.portfolio.ledger import Period, period_of
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
 from register.portfolio.policy import EntryState
@@ -25,7 +26,7 @@ from register.registration.policy import Register
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Everything in one portfolio, read in four queries whatever its size."""
+    """Everything in one portfolio, credits of courses among it, read in six queries whatever its size."""
 
     registration: Registration
     periods: Sequence[PortfolioPeriod]
@@ -45,13 +46,11 @@ async def own_portfolio(work: Work, register: Register) -> Portfolio:
 
 async def portfolio_of(work: Work, registration: Registration) -> Portfolio:
     """A portfolio, for the house itself."""
-    entries = await entries_of(work, registration.id)
-    return Portfolio(
-        registration,
-        await periods_of(work, registration.id),
-        {entry.id: entry for entry in entries},
-        await lines_of(work, registration.id),
-    )
+    periods = await periods_of(work, registration.id)
+    attended, credited = await course_rows(work, registration, [row.period() for row in periods])
+    entries = [*await entries_of(work, registration.id), *attended]
+    lines = [*await lines_of(work, registration.id), *credited]
+    return Portfolio(registration, periods, {entry.id: entry for entry in entries}, lines)
 
 
 async def periods_of(work: Work, registration_id: UUID) -> Sequence[PortfolioPeriod]:

@@ -8,6 +8,7 @@ from core.pages import _, label
 from core.work import Work
 from register.assessment.answer import Outcome
 from register.portfolio import queries as portfolios
+from register.portfolio.courses import is_course
 from register.portfolio.policy import COUNTING, EntryState, Measure, measure_of
 from register.portfolio.schemas import NormView, PeriodView
 from register.portfolio.views import portfolio_view
@@ -94,7 +95,7 @@ def _line(reading: service.Reading, measure: Measure) -> dict[str, Any]:
         "amount": given if entry.state in COUNTING and given is not None else claimed or 0,
         "state": state,
         "why": label(reading.code, "why") if reading.code else "",
-        "href": f"{HERE}/{entry.id}",
+        "href": "/mijn/presentie" if is_course(entry) else f"{HERE}/{entry.id}",
     }
 
 

@@ -16,6 +16,8 @@ from register.seed.stories import tell
 from register.seed.world import World, open_world
 
 FILE = "bekwaam-signins.json"
+IDENTITY = ("userID", "userKey", "orgID", "course", "run", "date", "register_numbers")
+"""What a learning platform must know, and what it can try it out on."""
 
 
 def require_allowed(settings: Settings) -> None:
@@ -52,7 +54,7 @@ async def seed_once(settings: Settings) -> dict[str, Any]:
 def _keep(settings: Settings, world: World) -> dict[str, Any]:
     sign_ins = {
         "people": [asdict(person) for person in world.people],
-        "attendance": dict.fromkeys(("userID", "userKey", "orgID", "course", "run", "date", "register_numbers")),
+        "attendance": {name: world.attendance.get(name) for name in IDENTITY},
     }
     handle = os.open(_file(settings), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as out:

@@ -57,6 +57,8 @@ class World:
     clock: FixedClock
     people: list[SignIn] = field(default_factory=list)
     ids: dict[str, UUID] = field(default_factory=dict)
+    attendance: dict[str, Any] = field(default_factory=dict)
+    """One provider's PE-online identity, with a course, a run and three participants."""
 
     def on(self, day: date, at: time = MORNING) -> None:
         """Go to a day, ten in the morning in Amsterdam unless told."""

@@ -58,6 +58,8 @@ PUBLIC = {
     "POST /inloggen",
     "POST /inloggen/code",
     "POST /inschrijven",
+    "POST /pe-services/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML",
+    "POST /pe-services/proef/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML",
     "POST /v1/assessments",
     "POST /v1/enrolments",
     "POST /v1/term-calculations",

@@ -1,0 +1,283 @@
+"""Attendance on pages: a provider reports a run, a person sees and claims their own, the office looks."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from accreditation.attendance import credits, inbox, queries, service
+from accreditation.attendance.forms import ClaimForm, JudgeForm, ReasonForm, WithdrawForm
+from accreditation.attendance.lists import rows_of
+from accreditation.attendance.models import Attendance
+from accreditation.attendance.policy import Outcome, Source, State
+from accreditation.attendance.receiving import Result
+from accreditation.attendance.schemas import NewAssignment, NewList
+from accreditation.attendance.views import JUDGES, outcome_of, taken_back
+from accreditation.runs import queries as runs
+from auth.permissions import Permission
+from core.errors import Invalid
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, SAID, AnyRequest, label, moved, read, render, typed, undone, uploaded
+from core.texts import spoken
+from core.work import Work
+
+REPORT, OWN, JUDGE = "/presentie", "/mijn/presentie", "/presentie-controle"
+SHOWN = 100
+
+
+@get(REPORT, requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+async def own_runs(request: AnyRequest, work: WorkDep) -> Template:
+    """The runs of one's provider, to report attendance of."""
+    rows = await runs.own_runs(work, None, None, SHOWN)
+    titles = await runs.titles_of(work, {row.course_id for row in rows})
+    shown = [
+        {
+            "href": f"{REPORT}/{row.id}",
+            "title": titles[row.course_id],
+            "starts_on": row.starts_on,
+            "place": row.place,
+            "state": label(row.state, "run-state"),
+        }
+        for row in rows
+    ]
+    return render(request, "attendance/runs.html", work, runs=shown)
+
+
+@get(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+async def run(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
+    """One run: what was sent, and a place to paste or upload more."""
+    return await _run(request, work, run_id, Form(), ())
+
+
+async def _run(
+    request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], results: list[Result] | tuple[()]
+) -> Template:
+    row = await runs.own_run(work, run_id)
+    titles = await runs.titles_of(work, [row.course_id])
+    sent = await queries.sent_for(work, run_id, None, SHOWN)
+    return render(
+        request,
+        "attendance/run.html",
+        work,
+        form=form,
+        run=row,
+        title=titles[row.course_id],
+        version=row.version,
+        action=f"{REPORT}/{run_id}",
+        results=[
+            {
+                "line": one.line,
+                "outcome": label(one.outcome, "attendance-outcome"),
+                "why": SAID.sentence(one.code, spoken()) if one.outcome is Outcome.REFUSED else "",
+            }
+            for one in results
+        ],
+        sent=[
+            {
+                "number": one.sent_number,
+                "ended_on": one.ended_on,
+                "outcome": label("taken-back" if taken_back(one) else outcome_of(one), "attendance-outcome"),
+                "action": "" if taken_back(one) else f"{REPORT}/regel/{one.id}/terugnemen",
+                "version": one.version,
+            }
+            for one in sent
+        ],
+    )
+
+
+@post(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, status_code=200, include_in_schema=False)
+async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
+    """Take a pasted or uploaded list in, and show what became of each row. Sending it again changes nothing."""
+    form: Form[Any] = Form(values=await typed(request))
+    row = await runs.own_run(work, run_id)
+    file = await uploaded(request, "file")
+    name, content = file or ("", form.values.get("rows", "").encode())
+    try:
+        new = NewList(rows_of(name, content, str(run_id)), row.provider_id)
+        _batch, results = await service.report(work, new, Source.FILE if file else Source.PAGE)
+    except MENDABLE as error:
+        return await _run(request, work, run_id, await undone(work, form, error), ())
+    await work.flush()
+    return await _run(request, work, run_id, Form(), results)
+
+
+@post(REPORT + "/regel/{id:uuid}/terugnemen", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+async def take_back(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
+    """Take one row back."""
+    row = await queries.provided(work, id)
+    run_id = row.run_id
+    form = read(ReasonForm, await typed(request))
+    if form.value is None:
+        return await _run(request, work, run_id, form, ())
+    try:
+        await service.take_back(work, id, form.value.reason)
+    except MENDABLE as error:
+        return await _run(request, work, run_id, await undone(work, form, error), ())
+    return moved(f"{REPORT}/{run_id}", "attendance-taken-back")
+
+
+@post(REPORT + "/{run_id:uuid}/intrekken", requires=Permission.RUN_KEEP, include_in_schema=False)
+async def withdraw(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
+    """Withdraw a run; every participant is told."""
+    form = read(WithdrawForm, await typed(request))
+    if form.value is None:
+        return await _run(request, work, run_id, form, ())
+    try:
+        await service.withdraw_run(work, run_id, form.value.withdrawal)
+    except MENDABLE as error:
+        return await _run(request, work, run_id, await undone(work, form, error), ())
+    return moved(f"{REPORT}/{run_id}", "run-withdrawn")
+
+
+@get(OWN, requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
+async def own(request: AnyRequest, work: WorkDep) -> Template:
+    """What providers said of one's presence, and what may be missing."""
+    return await _own(request, work, Form())
+
+
+async def _own(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+    rows = await queries.own_attendances(work, None, SHOWN)
+    offered = await inbox.suggestions(work)
+    shown = await credits.runs_shown(work.session, {row.run_id for row in (*rows, *offered)})
+    return render(
+        request,
+        "attendance/mine.html",
+        work,
+        form=form,
+        attendances=[
+            {
+                "course": shown[row.run_id].title,
+                "provider": shown[row.run_id].provider,
+                "ended_on": row.ended_on,
+                "state": label(row.state, "attendance-state"),
+                "version": row.version,
+                "action": f"{OWN}/{row.id}/betwisten" if row.state is State.COUNTING else "",
+            }
+            for row in rows
+        ],
+        offered=[
+            {"course": shown[row.run_id].title, "ended_on": row.ended_on, "action": f"{OWN}/{row.id}/claim"}
+            for row in offered
+        ],
+        action=f"{OWN}/claim",
+    )
+
+
+@post(OWN + "/claim", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
+async def claim(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Claim what was sent under a wrong number or a former name."""
+    form = read(ClaimForm, await typed(request))
+    if form.value is None:
+        return await _own(request, work, form)
+    try:
+        await inbox.claim(work, form.value)
+    except MENDABLE as error:
+        return await _own(request, work, await undone(work, form, error))
+    return moved(OWN, "attendance-claimed")
+
+
+@post(OWN + "/{id:uuid}/claim", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
+async def claim_offered(work: WorkDep, id: FromPath[UUID]) -> Redirect:
+    """Claim what was shown."""
+    await inbox.claim_suggested(work, id)
+    return moved(OWN, "attendance-claimed")
+
+
+@post(OWN + "/{id:uuid}/betwisten", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
+async def dispute(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
+    """Say that it is not so."""
+    form = read(ReasonForm, await typed(request))
+    if form.value is None:
+        return await _own(request, work, form)
+    try:
+        await service.dispute(work, id, form.value.reason)
+    except MENDABLE as error:
+        return await _own(request, work, await undone(work, form, error))
+    return moved(OWN, "attendance-disputed")
+
+
+@get(JUDGE, requires=Permission.ATTENDANCE_JUDGE, include_in_schema=False)
+async def queue(request: AnyRequest, work: WorkDep) -> Template:
+    """What waits for a second pair of eyes; it tells nothing of whose it is until it is opened."""
+    groups = []
+    for state in JUDGES:
+        rows = await queries.waiting(work, state, None, SHOWN)
+        shown = await credits.runs_shown(work.session, {row.run_id for row in rows})
+        items = [
+            {
+                "href": f"{JUDGE}/{row.id}",
+                "course": shown[row.run_id].title,
+                "ended_on": row.ended_on,
+                "doubts": ", ".join(label(code, "doubt") for code in row.doubt_codes()),
+            }
+            for row in rows
+        ]
+        groups.append({"title": label(state, "attendance-state"), "items": items})
+    return render(request, "attendance/queue.html", work, groups=groups)
+
+
+@get(JUDGE + "/{id:uuid}", requires=Permission.ATTENDANCE_JUDGE, traces=True, include_in_schema=False)
+async def item(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template:
+    """One of them; the look leaves a trace with the person."""
+    return await _item(request, work, await service.read(work, id), Form())
+
+
+async def _item(request: AnyRequest, work: Work, row: Attendance, form: Form[Any]) -> Template:
+    shown = (await credits.runs_shown(work.session, [row.run_id]))[row.run_id]
+    unmatched = row.state is State.UNMATCHED
+    near = await inbox.candidates(work, row) if unmatched else ()
+    moves = JUDGES.get(row.state, ())
+    return render(
+        request,
+        "attendance/item.html",
+        work,
+        form=form,
+        facts=[
+            (label("course", "field"), shown.title),
+            (label("provider", "field"), shown.provider),
+            (label("ended-on", "field"), row.ended_on),
+            (label("sent-number", "field"), row.sent_number),
+            (label("sent-name", "field"), row.sent_name),
+            (label("said", "field"), row.said),
+        ],
+        doubts=[label(code, "doubt") for code in row.doubt_codes()],
+        candidates=[f"{one.register_number} · {one.given_name} {one.family_name}" for one in near],
+        unmatched=unmatched,
+        moves=[(move, label(move, "attendance-move")) for move in moves],
+        version=row.version,
+        action=f"{JUDGE}/{row.id}",
+    )
+
+
+@post(JUDGE + "/{id:uuid}", requires=Permission.ATTENDANCE_JUDGE, include_in_schema=False)
+async def judge(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
+    """Let it count, or not; say whose it is, or nobody's."""
+    form = read(JudgeForm, await typed(request))
+    if form.value is None:
+        return await _item(request, work, await queries.own_attendance(work, id), form)
+    try:
+        await _judge(work, id, form.value)
+    except MENDABLE as error:
+        form = await undone(work, form, error)
+        return await _item(request, work, await queries.own_attendance(work, id), form)
+    return moved(JUDGE, "attendance-judged")
+
+
+async def _judge(work: Work, id: UUID, said: JudgeForm) -> None:
+    reason = said.reason
+    if said.move in {"release", "reject"}:
+        await service.look_at(work, id, sound=said.move == "release", reason=reason)
+    elif said.move in {"sustain", "overrule"}:
+        await service.settle_dispute(work, id, sustained=said.move == "sustain", reason=reason)
+    elif said.move == "dismiss":
+        await inbox.dismiss(work, id, reason)
+    elif said.register_number:
+        await inbox.assign(work, id, NewAssignment(register_number=said.register_number, reason=reason))
+    else:
+        raise Invalid("invalid-input", [("register_number", "field-missing")])
+
+
+HANDLERS = [own_runs, run, report, take_back, withdraw, own, claim, claim_offered, dispute, queue, item, judge]

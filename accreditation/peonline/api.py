@@ -1,0 +1,99 @@
+"""The door for learning platforms, on its old path, and the keys to it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from accreditation.attendance.service import provider_of
+from accreditation.peonline import keys, message, queries, service
+from accreditation.peonline.models import PlatformKey
+from accreditation.peonline.schemas import KeyView, NewKey
+from auth.permissions import PUBLIC, Permission
+from core.asgi import header
+from core.errors import Invalid
+from core.guard import body_of
+from core.http import WorkDep, versioned
+
+DOOR = "/pe-services/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML"
+TRIAL = "/pe-services/proef/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML"
+"""The same door for trying a connection out: it answers and does nothing, with `?datum=2027-01-15` as on that day."""
+XML = "text/xml; charset=utf-8"
+
+
+@post(DOOR, requires=PUBLIC, status_code=200, idempotent=False, include_in_schema=False)
+async def process(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Take one message. The body holds a key: it reaches no log, no record and no line of the trail."""
+    answer = await service.process(request.scope["state"]["work"], body_of(dict(request.scope)))
+    return _answer(request, answer)
+
+
+@post(TRIAL, requires=PUBLIC, status_code=200, idempotent=False, include_in_schema=False)
+async def attempt(request: Request[Any, Any, Any], datum: FromQuery[str | None] = None) -> Response[bytes]:
+    """Try a message out, on any day, without effect."""
+    work = request.scope["state"]["work"]
+    if datum is not None:
+        try:
+            work.today = date.fromisoformat(datum)
+        except ValueError as error:
+            raise Invalid("invalid-input", [("datum", "day")]) from error
+    answer = await service.process(work, body_of(dict(request.scope)), trial=True)
+    return _answer(request, answer)
+
+
+def _answer(request: Request[Any, Any, Any], answer: str) -> Response[bytes]:
+    soap = header(request.scope, b"soapaction") is not None
+    return Response(message.document(answer, soap=soap), media_type=XML)
+
+
+def key_view(row: PlatformKey, key: str | None = None) -> KeyView:
+    """A key as its provider sees it."""
+    return KeyView(row.id, row.platform, row.user_id, key, row.from_on, row.until_on)
+
+
+@get("/platform-keys", requires=Permission.ATTENDANCE_REPORT, tags=["attendance"])
+async def own_keys(work: WorkDep, provider: FromQuery[UUID | None] = None) -> Sequence[KeyView]:
+    """The keys of one's provider, without the keys themselves."""
+    return [key_view(row) for row in await queries.keys_of(work, provider_of(work, provider))]
+
+
+@get("/platform-keys/{id:uuid}", requires=Permission.ATTENDANCE_REPORT, tags=["attendance"])
+async def own_key(work: WorkDep, id: FromPath[UUID]) -> Response[KeyView]:
+    """One key, without the key itself."""
+    row = await queries.own_key(work, id)
+    return versioned(key_view(row), row.version)
+
+
+@post("/platform-keys", requires=Permission.ATTENDANCE_REPORT, idempotent=False, tags=["attendance"])
+async def draw(work: WorkDep, data: JSONBody[NewKey]) -> Response[KeyView]:
+    """Draw a key for one more platform; it is shown this once, so the answer is not kept for a repetition."""
+    row, key = await keys.draw(work, data.platform, data.provider_id)
+    return versioned(key_view(row, key), row.version, 201)
+
+
+@post(
+    "/platform-keys/{id:uuid}/replacement",
+    requires=Permission.ATTENDANCE_REPORT,
+    if_match=True,
+    idempotent=False,
+    tags=["attendance"],
+)
+async def replace(work: WorkDep, id: FromPath[UUID]) -> Response[KeyView]:
+    """Draw a new key under the same user; the one before still works for thirty days."""
+    row, key = await keys.replace(work, id)
+    return versioned(key_view(row, key), row.version, 201)
+
+
+@post("/platform-keys/{id:uuid}/closing", requires=Permission.ATTENDANCE_REPORT, if_match=True, tags=["attendance"])
+async def close(work: WorkDep, id: FromPath[UUID]) -> Response[KeyView]:
+    """Close a key at once."""
+    row = await keys.end(work, id)
+    await work.flush()
+    return versioned(key_view(row), row.version, 201)
+
+
+ROUTES = Router("/", route_handlers=[own_keys, own_key, draw, replace, close])
+HANDLERS = [process, attempt]

@@ -1,0 +1,110 @@
+"""Presentie: from a run of an accredited course to a credit in a leader's portfolio, by pages only and by API only."""
+
+import io
+import zipfile
+from datetime import date
+
+from sqlmodel import select
+
+from core.work import Work
+from register.portfolio.books import open_period
+from register.registration.models import Registration
+from tests.accreditation.attendance.given import given
+from tests.builders import House, a_leader
+from tests.pages import signed_in
+
+COURSE = "Leiden met moed"
+
+
+async def nadia(house: House) -> None:
+    """A leader with a running period."""
+    await a_leader(house.world, "nadia", given="Nadia", family="Haddad")
+
+    async def deed(work: Work) -> None:
+        wanted = select(Registration).where(Registration.person_id == house.id_of("nadia"))
+        await open_period(work, (await work.session.exec(wanted)).one(), date(2024, 1, 1), date(2029, 1, 1))
+
+    await house.system(deed)
+
+
+async def test_presentie_by_the_api_only(house):
+    made = await given(house)
+    await nadia(house)
+    provider, leader = await house.client("paula"), await house.client("nadia")
+    planned = await provider.post(
+        f"/courses/{made.course}/runs",
+        {"starts_on": "2024-09-10", "ends_on": "2024-09-10", "place": "Zwolle", "capacity": 12},
+    )
+    assert planned.status_code == 201, planned.text
+
+    row = {"register_number": house.number_of("nadia"), "name": "Haddad, N.", "run_id": planned.json()["id"]}
+    reported = await provider.post("/attendances/bulk", {"rows": [row]})
+
+    assert reported.json()["rows"] == [{"row": 1, "outcome": "accepted", "code": None}]
+    portfolio = (await leader.get("/portfolio?register=schoolleiders-po")).json()
+    (activity,) = portfolio["activities"]
+    assert (activity["title"], activity["points"], activity["counts"]) == (COURSE, 20, True)
+    assert portfolio["periods"][0]["points"] == 20
+    assert next(norm["have"] for norm in portfolio["norms"] if norm["name"] == "points") == 20
+    assert [line["points"] for line in portfolio["ledger"]] == [20]
+
+    (mine,) = (await leader.get("/attendances")).json()["items"]
+    disputed = await leader.move(f"/attendances/{mine['id']}", "dispute", {"reason": "Ik was ziek."})
+    assert disputed.status_code == 201, disputed.text
+    portfolio = (await leader.get("/portfolio?register=schoolleiders-po")).json()
+    assert portfolio["periods"][0]["points"] == 0
+    assert [line["points"] for line in portfolio["ledger"]] == [20, -20]
+
+
+async def test_presentie_by_pages_only(house):
+    made = await given(house)
+    await nadia(house)
+    number = house.number_of("nadia")
+    provider = await signed_in(house, "paula")
+    await provider.open("/presentie")
+    assert COURSE in provider.text
+    await provider.open(f"/presentie/{made.run}")
+    await provider.send(str(made.run), rows="registernummer;naam\nx\n")
+    assert "Regel 1: Wordt nagekeken" in provider.text
+    await provider.send(str(made.run), files={"file": ("lijst.xlsx", sheet([number[:2] + number[3:], "Nadia Haddad"]))})
+    assert "Regel 1: Wordt nagekeken" in provider.text
+
+    leader = await signed_in(house, "nadia")
+    await leader.open("/mijn/presentie")
+    assert "Was u dit?" in leader.text
+    await leader.send("/mijn/presentie/claim", course="Een andere cursus", ended_on="2024-09-03")
+    assert "Wij vinden niets dat hierbij past" in leader.text
+    await leader.send("/mijn/presentie/claim", course=COURSE, ended_on="2024-09-03")
+    assert "De presentie staat nu op uw naam" in leader.text
+    await leader.open("/mijn/portfolio")
+    assert COURSE in leader.text
+    assert "20" in leader.text
+    await leader.open("/mijn/presentie")
+    await leader.send("/betwisten", reason="Ik ging eerder weg.")
+    assert "Betwist" in leader.text
+
+    secretary = await signed_in(house, "secretaris")
+    await secretary.open("/presentie-controle")
+    href = secretary.page.text.split('href="/presentie-controle/')[1].split('"')[0]
+    await secretary.open(f"/presentie-controle/{href}")
+    assert "Ik ging eerder weg." in secretary.text
+    await secretary.send(href, move="overrule", reason="De lijst is getekend.")
+    assert "Vastgelegd" in secretary.text
+    await leader.open("/mijn/presentie")
+    assert "Telt mee" in leader.text
+
+    await provider.open(f"/presentie/{made.run}")
+    await provider.send("/intrekken", withdrawal="Dubbel ingevoerd")
+    await leader.open("/mijn/presentie")
+    assert "Teruggenomen" in leader.text
+
+
+def sheet(row: list[str]) -> bytes:
+    """An XLSX file as small as it can be."""
+    cells = "".join(f'<c r="{"ABC"[at]}1" t="inlineStr"><is><t>{text}</t></is></c>' for at, text in enumerate(row))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr(
+            "xl/worksheets/sheet1.xml", f'<worksheet><sheetData><row r="1">{cells}</row></sheetData></worksheet>'
+        )
+    return out.getvalue()
