@@ -23,11 +23,6 @@ Members = Callable[[Work, Collection[str], Collection[UUID]], Awaitable[Collecti
 """(work, codes of the offer, persons) -> which of them belong to the provider of which programme or course."""
 
 
-async def none_known(_work: Work, _codes: Collection[str], _members: Collection[UUID]) -> Collection[tuple[str, UUID]]:
-    """Where no provider keeps a list of its people."""
-    return ()
-
-
 async def conflicts_in(
     work: Work, cases: Sequence[Case], members: Collection[UUID], of_provider: Members
 ) -> Mapping[Pair, list[str]]:

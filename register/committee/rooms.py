@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from accreditation.offer.members import members_of
 from core.errors import NotFound
 from core.panel import Pair, PanelItem
 from core.work import Work
 from register.committee import applications
 from register.committee.cases import Case, Room
-from register.committee.conflicts import conflicts_in, none_known
+from register.committee.conflicts import conflicts_in
 from register.measures import room as measures
 
 ROOMS: Mapping[str, Room] = {room.name: room for room in (applications.ROOM, measures.ROOM)}
@@ -34,7 +35,7 @@ async def case_of(work: Work, id: UUID) -> Case:
 async def conflicts(work: Work, ids: Collection[UUID], members: Collection[UUID]) -> Mapping[Pair, list[str]]:
     """The port of core.panel, filled: why a member may not judge a file."""
     cases = list((await cases_of(work, ids)).values())
-    return await conflicts_in(work, cases, members, none_known)
+    return await conflicts_in(work, cases, members, members_of)
 
 
 def room_of(item: PanelItem) -> Room:

@@ -19,7 +19,14 @@ from register.measures.policy import ENDED, MeasureKind, MeasureState, limit_of
 from register.measures.schemas import CandidateView
 from register.registration.models import Application, Registration
 from register.registration.policy import ENDED as DECIDED
-from register.registration.policy import ApplicationKind, ApplicationState, Register, Status
+from register.registration.policy import (
+    REGISTRATION,
+    ApplicationKind,
+    ApplicationState,
+    Event,
+    Register,
+    Status,
+)
 
 
 async def measure(work: Work, id: UUID) -> Measure:
@@ -109,13 +116,15 @@ async def candidates(work: Work, most: int) -> Sequence[CandidateView]:
 
 
 async def due(work: Work, on: date, most: int) -> Sequence[tuple[Measure, Registration]]:
-    """Strike-offs whose day has come, and whose decision still stands."""
+    """Strike-offs whose day has come, whose decision still stands, of entries that did not end meanwhile."""
+    stands = [status for status in Status if REGISTRATION.may(status, Event.STRIKE_OFF)]
     wanted = (
         select(Measure, Registration)
         .join(Registration, col(Registration.id) == Measure.registration_id)
         .join(Decision, col(Decision.id) == Measure.decision_id)
         .where(Measure.state == MeasureState.NOTIFIED, Measure.kind == MeasureKind.STRIKE_OFF)
         .where(col(Measure.effect_on) <= on, Decision.state == DecisionState.NOTIFIED)
+        .where(col(Registration.status).in_(stands))
         .order_by(col(Measure.id))
         .limit(most)
     )

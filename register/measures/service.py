@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from accreditation.offer.members import members_of
 from auth import queries as people
 from auth.actor import Actor, person_of
 from core import agenda
@@ -12,7 +13,7 @@ from core.errors import Forbidden, Refused
 from core.sitting import digest_of_text
 from core.texts import day
 from core.work import Work
-from register.committee.conflicts import conflicts_in, none_known
+from register.committee.conflicts import conflicts_in
 from register.grounds import library
 from register.measures import queries
 from register.measures.cases import case_of
@@ -159,7 +160,7 @@ async def sign(work: Work, id: UUID, digest: str) -> Decision:
     following = MEASURE.after(row.state, MeasureEvent.SIGN)
     if signer == row.proposed_by:
         raise Forbidden("own-proposal")
-    if await conflicts_in(work, [case_of(row)], [signer], none_known):
+    if await conflicts_in(work, [case_of(row)], [signer], members_of):
         raise Forbidden("conflict-of-interest")
     if digest != row.digest or row.digest != digest_of(row):
         raise Refused("another-text")

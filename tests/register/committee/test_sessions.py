@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlmodel import select
 
+from accreditation.providers.models import Provider, ProviderMember
+from accreditation.providers.policy import MemberRole, StaffLevel
 from auth.permissions import Role
 from auth.service import grant
 from core.decisions import Decision
@@ -154,6 +156,7 @@ async def test_who_shares_a_board_or_had_a_hand_in_it_sees_that_it_is_there_and_
         await grant(work, house.id_of(MEMBERS[0]), Role.SECRETARY, work.today)
 
     await house.system(both)
+    await house.system(lambda work: acts_for_the_academy(work, house.id_of(MEMBERS[2])))
     admitting = await house.client(MEMBERS[0])
     assert (await admitting.move(f"/applications/{file}", "admission")).status_code == 201
     secretary, session = await planned(house)
@@ -168,10 +171,39 @@ async def test_who_shares_a_board_or_had_a_hand_in_it_sees_that_it_is_there_and_
 
     async with house.means.database.reading() as reading:
         grounds = {row.member_id: row.ground for row in await reading.exec(select(PanelRecusal))}
-    assert grounds == {house.id_of(MEMBERS[0]): "earlier-role", house.id_of(MEMBERS[1]): "same-board"}
+    assert grounds == {
+        house.id_of(MEMBERS[0]): "earlier-role",
+        house.id_of(MEMBERS[1]): "same-board",
+        house.id_of(MEMBERS[2]): "same-provider",
+    }
     assert (seen["open_to_me"], seen["votes"], seen["summary"], seen["decision"]) == (False, None, {}, None)
     assert read.status_code == 403
     assert [one["result"] for one in voted.json()] == ["recused"]
+
+
+async def acts_for_the_academy(work: Work, person_id: UUID) -> None:
+    """The provider of the programme on which the file rests."""
+    academy = Provider(
+        number="P-1",
+        name="Academie",
+        name_key="academie",
+        kvk_number="12345678",
+        postcode="8011AA",
+        town="Zwolle",
+        email="academie@voorbeeld.example",
+        telephone="038 1234567",
+        staff_level=StaffLevel.HBO,
+        started_at=work.now,
+    )
+    work.add(academy)
+    await work.flush()
+    member = ProviderMember(
+        provider_id=academy.id, person_id=person_id, role=MemberRole.OWNER, joined_at=work.now, ended_at=work.now
+    )
+    work.add(member)
+    await work.flush()
+    work.log("test:provider", academy)
+    work.log("test:member", member)
 
 
 async def test_an_absent_member_does_not_count_and_a_file_goes_to_the_next_session(house: House):

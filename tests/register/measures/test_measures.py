@@ -200,6 +200,29 @@ async def test_a_proposal_that_waited_too_long_is_not_signed_and_one_of_a_collea
     assert await standing(house, "wacht") == "registered"
 
 
+async def test_who_left_before_the_day_is_not_struck_off_and_the_sweep_goes_on(house: House):
+    await a_leader(house.world, "weg")
+    await stands(house, "weg")
+    secretary = await house.client("secretaris")
+    intended = await secretary.post("/measures", a_measure(house, "weg", "strike-off", "untrue-statements"))
+    path = f"/measures/{intended.json()['id']}"
+    await secretary.move(path, "views", {"view": "Ik ga zelf weg."})
+    text = {"reasons": "De gegevens zijn onwaar.", "repair": "Vraag opnieuw aan.", "effect_on": "2024-10-15"}
+    proposed = (await secretary.move(path, "proposal", text)).json()
+    signed = await (await house.client(MEMBERS[0])).move(path, "signature", {"digest": proposed["digest"]})
+    await make_known(secretary, signed.json()["id"])
+
+    async def leave(work: Work) -> None:
+        entry = await registration_of(work, house.id_of("weg"), Register.LEADERS_PO)
+        assert entry is not None
+        await move(work, entry, Event.DEREGISTER)
+
+    await house.system(leave)
+
+    assert (await sweep(house.means, date(2024, 10, 15))).struck_off == 0
+    assert await standing(house, "weg") == "deregistered"
+
+
 async def stands(house: House, who: str) -> None:
     """Registered by the house, for what needs no decision behind it."""
 
