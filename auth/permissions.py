@@ -56,6 +56,7 @@ class Permission(StrEnum):
     ROLE_READ = "role:read"
     TRAIL_READ = "trail:read"
     HISTORY_READ = "history:read"
+    APPOINTMENT_KEEP = "appointment:keep"
 
 
 class Access(StrEnum):
@@ -80,7 +81,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PORTFOLIO_READ_OWN,
             Permission.PORTFOLIO_SHARE,
             Permission.DECISION_READ_OWN,
+<<<<<<< HEAD
             Permission.ATTENDANCE_CLAIM,
+=======
+            Permission.APPOINTMENT_KEEP,
+>>>>>>> 5d6d2ee (Take an existing register over, and what boards say of appointments)
         }
     ),
     Role.PROVIDER: frozenset(_EVERYONE | {Permission.RUN_KEEP, Permission.ATTENDANCE_REPORT}),

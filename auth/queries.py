@@ -96,6 +96,16 @@ async def person(session: AsyncSession, id: UUID) -> Person:
     return found
 
 
+async def person_without_account(session: AsyncSession, email: str) -> Person | None:
+    """Somebody with this address who came from another system and never had an account here."""
+    wanted = (
+        select(Person)
+        .join(Account, col(Account.person_id) == Person.id, isouter=True)
+        .where(Person.email == email.strip().lower(), col(Account.id).is_(None))
+    )
+    return (await session.exec(wanted)).first()
+
+
 async def anybody(session: AsyncSession) -> bool:
     """Whether there is any person at all."""
     return (await session.exec(select(Person.id).limit(1))).first() is not None

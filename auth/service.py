@@ -19,6 +19,7 @@ from auth.passwords import Passwords, weakness
 from auth.permissions import Role, needs_second_factor
 from auth.schemas import NewPerson
 from auth.tokens import Tokens
+from core import agenda
 from core.clock import machine_now
 from core.errors import Invalid, NotFound, TooMany, Unauthenticated
 from core.work import Work
@@ -62,6 +63,9 @@ async def add_person(work: Work, doors: Doors, new: NewPerson, role: Role = Role
             person_id=known.person_id,
         )
         return None
+    if taken_over := await queries.person_without_account(work.session, new.email):
+        await _known_from_elsewhere(work, taken_over)
+        return None
     details = new.model_dump(include=PERSON_FIELDS)
     person = Person(**details, register_number=draw(secrets.randbelow), enrolled_at=work.now)
     work.add(person)
@@ -73,6 +77,22 @@ async def add_person(work: Work, doors: Doors, new: NewPerson, role: Role = Role
     work.log("account:open", account)
     await grant(work, person.id, role, work.today)
     return person
+
+
+async def _known_from_elsewhere(work: Work, person: Person) -> None:
+    """Somebody who was taken over from another system comes here first: no second person, and the office is told."""
+    due_on = work.today
+    await agenda.expect(work, "person", person.id, "open-account", role="office", due_on=due_on, article="art. 5")
+    work.send(
+        "enrolment-known",
+        address=person.email,
+        subject="U staat al in het register",
+        body=(
+            "Iemand, misschien uzelf, wilde zich met dit adres inschrijven. U staat al in het register: uw gegevens "
+            "zijn overgenomen uit het vorige. Het bureau opent uw account en schrijft u daarover.\n"
+        ),
+        person_id=person.id,
+    )
 
 
 PERSON_FIELDS = {"given_name", "prefix", "family_name", "address", "postcode", "town", "email", "telephone"}

@@ -55,6 +55,21 @@ class TrailEvent(Row, table=True):
     on_day: date
 
 
+class TrailRow(SQLModel, table=True):
+    """The digest of one row among the many that one event tells of (core.bulk); append only, like the trail.
+
+    The event keeps a digest of all of them, and `batch` in its facts.
+    """
+
+    __tablename__ = "trail_row"
+
+    object_kind: str = Field(primary_key=True, max_length=60)
+    object_id: str = Field(primary_key=True, max_length=60)
+    batch: UUID = Field(index=True)
+    object_version: int
+    row_digest: str = Field(max_length=64)
+
+
 class TrailHead(SQLModel, table=True):
     """The last link of each stream, locked last in a transaction."""
 
@@ -196,6 +211,10 @@ async def verify_chains(session: AsyncSession) -> AsyncIterator[Finding]:
 async def verify_rows(session: AsyncSession) -> AsyncIterator[Finding]:
     """Hold each traced row against the digest in the last event that names it."""
     last: dict[tuple[str, str], str | None] = {}
+    together: sa.Table = TrailRow.__table__  # type: ignore[attr-defined]
+    rows_told = await session.stream(sa.select(together.c.object_kind, together.c.object_id, together.c.row_digest))
+    async for kind, object_id, row_digest in rows_told:
+        last[(kind, object_id)] = row_digest
     events: sa.Table = TrailEvent.__table__  # type: ignore[attr-defined]
     found = await session.stream(
         sa.select(events.c.object_kind, events.c.object_id, events.c.row_digest)

@@ -127,7 +127,12 @@ def require_fits(row: object) -> None:
     Invalid("invalid-input") with the column and `string-too-long`; schemas say it earlier where they can.
     """
     table: sa.Table = row.__table__  # type: ignore[attr-defined]
-    long = [column.key for column, most in _bounded(table) if len(getattr(row, column.key) or "") > most]
+    require_fits_in(table, vars(row))
+
+
+def require_fits_in(table: sa.Table, values: Mapping[str, Any]) -> None:
+    """The same for plain values."""
+    long = [column.key for column, most in _bounded(table) if len(values.get(column.key) or "") > most]
     if long:
         raise Invalid("invalid-input", [(name, "string-too-long") for name in long])
 

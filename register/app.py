@@ -52,6 +52,8 @@ from register.conditions import api as conditions_api
 from register.decisions import api as decisions_api
 from register.decisions import letter_pages
 from register.decisions import pages as decision_pages
+from register.deliveries import api as deliveries_api
+from register.deliveries import pages as delivery_pages
 from register.effects import EFFECTS
 from register.grounds import api as grounds_api
 from register.history import api as history_api
@@ -90,6 +92,7 @@ API = [
     schools_api.ROUTES,
     registration_api.ROUTES,
     history_api.ROUTES,
+    deliveries_api.ROUTES,
     completing_api.ROUTES,
     intake_api.ROUTES,
     conditions_api.ROUTES,
@@ -128,6 +131,7 @@ PAGES = [
     *session_pages.HANDLERS,
     *file_pages.HANDLERS,
     *measure_pages.HANDLERS,
+    *delivery_pages.HANDLERS,
     *term_pages.HANDLERS,
 ]
 

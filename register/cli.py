@@ -69,8 +69,10 @@ def parser() -> argparse.ArgumentParser:
     seeding.add_argument("--show", action="store_true", help="show the sign-ins of the world that was seeded")
     seeding.add_argument("--json", action="store_true")
     importing = command("import", import_, "import DUO files, or a file from another system")
-    importing.add_argument("what", choices=["duo"])
-    importing.add_argument("files", nargs="*", type=Path, metavar="FILE", help="none: the extract that we ship")
+    importing.add_argument("what", choices=["duo", "register", "appointments"])
+    importing.add_argument("files", nargs="*", type=Path, metavar="FILE", help="duo: none = the extract that we ship")
+    importing.add_argument("--source", help="register: a name for the system that the file comes from")
+    importing.add_argument("--columns", action="store_true", help="register, appointments: show what the file may hold")
     importing.add_argument("--dry-run", action="store_true")
     importing.add_argument("--json", action="store_true")
     sweeping = command("sweep", sweep, "the daily chores; run twice = once")
@@ -176,10 +178,29 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def import_(options: argparse.Namespace) -> int:
-    """Import DUO's files; the row report goes to standard output, progress to standard error."""
+    """Import files; the row report goes to standard output, progress to standard error."""
     from register import importing
+    from register.deliveries import command as delivering
+    from register.takeover import columns, command
 
+    if options.what != "duo" and options.columns:
+        print(columns.described(columns.REGISTER if options.what == "register" else columns.APPOINTMENTS))
+        return DONE
+    if options.what == "appointments":
+        (file,) = _one_file(options)
+        return _run(delivering.command(_settings(options), file, options.dry_run, options.json))
+    if options.what == "register":
+        (file,) = _one_file(options)
+        return _run(command.command(_settings(options), file, options.source, options.dry_run, options.json))
     return _run(importing.duo(_settings(options), options.files or None, options.dry_run, as_json=options.json))
+
+
+def _one_file(options: argparse.Namespace) -> list[Path]:
+    from core.errors import Invalid
+
+    if len(options.files) != 1:
+        raise Invalid("one-file")
+    return list(options.files)
 
 
 def sweep(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -31,8 +32,8 @@ from register.registration.models import (
     PublicEntry,
     Registration,
 )
-from register.replay import GRANTED, Step, counts_in, derive
-from register.retold import histories
+from register.replay import GRANTED, Standing, Step, counts_in, derive
+from register.retold import first_lines, histories
 from register.schools.models import Board, Location
 
 R = TypeVar("R", bound=Row)
@@ -99,13 +100,21 @@ async def _entries(means: Means, session: AsyncSession, entries: Sequence[Regist
         for application in asked.values()
         for finding in _task(means, application, tasks[application.id], stood[application.id])
     ]
+    begun = await first_lines(session, ids)
     for entry in entries:
         opened = any(each.kind == "registration" and each.state in OPEN for each in applications[entry.id])
-        must = derive(steps[entry.id], opened)
+        must = derive(steps[entry.id], opened, _begun(begun.get(entry.id)))
         for name, value in (("status", must.status), ("level", must.level), ("due_on", must.due_on)):
             if getattr(entry, name) != value:
                 found.append(Finding(f"{name.replace('_', '-')}-differs", f"registration/{entry.id}"))
     return [*found, *await _public(session, entries), *await _books(session, entries)]
+
+
+def _begun(lines: Sequence[dict[str, Any]] | None) -> Standing | None:
+    if not lines:
+        return None
+    last = lines[-1]
+    return Standing(last["status"], last["level"], last["due_on"] and date.fromisoformat(last["due_on"]))
 
 
 async def _steps(

@@ -27,6 +27,7 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/mijn/portfolio", _("Mijn portfolio"), Permission.PORTFOLIO_READ_OWN),
         ("/bestuur", _("Ons personeel"), Permission.STAFF_READ),
         ("/presentie", _("Presentie"), Permission.ATTENDANCE_REPORT),
+        ("/mijn/aanstellingen", _("Aanstellingen"), Permission.APPOINTMENT_KEEP),
         ("/secretariaat", _("Werklijst"), Permission.WORKLIST_READ),
         ("/presentie-controle", _("Presentie nakijken"), Permission.ATTENDANCE_JUDGE),
         ("/zittingen", _("Zittingen"), Permission.SESSION_READ),

@@ -32,9 +32,14 @@ class Step:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def derive(steps: Iterable[Step], first_application_is_open: bool) -> Standing:
-    """The standing after these steps, oldest first; who only waits for a first decision has an application open."""
-    found = Standing()
+def derive(steps: Iterable[Step], first_application_is_open: bool, begun: Standing | None = None) -> Standing:
+    """The standing after these steps, oldest first; who only waits for a first decision has an application open.
+
+    `begun` is how an entry stood in the system that it was taken over from.
+    """
+    found = begun or Standing()
+    if found.status == "application-open":
+        found = replace(found, status="enrolled")
     for step in steps:
         found = _after(found, step)
     if found.status == "enrolled" and first_application_is_open:
@@ -48,6 +53,9 @@ def _after(before: Standing, step: Step) -> Standing:
         return Standing("in-training" if step.level == "in-opleiding" else "registered", step.level, step.due_on)
     if step.what == "reregistration" and granted:
         return Standing("registered", step.level or before.level, step.due_on)
+    if step.what == "registration:import":
+        due_on = step.facts["due_on"]
+        return Standing(step.facts["status"], step.facts["level"], due_on and date.fromisoformat(due_on))
     if step.what == "registration:pass-due-date":
         return replace(before, status="conditional")
     if step.what == "registration:pass-limit":

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from core.audit import Finding, TrailEvent
 from core.db import AsyncSession
 from register.registration.models import EntryVersion, Registration
+from register.takeover.models import TakenOver
 
 KEPT = ("status", "level", "registered_on", "period_began_on", "due_on", "decision_id")
 
@@ -30,16 +31,29 @@ async def histories(session: AsyncSession, entries: Sequence[Registration]) -> l
     written = select(EntryVersion).where(col(EntryVersion.registration_id).in_(ids))
     for line in await session.exec(written.order_by(col(EntryVersion.seq))):
         kept[line.registration_id].append(line)
+    begun = await first_lines(session, ids)
     return [
         Finding(code, f"registration/{entry.id}")
         for entry in entries
-        for code in _flaws(entry, kept[entry.id], told[entry.id])
+        for code in _flaws(entry, kept[entry.id], _retold(told[entry.id], begun.get(entry.id, [])))
     ]
 
 
-def _flaws(entry: Registration, lines: Sequence[EntryVersion], events: Sequence[TrailEvent]) -> list[str]:
+async def first_lines(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """The lines with which the history of an entry of another system begins: one event tells of all of them."""
+    wanted = select(TakenOver).where(col(TakenOver.registration_id).in_(ids))
+    return {
+        row.registration_id: [
+            {"event": "import", "at": datetime.fromisoformat(row.stood["first"]["at"]), "decision_id": None, **line}
+            for line in row.stood["first"]["lines"]
+        ]
+        for row in await session.exec(wanted)
+    }
+
+
+def _flaws(entry: Registration, lines: Sequence[EntryVersion], retold: Sequence[Mapping[str, Any]]) -> list[str]:
     flaws = []
-    if [_plain(line) for line in lines] != _retold(events):
+    if [_plain(line) for line in lines] != retold:
         flaws.append("history-differs-from-trail")
     if not lines or any(getattr(lines[-1], name) != getattr(entry, name) for name in (*KEPT, "title")):
         flaws.append("history-differs-from-entry")
@@ -62,10 +76,10 @@ def _text(value: Any) -> str | None:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _retold(events: Sequence[TrailEvent]) -> list[dict[str, Any]]:
+def _retold(events: Sequence[TrailEvent], begun: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What the events say, each with what was so before it."""
-    found = []
-    before: Mapping[str, Any] = {**dict.fromkeys(KEPT), "status": "enrolled"}
+    found = [*begun]
+    before: Mapping[str, Any] = begun[-1] if begun else {**dict.fromkeys(KEPT), "status": "enrolled"}
     for event in events:
         facts = json.loads(event.facts)
         before = {name: facts.get(name, before[name]) for name in KEPT}

@@ -57,7 +57,7 @@ async def _report(settings: Settings, check: Check, as_json: bool) -> int:
 
 async def trail_findings(_means: Means, session: AsyncSession, checked: Checked) -> AsyncIterator[Finding]:
     """The trail against itself, against the rows, and against the tables that imports fill."""
-    for check in (verify_chains, verify_rows, verify_tables):
+    for check in (verify_chains, verify_rows, verify_tables, bulk.verify_batches):
         async for finding in check(session):
             yield finding
     checked["events"] = (await session.exec(select(sa.func.count()).select_from(TrailEvent))).one()

@@ -17,6 +17,7 @@ import core.outbox
 import core.panel
 import core.work
 import register.conditions.models
+import register.deliveries.models
 import register.endorsing.models
 import register.intake.models
 import register.measures.models
@@ -25,6 +26,7 @@ import register.registration.models
 import register.renewal.models
 import register.schools.models
 import register.sharing.models
+import register.takeover.models
 
 ROOMS = (
     accreditation.attendance.models,
@@ -47,9 +49,11 @@ ROOMS = (
     register.conditions.models,
     register.intake.models,
     register.measures.models,
+    register.deliveries.models,
     register.portfolio.models,
     register.registration.models,
     register.renewal.models,
     register.schools.models,
     register.sharing.models,
+    register.takeover.models,
 )

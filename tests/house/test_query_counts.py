@@ -45,6 +45,7 @@ LISTS = {
     "/v1/board/staff": "bestuur",
     "/v1/attendance-queue?state=held": "secretaris",
     "/v1/attendances": "nadia",
+    "/v1/appointment-claims": "nadia",
     "/v1/boards": None,
     "/v1/committee-members": "secretaris",
     "/v1/committee-sessions": "secretaris",

@@ -1,0 +1,46 @@
+"""People who come from another system: many at once, and without an account until they first come."""
+
+from collections.abc import AsyncIterator, Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import SQLModel, select
+
+from auth.models import Account, Person
+from core.bulk import Lean, lean
+from core.db import AsyncSession
+from core.work import Work
+
+PERSON: type[SQLModel] = Person
+
+
+class LeanPerson(Lean):
+    """A person as plain values, who says the own name as the model does."""
+
+    full_name = Person.full_name
+
+
+def arriving(work: Work, details: Mapping[str, Any], register_number: str) -> Any:
+    """A row for somebody who is new here."""
+    return lean(Person, LeanPerson, **details, register_number=register_number, enrolled_at=work.now)
+
+
+async def everybody(session: AsyncSession) -> AsyncIterator[tuple[UUID, str, str, str]]:
+    """Id, register number, e-mail address and salt of every person."""
+    for row in await session.exec(select(Person.id, Person.register_number, Person.email, Person.salt)):
+        yield row
+
+
+async def addresses(session: AsyncSession) -> Mapping[str, UUID]:
+    """Whose account an address opens."""
+    return dict((await session.exec(select(Account.email, Account.person_id))).all())
+
+
+async def has_account(session: AsyncSession, person_id: UUID) -> bool:
+    """Whether somebody has, or had, an account: from then on the details are theirs."""
+    return (await session.exec(select(Account.id).where(Account.person_id == person_id))).first() is not None
+
+
+async def by_numbers(session: AsyncSession, numbers: Collection[str]) -> Mapping[str, UUID]:
+    """The persons with these register numbers."""
+    return {number: id async for id, number, _email, _salt in everybody(session) if number in numbers}

@@ -1,0 +1,1 @@
+"""DELIVERIES (leveringen): what boards say of appointments, until the holder confirms it."""

@@ -1,0 +1,38 @@
+"""Reads of what boards say of appointments: each holder sees what is said of the own ones."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from auth.actor import person_of
+from core.errors import NotFound
+from core.work import Work
+from register.deliveries.models import AppointmentClaim
+from register.deliveries.policy import ClaimState
+from register.schools.models import Board, Location
+
+MOST = 100
+
+
+async def own_claim(work: Work, id: UUID) -> AppointmentClaim:
+    """What is said of an appointment of who asks; NotFound("no-such-claim")."""
+    mine = select(AppointmentClaim).where(AppointmentClaim.id == id)
+    found = (await work.session.exec(mine.where(AppointmentClaim.person_id == person_of(work.actor)))).one_or_none()
+    if found is None:
+        raise NotFound("no-such-claim")
+    return found
+
+
+async def waiting(work: Work) -> Sequence[tuple[AppointmentClaim, str, str]]:
+    """What waits for an answer of who asks, with the names of board and school; oldest first."""
+    wanted = (
+        select(AppointmentClaim, Board.name, Location.name)
+        .join(Board, col(Board.number) == AppointmentClaim.board_number)
+        .join(Location, col(Location.code) == AppointmentClaim.location_code)
+        .where(AppointmentClaim.person_id == person_of(work.actor), AppointmentClaim.state == ClaimState.WAITING)
+        .order_by(col(AppointmentClaim.id))
+        .limit(MOST)
+    )
+    rows = await work.session.exec(wanted)
+    return [(claim, board or claim.board_number, school) for claim, board, school in rows]

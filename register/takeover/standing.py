@@ -1,0 +1,56 @@
+"""What is known here already when a file of another system comes in: in a few queries, for all of its lines."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from auth import arrivals
+from core.work import Work
+from register.registration.models import Registration
+from register.registration.policy import Register
+from register.schools.models import Board, Location
+from register.takeover.models import TakenOver
+
+Key = tuple[str, Register]
+
+
+@dataclass
+class Known:
+    """Who and what is here; lines of the file add to it as they are stored."""
+
+    taken: dict[Key, TakenOver] = field(default_factory=dict)
+    salts: dict[UUID, str] = field(default_factory=dict)
+    people: dict[str, UUID] = field(default_factory=dict)
+    """By our register number."""
+    numbers: dict[str, UUID] = field(default_factory=dict)
+    """By the number in the other system."""
+    addresses: dict[str, UUID] = field(default_factory=dict)
+    entries: set[tuple[UUID, Register]] = field(default_factory=set)
+    boards: dict[str, str] = field(default_factory=dict)
+    locations: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Name and town of each school."""
+
+
+async def known_here(work: Work, source: str) -> Known:
+    """Everything that the lines of a source are held against."""
+    found = Known()
+    for row in await work.session.exec(select(TakenOver).where(TakenOver.source == source)):
+        found.taken[row.source_number, row.register_code] = row
+        found.numbers[row.source_number] = row.person_id
+    async for id, number, email, salt in arrivals.everybody(work.session):
+        found.people[number] = id
+        found.addresses[email.lower()] = id
+        found.salts[id] = salt
+    found.addresses |= await arrivals.addresses(work.session)
+    entries = await work.session.exec(select(Registration.person_id, Registration.register_code))
+    found.entries = {(person, Register(register)) for person, register in entries}
+    for number, name in await work.session.exec(select(Board.number, Board.name)):
+        found.boards[number] = name or number
+    town = sa.func.coalesce(sa.func.nullif(col(Location.town), ""), col(Location.municipality), "")
+    places: Any = sa.select(col(Location.code), col(Location.name), town)
+    for code, name, where in await (await work.session.connection()).execute(places):
+        found.locations[code] = (name, where)
+    return found
