@@ -57,6 +57,7 @@ class Permission(StrEnum):
     TRAIL_READ = "trail:read"
     HISTORY_READ = "history:read"
     APPOINTMENT_KEEP = "appointment:keep"
+    STATISTICS_READ = "statistics:read"
 
 
 class Access(StrEnum):
@@ -81,11 +82,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PORTFOLIO_READ_OWN,
             Permission.PORTFOLIO_SHARE,
             Permission.DECISION_READ_OWN,
-<<<<<<< HEAD
             Permission.ATTENDANCE_CLAIM,
-=======
             Permission.APPOINTMENT_KEEP,
->>>>>>> 5d6d2ee (Take an existing register over, and what boards say of appointments)
         }
     ),
     Role.PROVIDER: frozenset(_EVERYONE | {Permission.RUN_KEEP, Permission.ATTENDANCE_REPORT}),
@@ -109,15 +107,20 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.WORKLIST_READ,
             Permission.HISTORY_READ,
             Permission.ATTENDANCE_JUDGE,
+            Permission.STATISTICS_READ,
         }
     ),
     Role.OBJECTION_ADVISER: frozenset(_EVERYONE),
     Role.APPEALS_MEMBER: frozenset(_EVERYONE),
     Role.APPEALS_SECRETARY: frozenset(_EVERYONE),
     Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ}),
-    Role.OFFICE: frozenset(_EVERYONE | {Permission.HISTORY_READ, Permission.ATTENDANCE_JUDGE}),
+    Role.OFFICE: frozenset(
+        _EVERYONE | {Permission.HISTORY_READ, Permission.ATTENDANCE_JUDGE, Permission.STATISTICS_READ}
+    ),
     Role.ADMIN: frozenset(_EVERYONE | {Permission.ROLE_READ}),
-    Role.AUDITOR: frozenset(_EVERYONE | {Permission.TRAIL_READ, Permission.ROLE_READ, Permission.HISTORY_READ}),
+    Role.AUDITOR: frozenset(
+        _EVERYONE | {Permission.TRAIL_READ, Permission.ROLE_READ, Permission.HISTORY_READ, Permission.STATISTICS_READ}
+    ),
 }
 
 # Whoever decides about others, or sees more than their own rows, signs in with a second factor (BIO2 8.5).

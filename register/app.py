@@ -75,6 +75,8 @@ from register.schools import api as schools_api
 from register.sharing import api as sharing_api
 from register.sharing import pages as sharing_pages
 from register.sharing import reader_pages
+from register.statistics import api as statistics_api
+from register.statistics import pages as statistics_pages
 
 LOG = logging.getLogger("bekwaam")
 ROOMS = Path(__file__).resolve().parent.parent
@@ -92,6 +94,7 @@ API = [
     schools_api.ROUTES,
     registration_api.ROUTES,
     history_api.ROUTES,
+    statistics_api.ROUTES,
     deliveries_api.ROUTES,
     completing_api.ROUTES,
     intake_api.ROUTES,
@@ -132,6 +135,7 @@ PAGES = [
     *file_pages.HANDLERS,
     *measure_pages.HANDLERS,
     *delivery_pages.HANDLERS,
+    *statistics_pages.HANDLERS,
     *term_pages.HANDLERS,
 ]
 

@@ -28,6 +28,8 @@ ROUTES = list(table_of_routes(bare()))
 PUBLIC = {
     "GET /",
     "GET /brief-controleren",
+    "GET /cijfers",
+    "GET /cijfers/csv",
     "GET /health/live",
     "GET /health/ready",
     "GET /inloggen",
@@ -53,6 +55,7 @@ PUBLIC = {
     "GET /v1/register-entries/{register_number}/standing",
     "GET /v1/rule-sets",
     "GET /v1/schools",
+    "GET /v1/statistics",
     "GET /v1/schools/{code}",
     "HEAD /static/{file_path}",
     "POST /inloggen",

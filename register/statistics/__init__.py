@@ -1,0 +1,1 @@
+"""STATISTICS (cijfers): how many stand where in each register on a day, for policy makers and for everybody."""

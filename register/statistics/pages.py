@@ -1,0 +1,79 @@
+"""Figures of a day on a page, and as a file for a spreadsheet."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.params import FromQuery
+from litestar.response import Template
+
+from auth.permissions import PUBLIC, Permission
+from core.errors import Invalid
+from core.fields import Day
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import SAID, label, render
+from core.work import Work
+from register.statistics import service
+from register.statistics.exports import figures_as_csv
+from register.statistics.service import Figures
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/cijfers", requires=PUBLIC, include_in_schema=False)
+async def figures(request: AnyRequest, work: WorkDep, on: FromQuery[Day | None] = None) -> Template:
+    """How many stand where, on a day."""
+    form: Form[Any] = Form(values={"on": str(on or work.today)})
+    try:
+        found = await _figures(work, on)
+    except Invalid as error:
+        form.wrong("on", SAID.sentence(error.code, None, **error.facts))
+        found = await _figures(work, None)
+    rows = [
+        [
+            label(each.register_code, "register"),
+            label(each.sector, "sector") if each.sector != "unknown" else "–",
+            label(each.status, "status"),
+            label(each.level, "level") if each.level else "–",
+            "< 5" if each.number is None else str(each.number),
+        ]
+        for each in found.counts
+    ]
+    parts = [
+        [
+            label(each.register_code, "register"),
+            "–" if each.registered is None else str(each.registered),
+            "–" if each.entitled is None else f"{each.entitled} ({each.source})",
+            "–" if each.per_cent is None else f"{each.per_cent} %",
+        ]
+        for each in found.participation
+    ]
+    return render(
+        request,
+        "public/figures.html",
+        work,
+        form=form,
+        on=found.on,
+        rows=rows,
+        participation=parts,
+        download=f"/cijfers/csv?on={found.on}",
+    )
+
+
+@get("/cijfers/csv", requires=PUBLIC, include_in_schema=False)
+async def download(work: WorkDep, on: FromQuery[Day | None] = None, bom: FromQuery[bool] = True) -> Response[bytes]:
+    """The same for a spreadsheet; `bom=false` leaves the byte order mark out."""
+    found = await _figures(work, on)
+    return Response(
+        figures_as_csv(found, bom=bom),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="cijfers-{found.on}.csv"'},
+    )
+
+
+async def _figures(work: Work, on: Day | None) -> Figures:
+    may = work.actor.can(Permission.STATISTICS_READ)
+    return await (service.complete if may else service.public)(work, on)
+
+
+HANDLERS = [figures, download]
