@@ -49,6 +49,7 @@ LISTS = {
     "/v1/boards": None,
     "/v1/committee-members": "secretaris",
     "/v1/committee-sessions": "secretaris",
+    "/v1/grant-conditions": "secretaris",
     "/v1/committee-sessions/{session}": "secretaris",
     "/v1/decisions": "secretaris",
     "/v1/grounds?register=leraren": None,
