@@ -22,7 +22,10 @@ async def nadia(house: House) -> None:
 
     async def deed(work: Work) -> None:
         wanted = select(Registration).where(Registration.person_id == house.id_of("nadia"))
-        await open_period(work, (await work.session.exec(wanted)).one(), date(2024, 1, 1), date(2029, 1, 1))
+        entry = (await work.session.exec(wanted)).one()
+        entry.due_on = date(2029, 1, 1)
+        work.log("registration:renew", entry, due_on=entry.due_on)
+        await open_period(work, entry, date(2024, 1, 1), entry.due_on)
 
     await house.system(deed)
 
