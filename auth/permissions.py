@@ -53,6 +53,11 @@ class Permission(StrEnum):
     ATTENDANCE_REPORT = "attendance:report"
     ATTENDANCE_CLAIM = "attendance:claim"
     ATTENDANCE_JUDGE = "attendance:judge"
+    OBJECTION_READ = "objection:read"
+    OBJECTION_HANDLE = "objection:handle"
+    APPEAL_READ = "appeal:read"
+    APPEAL_HANDLE = "appeal:handle"
+    DISPUTE_SIT = "dispute:sit"
     ROLE_READ = "role:read"
     TRAIL_READ = "trail:read"
     HISTORY_READ = "history:read"
@@ -90,7 +95,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ASSESSOR: frozenset(_EVERYONE | {Permission.ENTRY_READ, Permission.ENTRY_VALUE}),
     Role.COMMITTEE_MEMBER: frozenset(
         _EVERYONE
-        | {Permission.SESSION_READ, Permission.SESSION_VOTE, Permission.APPLICATION_READ, Permission.MEASURE_SIGN}
+        | {
+            Permission.SESSION_READ,
+            Permission.SESSION_VOTE,
+            Permission.APPLICATION_READ,
+            Permission.MEASURE_SIGN,
+            Permission.DISPUTE_SIT,
+        }
     ),
     Role.ACCREDITATION_MEMBER: frozenset(_EVERYONE),
     Role.SECRETARY: frozenset(
@@ -108,11 +119,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.HISTORY_READ,
             Permission.ATTENDANCE_JUDGE,
             Permission.STATISTICS_READ,
+            Permission.OBJECTION_READ,
+            Permission.OBJECTION_HANDLE,
         }
     ),
-    Role.OBJECTION_ADVISER: frozenset(_EVERYONE),
-    Role.APPEALS_MEMBER: frozenset(_EVERYONE),
-    Role.APPEALS_SECRETARY: frozenset(_EVERYONE),
+    Role.OBJECTION_ADVISER: frozenset(
+        _EVERYONE | {Permission.OBJECTION_READ, Permission.OBJECTION_HANDLE, Permission.DISPUTE_SIT}
+    ),
+    Role.APPEALS_MEMBER: frozenset(_EVERYONE | {Permission.APPEAL_READ, Permission.DISPUTE_SIT}),
+    Role.APPEALS_SECRETARY: frozenset(_EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE}),
     Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ}),
     Role.OFFICE: frozenset(
         _EVERYONE | {Permission.HISTORY_READ, Permission.ATTENDANCE_JUDGE, Permission.STATISTICS_READ}

@@ -30,19 +30,29 @@ class Verdict(StrEnum):
     PARTLY_GRANTED = "partly-granted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"  # of the body: an earlier decision is taken back
+    INADMISSIBLE = "inadmissible"  # of an objection or appeal, from here on
+    DISMISSED = "dismissed"
+    DISMISSED_CORRECTED = "dismissed-corrected"  # with other reasons (Awb 7:11)
+    PARTLY_UPHELD = "partly-upheld"
+    UPHELD = "upheld"
+    SENT_BACK = "sent-back"  # annulled, a new decision on objection follows (Awb 7:25)
+    EFFECTS_MAINTAINED = "effects-maintained"  # annulled for its form, what it does stays
+    DECIDED_IN_PLACE = "decided-in-place"  # annulled, the chamber decides itself (Awb 7:25)
 
 
 class DecisionState(StrEnum):
-    """From taken to made known; a replaced one no longer works."""
+    """From taken to made known; a replaced or annulled one no longer works."""
 
     TAKEN = "taken"
     NOTIFIED = "notified"
     REPLACED = "replaced"
+    ANNULLED = "annulled"
 
 
 class DecisionEvent(StrEnum):
     NOTIFY = "notify"
     REPLACE = "replace"
+    ANNUL = "annul"
 
 
 DECISION = Machine(
@@ -51,6 +61,7 @@ DECISION = Machine(
     {
         (DecisionState.TAKEN, DecisionEvent.NOTIFY): DecisionState.NOTIFIED,  # Awb 3:41
         (DecisionState.NOTIFIED, DecisionEvent.REPLACE): DecisionState.REPLACED,  # Awb 7:11, 6:19
+        (DecisionState.NOTIFIED, DecisionEvent.ANNUL): DecisionState.ANNULLED,  # Awb 7:25: by the chamber of appeal
     },
 )
 
@@ -168,6 +179,12 @@ async def make_known(
         earlier.state = DECISION.after(earlier.state, DecisionEvent.REPLACE)
         work.log("decision:replace", earlier, by=str(decision.id))
     await effects[decision.kind](work, decision)
+
+
+def annul(work: Work, decision: Decision, by: Decision) -> None:
+    """End a decision by a ruling, with nothing in its place yet (Awb 7:25). Refused("wrong-state")."""
+    decision.state = DECISION.after(decision.state, DecisionEvent.ANNUL)
+    work.log("decision:annul", decision, by=str(by.id))
 
 
 def require_notified(decision: Decision) -> date:

@@ -26,7 +26,9 @@ from accreditation.offer import api as offer_api
 from accreditation.peonline import api as peonline_api
 from accreditation.runs import api as runs_api
 from appeals import api as appeals_api
+from appeals import dispute_api, dispute_pages
 from appeals import pages as term_pages
+from appeals.ports import Rooms
 from auth import api as auth_api
 from auth import pages as auth_pages
 from auth.guards import authorize
@@ -54,7 +56,7 @@ from register.decisions import letter_pages
 from register.decisions import pages as decision_pages
 from register.deliveries import api as deliveries_api
 from register.deliveries import pages as delivery_pages
-from register.effects import EFFECTS
+from register.effects import EFFECTS, ROOMS
 from register.grounds import api as grounds_api
 from register.history import api as history_api
 from register.intake import api as intake_api
@@ -79,9 +81,9 @@ from register.statistics import api as statistics_api
 from register.statistics import pages as statistics_pages
 
 LOG = logging.getLogger("bekwaam")
-ROOMS = Path(__file__).resolve().parent.parent
-TEMPLATES = [ROOMS / room / "templates" for room in ("core", "auth", "accreditation", "register")]
-STATIC = ROOMS / "core" / "static"
+HERE = Path(__file__).resolve().parent.parent
+TEMPLATES = [HERE / room / "templates" for room in ("core", "auth", "accreditation", "appeals", "register")]
+STATIC = HERE / "core" / "static"
 DELIVER_EVERY = 5
 CALCULATOR_BYTES = 256 * 2**10
 LIST_BYTES = 8 * 2**20
@@ -108,6 +110,7 @@ API = [
     decisions_api.ROUTES,
     letter_pages.ROUTES,
     appeals_api.ROUTES,
+    dispute_api.ROUTES,
     assessment_api.ROUTES,
 ]
 
@@ -137,6 +140,7 @@ PAGES = [
     *delivery_pages.HANDLERS,
     *statistics_pages.HANDLERS,
     *term_pages.HANDLERS,
+    *dispute_pages.HANDLERS,
 ]
 
 
@@ -183,10 +187,16 @@ async def provide_effects() -> Effects:
     return EFFECTS
 
 
+async def provide_rooms() -> Rooms:
+    """What disputes need from the rooms above them."""
+    return ROOMS
+
+
 DEPENDENCIES = {
     "work": Provide(provide_work),
     "doors": Provide(provide_doors),
     "effects": Provide(provide_effects),
+    "rooms": Provide(provide_rooms),
 }
 
 

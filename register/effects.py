@@ -1,7 +1,11 @@
 """What a decision does, by its kind, once it is made known; app, seed, chores and tests use this table."""
 
+from appeals.chambers import service as chambers
+from appeals.objections import service as objections
+from appeals.ports import Rooms
 from core.decisions import Decision, Effects
 from core.work import Work
+from register import reconsideration
 from register.measures import service as measures
 from register.portfolio import service as portfolio
 from register.registration import effect, leaving
@@ -17,8 +21,9 @@ async def _registration(work: Work, decision: Decision) -> None:
     entry = await effect.registration_of(work, decision)
     if decision.outcome not in effect.GRANTED or entry.status not in effect.STANDS or not entry.due_on:
         return
-    if entry.period_began_on == decision.decided_on:
-        await portfolio.open_period(work, entry, decision.decided_on, entry.due_on)
+    from_on = effect.works_from(decision)
+    if entry.period_began_on == from_on:
+        await portfolio.open_period(work, entry, from_on, entry.due_on)
     else:  # a decision in the place of the one that opened the period
         await portfolio.postpone_period(work, entry, entry.due_on)
 
@@ -38,4 +43,16 @@ EFFECTS: Effects = {
     "leave-untreated": leaving.take_effect,
     "valuation": portfolio.take_effect,
     **measures.EFFECTS,
+    objections.KIND: objections.take_effect,
+    chambers.KIND: chambers.take_effect,
 }
+
+ROOMS = Rooms(
+    effects=EFFECTS,
+    reconsider=reconsideration.reconsider,
+    conflicts=reconsideration.conflicts,
+    may_contest=reconsideration.may_contest,
+    chamber_of=reconsideration.chamber_of,
+    dependents=reconsideration.dependents,
+    remedy=reconsideration.dispute_remedy,
+)

@@ -6,7 +6,7 @@ from litestar import Request
 
 from auth import queries as people
 from auth.actor import Actor
-from auth.permissions import Permission
+from auth.permissions import SIGNED_IN, Permission
 from core.asgi import is_api
 from core.pages import _
 from core.work import Work
@@ -34,6 +34,7 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/maatregelen", _("Maatregelen"), Permission.MEASURE_PROPOSE),
         ("/maatregelen", _("Te ondertekenen"), Permission.MEASURE_SIGN),
         ("/waarderen", _("Waarderen"), Permission.ENTRY_VALUE),
+        ("/bezwaren", _("Bezwaar en beroep"), SIGNED_IN),
     ]
     open_rooms = [(href, said) for href, said, permission in rooms if work.actor.can(permission)]
     inside = [href for href, _said in open_rooms if path == href or path.startswith(f"{href}/")]

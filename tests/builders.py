@@ -182,6 +182,11 @@ async def people_the_house(world: World) -> None:
     await world.staff("secretaris", Role.SECRETARY, "plain", "Sam", "", "Secretaris")
     await world.staff("beoordelaar", Role.ASSESSOR, "plain", "Bo", "", "Beoordelaar")
     await world.staff("bestuur", Role.BOARD, "plain", "Bas", "", "Bestuur")
+    await world.staff("griffier-bezwaar", Role.SECRETARY, "plain", "Gerda", "", "Griffier")
+    await world.staff("griffier", Role.APPEALS_SECRETARY, "plain", "Gré", "", "Griffier")
+    for n in range(1, 4):
+        await world.staff(f"adviseur{n}", Role.OBJECTION_ADVISER, "plain", "Ada", "", "Adviseur")
+        await world.staff(f"beroep{n}", Role.APPEALS_MEMBER, "plain", "Bea", "", "Beroep")
     await world.staff("toezicht", Role.AUDITOR, "plain", "Toos", "", "Toezicht")
     for place, who in zip(PLACES, MEMBERS, strict=False):
         await a_leader(world, who, place, given="Lies", family="Lid", also=Role.COMMITTEE_MEMBER)

@@ -9,9 +9,10 @@ from litestar.response import Template
 
 from auth import queries as people
 from auth.permissions import SIGNED_IN
-from core.decisions import Decision
+from core.decisions import Decision, DecisionState
 from core.http import WorkDep
 from core.pages import _, label, render
+from core.texts import weekday
 from register.decisions import service
 
 AnyRequest = Request[Any, Any, Any]
@@ -28,12 +29,12 @@ async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUI
         request,
         "mine/decision.html",
         work,
-        decision=_letter(row, names.get(row.person_id, ""), earlier),
+        decision=_letter(row, names.get(row.person_id, ""), earlier, own=own),
         back=("/mijn", _("Mijn register")) if own else ("/secretariaat", _("Werklijst")),
     )
 
 
-def _letter(row: Decision, addressee: str, earlier: Decision | None) -> dict[str, Any]:
+def _letter(row: Decision, addressee: str, earlier: Decision | None, *, own: bool) -> dict[str, Any]:
     kind, outcome = label(row.kind, "decision-kind"), row.outcome.value
     given = outcome not in {"refused", "withdrawn"}
     return {
@@ -58,9 +59,21 @@ def _letter(row: Decision, addressee: str, earlier: Decision | None) -> dict[str
         "last_day": row.last_day_to_object,
         "remedy": row.remedy.splitlines(),
         "letter": f"/mijn/besluiten/{row.id}/brief",
+        "contest": _contest(row) if own else None,
         "replaced": row.state.value == "replaced",
         "replaces": earlier and {"title": earlier.number, "href": f"/mijn/besluiten/{earlier.id}"},
     }
+
+
+def _contest(row: Decision) -> dict[str, str] | None:
+    """Where to object or appeal, and until when; nothing for a ruling, or for what no longer stands."""
+    if row.state is not DecisionState.NOTIFIED or row.last_day_to_object is None or row.kind == "appeal":
+        return None
+    if row.kind == "objection":
+        said = _("U kunt beroep instellen tot en met {day}.", day=weekday(row.last_day_to_object))
+        return {"said": said, "href": f"/beroepen/nieuw?besluit={row.number}", "verb": _("Beroep instellen")}
+    said = _("U kunt bezwaar maken tot en met {day}.", day=weekday(row.last_day_to_object))
+    return {"said": said, "href": f"/bezwaren/nieuw?besluit={row.number}", "verb": _("Bezwaar maken")}
 
 
 HANDLERS = [decision]

@@ -16,6 +16,7 @@ from core.decisions import Channel, Decision, DecisionState, Effects, make_known
 from core.errors import Forbidden, NotFound
 from core.work import Work
 
+DISPUTES = ("objection", "appeal")
 BODY = {
     "schoolleiders-po": "de Commissie Registratie van het Schoolleidersregister PO",
     "schoolleiders-vo": "de Commissie Registratie van het Schoolleidersregister VO",
@@ -83,7 +84,8 @@ def _visible(work: Work) -> SelectOfScalar[Decision]:
         mine = or_(mine, theirs)
     own = and_(mine, col(Decision.notified_on).is_not(None))
     if actor.can(Permission.DECISION_READ):
-        return wanted.where(or_(own, not_(mine)))
+        # One on an objection or appeal is read in the dispute, where who took part is shut out (Awb 7:5, 10:3).
+        return wanted.where(or_(own, and_(not_(mine), col(Decision.subject_kind).not_in(DISPUTES))))
     return wanted.where(own)
 
 

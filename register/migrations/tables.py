@@ -7,6 +7,7 @@ import accreditation.peonline.models
 import accreditation.programmes.models
 import accreditation.providers.models
 import accreditation.runs.models
+import appeals.disputes.models
 import auth.models
 import core.agenda
 import core.audit
@@ -36,6 +37,7 @@ ROOMS = (
     accreditation.programmes.models,
     accreditation.providers.models,
     accreditation.runs.models,
+    appeals.disputes.models,
     auth.models,
     core.agenda,
     core.audit,

@@ -1,5 +1,6 @@
 """What a decision on a registration does once it is made known."""
 
+from datetime import date
 from uuid import UUID
 
 from core.decisions import Decision, Verdict
@@ -33,18 +34,26 @@ async def take_effect(work: Work, decision: Decision) -> None:
         return
     if decision.replaces is not None and registration.status is Status.ENROLLED:
         await move(work, registration, Event.APPLY)
+    from_on = works_from(decision)
     training = decision.level == Level.IN_TRAINING.value
     await move(
         work,
         registration,
         Event.GRANT_IN_TRAINING if training else Event.GRANT,
+        holds_from=min(from_on, work.today),
         title=title_of(registration.register_code),
         level=decision.level,
-        registered_on=decision.decided_on,
-        period_began_on=decision.decided_on,
+        registered_on=from_on,
+        period_began_on=from_on,
         due_on=decision.due_on,
         decision_id=decision.id,
     )
+
+
+def works_from(decision: Decision) -> date:
+    """The day from which an entry counts: one that replaces works from its day (Awb 7:11)."""
+    assessed_on = decision.facts.get("decided_on")
+    return date.fromisoformat(assessed_on) if decision.replaces and assessed_on else decision.decided_on
 
 
 async def known(work: Work, decision: Decision) -> Application:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -12,9 +13,13 @@ from litestar.routes import HTTPRoute
 from sqlmodel import select
 
 from accreditation.offer import service as offer
+from appeals.disputes.filing import FiledBy, FilingChannel
+from appeals.disputes.models import Dispute
+from appeals.disputes.policy import Kind
 from auth import service as auth
 from auth.models import Account
 from auth.permissions import Role
+from core import agenda
 from core.decisions import Decision, Verdict, case_number
 from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
 from core.voting import SessionState, Vote
@@ -51,10 +56,13 @@ LISTS = {
     "/v1/committee-sessions": "secretaris",
     "/v1/grant-conditions": "secretaris",
     "/v1/committee-sessions/{session}": "secretaris",
+    "/v1/appeals": "griffier",
     "/v1/decisions": "secretaris",
     "/v1/grounds?register=leraren": None,
     "/v1/lapse-candidates": "secretaris",
     "/v1/measures": "secretaris",
+    "/v1/dispute-terms": "adviseur1",
+    "/v1/objections": "adviseur1",
     "/v1/portfolio?register=schoolleiders-po": "nadia",
     "/v1/portfolio-entries": "nadia",
     "/v1/portfolio-looks": "nadia",
@@ -75,6 +83,7 @@ PAGES = {
     "/gedeeld": "bestuur",
     "/mijn/delen": "nadia",
     "/mijn/inzage": "nadia",
+    "/bezwaren": "adviseur1",
     "/mijn": "nadia",
     "/mijn/portfolio": "nadia",
     "/?naam=leider": "nadia",
@@ -202,11 +211,35 @@ async def _grow(work: Work, house: House, n: int) -> None:
     await enrolment.enter(work, leader, Register.LEADERS_VO)
     await _offer(work, n)
     await _files(work, house, theirs, n)
+    await _disputes(work, leader, n)
     for registration, state in ((nadia, EntryState.ACCEPTED), (theirs, EntryState.UNDER_VALUATION)):
         await _entry(work, registration, state, n)
     await _shares(work, house, nadia, theirs)
     account = (await work.session.exec(select(Account).where(Account.person_id == house.id_of("nadia")))).one()
     await auth.open_session(work, account)
+
+
+async def _disputes(work: Work, person_id: UUID, n: int) -> None:
+    """An objection and an appeal, each with a term that runs."""
+    for kind in Kind:
+        row = Dispute(
+            kind=kind,
+            number=case_number("Z", work.today),
+            person_id=person_id,
+            register_code=Register.LEADERS_PO.value,
+            state="acknowledged",
+            filed_by=FiledBy.PERSON,
+            channel=FilingChannel.WEB,
+            received_at=work.now,
+            received_on=work.today,
+            decision_due_on=work.today + timedelta(days=n),
+        )
+        work.add(row)
+        await work.flush()
+        work.log(f"{kind.value}:lodge", row)
+        await agenda.expect(
+            work, kind.value, row.id, "decide", role="secretary", due_on=row.decision_due_on, article="Awb 7:10"
+        )
 
 
 async def _offer(work: Work, n: int) -> None:

@@ -1,0 +1,210 @@
+"""Appeals: lodged with the right chamber, defended, ruled on, and carried through in what was contested."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from appeals.chambers.policy import OTHER, Chamber, require_ruling
+from appeals.disputes import lodging, queries, telling, terms
+from appeals.disputes.filing import require_excuse
+from appeals.disputes.handling import move
+from appeals.disputes.involved import bar
+from appeals.disputes.models import Dispute
+from appeals.disputes.policy import Kind, majority
+from appeals.disputes.queries import File
+from appeals.disputes.schemas import CheckAppeal, Defence, NewFiling, Nothing, Ruling
+from appeals.objections import service as objections
+from appeals.ports import Proposal, Rooms
+from core import agenda
+from core.decisions import Decision, DecisionState, Verdict, annul, case_number, make_known, take
+from core.errors import Invalid, Refused
+from core.penalty import GRACE
+from core.terms import run
+from core.work import Work
+
+KIND = "appeal"
+WHERE = {
+    Chamber.REGISTRATION: "de kamer registratie van de Commissie van Beroep",
+    Chamber.CERTIFICATION: "de kamer certificering van de Commissie van Beroep",
+}
+
+
+async def lodge(work: Work, rooms: Rooms, new: NewFiling) -> Dispute:
+    """Appeal against a decision on objection, or against not deciding in time after a notice of default (Awb 6:12).
+
+    Without prior objection it is treated as one and sent on (Awb 6:15); in the wrong chamber it is moved. As
+    lodging.lodge; Refused: `appeal-runs`, `objection-runs`, `one-decision`, `no-further-appeal`, `replaced-already`.
+    """
+    decisions = await lodging.decisions_of(work, new.decisions)
+    kinds = {decision.kind for decision in decisions}
+    if KIND in kinds:
+        raise Refused("no-further-appeal")
+    if kinds == {objections.KIND}:
+        return await _against_objection(work, rooms, new, decisions)
+    if objections.KIND in kinds:
+        raise Refused("one-decision")
+    objection = await queries.open_against(work, decisions[0], Kind.OBJECTION)
+    if objection is None:
+        return await _as_objection(work, rooms, new, decisions)
+    if not _silent(work, objection):
+        raise Refused("objection-runs", number=objection.number)
+    row = await lodging.lodge(work, rooms, Kind.APPEAL, new, decisions, silence=True)
+    await _to_chamber(work, rooms, row, decisions[0])
+    await lodging.acknowledge(work, row)
+    return row
+
+
+async def _against_objection(work: Work, rooms: Rooms, new: NewFiling, decisions: Sequence[Decision]) -> Dispute:
+    decision, *more = decisions
+    if more:
+        raise Refused("one-decision")
+    if decision.state is DecisionState.ANNULLED:
+        raise Refused("replaced-already")
+    if running := await queries.open_against(work, decision, Kind.APPEAL):
+        raise Refused("appeal-runs", number=running.number)
+    row = await lodging.lodge(work, rooms, Kind.APPEAL, new, decisions)
+    behind = [each for _, each in await queries.contested_of(work, row)]
+    await bar(work, row, behind, rooms)
+    await _to_chamber(work, rooms, row, behind[-1])
+    await lodging.acknowledge(work, row)
+    return row
+
+
+async def _as_objection(work: Work, rooms: Rooms, new: NewFiling, decisions: Sequence[Decision]) -> Dispute:
+    row = await lodging.lodge(work, rooms, Kind.APPEAL, new, decisions)
+    objection = await objections.forwarded(work, rooms, row, decisions)
+    row.forwarded_to, row.ended_on = objection.id, work.today
+    move(work, row, "forward", to=str(objection.id))
+    await telling.tell_moved(work, row, "het register, dat er als bezwaar over beslist")
+    return row
+
+
+def _silent(work: Work, objection: Dispute) -> bool:
+    """Whether two weeks went by after a notice of default, and nothing was decided (Awb 6:12(2))."""
+    if objection.default_notice_on is None:
+        return False
+    return work.today > run(objection.default_notice_on, GRACE, work.calendar).last_day
+
+
+async def _to_chamber(work: Work, rooms: Rooms, row: Dispute, decision: Decision) -> None:
+    """To the chamber that treats it; where it was lodged stays known, and so does the day (Awb 6:15)."""
+    right = Chamber(rooms.chamber_of(decision))
+    if row.chamber and row.chamber != right.value:
+        row.moved_from = row.chamber
+        await telling.tell_moved(work, row, WHERE[right])
+    row.chamber = right.value
+    work.log("appeal:chamber", row, chamber=row.chamber, moved_from=row.moved_from)
+
+
+async def change_chamber(work: Work, _rooms: Rooms, file: File, _new: Nothing) -> None:
+    """Move an appeal to the other chamber, with its first day of receipt. Refused("wrong-state") once it is heard."""
+    row = file.dispute
+    if file.sitting():
+        raise Refused("panel-sits")
+    row.moved_from, row.chamber = row.chamber, OTHER[Chamber(row.chamber)].value
+    work.log("appeal:chamber", row, chamber=row.chamber, moved_from=row.moved_from)
+    await telling.tell_moved(work, row, WHERE[Chamber(row.chamber)])
+
+
+async def check(work: Work, _rooms: Rooms, file: File, new: CheckAppeal) -> None:
+    """Term, form and standing were looked at; the body may answer until a day. Invalid: `excuse-needed`,
+    `omission-first`, `not-later`."""
+    row = file.dispute
+    require_excuse(file.late(), None if new.excused is None else new.excused == "yes", new.excuse_reasons)
+    if row.missing and row.repair_asked_on is None:
+        raise Invalid("omission-first", [("missing", "omission-first")])
+    if new.defence_until <= work.today:
+        raise Invalid("not-later", [("defence_until", "not-later")])
+    row.excused = new.excused == "yes" if file.late() else None
+    row.excuse_reasons = new.excuse_reasons if file.late() else ""
+    row.defence_until = new.defence_until
+    move(work, row, "check", late=file.late(), excused=row.excused)
+    await terms.wait_for_defence(work, row, new.defence_until)
+
+
+async def receive_defence(work: Work, _rooms: Rooms, file: File, new: Defence) -> None:
+    """The body answered."""
+    row = file.dispute
+    row.defence = new.defence
+    move(work, row, "receive-defence")
+    await agenda.done(work, row.id, terms.DEFENCE)
+
+
+async def decide(work: Work, rooms: Rooms, file: File, new: Ruling) -> None:
+    """Rule as the chamber voted. As policy.require_ruling; Refused: `no-chair`, `no-majority`, `replaced-already`."""
+    row, chair = file.dispute, file.chair()
+    votes = {str(each.member_id): each.vote for each in file.sitting() if each.vote}
+    voted = majority(votes, str(chair.member_id) if chair else None)
+    late = file.late() and row.excused is not True
+    switches = work.rules.chosen(row.register_code, work.today).switches
+    require_ruling(new.outcome, voted, late=late, replacements=len(new.replacements), switches=switches)
+    known = {decision.id: decision for _, decision in file.contested}
+    for each in new.replacements:
+        if each.decision_id not in known:
+            raise Invalid("not-contested", [("replacements", "not-contested")])
+        if known[each.decision_id].state is not DecisionState.NOTIFIED:
+            raise Refused("replaced-already")
+    if new.replacements:
+        await rooms.reconsider(work, known[new.replacements[0].decision_id], new.replacements[0])
+    row.ruling = new.model_dump(mode="json")
+    move(work, row, "decide", outcome=new.outcome.value)
+    await take(
+        work,
+        Decision(
+            number=case_number("U", work.today),
+            kind=KIND,
+            subject_kind=KIND,
+            subject_id=row.id,
+            person_id=row.person_id,
+            organisation_id=row.organisation_id,
+            register_code=row.register_code,
+            outcome=Verdict(new.outcome.value),
+            grounds=new.ground,
+            reasons=objections.reasons_of(row, new),
+            rule_set=work.rules.chosen(row.register_code, work.today).name,
+            facts={"contested": [decision.number for _, decision in file.contested]},
+            result={"passed_over": new.passed_over},
+            taken_by=f"chamber/{row.chamber}",
+            taken_in=row.id,
+            decided_on=work.today,
+        ),
+    )
+    await terms.wait_for_telling(work, row)
+
+
+async def notify(work: Work, rooms: Rooms, file: File, _new: Nothing) -> None:
+    """Make the ruling known (Awb 7:26): it binds, and is carried through in the same transaction."""
+    row, decision = file.dispute, file.decision
+    if decision is None:
+        raise Refused("wrong-state", open_moves=(), state=row.state)
+    row.ended_on = work.today
+    move(work, row, "notify", decision=str(decision.id))
+    remedy = partial(rooms.remedy, KIND, row.register_code)
+    await make_known(work, decision, await objections.channel_to(work, row), remedy, rooms.effects)
+    await work.flush()
+    ruled = [each for lodged, each in file.contested if lodged is not None and each.kind == objections.KIND]
+    if decision.outcome in {Verdict.SENT_BACK, Verdict.EFFECTS_MAINTAINED, Verdict.DECIDED_IN_PLACE}:
+        for each in ruled:
+            annul(work, each, decision)
+    proposals = [Proposal.model_validate(each) for each in row.ruling.get("replacements", [])]
+    await objections.replace(work, rooms, row, proposals)
+    await agenda.done(work, row.id)
+    if decision.outcome is Verdict.SENT_BACK:
+        await _send_back(work, row, file, ruled)
+    await telling.tell_decided(work, row, decision.number)
+
+
+async def _send_back(work: Work, row: Dispute, file: File, ruled: Sequence[Decision]) -> None:
+    """The body must decide anew on the objection, within a term that starts now."""
+    if ruled:
+        again = await work.session.get_one(Dispute, ruled[0].subject_id)
+        await objections.reopen(work, again)
+    else:  # silence: the objection still runs
+        found = await queries.open_against(work, file.contested[0][1], Kind.OBJECTION)
+        if found is not None:
+            found.remitted_on = work.today
+            await terms.recount(work, found, await queries.contested_of(work, found))
+    move(work, row, "remit")
+
+
+async def take_effect(_work: Work, _decision: Decision) -> None:
+    """A ruling works through what it annuls and puts in its place."""

@@ -1,0 +1,197 @@
+"""Objections and appeals as JSON: lists, lodging, the file, and one route for each deed of the table."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
+
+from appeals.disputes import dossier, queries
+from appeals.disputes.policy import Kind
+from appeals.disputes.schemas import DisputeView, NewFiling, TermView
+from appeals.ports import Rooms
+from appeals.verbs import VERBS, Verb, do, lodge, read
+from appeals.views import view
+from auth.permissions import SIGNED_IN
+from core.errors import NotFound
+from core.files import StoredFile
+from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+
+RoomsDep = NamedDependency[Rooms]
+
+
+class NewPiece(msgspec.Struct):
+    """A document; `mandate` where it is one, `only_for` = `body` keeps it from the filer."""
+
+    file: UploadFile
+    mandate: Literal["true", "false"] = "false"
+    only_for: Literal["", "body"] = ""
+
+
+PATH = {Kind.OBJECTION: "/objections", Kind.APPEAL: "/appeals"}
+TERMS = 200
+
+
+def _reads(kind: Kind) -> list[HTTPRouteHandler]:
+    path, tags = PATH[kind], [kind.value + "s"]
+
+    @get(path, requires=SIGNED_IN, tags=tags, operation_id=f"list-{kind.value}s")
+    async def listing(
+        request: Request[Any, Any, Any],
+        work: WorkDep,
+        in_state: Annotated[str | None, QueryParameter(name="state", max_length=40)] = None,
+        cursor: FromQuery[str | None] = None,
+        pageSize: FromQuery[int | None] = None,
+    ) -> Response[Page]:
+        """What the actor filed, handles or sits on; nothing in whose contested decision they took part."""
+        size = page_size(pageSize)
+        rows = await queries.disputes(work, kind, in_state, place_id(cursor), size + 1)
+        shown = [
+            {
+                "id": row.id,
+                "number": row.number,
+                "state": row.state,
+                "register_code": row.register_code,
+                "received_on": row.received_on,
+                "decision_due_on": row.decision_due_on,
+            }
+            for row in rows
+        ]
+        return listed(request, shown, size, lambda row: [str(row["id"])])
+
+    @post(path, requires=SIGNED_IN, status_code=201, tags=tags, operation_id=f"lodge-{kind.value}")
+    async def lodging(work: WorkDep, rooms: RoomsDep, data: JSONBody[NewFiling]) -> Response[DisputeView]:
+        """Lodge, by the numbers on the letters; confirmed at once. The office enters what came by post."""
+        row = await lodge(work, rooms, kind, data)
+        await work.flush()
+        file = await queries.file_of(work, row)
+        who = await queries.relation(work, row)
+        return versioned(view(work, file, who), row.version, status_code=201)
+
+    @get(path + "/{dispute_id:uuid}", requires=SIGNED_IN, traces=True, tags=tags, operation_id=f"read-{kind.value}")
+    async def reading(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[DisputeView]:
+        """One of them, with its terms explained step by step."""
+        file, who = await read(work, kind, dispute_id)
+        return versioned(view(work, file, who), file.dispute.version)
+
+    @post(
+        path + "/{dispute_id:uuid}/pieces",
+        requires=SIGNED_IN,
+        status_code=201,
+        consumes="multipart/form-data",
+        tags=tags,
+        operation_id=f"add-{kind.value}-piece",
+    )
+    async def adding(
+        work: WorkDep,
+        dispute_id: FromPath[UUID],
+        data: MultipartBody[NewPiece],
+    ) -> Response[DisputeView]:
+        """Put a PDF, PNG or JPEG of 10 MiB at most into the file, with the next number."""
+        file, who = await read(work, kind, dispute_id)
+        name, content = data.file.filename, await data.file.read()
+        mandate = data.mandate == "true"
+        await dossier.add_piece(work, file, who, name, content, mandate=mandate, only_for=data.only_for)
+        return versioned(view(work, await queries.file_of(work, file.dispute), who), file.dispute.version, 201)
+
+    @get(
+        path + "/{dispute_id:uuid}/dossier",
+        requires=SIGNED_IN,
+        traces=True,
+        produces="application/zip",
+        media_type="application/zip",
+        tags=tags,
+        operation_id=f"pack-{kind.value}",
+    )
+    async def packing(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
+        """The numbered file with inventory and digests."""
+        file, who = await read(work, kind, dispute_id)
+        headers = {"Content-Disposition": f'attachment; filename="{file.dispute.number}.zip"'}
+        return Response(await dossier.packed(work, file, who), media_type="application/zip", headers=headers)
+
+    @get(
+        path + "/{dispute_id:uuid}/hearing/calendar",
+        requires=SIGNED_IN,
+        traces=True,
+        produces="text/calendar",
+        media_type="text/calendar",
+        tags=tags,
+        operation_id=f"calendar-of-{kind.value}",
+    )
+    async def calendar(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[str]:
+        """The hearing for a diary (iCalendar)."""
+        file, _ = await read(work, kind, dispute_id)
+        if file.hearing is None:
+            raise NotFound("no-hearing")
+        return Response(dossier.icalendar(file.dispute, file.hearing), media_type="text/calendar")
+
+    @get(
+        path + "/{dispute_id:uuid}/pieces/{piece_id:uuid}",
+        requires=SIGNED_IN,
+        traces=True,
+        produces="application/octet-stream",
+        tags=tags,
+        operation_id=f"read-{kind.value}-piece",
+    )
+    async def piece(work: WorkDep, dispute_id: FromPath[UUID], piece_id: FromPath[UUID]) -> Response[bytes]:
+        """One document of the file."""
+        file, who = await read(work, kind, dispute_id)
+        return downloaded(*await dossier.piece_of(work, file, who, piece_id))
+
+    return [listing, lodging, reading, adding, packing, calendar, piece]
+
+
+def downloaded(stored: StoredFile, content: bytes) -> Response[bytes]:
+    """A document as an attachment that no browser will run."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="stuk.{stored.media_type.rsplit("/")[-1]}"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(content, media_type=stored.media_type, headers=headers)
+
+
+def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:
+    """The route of one deed, which reads the schema of the table."""
+
+    async def deed(work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID], data: Any) -> Response[DisputeView]:
+        file = await do(work, rooms, verb, kind, dispute_id, data)
+        who = await queries.relation(work, file.dispute)
+        return versioned(view(work, file, who), file.dispute.version, status_code=201)
+
+    deed.__annotations__["data"] = JSONBody[verb.schema]  # type: ignore[misc, name-defined]
+    deed.__doc__ = verb.deed.__doc__
+    deed.__name__ = f"{kind.value}_{verb.name.replace('-', '_')}"
+    route = post(
+        f"{PATH[kind]}/{{dispute_id:uuid}}/{verb.name}",
+        requires=verb.requires(kind),
+        if_match=True,
+        status_code=201,
+        tags=[kind.value + "s"],
+        operation_id=f"{kind.value}-{verb.name}",
+    )
+    return route(deed)
+
+
+@get("/dispute-terms", requires=SIGNED_IN, tags=["objections", "appeals"])
+async def running(work: WorkDep) -> Sequence[TermView]:
+    """Every term that runs in what the actor handles, nearest first."""
+    rows = [pair for kind in Kind for pair in await queries.terms_of(work, kind, TERMS)]
+    rows.sort(key=lambda pair: (pair[0].due_on, str(pair[0].id)))
+    return [
+        TermView(row.id, row.kind.value, row.number, task.task, task.due_on, task.article, task.due_on < work.today)
+        for task, row in rows
+    ]
+
+
+ROUTES = Router(
+    "/",
+    route_handlers=[
+        running,
+        *(route for kind in Kind for route in (*_reads(kind), *(_deed(kind, v) for v in VERBS[kind]))),
+    ],
+)

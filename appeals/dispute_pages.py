@@ -1,0 +1,238 @@
+"""Objections and appeals on pages: the list with its terms, lodging, the file, a form for each deed."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Response, Template
+
+from appeals import page_forms
+from appeals.dispute_api import PATH, RoomsDep, downloaded
+from appeals.disputes import dossier, queries
+from appeals.disputes.filing import FilingChannel, FormItem
+from appeals.disputes.policy import Kind
+from appeals.disputes.schemas import NewFiling
+from appeals.verbs import VERBS, Verb, do, lodge, open_verbs, read
+from appeals.views import contested, pieces, view
+from auth import queries as people
+from auth.permissions import SIGNED_IN
+from core.errors import NotFound
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import (
+    ACCEPT,
+    MAX_SIZE,
+    MENDABLE,
+    SAID,
+    label,
+    moved,
+    options,
+    render,
+    ticked,
+    typed,
+    undone,
+    uploaded,
+)
+from core.pages import (
+    read as read_form,
+)
+from core.work import Work
+
+AnyRequest = Request[Any, Any, Any]
+HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
+MOST = 100
+
+
+@get("/bezwaren", requires=SIGNED_IN, include_in_schema=False)
+async def listing(request: AnyRequest, work: WorkDep) -> Template:
+    """What the actor filed, handles or sits on, and every term that runs in it, nearest first."""
+    rows = [row for kind in Kind for row in await queries.disputes(work, kind, None, None, MOST)]
+    running = [pair for kind in Kind for pair in await queries.terms_of(work, kind, MOST)]
+    running.sort(key=lambda pair: (pair[0].due_on, pair[1].number))
+    office = [kind for kind in Kind if work.actor.can(queries.HANDLE[kind])]
+    return render(
+        request,
+        "disputes/list.html",
+        work,
+        rows=[
+            {
+                "title": row.number,
+                "href": f"{HOME[row.kind]}/{row.id}",
+                "kind": label(row.kind, "dispute-kind"),
+                "state": row.state,
+                "received_on": row.received_on,
+                "due_on": row.decision_due_on,
+            }
+            for row in rows
+        ],
+        terms=[
+            {
+                "task": label(task.task, "task"),
+                "due_on": task.due_on,
+                "article": task.article,
+                "number": row.number,
+                "href": f"{HOME[row.kind]}/{row.id}",
+                "urgency": "breached" if task.due_on < work.today else "",
+            }
+            for task, row in running
+        ],
+        lodge=[(f"{HOME[kind]}/nieuw", label(kind, "dispute-enter")) for kind in office],
+        office=bool(office),
+    )
+
+
+def _pages(kind: Kind) -> list[HTTPRouteHandler]:
+    home = HOME[kind]
+
+    @get(f"{home}/nieuw", requires=SIGNED_IN, include_in_schema=False)
+    async def new(request: AnyRequest, work: WorkDep, besluit: FromQuery[str | None] = None) -> Template:
+        """The form to lodge."""
+        return _lodge(request, work, kind, Form(values={"decisions": besluit or ""}))
+
+    @post(f"{home}/nieuw", requires=SIGNED_IN, include_in_schema=False)
+    async def lodging(request: AnyRequest, work: WorkDep, rooms: RoomsDep) -> Template | Redirect:
+        """Lodge it."""
+        given = await typed(request)
+        missing = await ticked(request, "missing")
+        form = read_form(NewFiling, {**given, "missing": " ".join(missing)})
+        if form.value is None:
+            return _lodge(request, work, kind, form)
+        try:
+            row = await lodge(work, rooms, kind, form.value)
+        except (*MENDABLE, NotFound) as error:
+            return _lodge(request, work, kind, await undone(work, form, error))
+        seen = await queries.relation(work, row)
+        return moved(f"{home}/{row.id}" if seen.filer or seen.handler else "/bezwaren", f"{kind.value}-lodged")
+
+    @get(home + "/{dispute_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
+    async def reading(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template:
+        """The file."""
+        return await _case(request, work, kind, dispute_id, "", Form())
+
+    @post(home + "/{dispute_id:uuid}/stukken", requires=SIGNED_IN, include_in_schema=False)
+    async def adding(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template | Redirect:
+        """Put a document into the file."""
+        given, chosen = await typed(request), await uploaded(request, "file")
+        form: Form[Any] = Form(values=given)
+        if chosen is None:
+            form.wrong("file", SAID.sentence("file-not-chosen"))
+            return await _case(request, work, kind, dispute_id, "pieces", form)
+        try:
+            file, who = await read(work, kind, dispute_id)
+            mandate, only_for = given.get("mandate") == "true", "body" if given.get("only_for") == "body" else ""
+            await dossier.add_piece(work, file, who, *chosen, mandate=mandate, only_for=only_for)
+        except MENDABLE as error:
+            return await _case(request, work, kind, dispute_id, "pieces", await undone(work, form, error))
+        return moved(f"{home}/{dispute_id}", "piece-added")
+
+    @get(home + "/{dispute_id:uuid}/stukken/{piece_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
+    async def piece(work: WorkDep, dispute_id: FromPath[UUID], piece_id: FromPath[UUID]) -> Response[bytes]:
+        """One document."""
+        file, who = await read(work, kind, dispute_id)
+        return downloaded(*await dossier.piece_of(work, file, who, piece_id))
+
+    @get(home + "/{dispute_id:uuid}/dossier", requires=SIGNED_IN, traces=True, include_in_schema=False)
+    async def packing(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
+        """The whole file as a ZIP."""
+        file, who = await read(work, kind, dispute_id)
+        headers = {"Content-Disposition": f'attachment; filename="{file.dispute.number}.zip"'}
+        return Response(await dossier.packed(work, file, who), media_type="application/zip", headers=headers)
+
+    @get(home + "/{dispute_id:uuid}/agenda", requires=SIGNED_IN, traces=True, include_in_schema=False)
+    async def calendar(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[str]:
+        """The hearing for a diary."""
+        file, _ = await read(work, kind, dispute_id)
+        if file.hearing is None:
+            raise NotFound("no-hearing")
+        return Response(dossier.icalendar(file.dispute, file.hearing), media_type="text/calendar")
+
+    return [new, lodging, reading, adding, piece, packing, calendar, *(_deed(kind, verb) for verb in VERBS[kind])]
+
+
+def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:
+    """The form of one deed."""
+
+    @post(
+        f"{HOME[kind]}/{{dispute_id:uuid}}/{verb.name}",
+        requires=verb.requires(kind),
+        if_match=True,
+        include_in_schema=False,
+    )
+    async def deed(
+        request: AnyRequest, work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID]
+    ) -> Template | Redirect:
+        given = await typed(request)
+        for one in verb.fields:
+            if one.how == "boxes":
+                given[one.name] = " ".join(await ticked(request, one.name))
+        form = page_forms.read_deed(verb, given)
+        if form.value is None:
+            return await _case(request, work, kind, dispute_id, verb.name, form)
+        try:
+            file = await do(work, rooms, verb, kind, dispute_id, form.value)
+        except MENDABLE as error:
+            return await _case(request, work, kind, dispute_id, verb.name, await undone(work, form, error))
+        who = await queries.relation(work, file.dispute)
+        seen = who.filer or who.seated or work.actor.can(queries.READ[kind])
+        return moved(f"{HOME[kind]}/{dispute_id}" if seen and verb.name != "recusal" else "/bezwaren", "dispute-done")
+
+    return deed
+
+
+def _lodge(request: AnyRequest, work: Work, kind: Kind, form: Form[Any]) -> Template:
+    office = work.actor.can(queries.HANDLE[kind])
+    channels = [one for one in FilingChannel if one is not FilingChannel.WEB]
+    return render(
+        request,
+        "disputes/lodge.html",
+        work,
+        form=form,
+        kind=kind.value,
+        action=f"{HOME[kind]}/nieuw",
+        office=office,
+        channels=options(channels, "channel"),
+        items=options(FormItem, "form-item"),
+        chambers=options(("registration", "certification"), "chamber") if kind is Kind.APPEAL else [],
+    )
+
+
+async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: str, form: Form[Any]) -> Template:
+    file, who = await read(work, kind, id)
+    row = file.dispute
+    shown = view(work, file, who)
+    seats = {one.member_id for one in file.seats}
+    names = await people.names_of(work.session, {row.person_id, *seats} if not who.filer else {row.person_id})
+    here = f"{HOME[kind]}/{id}"
+    verbs = [
+        await page_forms.form_of(work, file, verb, here, form if verb.name == posted else None)
+        for verb in open_verbs(row, who)
+    ]
+    return render(
+        request,
+        "disputes/case.html",
+        work,
+        form=form,
+        posted=posted,
+        case=shown,
+        version=row.version,
+        title=label(kind, "dispute-kind"),
+        filer=names.get(row.person_id, ""),
+        mine=who.filer,
+        contested=[(one, label(one.kind, "decision-kind")) for one in contested(file)],
+        seats=[(names.get(one.member_id, ""), one) for one in shown.seats] if not who.filer else [],
+        pieces=[(one, f"{here}/stukken/{one.id}") for one in pieces(file, who)],
+        verbs=verbs,
+        here=here,
+        api=PATH[kind],
+        may_add=(who.filer or who.handler) and row.ended_on is None,
+        may_mark=who.handler,
+        decision_href=f"/mijn/besluiten/{shown.decision_id}" if shown.decision_id and who.filer else "",
+        reasons=file.decision.reasons.splitlines() if file.decision and not who.filer else [],
+        accept=ACCEPT,
+        max_size=MAX_SIZE,
+    )
+
+
+HANDLERS: list[Any] = [listing, *(handler for kind in Kind for handler in _pages(kind))]

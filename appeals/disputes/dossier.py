@@ -1,0 +1,141 @@
+"""The file of a dispute: numbered, paginated pieces, an inventory, a list of SHA-256 digests; as a ZIP."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from uuid import UUID
+
+from appeals.disputes.models import Dispute, Hearing, Piece
+from appeals.disputes.queries import File, Relation
+from core.clock import AMSTERDAM
+from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.files import StoredFile, check, clean_name
+from core.work import Work
+
+MOST_PIECES = 200
+PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""One moment for every member, so that the same file is the same bytes."""
+
+
+def pages_of(content: bytes, media_type: str) -> int:
+    """How many pages a document has, as far as it says so; an image is one."""
+    return max(1, len(PAGE.findall(content))) if media_type == "application/pdf" else 1
+
+
+async def add_piece(
+    work: Work, file: File, who: Relation, name: str, content: bytes, *, mandate: bool = False, only_for: str = ""
+) -> Piece:
+    """Put a document into the file, with the next number.
+
+    Refused("documents-too-late") for a party after the eleventh day before the hearing (Awb 7:4(1)); Refused
+    ("dispute-ended"); Invalid("too-many-pieces") and as core.files.check; Forbidden("not-for-this-role") for a mark
+    by anybody but a handler.
+    """
+    row = file.dispute
+    if row.ended_on is not None:
+        raise Refused("dispute-ended")
+    if not (who.filer or who.handler) or (only_for and not who.handler):
+        raise Forbidden("not-for-this-role")
+    hearing = file.hearing
+    late = hearing is not None and not hearing.held and work.today > hearing.documents_until
+    if who.filer and late:
+        raise Refused("documents-too-late")
+    if len(file.pieces) >= MOST_PIECES:
+        raise Invalid("too-many-pieces", most=MOST_PIECES)
+    media_type = check(name, content)
+    sha256 = await work.files.put(content)
+    stored = StoredFile(
+        person_id=row.person_id,
+        sha256=sha256,
+        name=clean_name(name),
+        media_type=media_type,
+        size=len(content),
+        uploaded_at=work.now,
+    )
+    work.add(stored)
+    await work.flush()
+    work.log("file:store", stored, sha256=sha256, size=len(content))
+    piece = Piece(
+        dispute_id=row.id,
+        person_id=row.person_id,
+        position=max((one.position for one in file.pieces), default=0) + 1,
+        title=stored.name,
+        file_id=stored.id,
+        sha256=sha256,
+        pages=pages_of(content, media_type),
+        received_on=work.today,
+        mandate=mandate,
+        only_for=only_for,
+    )
+    work.add(piece)
+    await work.flush()
+    work.log(f"{row.kind.value}:piece", piece, position=piece.position, sha256=sha256, mandate=mandate)
+    if mandate and file.representative is not None:
+        file.representative.mandate_seen_on = work.today
+        work.log(f"{row.kind.value}:mandate", file.representative)
+    return piece
+
+
+def may_read(piece: Piece, who: Relation) -> bool:
+    """A piece that is marked for the body alone is kept from the filer (compare Awb 8:29)."""
+    return not (who.filer and piece.only_for == "body")
+
+
+async def piece_of(work: Work, file: File, who: Relation, id: UUID) -> tuple[StoredFile, bytes]:
+    """One document; NotFound("no-such-file") also for who may not know of it."""
+    piece = next((one for one in file.pieces if one.id == id and may_read(one, who)), None)
+    if piece is None:
+        raise NotFound("no-such-file")
+    stored = await work.session.get_one(StoredFile, piece.file_id)
+    return stored, await work.files.get(stored.sha256)
+
+
+def inventory(row: Dispute, pieces: Sequence[Piece]) -> str:
+    """The list of pieces with their pages, running through the whole file."""
+    lines, page = [f"Inventaris {row.number}", ""], 1
+    for one in pieces:
+        last = page + one.pages - 1
+        kept = "  (alleen voor het orgaan)" if one.only_for else ""
+        lines.append(f"{one.position:>3}  p. {page}-{last}  {one.received_on.isoformat()}  {one.title}{kept}")
+        page = last + 1
+    return "\n".join([*lines, ""])
+
+
+async def packed(work: Work, file: File, who: Relation) -> bytes:
+    """The file as a ZIP: the pieces that this actor may read, `inventaris.txt` and `SHA256SUMS`."""
+    row = file.dispute
+    pieces = [one for one in file.pieces if may_read(one, who)]
+    sums, out = [], io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packing:
+        for one in pieces:
+            name = f"{one.position:03}-{one.title}"
+            packing.writestr(zipfile.ZipInfo(name, EPOCH), await work.files.get(one.sha256))
+            sums.append(f"{one.sha256}  {name}\n")
+        packing.writestr(zipfile.ZipInfo("inventaris.txt", EPOCH), inventory(row, pieces))
+        packing.writestr(zipfile.ZipInfo("SHA256SUMS", EPOCH), "".join(sums))
+    work.log(f"{row.kind.value}:dossier", None, stream=row.stream(), dispute=str(row.id), pieces=len(pieces))
+    return out.getvalue()
+
+
+def icalendar(row: Dispute, hearing: Hearing) -> str:
+    """The hearing for a diary (RFC 5545): an hour and a half, with nobody's name in it."""
+    starts = hearing.held_at.astimezone(AMSTERDAM)
+    place = hearing.place.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Bekwaam//Hoorzitting//NL",
+        "BEGIN:VEVENT",
+        f"UID:{hearing.id}@bekwaam.invalid",
+        f"DTSTAMP:{starts:%Y%m%dT%H%M%S}",
+        f"DTSTART;TZID=Europe/Amsterdam:{starts:%Y%m%dT%H%M%S}",
+        "DURATION:PT1H30M",
+        f"SUMMARY:Hoorzitting {row.number}",
+        f"LOCATION:{place}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    return "\r\n".join(lines)

@@ -1,0 +1,258 @@
+"""Handling a dispute: omissions, terms, who sits, the hearing, withdrawal. Each deed is one verb of the table."""
+
+from datetime import datetime, time
+from typing import Any
+
+from appeals.disputes import telling, terms
+from appeals.disputes.filing import FormItem, joined, repair_until
+from appeals.disputes.models import Dispute, Hearing, Seat
+from appeals.disputes.policy import OUTCOMES, Kind, after, require_panel, require_waiver
+from appeals.disputes.queries import File
+from appeals.disputes.schemas import (
+    AskRepair,
+    Consent,
+    DefaultNotice,
+    Minutes,
+    NewHearing,
+    NewSeat,
+    Nothing,
+    Recuse,
+    Repair,
+    Vote,
+    WaiveHearing,
+    Withdrawal,
+)
+from appeals.ports import Rooms
+from auth import queries as people
+from auth.actor import person_of
+from auth.permissions import Role
+from core import agenda
+from core.clock import AMSTERDAM
+from core.errors import Forbidden, Invalid, Refused
+from core.terms import documents_until, inspection_from
+from core.work import Work
+
+COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY})
+
+
+def move(work: Work, row: Dispute, event: str, **facts: Any) -> None:
+    """Move a dispute by its machine, with a line in the trail."""
+    row.state = after(row.kind, row.state, event)
+    work.log(f"{row.kind.value}:{event}", row, state=row.state, **facts)
+
+
+async def ask_repair(work: Work, _rooms: Rooms, file: File, new: AskRepair) -> None:
+    """Ask for what is missing, with a day that the office sets and tells (Awb 6:6)."""
+    row = file.dispute
+    days = work.rules.chosen(row.register_code, work.today).terms["omission-repair"]
+    row.missing = joined(new.missing)
+    row.repair_asked_on, row.repair_until = work.today, repair_until(work.today, days.length)
+    move(work, row, "ask-repair", missing=row.missing.split(), until=row.repair_until)
+    await terms.wait_for_repair(work, row, row.repair_until)
+    await terms.recount(work, row, list(file.contested))
+    await telling.ask(work, row)
+
+
+async def repair(work: Work, _rooms: Rooms, file: File, new: Repair) -> None:
+    """What was missing came in, in time. Refused("repair-term-passed"); Invalid("still-missing")."""
+    row = file.dispute
+    if row.repair_until is not None and work.today > row.repair_until:
+        raise Refused("repair-term-passed", until=row.repair_until)
+    given = set(new.repaired)
+    if new.grounds.strip():
+        row.grounds = f"{row.grounds}\n\n{new.grounds}".strip()
+        given.add(FormItem.GROUNDS)
+    if any(piece.mandate for piece in file.pieces):
+        given.add(FormItem.MANDATE)
+    left = [item for item in row.missing.split() if FormItem(item) not in given]
+    if left:
+        raise Invalid("still-missing", [("repaired", "still-missing")], missing=left)
+    row.repaired_on = work.today
+    row.missing = ""
+    move(work, row, "repair", repaired_on=work.today)
+    await agenda.done(work, row.id, terms.REPAIR)
+    await terms.recount(work, row, list(file.contested))
+
+
+async def pass_term(work: Work, _rooms: Rooms, file: File, _new: Nothing) -> None:
+    """The day to repair went by unused. Refused("repair-term-runs") before that."""
+    row = file.dispute
+    if row.repair_until is None or work.today <= row.repair_until:
+        raise Refused("repair-term-runs", until=row.repair_until)
+    move(work, row, "pass-term", until=row.repair_until)
+    await agenda.done(work, row.id, terms.REPAIR)
+    await terms.recount(work, row, list(file.contested))
+
+
+async def seat(work: Work, rooms: Rooms, file: File, new: NewSeat) -> None:
+    """Give somebody a seat: in the advisory committee, the committee itself, or the chamber.
+
+    Invalid: `not-a-member`, `chair-not-independent` (Awb 7:13(1)(b)); Forbidden("conflict-of-interest") for who took
+    part in what is contested; Refused: `seated-already`, `chair-taken`, `wrong-state` once it is decided.
+    """
+    row = file.dispute
+    after(row.kind, row.state, "withdraw")  # as long as it runs
+    roles = await people.roles_of(work.session, new.member_id, work.today)
+    if seat_role(row) not in roles:
+        raise Invalid("not-a-member", [("member_id", "not-a-member")])
+    if new.chair and row.advisory and not COMMITTEE.isdisjoint(roles):
+        raise Invalid("chair-not-independent", [("member_id", "chair-not-independent")])
+    await _require_unbiased(work, rooms, file, new)
+    if any(each.member_id == new.member_id for each in file.seats):
+        raise Refused("seated-already")
+    if new.chair and file.chair() is not None:
+        raise Refused("chair-taken")
+    taken = Seat(dispute_id=row.id, member_id=new.member_id, chair=new.chair)
+    work.add(taken)
+    await work.flush()
+    work.log(f"{row.kind.value}:seat", taken, chair=new.chair)
+    await touch(work, row)
+
+
+async def _require_unbiased(work: Work, rooms: Rooms, file: File, new: NewSeat) -> None:
+    row = file.dispute
+    if new.member_id in {row.person_id, row.representative_id} or new.member_id in file.excluded:
+        raise Forbidden("conflict-of-interest")
+    for _, decision in file.contested:
+        if await rooms.conflicts(work, decision, new.member_id):
+            raise Forbidden("conflict-of-interest")
+
+
+def seat_role(row: Dispute) -> Role:
+    if row.kind is Kind.APPEAL:
+        return Role.APPEALS_MEMBER
+    return Role.OBJECTION_ADVISER if row.advisory else Role.COMMITTEE_MEMBER
+
+
+async def touch(work: Work, row: Dispute) -> None:
+    """Something beside the row changed what may be decided: whoever decides at this moment must look again."""
+    row.changes += 1
+    work.log(f"{row.kind.value}:touch", row)
+
+
+async def vote(work: Work, _rooms: Rooms, file: File, new: Vote) -> None:
+    """Say which outcome one wants. Forbidden: `not-seated`, `recused`; Refused: `wrong-state`, `already-voted`."""
+    row, mine = file.dispute, _mine(work, file)
+    after(row.kind, row.state, "decide")
+    if mine.vote:
+        raise Refused("already-voted")
+    if new.outcome not in OUTCOMES[row.kind]:
+        raise Invalid("unknown-outcome", [("outcome", "unknown-outcome")])
+    mine.vote = new.outcome.value
+    work.log(f"{row.kind.value}:vote", mine)
+    await touch(work, row)
+
+
+async def recuse(work: Work, _rooms: Rooms, file: File, new: Recuse) -> None:
+    """Step aside for good; a vote that was cast no longer counts. As `vote`."""
+    row, mine = file.dispute, _mine(work, file)
+    after(row.kind, row.state, "withdraw")
+    mine.recused, mine.vote = new.recuse_ground, ""
+    work.log(f"{row.kind.value}:recuse", mine, ground=new.recuse_ground)
+    await touch(work, row)
+
+
+def _mine(work: Work, file: File) -> Seat:
+    me = person_of(work.actor)
+    mine = next((each for each in file.seats if each.member_id == me), None)
+    if mine is None:
+        raise Forbidden("not-seated")
+    if mine.recused:
+        raise Forbidden("recused")
+    return mine
+
+
+async def schedule(work: Work, _rooms: Rooms, file: File, new: NewHearing) -> None:
+    """Plan a hearing, so that file and papers have their days (Awb 7:4). Invalid("hearing-too-soon")."""
+    row = file.dispute
+    if inspection_from(new.held_on) < work.today:
+        raise Invalid("hearing-too-soon", [("held_on", "hearing-too-soon")])
+    require_panel(file.sitting(), file.chair())
+    hour, minute = new.at.replace(".", ":").split(":")
+    planned = Hearing(
+        dispute_id=row.id,
+        person_id=row.person_id,
+        held_at=datetime.combine(new.held_on, time(int(hour), int(minute)), AMSTERDAM),
+        held_on=new.held_on,
+        place=new.place,
+        documents_until=documents_until(new.held_on),
+        inspection_from=inspection_from(new.held_on),
+    )
+    work.add(planned)
+    await work.flush()
+    work.log("hearing:plan", planned, held_on=new.held_on, documents_until=planned.documents_until)
+    move(work, row, "schedule", held_on=new.held_on)
+    await terms.wait_for_hearing(work, row, planned)
+    await telling.invite(work, row, planned)
+
+
+async def hear(work: Work, _rooms: Rooms, file: File, new: Minutes) -> None:
+    """The hearing was held; its minutes stand (Awb 7:7). Refused("not-held-yet")."""
+    row, hearing = file.dispute, file.hearing
+    if hearing is None or hearing.held_on > work.today:
+        raise Refused("not-held-yet")
+    require_panel(file.sitting(), file.chair())
+    hearing.held = True
+    work.log("hearing:hold", hearing, present=sorted(str(each.member_id) for each in file.sitting()))
+    row.minutes = f"{row.minutes}\n\n{new.minutes}".strip()
+    move(work, row, "hear")
+    await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
+
+
+async def waive_hearing(work: Work, _rooms: Rooms, file: File, new: WaiveHearing) -> None:
+    """Nobody is heard, on a ground that the law knows (Awb 7:3, 7:17). Invalid("no-such-waiver")."""
+    row = file.dispute
+    require_waiver(row.kind, new.ground)
+    row.waived, row.waiver_reasons = new.ground, new.waiver_reasons
+    move(work, row, "waive-hearing", ground=new.ground.value)
+    await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
+
+
+async def adjourn(work: Work, _rooms: Rooms, file: File, _new: Nothing) -> None:
+    """Put the decision off, once, before its day has passed (Awb 7:10(3), 7:24). Refused: `adjourned-already`,
+    `term-passed`."""
+    row = file.dispute
+    after(row.kind, row.state, "withdraw")
+    if row.adjourned_on is not None:
+        raise Refused("adjourned-already")
+    if work.today > row.decision_due_on:
+        raise Refused("term-passed", due_on=row.decision_due_on)
+    row.adjourned_on = work.today
+    await terms.recount(work, row, list(file.contested))
+    await telling.tell_day(work, row)
+
+
+async def consent(work: Work, _rooms: Rooms, file: File, new: Consent) -> None:
+    """The filer consents to wait longer (Awb 7:10(4)). Invalid("not-later")."""
+    row = file.dispute
+    after(row.kind, row.state, "withdraw")
+    if new.consented_until <= row.decision_due_on:
+        raise Invalid("not-later", [("consented_until", "not-later")])
+    row.consented_until = new.consented_until
+    await terms.recount(work, row, list(file.contested))
+    await telling.tell_day(work, row)
+
+
+async def give_notice(work: Work, _rooms: Rooms, file: File, new: DefaultNotice) -> None:
+    """A notice of default came in (Awb 4:17(3), 6:12): the penalty clock runs where the register has one.
+
+    Refused("notice-premature") while the term runs; Invalid("received-in-future").
+    """
+    row = file.dispute
+    after(row.kind, row.state, "withdraw")
+    if new.notice_received_on > work.today:
+        raise Invalid("invalid-input", [("notice_received_on", "received-in-future")])
+    if new.notice_received_on <= row.decision_due_on:
+        raise Refused("notice-premature", due_on=row.decision_due_on)
+    row.default_notice_on = new.notice_received_on
+    work.log(f"{row.kind.value}:default-notice", row, received_on=new.notice_received_on)
+
+
+async def withdraw(work: Work, _rooms: Rooms, file: File, new: Withdrawal) -> None:
+    """Take it back, in writing, or by word of mouth at the hearing (Awb 6:21). Refused("not-at-a-hearing")."""
+    row = file.dispute
+    if new.at_hearing and (file.hearing is None or file.hearing.held_on != work.today):
+        raise Refused("not-at-a-hearing")
+    row.ended_on = work.today
+    move(work, row, "withdraw", at_hearing=new.at_hearing)
+    await agenda.done(work, row.id)

@@ -1,0 +1,55 @@
+"""The firewall: who prepared, advised on, voted on or signed a decision may not see or handle a dispute about it.
+
+Persons by id: a second account, another role or a delegation of the same person changes nothing (Awb 7:5, 7:13, 10:3).
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from appeals.disputes.models import Dispute, Exclusion
+from appeals.ports import Rooms
+from auth import queries as people
+from auth.permissions import Role
+from core.audit import TrailEvent
+from core.db import AsyncSession
+from core.decisions import Decision
+from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession
+from core.work import Work
+
+HANDLERS = (Role.SECRETARY, Role.OBJECTION_ADVISER, Role.COMMITTEE_MEMBER, Role.APPEALS_MEMBER, Role.APPEALS_SECRETARY)
+PERSON = "person/"
+
+
+async def took_part(session: AsyncSession, decisions: Iterable[Decision]) -> set[UUID]:
+    """Everybody whose hand is in these decisions, from the trail and from the sessions in which they were treated."""
+    rows = list(decisions)
+    objects = {str(each.id) for each in rows} | {str(each.subject_id) for each in rows}
+    acted = select(TrailEvent.actor).where(col(TrailEvent.object_id).in_(objects)).distinct()
+    found = {UUID(actor.removeprefix(PERSON)) for actor in await session.exec(acted) if actor.startswith(PERSON)}
+    cases = {each.subject_id for each in rows}
+    sat = select(PanelItem.session_id).where(col(PanelItem.case_id).in_(cases))
+    found |= set(await session.exec(select(PanelSeat.member_id).where(col(PanelSeat.session_id).in_(sat))))
+    led = select(PanelSession.chair_id, PanelSession.signed_by).where(col(PanelSession.id).in_(sat))
+    found |= {person for pair in await session.exec(led) for person in pair if person is not None}
+    found |= set(await session.exec(select(PanelRecusal.member_id).where(col(PanelRecusal.case_id).in_(cases))))
+    return found - {each.person_id for each in rows}
+
+
+async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision], rooms: Rooms) -> None:
+    """Shut out who took part, and whoever may handle disputes but has a conflict with the filer."""
+    rows = list(decisions)
+    grounds = dict.fromkeys(await took_part(work.session, rows), "took-part")
+    grounds.pop(dispute.person_id, None)
+    for role in HANDLERS:
+        for person, _name in await people.holders(work.session, role, work.today):
+            if person not in grounds and person != dispute.person_id:
+                found = [one for each in rows[:1] for one in await rooms.conflicts(work, each, person)]
+                if found:
+                    grounds[person] = found[0]
+    known = set(await work.session.exec(select(Exclusion.person_id).where(Exclusion.dispute_id == dispute.id)))
+    for person, ground in grounds.items():
+        if person not in known:
+            work.add(Exclusion(dispute_id=dispute.id, person_id=person, ground=ground))
+    work.log("dispute:bar", dispute, persons=sorted(str(person) for person in grounds))

@@ -1,0 +1,204 @@
+"""Lodging: a filing comes in, is judged on its day, confirmed at once, and put on the agenda."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from appeals.disputes import queries
+from appeals.disputes.filing import FiledBy, FilingChannel, FormItem, joined, judge, require_filing
+from appeals.disputes.involved import bar
+from appeals.disputes.models import Contested, Dispute, Representative
+from appeals.disputes.policy import START, Kind, after
+from appeals.disputes.schemas import NewFiling
+from appeals.disputes.telling import confirm
+from appeals.disputes.terms import recount
+from appeals.ports import Rooms
+from auth import queries as people
+from auth.actor import Actor, person_of
+from core.decisions import Decision, DecisionState, case_number
+from core.errors import Forbidden, Invalid, NotFound
+from core.terms import Filing
+from core.work import Work
+
+LETTER = {Kind.OBJECTION: "Z", Kind.APPEAL: "K"}
+
+
+@dataclass(frozen=True)
+class Filer:
+    """For whom it is filed, by whom, and who speaks for them."""
+
+    person_id: UUID
+    by: FiledBy
+    representative_id: UUID | None = None
+
+
+async def lodge(
+    work: Work,
+    rooms: Rooms,
+    kind: Kind,
+    new: NewFiling,
+    decisions: Sequence[Decision],
+    *,
+    silence: bool = False,
+    sent_on: Dispute | None = None,
+) -> Dispute:
+    """Take a filing in against these decisions, and confirm it (Awb 6:14).
+
+    Whatever is missing or late, it is taken in. Invalid as policy.require_filing and `one-addressee`;
+    Forbidden("not-the-office"); NotFound("no-such-decision"); Refused("posted-on-required").
+    """
+    _one_party(decisions)
+    if sent_on is None:
+        filer = await _filer(work, rooms, kind, new, decisions[0])
+        filing = filing_of(work, kind, new)
+    else:  # Awb 6:15: the first receipt counts
+        filer = Filer(sent_on.person_id, sent_on.filed_by, sent_on.representative_id)
+        first = sent_on.received_elsewhere_on or sent_on.received_on
+        filing = Filing(work.today, sent_on.channel is FilingChannel.POST, sent_on.posted_on, first)
+    row = Dispute(
+        kind=kind,
+        number=case_number(LETTER[kind], work.today),
+        person_id=filer.person_id,
+        representative_id=filer.representative_id,
+        organisation_id=decisions[0].organisation_id,
+        register_code=decisions[0].register_code,
+        state=START[kind],
+        filed_by=filer.by,
+        channel=new.channel,
+        received_at=work.now,
+        received_on=filing.received_on,
+        posted_on=filing.posted_on,
+        received_elsewhere_on=filing.received_elsewhere_on,
+        forwarded_from=new.forwarded_from,
+        grounds=new.grounds,
+        costs_asked_on=filing.received_on if new.asks_costs else None,
+        missing=joined(_missing(new, filer)),
+        decision_due_on=filing.received_on,
+        against_silence=silence,
+        chamber=new.chamber or "",
+    )
+    work.add(row)
+    await work.flush()
+    days: dict[str, Any] = {
+        "received_on": row.received_on,
+        "elsewhere_on": row.received_elsewhere_on,
+        "posted_on": row.posted_on,
+    }
+    work.log(f"{kind.value}:lodge", row, **days, channel=row.channel.value, missing=row.missing.split())
+    for decision in decisions:
+        await _contest(work, row, decision, None if silence else filing)
+    if filer.by is FiledBy.REPRESENTATIVE:
+        await _speak_for(work, row, filer, new)
+    await work.flush()
+    await bar(work, row, decisions, rooms)
+    return row
+
+
+async def acknowledge(work: Work, row: Dispute) -> None:
+    """Confirm receipt at once, in writing, and start the clock (Awb 6:14)."""
+    row.state = after(row.kind, row.state, "acknowledge")
+    work.log(f"{row.kind.value}:acknowledge", row)
+    await recount(work, row, await queries.contested_of(work, row))
+    await confirm(work, row)
+
+
+def filing_of(work: Work, kind: Kind, new: NewFiling) -> Filing:
+    """The days of a filing. By web it is received when it reaches our system (Awb 2:17); only the office says else.
+
+    Forbidden("not-the-office") when somebody else dates a filing.
+    """
+    office = work.actor.can(queries.HANDLE[kind])
+    if new.channel is FilingChannel.WEB:
+        said = (new.received_on, new.posted_on, new.received_elsewhere_on)
+        if any(said) and not office:
+            raise Forbidden("not-the-office")
+        received = work.today
+    else:
+        if not office:
+            raise Forbidden("not-the-office")
+        received = new.received_on or work.today
+    filing = Filing(received, new.channel is FilingChannel.POST, new.posted_on, new.received_elsewhere_on)
+    require_filing(filing, work.today)
+    return filing
+
+
+async def decisions_of(work: Work, numbers: Sequence[str]) -> list[Decision]:
+    """The decisions by number; NotFound("no-such-decision") for any that is not there."""
+    found = [await queries.decision_by_number(work, number) for number in dict.fromkeys(numbers)]
+    if None in found:
+        raise NotFound("no-such-decision")
+    return [each for each in found if each is not None]
+
+
+def _one_party(decisions: Sequence[Decision]) -> None:
+    if len({(each.person_id, each.register_code) for each in decisions}) > 1:
+        raise Invalid("one-addressee", [("decisions", "one-addressee")])
+
+
+async def _filer(work: Work, rooms: Rooms, kind: Kind, new: NewFiling, decision: Decision) -> Filer:
+    actor = work.actor
+    if new.channel is not FilingChannel.WEB and actor.can(queries.HANDLE[kind]):
+        if isinstance(actor, Actor) and actor.person_id == decision.person_id:
+            raise Forbidden("own-case")
+        spoken = bool(new.representative_name)
+        return Filer(decision.person_id, FiledBy.REPRESENTATIVE if spoken else FiledBy.PERSON)
+    me = person_of(actor)
+    if new.on_behalf_of is not None:
+        return await _on_behalf(work, me, new.on_behalf_of, decision)
+    if decision.state is DecisionState.TAKEN or not await rooms.may_contest(work, decision, me):
+        raise NotFound("no-such-decision")
+    return Filer(decision.person_id, FiledBy.PERSON if decision.organisation_id is None else FiledBy.PROVIDER)
+
+
+async def _on_behalf(work: Work, me: UUID, number: str, decision: Decision) -> Filer:
+    """Who knows both the number of the person and that of the letter may speak; the mandate follows (Awb 2:1)."""
+    addressee = await people.person(work.session, decision.person_id)
+    if addressee.register_number != number or decision.state is DecisionState.TAKEN or me == addressee.id:
+        raise NotFound("no-such-decision")
+    return Filer(decision.person_id, FiledBy.REPRESENTATIVE, me)
+
+
+def _missing(new: NewFiling, filer: Filer) -> list[FormItem]:
+    """What the form lacks as far as a machine can tell: words of grounds, and a mandate."""
+    found = list(new.missing)
+    if not new.grounds.strip():
+        found.append(FormItem.GROUNDS)
+    if filer.by is FiledBy.REPRESENTATIVE:
+        found.append(FormItem.MANDATE)
+    return found
+
+
+async def _contest(work: Work, row: Dispute, decision: Decision, filing: Filing | None) -> None:
+    """Against one decision, with whether it was in time; silence knows no term (Awb 6:12)."""
+    judged = filing and judge(decision.notified_on, _told(decision), filing, work.calendar)
+    lodged = Contested(
+        dispute_id=row.id,
+        person_id=row.person_id,
+        decision_id=decision.id,
+        last_day=judged.last_day if judged else None,
+        days_late=judged.days_late if judged else 0,
+    )
+    work.add(lodged)
+    await work.flush()
+    facts: dict[str, Any] = {"decision": str(decision.id), "last_day": lodged.last_day, "told": _told(decision)}
+    work.log(f"{row.kind.value}:contest", lodged, **facts, days_late=lodged.days_late)
+
+
+def _told(decision: Decision) -> date | None:
+    return decision.last_day_to_object
+
+
+async def _speak_for(work: Work, row: Dispute, filer: Filer, new: NewFiling) -> None:
+    if filer.representative_id is not None:
+        person = await people.person(work.session, filer.representative_id)
+        name, email = person.full_name(), person.email
+    elif new.representative_email is None:
+        raise Invalid("invalid-input", [("representative_email", "field-missing")])
+    else:
+        name, email = new.representative_name, new.representative_email
+    spoken = Representative(dispute_id=row.id, person_id=row.person_id, name=name[:160], email=email)
+    work.add(spoken)
+    await work.flush()
+    work.log(f"{row.kind.value}:represent", spoken)

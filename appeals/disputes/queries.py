@@ -1,0 +1,183 @@
+"""Reads of disputes, each scoped to who asks: the filer, a handler without any part in the decision, a seat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from appeals.disputes.models import Contested, Dispute, Exclusion, Hearing, Piece, Representative, Seat
+from appeals.disputes.policy import OPEN_STATES, Kind
+from auth.actor import Actor
+from auth.permissions import Permission
+from core.agenda import AgendaEntry
+from core.decisions import Decision
+from core.errors import NotFound
+from core.work import Work
+
+READ = {Kind.OBJECTION: Permission.OBJECTION_READ, Kind.APPEAL: Permission.APPEAL_READ}
+HANDLE = {Kind.OBJECTION: Permission.OBJECTION_HANDLE, Kind.APPEAL: Permission.APPEAL_HANDLE}
+NO_SUCH = {Kind.OBJECTION: "no-such-objection", Kind.APPEAL: "no-such-appeal"}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What the actor is to a dispute."""
+
+    filer: bool = False
+    handler: bool = False
+    seated: bool = False
+
+
+def _visible(work: Work, kind: Kind) -> SelectOfScalar[Dispute]:
+    actor = work.actor
+    wanted = select(Dispute).where(Dispute.kind == kind)
+    if not isinstance(actor, Actor):
+        return wanted if actor.can(READ[kind]) else wanted.where(sa.false())
+    me = actor.person_id
+    party = sa.and_(col(Dispute.organisation_id).is_(None), col(Dispute.person_id) == me)
+    theirs = sa.and_(
+        col(Dispute.organisation_id).is_not(None), col(Dispute.organisation_id).in_(list(actor.organisations))
+    )
+    spoken = sa.and_(col(Dispute.representative_id).is_not(None), col(Dispute.representative_id) == me)
+    filer = or_(party, theirs, spoken)
+    other = sa.not_(or_(filer, col(Dispute.person_id) == me))
+    sits = select(Seat.id).where(Seat.dispute_id == Dispute.id, Seat.member_id == me, Seat.recused == "")
+    ways: list[sa.ColumnElement[bool]] = [sits.exists()]
+    if actor.can(READ[kind]):
+        stepped = select(Seat.id).where(Seat.dispute_id == Dispute.id, Seat.member_id == me, Seat.recused != "")
+        ways.append(~stepped.exists())
+    barred = select(Exclusion.id).where(Exclusion.dispute_id == Dispute.id, Exclusion.person_id == me)
+    return wanted.where(or_(filer, sa.and_(or_(*ways), other, ~barred.exists())))
+
+
+async def dispute(work: Work, kind: Kind, id: UUID) -> Dispute:
+    """A dispute that the actor may see; NotFound, equal to a missing one, for who took part in what is contested."""
+    found = (await work.session.exec(_visible(work, kind).where(Dispute.id == id))).one_or_none()
+    if found is None:
+        raise NotFound(NO_SUCH[kind])
+    return found
+
+
+async def disputes(work: Work, kind: Kind, state: str | None, after: UUID | None, most: int) -> Sequence[Dispute]:
+    """The disputes that the actor may see, oldest first."""
+    wanted = _visible(work, kind)
+    if state is not None:
+        wanted = wanted.where(Dispute.state == state)
+    if after is not None:
+        wanted = wanted.where(col(Dispute.id) > after)
+    return (await work.session.exec(wanted.order_by(col(Dispute.id)).limit(most))).all()
+
+
+async def relation(work: Work, found: Dispute) -> Relation:
+    """What the actor is to a dispute that they may see; a role is void on one's own case."""
+    actor = work.actor
+    if not isinstance(actor, Actor):
+        return Relation(handler=True)
+    own = found.organisation_id is None and actor.person_id == found.person_id
+    if own or found.organisation_id in actor.organisations or actor.person_id == found.representative_id:
+        return Relation(filer=True)
+    mine = select(Seat.id).where(Seat.dispute_id == found.id, Seat.member_id == actor.person_id, Seat.recused == "")
+    seated = (await work.session.exec(mine)).first() is not None
+    return Relation(handler=actor.can(HANDLE[found.kind]), seated=seated)
+
+
+@dataclass(frozen=True)
+class File:
+    """A dispute with everything that belongs to it."""
+
+    dispute: Dispute
+    contested: Sequence[tuple[Contested | None, Decision]]
+    """Lodged against, and joined by themselves (without a row): Awb 6:19."""
+    seats: Sequence[Seat]
+    hearing: Hearing | None
+    representative: Representative | None
+    pieces: Sequence[Piece]
+    decision: Decision | None
+    excluded: Sequence[UUID] = field(default_factory=tuple)
+
+    def late(self) -> bool:
+        """Whether it came too late against any decision."""
+        return any(row is not None and row.days_late for row, _ in self.contested)
+
+    def chair(self) -> Seat | None:
+        return next((seat for seat in self.seats if seat.chair and not seat.recused), None)
+
+    def sitting(self) -> list[Seat]:
+        """Who sits and did not step aside."""
+        return [seat for seat in self.seats if not seat.recused]
+
+
+async def file_of(work: Work, found: Dispute) -> File:
+    """A dispute with everything that belongs to it, in a constant number of queries."""
+    s = work.session
+    seats = (await s.exec(select(Seat).where(Seat.dispute_id == found.id).order_by(col(Seat.id)))).all()
+    held = select(Hearing).where(Hearing.dispute_id == found.id).order_by(col(Hearing.id).desc()).limit(1)
+    spoken = select(Representative).where(Representative.dispute_id == found.id)
+    pieces = (await s.exec(select(Piece).where(Piece.dispute_id == found.id).order_by(col(Piece.position)))).all()
+    ruled = select(Decision).where(Decision.subject_id == found.id, Decision.round == found.round)
+    return File(
+        found,
+        await contested_of(work, found),
+        seats,
+        (await s.exec(held)).first(),
+        (await s.exec(spoken)).one_or_none(),
+        pieces,
+        (await s.exec(ruled)).one_or_none(),
+        (await s.exec(select(Exclusion.person_id).where(Exclusion.dispute_id == found.id))).all(),
+    )
+
+
+async def contested_of(work: Work, found: Dispute) -> list[tuple[Contested | None, Decision]]:
+    """What a dispute is about: the decisions lodged against, and those that took their place since (Awb 6:19).
+
+    An appeal is about the decision on objection and, behind it, what was objected to.
+    """
+    wanted = select(Contested, Decision).join(Decision, col(Decision.id) == Contested.decision_id)
+    rows = (await work.session.exec(wanted.where(Contested.dispute_id == found.id).order_by(col(Decision.id)))).all()
+    listed: list[tuple[Contested | None, Decision]] = [(row, decision) for row, decision in rows]
+    behind = {decision.subject_id for _, decision in listed if decision.kind == Kind.OBJECTION.value}
+    if behind:
+        objected = wanted.where(col(Contested.dispute_id).in_(behind)).order_by(col(Decision.id))
+        listed += [(None, decision) for _, decision in (await work.session.exec(objected)).all()]
+    seen = {decision.id for _, decision in listed}
+    subjects = {decision.subject_id for _, decision in listed}
+    later = select(Decision).where(col(Decision.subject_id).in_(subjects), col(Decision.replaces).is_not(None))
+    for decision in (await work.session.exec(later.order_by(col(Decision.round)))).all():
+        known = decision.notified_on
+        in_time = known is not None and (found.ended_on is None or known < found.ended_on)
+        if in_time and decision.replaces in seen and decision.id not in seen:
+            seen.add(decision.id)
+            listed.append((None, decision))
+    return listed
+
+
+async def open_against(work: Work, decision: Decision, kind: Kind) -> Dispute | None:
+    """The dispute of the same person that runs already about a decision, lodged or joined by itself."""
+    wanted = select(Dispute).where(
+        Dispute.kind == kind, Dispute.person_id == decision.person_id, col(Dispute.state).in_(OPEN_STATES)
+    )
+    for found in (await work.session.exec(wanted)).all():
+        if decision.id in {one.id for _, one in await contested_of(work, found)}:
+            return found
+    return None
+
+
+async def terms_of(work: Work, kind: Kind, most: int) -> Sequence[tuple[AgendaEntry, Dispute]]:
+    """Every term that runs in the disputes that the actor may handle, nearest first."""
+    mine = _visible(work, kind).subquery()
+    wanted = (
+        select(AgendaEntry, Dispute)
+        .join(Dispute, col(Dispute.id) == AgendaEntry.case_id)
+        .where(col(Dispute.id).in_(select(mine.c.id)), col(AgendaEntry.done_at).is_(None))
+        .order_by(col(AgendaEntry.due_on), col(AgendaEntry.id))
+        .limit(most)
+    )
+    return (await work.session.exec(wanted)).all()
+
+
+async def decision_by_number(work: Work, number: str) -> Decision | None:
+    """A decision by the number on its letter, for the house itself."""
+    return (await work.session.exec(select(Decision).where(Decision.number == number))).one_or_none()

@@ -1,0 +1,258 @@
+"""What comes in about disputes, one schema for each deed, and what goes out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from pydantic import BeforeValidator, Field
+
+from appeals.disputes.filing import FilingChannel, FormItem
+from appeals.disputes.policy import Outcome, Waiver
+from appeals.ports import Proposal
+from auth.schemas import Schema
+from core import typed
+from core.fields import Day, Email, Identifier, NeededLine, NeededText, Text
+
+TypedDay = Annotated[Day, BeforeValidator(typed.day)]
+
+
+def _several(value: object) -> object:
+    return value.split() if isinstance(value, str) else value
+
+
+Numbers = Annotated[list[Identifier], BeforeValidator(_several), Field(min_length=1, max_length=10)]
+Items = Annotated[list[FormItem], BeforeValidator(_several), Field(max_length=6)]
+YesNo = Literal["yes", "no"]
+
+
+class NewFiling(Schema):
+    """An objection or appeal. By web the rest follows from who is signed in; the office enters a letter as it came."""
+
+    decisions: Numbers
+    """Numbers as they stand on the letters, `B2026-7KQ4MX`."""
+    grounds: Text = ""
+    on_behalf_of: Identifier | None = None
+    """The register number of the addressee, where a representative files."""
+    asks_costs: bool = False
+    channel: FilingChannel = FilingChannel.WEB
+    received_on: TypedDay | None = None
+    posted_on: TypedDay | None = None
+    received_elsewhere_on: TypedDay | None = None
+    forwarded_from: Annotated[str, Field(max_length=160)] = ""
+    missing: Items = []
+    representative_name: Annotated[str, Field(max_length=160)] = ""
+    representative_email: Email | None = None
+    chamber: Literal["registration", "certification"] | None = None
+
+
+class AskRepair(Schema):
+    """Which of the items of Awb 6:5 are missing."""
+
+    missing: Annotated[Items, Field(min_length=1)]
+
+
+class Repair(Schema):
+    """What was missing; the grounds in words, the other items by name."""
+
+    grounds: Text = ""
+    repaired: Items = []
+
+
+class Check(Schema):
+    """Term and form looked at; for a late filing a reasoned yes or no on the excuse (Awb 6:11)."""
+
+    advisory: bool = False
+    """By an advisory committee (Awb 7:13), which gives twelve weeks instead of six."""
+    excused: YesNo | None = None
+    excuse_reasons: Text = ""
+
+
+class CheckAppeal(Schema):
+    """As `Check`; the body may answer until a day that the chamber sets."""
+
+    defence_until: TypedDay
+    excused: YesNo | None = None
+    excuse_reasons: Text = ""
+
+
+class NewSeat(Schema):
+    """Somebody who will hear and judge; one of them is in the chair."""
+
+    member_id: UUID
+    chair: bool = False
+
+
+class NewHearing(Schema):
+    """When and where."""
+
+    held_on: TypedDay
+    at: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3])[:.][0-5][0-9]$")] = "10:00"
+    place: NeededLine
+
+
+class WaiveHearing(Schema):
+    """Why nobody need be heard; it is repeated in the decision (Awb 7:12)."""
+
+    ground: Waiver
+    waiver_reasons: NeededText
+
+
+class Minutes(Schema):
+    """What was said (Awb 7:7)."""
+
+    minutes: NeededText
+
+
+class Vote(Schema):
+    """The outcome that a member wants."""
+
+    outcome: Outcome
+
+
+class Recuse(Schema):
+    """Why a member steps aside, for good."""
+
+    recuse_ground: Literal["personal-relation", "worked-together", "advised-before", "other-interest"]
+
+
+class Advice(Schema):
+    """The advice, for the outcome that the majority wants."""
+
+    advice: NeededText
+
+
+class Defence(Schema):
+    """What the body answers."""
+
+    defence: NeededText
+
+
+class Consent(Schema):
+    """Until when the filer consents to wait (Awb 7:10(4))."""
+
+    consented_until: TypedDay
+
+
+class DefaultNotice(Schema):
+    """A written notice of default (ingebrekestelling), when it was received."""
+
+    notice_received_on: TypedDay
+
+
+class Withdrawal(Schema):
+    """In writing, or by word of mouth at the hearing (Awb 6:21)."""
+
+    at_hearing: bool = False
+
+
+class Nothing(Schema):
+    """A deed that needs no words."""
+
+
+class Ruling(Schema):
+    """What is decided, and why; `replacements` puts other decisions in the place of contested ones."""
+
+    outcome: Outcome
+    reasons: NeededText
+    ground: Annotated[str, Field(max_length=60)] = ""
+    """Why it is inadmissible: `late`, `omission`, `no-interest`, `not-a-decision`."""
+    deviation: Text = ""
+    """Why it is not what the advice says (Awb 7:13(7))."""
+    award_costs: bool = False
+    passed_over: bool = False
+    """A defect that harmed nobody was passed over (Awb 6:22)."""
+    replacements: Annotated[list[Proposal], Field(max_length=10)] = []
+
+
+class ContestedView(msgspec.Struct, frozen=True):
+    """A decision that is contested; `joined` by itself because it replaced one that was (Awb 6:19)."""
+
+    id: UUID
+    number: str
+    kind: str
+    outcome: str
+    state: str
+    notified_on: date | None
+    last_day: date | None
+    days_late: int
+    joined: bool
+
+
+class SeatView(msgspec.Struct, frozen=True):
+    """Who sits; a vote shows when the dispute is decided."""
+
+    member_id: UUID
+    chair: bool
+    recused: bool
+    voted: bool
+
+
+class PieceView(msgspec.Struct, frozen=True):
+    """A numbered document of the file."""
+
+    id: UUID
+    position: int
+    title: str
+    sha256: str
+    pages: int
+    received_on: date
+    only_for: str
+
+
+class DisputeView(msgspec.Struct, frozen=True):
+    """An objection or appeal; `open_moves` are the deeds that this actor may do now."""
+
+    id: UUID
+    kind: str
+    number: str
+    register_code: str
+    state: str
+    filed_by: str
+    channel: str
+    received_on: date
+    posted_on: date | None
+    received_elsewhere_on: date | None
+    grounds: str
+    contested: Sequence[ContestedView]
+    missing: Sequence[str]
+    repair_until: date | None
+    late: bool
+    excused: bool | None
+    advisory: bool
+    chamber: str
+    moved_from: str
+    against_silence: bool
+    seats: Sequence[SeatView]
+    hearing: Mapping[str, Any] | None
+    waived: str | None
+    minutes: str
+    advice: str
+    advised_outcome: str
+    defence: str
+    decision_due_on: date
+    due_steps: Sequence[Mapping[str, str]]
+    adjourned: bool
+    consented_until: date | None
+    suspensions: Sequence[Mapping[str, str]]
+    penalty: Mapping[str, Any] | None
+    asks_costs: bool
+    forwarded_to: UUID | None
+    pieces: Sequence[PieceView]
+    decision_id: UUID | None
+    outcome: str | None
+    open_moves: Sequence[str]
+    received_at: datetime
+
+
+class TermView(msgspec.Struct, frozen=True):
+    """One term that runs, with the article and the dispute."""
+
+    dispute_id: UUID
+    kind: str
+    number: str
+    task: str
+    due_on: date
+    article: str
+    breached: bool

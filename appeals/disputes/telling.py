@@ -1,0 +1,96 @@
+"""Letters about a dispute: to the filer, and at least to the representative where there is one (Awb 6:17)."""
+
+from sqlmodel import select
+
+from appeals.disputes.models import Dispute, Hearing, Representative
+from appeals.disputes.policy import Kind
+from auth import queries as people
+from core.texts import day
+from core.work import Work
+
+NAME = {Kind.OBJECTION: "bezwaar", Kind.APPEAL: "beroep"}
+HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
+
+
+async def tell(work: Work, row: Dispute, topic: str, subject: str, body: str) -> None:
+    """Send a letter to everybody on the filer's side."""
+    person = await people.person(work.session, row.person_id)
+    addresses = [person.email]
+    spoken = (await work.session.exec(select(Representative).where(Representative.dispute_id == row.id))).one_or_none()
+    if spoken is not None:
+        addresses.insert(0, spoken.email)
+    for address in addresses:
+        work.send(topic, address=address, subject=subject, body=body, person_id=row.person_id)
+
+
+async def confirm(work: Work, row: Dispute) -> None:
+    """Confirm receipt (Awb 6:14)."""
+    name = NAME[row.kind]
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-received",
+        f"Uw {name} {row.number} is ontvangen",
+        f"Wij hebben uw {name} {row.number} ontvangen op {day(row.received_on, 'nl')}.\n"
+        f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing.\n"
+        f"Zolang over uw {name} niet is beslist, blijft het besluit gelden.\n",
+    )
+
+
+async def ask(work: Work, row: Dispute) -> None:
+    """Tell what is missing, until when it can be repaired, and what follows when it is not (Awb 6:6)."""
+    assert row.repair_until is not None
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-omission",
+        f"Uw {NAME[row.kind]} {row.number} is nog niet compleet",
+        f"Uw {NAME[row.kind]} is nog niet compleet. Vul het aan tot en met {day(row.repair_until, 'nl')}.\n"
+        "Doet u dat niet, dan kan het niet-ontvankelijk worden verklaard. Log in om te zien wat er ontbreekt.\n",
+    )
+
+
+async def invite(work: Work, row: Dispute, hearing: Hearing) -> None:
+    """Invite to a hearing, with the last day for documents and the day from which the file can be seen (Awb 7:4)."""
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-hearing",
+        f"Uitnodiging voor de hoorzitting over {row.number}",
+        f"U kunt uw {NAME[row.kind]} toelichten op {day(hearing.held_on, 'nl')}. Plaats: {hearing.place}.\n"
+        f"Stukken kunt u insturen tot en met {day(hearing.documents_until, 'nl')}.\n"
+        f"Het dossier ligt voor u klaar vanaf {day(hearing.inspection_from, 'nl')}.\n",
+    )
+
+
+async def tell_day(work: Work, row: Dispute) -> None:
+    """Tell of a later day on which will be decided (Awb 7:10(3) and (4), 7:24)."""
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-adjourned",
+        f"De beslissing over {row.number} komt later",
+        f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing over uw {NAME[row.kind]}.\n",
+    )
+
+
+async def tell_moved(work: Work, row: Dispute, where: str) -> None:
+    """Tell that it was sent on to who must treat it; the first day of receipt stands (Awb 6:15)."""
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-forwarded",
+        f"Uw {NAME[row.kind]} {row.number} is doorgestuurd",
+        f"Wij hebben uw {NAME[row.kind]} doorgestuurd naar {where}. De dag waarop wij het ontvingen, telt.\n",
+    )
+
+
+async def tell_decided(work: Work, row: Dispute, number: str) -> None:
+    """Tell that the decision is there to be read."""
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-decided",
+        f"Er is beslist over uw {NAME[row.kind]} {row.number}",
+        f"Er is beslist over uw {NAME[row.kind]}: besluit {number}. Log in bij Bekwaam om het te lezen.\n",
+    )

@@ -1,0 +1,66 @@
+"""PURE: which decision on objection may follow from what was found, heard and advised."""
+
+from dataclasses import dataclass
+
+from appeals.disputes.policy import Outcome
+from core.errors import Invalid, Refused
+
+INADMISSIBLE_GROUNDS = ("late", "omission", "no-interest", "not-a-decision")
+GIVEN = frozenset({Outcome.UPHELD, Outcome.PARTLY_UPHELD})
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands when a decision on objection is taken. `late`: against everything, and without excuse."""
+
+    late: bool
+    not_repaired: bool
+    advisory: bool
+    advised: str
+    voted: str
+    costs_asked: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be decided."""
+
+    outcome: Outcome
+    ground: str
+    deviation: str
+    award_costs: bool
+    replacements: int
+
+
+def require_outcome(found: Found, wanted: Wanted) -> None:
+    """Refuse what the law does not allow; nothing is decided yet.
+
+    Refused: `not-advised`, `not-as-voted`; Invalid: `inadmissible-only`, `not-late`, `not-asked-to-repair`,
+    `unknown-ground`, `deviation-missing`, `costs-not-asked`, `replacement-missing`, `replacement-not-allowed`.
+    """
+    _require_admissible(found, wanted)
+    if found.advisory and not found.advised:
+        raise Refused("not-advised")  # Awb 7:13
+    if not found.advisory and found.voted != wanted.outcome.value:
+        raise Refused("not-as-voted", voted=found.voted)
+    if found.advised and found.advised != wanted.outcome.value and not wanted.deviation.strip():
+        raise Invalid("deviation-missing", [("deviation", "deviation-missing")])  # Awb 7:13(7)
+    if wanted.award_costs and not (found.costs_asked and wanted.outcome in GIVEN):
+        raise Invalid("costs-not-asked", [("award_costs", "costs-not-asked")])  # Awb 7:15(2)
+    if wanted.outcome in GIVEN and not wanted.replacements:
+        raise Invalid("replacement-missing", [("replacements", "replacement-missing")])  # Awb 7:11(2)
+    if wanted.outcome not in GIVEN and wanted.replacements:
+        raise Invalid("replacement-not-allowed", [("replacements", "replacement-not-allowed")])
+
+
+def _require_admissible(found: Found, wanted: Wanted) -> None:
+    if wanted.outcome is not Outcome.INADMISSIBLE:
+        if found.late:
+            raise Invalid("inadmissible-only", [("outcome", "inadmissible-only")])  # Awb 6:7, 6:11
+        return
+    if wanted.ground not in INADMISSIBLE_GROUNDS:
+        raise Invalid("unknown-ground", [("ground", "unknown-ground")])
+    if wanted.ground == "late" and not found.late:
+        raise Invalid("not-late", [("ground", "not-late")])
+    if wanted.ground == "omission" and not found.not_repaired:
+        raise Invalid("not-asked-to-repair", [("ground", "not-asked-to-repair")])  # Awb 6:6

@@ -1,0 +1,230 @@
+"""Objections: lodged, checked, advised on, decided, made known with what another decision does."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from appeals.disputes import lodging, queries, telling, terms
+from appeals.disputes.filing import require_excuse
+from appeals.disputes.handling import move
+from appeals.disputes.models import Dispute
+from appeals.disputes.policy import Kind, majority
+from appeals.disputes.queries import File
+from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
+from appeals.objections.policy import Found, Wanted, require_outcome
+from appeals.ports import Proposal, Rooms
+from auth import queries as people
+from core import agenda
+from core.decisions import Channel, Decision, DecisionState, Verdict, case_number, make_known, take
+from core.errors import Forbidden, Invalid, Refused
+from core.work import Work
+
+KIND = "objection"
+
+
+async def lodge(work: Work, rooms: Rooms, new: NewFiling) -> Dispute:
+    """Object to one or several decisions. As lodging.lodge; Refused: `appeal-instead`, `replaced-already`,
+    `objection-runs`; a letter against a decision that joined an open appeal is sent on to it (Awb 6:15, 6:19)."""
+    decisions = await lodging.decisions_of(work, new.decisions)
+    appeal = await queries.open_against(work, decisions[0], Kind.APPEAL)
+    for decision in decisions:
+        await _require_objectable(work, decision, appeal)
+    row = await lodging.lodge(work, rooms, Kind.OBJECTION, new, decisions)
+    if appeal is not None:
+        row.forwarded_to, row.ended_on = appeal.id, work.today
+        move(work, row, "forward", to=str(appeal.id))
+        await telling.tell_moved(work, row, "de Commissie van Beroep")
+        return row
+    await lodging.acknowledge(work, row)
+    return row
+
+
+async def _require_objectable(work: Work, decision: Decision, appeal: Dispute | None) -> None:
+    if decision.kind in {Kind.OBJECTION.value, Kind.APPEAL.value}:
+        raise Refused("appeal-instead")
+    if appeal is not None:
+        return
+    if decision.state in {DecisionState.REPLACED, DecisionState.ANNULLED}:
+        raise Refused("replaced-already")
+    if running := await queries.open_against(work, decision, Kind.OBJECTION):
+        raise Refused("objection-runs", number=running.number)
+
+
+async def forwarded(work: Work, rooms: Rooms, appeal: Dispute, decisions: Sequence[Decision]) -> Dispute:
+    """An appeal without prior objection is one: taken in here, with the day on which the chamber got it."""
+    numbers = [each.number for each in decisions]
+    new = NewFiling(decisions=numbers, grounds=appeal.grounds, channel=appeal.channel, forwarded_from="appeal")
+    for decision in decisions:
+        await _require_objectable(work, decision, None)
+    row = await lodging.lodge(work, rooms, Kind.OBJECTION, new, decisions, sent_on=appeal)
+    await lodging.acknowledge(work, row)
+    return row
+
+
+async def check(work: Work, _rooms: Rooms, file: File, new: Check) -> None:
+    """Term and form were looked at, and who will treat it. Invalid: `excuse-needed`, `omission-first` (Awb 6:6)."""
+    row = file.dispute
+    require_excuse(file.late(), None if new.excused is None else new.excused == "yes", new.excuse_reasons)
+    if row.missing and row.repair_asked_on is None:
+        raise Invalid("omission-first", [("missing", "omission-first")])
+    row.excused = new.excused == "yes" if file.late() else None
+    row.excuse_reasons = new.excuse_reasons if file.late() else ""
+    row.advisory = new.advisory
+    move(work, row, "check", late=file.late(), excused=row.excused, advisory=row.advisory)
+    await terms.recount(work, row, list(file.contested))
+
+
+async def advise(work: Work, _rooms: Rooms, file: File, new: Advice) -> None:
+    """Write down what the committee advises, for the outcome that its majority wants (Awb 7:13).
+
+    Refused: `no-advisory-committee`, `no-chair`, `no-majority`; Forbidden("not-the-chair").
+    """
+    row = file.dispute
+    if not row.advisory:
+        raise Refused("no-advisory-committee")
+    row.advised_outcome = _voted(file)
+    row.advice = new.advice
+    move(work, row, "advise", outcome=row.advised_outcome)
+
+
+def _voted(file: File) -> str:
+    chair = file.chair()
+    votes = {str(each.member_id): each.vote for each in file.sitting() if each.vote}
+    return majority(votes, str(chair.member_id) if chair else None)
+
+
+async def decide(work: Work, rooms: Rooms, file: File, new: Ruling) -> None:
+    """Take the decision on objection (Awb 7:11, 7:12). As policy.require_outcome; Forbidden("not-while-seated")."""
+    row = file.dispute
+    lodged = [(one, decision) for one, decision in file.contested if one is not None]
+    late = [decision.id for one, decision in lodged if one.days_late and row.excused is not True]
+    found = Found(
+        late=bool(late) and len(late) == len(lodged),
+        not_repaired=row.repair_until is not None and row.repaired_on is None,
+        advisory=row.advisory,
+        advised=row.advised_outcome,
+        voted="" if row.advisory else _voted(file),
+        costs_asked=row.costs_asked_on is not None,
+    )
+    wanted = Wanted(new.outcome, new.ground, new.deviation, new.award_costs, len(new.replacements))
+    require_outcome(found, wanted)
+    if row.advisory and getattr(work.actor, "person_id", None) in {each.member_id for each in file.seats}:
+        raise Forbidden("not-while-seated")  # the committee advises, the body decides
+    await _require_replaceable(work, rooms, file, new.replacements, late)
+    row.ruling = new.model_dump(mode="json")
+    move(work, row, "decide", outcome=new.outcome.value)
+    decision = Decision(
+        number=case_number("B", work.today),
+        kind=KIND,
+        subject_kind=KIND,
+        subject_id=row.id,
+        round=row.round,
+        person_id=row.person_id,
+        organisation_id=row.organisation_id,
+        register_code=row.register_code,
+        outcome=Verdict(new.outcome.value),
+        grounds=new.ground,
+        reasons=reasons_of(row, new),
+        rule_set=work.rules.chosen(row.register_code, work.today).name,
+        facts={"contested": [decision.number for _, decision in file.contested]},
+        result={"costs": new.award_costs, "passed_over": new.passed_over},
+        taken_by=work.actor.ref,
+        taken_in=row.id,
+        decided_on=work.today,
+    )
+    await take(work, decision)
+    await terms.wait_for_telling(work, row)
+
+
+def reasons_of(row: Dispute, new: Ruling) -> str:
+    """The reasons, with the ground on which nobody was heard (Awb 7:12) and the deviation from the advice (7:13(7))."""
+    parts = [new.reasons]
+    if row.waived is not None:
+        parts.append(f"Er is niet gehoord: {row.waiver_reasons}")
+    if new.deviation.strip():
+        parts.append(f"Anders dan geadviseerd: {new.deviation}")
+    return "\n".join(parts)
+
+
+async def _require_replaceable(
+    work: Work, rooms: Rooms, file: File, replacements: Sequence[Proposal], late: Sequence[UUID]
+) -> None:
+    """What is to be replaced is contested, stands, and was contested in time; the first is tried at once."""
+    known = {decision.id: decision for _, decision in file.contested}
+    for each in replacements:
+        if each.decision_id not in known:
+            raise Invalid("not-contested", [("replacements", "not-contested")])
+        if each.decision_id in late:
+            raise Invalid("inadmissible-only", [("replacements", "inadmissible-only")])
+        if known[each.decision_id].state is not DecisionState.NOTIFIED:
+            raise Refused("replaced-already")
+    if replacements:
+        await rooms.reconsider(work, known[replacements[0].decision_id], replacements[0])
+
+
+async def notify(work: Work, rooms: Rooms, file: File, _new: Nothing) -> None:
+    """Make the decision known (Awb 7:12): what replaces takes effect in the same transaction."""
+    row, decision = file.dispute, file.decision
+    if decision is None:
+        raise Refused("wrong-state", open_moves=(), state=row.state)
+    row.ended_on = work.today
+    move(work, row, "notify", decision=str(decision.id))
+    await make_known(work, decision, await channel_to(work, row), remedy_of(rooms, row), rooms.effects)
+    await work.flush()
+    await replace(work, rooms, row, [Proposal.model_validate(each) for each in row.ruling.get("replacements", [])])
+    await agenda.done(work, row.id)
+    await telling.tell_decided(work, row, decision.number)
+
+
+async def replace(work: Work, rooms: Rooms, row: Dispute, proposals: Sequence[Proposal]) -> None:
+    """Put other decisions in the place of contested ones, one after the other, and have the rest looked at again."""
+    done = set()
+    for each in proposals:
+        earlier = await work.session.get_one(Decision, each.decision_id)
+        following = await rooms.reconsider(work, earlier, each)
+        following.taken_in = row.id
+        await take(work, following)
+        await make_known(work, following, await channel_to(work, row), remedy_of(rooms, row), rooms.effects)
+        await work.flush()
+        done |= {earlier.id, following.id}
+        for other in await rooms.dependents(work, following):
+            if other.id not in done and other.id not in {one.decision_id for one in proposals}:
+                await put_up(work, other, following)
+
+
+async def reopen(work: Work, row: Dispute) -> None:
+    """Take an objection up again that the chamber sent back: heard and voted on anew, in another round (Awb 7:25)."""
+    row.remitted_on, row.ended_on, row.round = work.today, None, row.round + 1
+    row.waived, row.waiver_reasons, row.advice, row.advised_outcome, row.ruling = None, "", "", "", {}
+    row.adjourned_on = None
+    move(work, row, "remit", round=row.round)
+    for seat in (await queries.file_of(work, row)).seats:
+        if seat.vote:
+            seat.vote = ""
+            work.log("objection:vote-anew", seat)
+    await terms.recount(work, row, await queries.contested_of(work, row))
+
+
+async def put_up(work: Work, decision: Decision, because_of: Decision) -> None:
+    """Put a decision up for reconsideration that rested on one that was replaced (Awb 7:11)."""
+    due_on = because_of.last_day_to_object or work.today
+    await agenda.expect(
+        work, "decision", decision.id, "reconsider", role="secretary", due_on=due_on, article="Awb 7:11"
+    )
+    work.log("decision:put-up", None, stream=decision.stream(), decision=str(decision.id), by=str(because_of.id))
+
+
+def remedy_of(rooms: Rooms, row: Dispute) -> Callable[[date], str]:
+    """The clause of who may appeal, where and until when (Awb 6:23)."""
+    return partial(rooms.remedy, row.kind.value, row.register_code)
+
+
+async def channel_to(work: Work, row: Dispute) -> Channel:
+    """The message box with consent, else post (Awb 2:14)."""
+    person = await people.person(work.session, row.person_id)
+    return Channel.MESSAGE_BOX if person.message_box else Channel.POST
+
+
+async def take_effect(_work: Work, _decision: Decision) -> None:
+    """A decision on objection by itself changes no entry; what takes the place of the contested one does."""

@@ -1,0 +1,54 @@
+"""What disputes need from the rooms above them: who may not judge, who may contest, and what another outcome means."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from auth.schemas import Schema
+from core.decisions import Decision, Effects
+from core.fields import Day, NeededText, Text
+from core.work import Work
+
+
+class Proposal(Schema):
+    """Another decision in the place of a contested one, with what the handling found otherwise than the file said.
+
+    What is left out stands as it did. `points` and `hours` are for a valuation, the rest for an application.
+    """
+
+    decision_id: UUID
+    reasons: NeededText
+    grounds: Annotated[list[str], Field(max_length=20)] = []
+    repair: Text = ""
+    level: Annotated[str, Field(max_length=40)] | None = None
+    issued_on: Day | None = None
+    ects: Annotated[Decimal, Field(ge=0, le=999, max_digits=5, decimal_places=1)] | None = None
+    accredited_from: Day | None = None
+    accredited_until: Day | None = None
+    recognised: bool | None = None
+    points: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    hours: Annotated[Decimal, Field(ge=0, le=10_000, max_digits=7, decimal_places=2)] | None = None
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """Filled in `register.effects`; a test may fill its own."""
+
+    effects: Effects
+    reconsider: Callable[[Work, Decision, Proposal], Awaitable[Decision]]
+    """The decision that takes the place of another one, not taken yet. Refused: `rules-refuse`, `not-reconsidered`."""
+    conflicts: Callable[[Work, Decision, UUID], Awaitable[list[str]]]
+    """The grounds on which somebody may not judge, apart from their part in the decision: same board, same provider."""
+    may_contest: Callable[[Work, Decision, UUID], Awaitable[bool]]
+    """Whether somebody speaks for the addressee: the person, or a member of the provider."""
+    chamber_of: Callable[[Decision], str]
+    """`registration` or `certification`."""
+    dependents: Callable[[Work, Decision], Awaitable[Sequence[Decision]]]
+    """Later decisions that rest on this one, to be put up for reconsideration when it is replaced."""
+    remedy: Callable[[str, str, date], str]
+    """(kind, register, last day) -> the clause under a decision on objection or appeal (Awb 6:23)."""

@@ -1,0 +1,223 @@
+"""The deeds of a dispute as one table, which API, pages and 409 answers read: who, when, with which words."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from appeals.chambers import service as chambers
+from appeals.disputes import handling, queries
+from appeals.disputes import schemas as s
+from appeals.disputes.filing import FormItem
+from appeals.disputes.models import Dispute
+from appeals.disputes.policy import OUTCOMES, Kind, Waiver, open_events
+from appeals.disputes.queries import File, Relation
+from appeals.objections import service as objections
+from appeals.objections.policy import INADMISSIBLE_GROUNDS
+from appeals.ports import Rooms
+from auth.permissions import SIGNED_IN, Access, Permission
+from auth.schemas import Schema
+from core.errors import Forbidden, Refused
+from core.work import Work
+
+Deed = Callable[[Work, Rooms, File, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form: how it is asked, and between what one chooses."""
+
+    name: str
+    how: str = "text"
+    options: Sequence[str] = ()
+    group: str = ""
+    needed: bool = True
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A deed. `event` must be open in the state; without one it may be done as long as the dispute runs."""
+
+    name: str
+    schema: type[Schema]
+    deed: Deed
+    event: str = "withdraw"
+    filer: bool = False
+    handler: bool = True
+    seat: bool = False
+    fields: tuple[Field, ...] = ()
+
+    def requires(self, kind: Kind) -> Permission | Access:
+        """What the route asks; the relation to the dispute is looked at afterwards."""
+        if self.filer:
+            return SIGNED_IN
+        return queries.HANDLE[kind] if self.handler else Permission.DISPUTE_SIT
+
+    def open_to(self, who: Relation) -> bool:
+        """Whether this relation may do it."""
+        return (self.filer and who.filer) or (self.handler and who.handler) or (self.seat and who.seated)
+
+
+REPLACE = (
+    Field("decision_id", "contested", needed=False),
+    Field("replacing_reasons", "area", needed=False),
+    Field("level", "select", ("niveau-1", "niveau-2", "master", "in-opleiding"), "level", needed=False),
+    Field("issued_on", "day", needed=False),
+    Field("points", "number", needed=False),
+    Field("hours", "number", needed=False),
+)
+RECUSAL = ("personal-relation", "worked-together", "advised-before", "other-interest")
+ASK_REPAIR = Verb(
+    "repair-request",
+    s.AskRepair,
+    handling.ask_repair,
+    "ask-repair",
+    fields=(Field("missing", "boxes", tuple(FormItem), "form-item"),),
+)
+REPAIR = Verb(
+    "repair",
+    s.Repair,
+    handling.repair,
+    "repair",
+    filer=True,
+    fields=(
+        Field("grounds", "area", needed=False),
+        Field("repaired", "boxes", tuple(FormItem), "form-item", needed=False),
+    ),
+)
+PASS_TERM = Verb("repair-expiry", s.Nothing, handling.pass_term, "pass-term")
+SEAT = Verb("seats", s.NewSeat, handling.seat, fields=(Field("member_id", "member"), Field("chair", "box")))
+HEARING = Verb(
+    "hearing",
+    s.NewHearing,
+    handling.schedule,
+    "schedule",
+    fields=(Field("held_on", "day"), Field("at"), Field("place")),
+)
+MINUTES = Verb("minutes", s.Minutes, handling.hear, "hear", fields=(Field("minutes", "area"),))
+RECUSE = Verb(
+    "recusal",
+    s.Recuse,
+    handling.recuse,
+    handler=False,
+    seat=True,
+    fields=(Field("recuse_ground", "select", RECUSAL, "recusal"),),
+)
+WITHDRAW = Verb(
+    "withdrawal", s.Withdrawal, handling.withdraw, "withdraw", filer=True, fields=(Field("at_hearing", "box"),)
+)
+ADJOURN = Verb("adjournment", s.Nothing, handling.adjourn)
+
+
+def _waiver(kind: Kind) -> Verb:
+    grounds = tuple(one for one in Waiver if kind is Kind.OBJECTION or one is not Waiver.FULLY_MET)
+    fields = (Field("ground", "select", grounds, "waiver"), Field("waiver_reasons", "area"))
+    return Verb("hearing-waiver", s.WaiveHearing, handling.waive_hearing, "waive-hearing", fields=fields)
+
+
+def _vote(kind: Kind) -> Verb:
+    outcomes = (Field("outcome", "select", OUTCOMES[kind], "outcome"),)
+    return Verb("votes", s.Vote, handling.vote, "decide", handler=False, seat=True, fields=outcomes)
+
+
+def _ruling(kind: Kind, deed: Deed) -> Verb:
+    fields = (
+        Field("outcome", "select", OUTCOMES[kind], "outcome"),
+        Field("reasons", "area"),
+        Field("ground", "select", INADMISSIBLE_GROUNDS, "ground", needed=False),
+        *((Field("deviation", "area", needed=False), Field("award_costs", "box")) if kind is Kind.OBJECTION else ()),
+        Field("passed_over", "box"),
+        *REPLACE,
+    )
+    return Verb("decision", s.Ruling, deed, "decide", fields=fields)
+
+
+_EXCUSE = (
+    Field("excused", "select", ("yes", "no"), needed=False),
+    Field("excuse_reasons", "area", needed=False),
+)
+VERBS: dict[Kind, tuple[Verb, ...]] = {
+    Kind.OBJECTION: (
+        ASK_REPAIR,
+        REPAIR,
+        PASS_TERM,
+        Verb("admissibility", s.Check, objections.check, "check", fields=(Field("advisory", "box"), *_EXCUSE)),
+        SEAT,
+        HEARING,
+        _waiver(Kind.OBJECTION),
+        MINUTES,
+        _vote(Kind.OBJECTION),
+        Verb("advice", s.Advice, objections.advise, "advise", seat=True, fields=(Field("advice", "area"),)),
+        _ruling(Kind.OBJECTION, objections.decide),
+        Verb("notification", s.Nothing, objections.notify, "notify"),
+        RECUSE,
+        ADJOURN,
+        Verb("consent", s.Consent, handling.consent, filer=True, fields=(Field("consented_until", "day"),)),
+        Verb(
+            "default-notice",
+            s.DefaultNotice,
+            handling.give_notice,
+            filer=True,
+            fields=(Field("notice_received_on", "day"),),
+        ),
+        WITHDRAW,
+    ),
+    Kind.APPEAL: (
+        ASK_REPAIR,
+        REPAIR,
+        PASS_TERM,
+        Verb("chamber", s.Nothing, chambers.change_chamber),
+        Verb("admissibility", s.CheckAppeal, chambers.check, "check", fields=(Field("defence_until", "day"), *_EXCUSE)),
+        Verb("defence", s.Defence, chambers.receive_defence, "receive-defence", fields=(Field("defence", "area"),)),
+        SEAT,
+        HEARING,
+        _waiver(Kind.APPEAL),
+        MINUTES,
+        _vote(Kind.APPEAL),
+        _ruling(Kind.APPEAL, chambers.decide),
+        Verb("notification", s.Nothing, chambers.notify, "notify"),
+        RECUSE,
+        ADJOURN,
+        WITHDRAW,
+    ),
+}
+
+
+def open_verbs(found: Dispute, who: Relation) -> list[Verb]:
+    """What this actor may do now, in the order of the table."""
+    events = open_events(found.kind, found.state)
+    return [verb for verb in VERBS[found.kind] if verb.event in events and verb.open_to(who)]
+
+
+async def do(work: Work, rooms: Rooms, verb: Verb, kind: Kind, id: UUID, value: Any) -> File:
+    """Do a deed on a dispute that the actor may see, and give back the file as it then is.
+
+    NotFound for who may not know of it; Forbidden("not-for-this-role"); Refused("wrong-state") with what is open.
+    """
+    found = await queries.dispute(work, kind, id)
+    who = await queries.relation(work, found)
+    if not verb.open_to(who):
+        raise Forbidden("own-case" if who.filer else "not-for-this-role")
+    work.expect(found)
+    if verb.event not in open_events(found.kind, found.state):
+        names = [each.name for each in open_verbs(found, who)]
+        raise Refused("wrong-state", open_moves=names, state=found.state)
+    await verb.deed(work, rooms, await queries.file_of(work, found), value)
+    await work.flush()
+    return await queries.file_of(work, found)
+
+
+async def read(work: Work, kind: Kind, id: UUID) -> tuple[File, Relation]:
+    """A dispute with its file; a look by anybody but the filer leaves a trace."""
+    found = await queries.dispute(work, kind, id)
+    who = await queries.relation(work, found)
+    if not who.filer:
+        work.log(f"{kind.value}:read", None, stream=found.stream(), dispute=str(found.id))
+    return await queries.file_of(work, found), who
+
+
+async def lodge(work: Work, rooms: Rooms, kind: Kind, new: s.NewFiling) -> Dispute:
+    """Lodge an objection or an appeal."""
+    if kind is Kind.OBJECTION:
+        return await objections.lodge(work, rooms, new)
+    return await chambers.lodge(work, rooms, new)

@@ -1,0 +1,98 @@
+"""A dispute as it goes out: to its filer without what is for the panel, to the panel without what is for the filer."""
+
+from appeals.disputes import terms
+from appeals.disputes.queries import File, Relation
+from appeals.disputes.schemas import ContestedView, DisputeView, PieceView, SeatView
+from appeals.verbs import open_verbs
+from core.work import Work
+
+
+def view(work: Work, file: File, who: Relation) -> DisputeView:
+    """Everything that this actor may know of a dispute."""
+    row, told = file.dispute, file.decision is not None and file.decision.notified_on is not None
+    inside = told or not who.filer
+    due = terms.due_of(work, row, terms.starts_on(row, list(file.contested)))
+    decided = file.decision if inside else None
+    owed = terms.penalty_of(work, row, decided.notified_on if decided else None)
+    hearing = file.hearing
+    return DisputeView(
+        id=row.id,
+        kind=row.kind.value,
+        number=row.number,
+        register_code=row.register_code,
+        state=row.state,
+        filed_by=row.filed_by.value,
+        channel=row.channel.value,
+        received_at=row.received_at,
+        received_on=row.received_on,
+        posted_on=row.posted_on,
+        received_elsewhere_on=row.received_elsewhere_on,
+        grounds=row.grounds,
+        contested=contested(file),
+        missing=row.missing.split(),
+        repair_until=row.repair_until,
+        late=file.late(),
+        excused=row.excused,
+        advisory=row.advisory,
+        chamber=row.chamber,
+        moved_from=row.moved_from,
+        against_silence=row.against_silence,
+        seats=[SeatView(one.member_id, one.chair, bool(one.recused), bool(one.vote)) for one in file.seats],
+        hearing=None
+        if hearing is None
+        else {
+            "held_at": hearing.held_at,
+            "place": hearing.place,
+            "documents_until": hearing.documents_until,
+            "inspection_from": hearing.inspection_from,
+        },
+        waived=row.waived.value if row.waived else None,
+        minutes=row.minutes,
+        advice=row.advice if inside else "",
+        advised_outcome=row.advised_outcome if inside else "",
+        defence=row.defence,
+        decision_due_on=row.decision_due_on,
+        due_steps=[step.as_dict() for step in due.steps],
+        adjourned=row.adjourned_on is not None,
+        consented_until=row.consented_until,
+        suspensions=[
+            {"asked_on": one.asked_on.isoformat(), "ended_on": one.ended_on.isoformat()}
+            for one in terms.suspensions_of(row)
+        ],
+        penalty=None
+        if owed is None
+        else {"first_day": owed.first_day, "days": owed.days, "amount_eur": owed.amount_eur},
+        asks_costs=row.costs_asked_on is not None,
+        forwarded_to=row.forwarded_to,
+        pieces=pieces(file, who),
+        decision_id=decided.id if decided else None,
+        outcome=decided.outcome.value if decided else None,
+        open_moves=[verb.name for verb in open_verbs(row, who)],
+    )
+
+
+def contested(file: File) -> list[ContestedView]:
+    """The decisions that a dispute is about."""
+    return [
+        ContestedView(
+            id=decision.id,
+            number=decision.number,
+            kind=decision.kind,
+            outcome=decision.outcome.value,
+            state=decision.state.value,
+            notified_on=decision.notified_on,
+            last_day=row.last_day if row else None,
+            days_late=row.days_late if row else 0,
+            joined=row is None,
+        )
+        for row, decision in file.contested
+    ]
+
+
+def pieces(file: File, who: Relation) -> list[PieceView]:
+    """The documents that this actor may read: one that is marked for one party only is kept from the other."""
+    shown = [one for one in file.pieces if not (who.filer and one.only_for == "body")]
+    return [
+        PieceView(one.id, one.position, one.title, one.sha256, one.pages, one.received_on, one.only_for)
+        for one in shown
+    ]

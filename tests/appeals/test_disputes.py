@@ -1,0 +1,229 @@
+"""Objection and appeal by the articles: who knows of them, when they were in time, when they are due, where they go."""
+
+import asyncio
+from datetime import date, time
+
+import pytest
+
+from auth.permissions import Role
+from auth.service import grant
+from core.db import new_id
+from tests.appeals.disputing import a_refusal
+from tests.builders import PDF, House, a_leader, a_teacher
+from tests.journeys.disputing import ADVISERS, done, object_to, seated, voted
+
+ON_SQLITE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+
+
+async def test_who_took_part_does_not_know_of_the_objection_in_any_role(house: House):
+    await a_leader(house.world, "nadia")
+    house.on(date(2025, 2, 13))
+    refusal = await a_refusal(house, "nadia", date(2025, 2, 13), by="secretaris")
+    lodged = await object_to(await house.client("nadia"), refusal.number)
+    path = f"/objections/{lodged['id']}"
+    await house.system(lambda work: grant(work, house.id_of("secretaris"), Role.OBJECTION_ADVISER, work.today))
+    involved, adviser = await house.client("secretaris"), await house.client("adviseur1")
+
+    hidden, missing = await involved.get(path), await involved.get(f"/objections/{new_id()}")
+
+    assert hidden.status_code == missing.status_code == 404
+    assert hidden.json() | {"instance": ""} == missing.json() | {"instance": ""}
+    assert (await involved.get("/objections")).json()["items"] == []
+    assert (await involved.get("/dispute-terms")).json() == []
+    assert (await adviser.get(path)).status_code == 200
+    await done(adviser, path, "admissibility", {"advisory": True})
+    seat = {"member_id": str(house.id_of("secretaris")), "chair": False}
+    refused = await adviser.move(path, "seats", seat)
+    assert (refused.status_code, refused.json()["code"]) == (403, "conflict-of-interest")
+    stranger = await house.client("beroep1")
+    assert (await stranger.get(path)).status_code == 404
+    closed = await (await house.client("nadia")).move(path, "admissibility", {"advisory": True})
+    assert closed.status_code == 403
+
+
+@ON_SQLITE
+async def test_c_19_a_second_decides_and_the_day_is_that_of_amsterdam(house: House):
+    await a_leader(house.world, "nadia")
+    on_time = await a_refusal(house, "nadia", date(2025, 6, 3))
+    too_late = await a_refusal(house, "nadia", date(2025, 6, 3))
+    nadia = await house.client("nadia")
+
+    house.on(date(2025, 7, 15), time(23, 59, 59))  # 21:59:59Z
+    first = await object_to(nadia, on_time.number)
+    house.on(date(2025, 7, 16), time(0, 0, 0))  # 22:00:00Z, the same day in UTC
+    second = await object_to(nadia, too_late.number)
+
+    assert (first["late"], first["received_on"]) == (False, "2025-07-15")
+    assert (second["late"], second["contested"][0]["days_late"]) == (True, 1)
+
+
+@ON_SQLITE
+async def test_a_late_letter_takes_a_reasoned_no_and_is_then_inadmissible(house: House):
+    await a_leader(house.world, "nadia")
+    refusal = await a_refusal(house, "nadia", date(2025, 2, 13))
+    house.on(date(2025, 4, 10))
+    adviser = await house.client("adviseur1")
+    letter = {
+        "channel": "post",
+        "received_on": "2025-04-04",  # 27 March and a week is 3 April
+        "posted_on": "2025-03-27",
+        "representative_name": "mr. A. Gemachtigde",
+        "representative_email": "advocaat@voorbeeld.example",
+    }
+    lodged = await object_to(adviser, refusal.number, **letter)
+    path = f"/objections/{lodged['id']}"
+    assert (lodged["late"], lodged["missing"]) == (True, ["mandate"])
+    early = await adviser.move(path, "admissibility", {"excused": "no", "excuse_reasons": "Geen reden gegeven."})
+    assert early.json()["code"] == "omission-first"  # Awb 6:6
+    await done(adviser, path, "repair-request", {"missing": ["mandate"]})
+    house.on(date(2025, 4, 25))
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "repair-expiry")
+    silent = await adviser.move(path, "admissibility", {"advisory": True})
+    assert silent.json()["code"] == "excuse-needed"  # Awb 6:11
+
+    await done(adviser, path, "admissibility", {"advisory": True, "excused": "no", "excuse_reasons": "Geen reden."})
+    await seated(house, adviser, path, ADVISERS)
+    await done(adviser, path, "hearing-waiver", {"ground": "evidently-inadmissible", "waiver_reasons": "Te laat."})
+    await voted(house, path, ADVISERS, "inadmissible")
+    await done(adviser, path, "advice", {"advice": "Te laat."})
+    decider = await house.client("griffier-bezwaar")
+    other = await decider.move(path, "decision", {"outcome": "dismissed", "reasons": "x", "deviation": "y"})
+    assert other.json()["code"] == "inadmissible-only"
+    await done(decider, path, "decision", {"outcome": "inadmissible", "ground": "late", "reasons": "Te laat."})
+    known = await done(decider, path, "notification")
+
+    assert (known["state"], known["outcome"]) == ("notified", "inadmissible")
+    decision = (await (await house.client("nadia")).get(f"/decisions/{known['decision_id']}")).json()
+    assert "Er is niet gehoord: Te laat." in decision["reasons"]  # Awb 7:12
+
+
+@ON_SQLITE
+async def test_the_terms_of_the_worked_example_a_with_its_penalty(house: House):
+    """Rules 5.4, A: made known on Thursday 13 February 2025."""
+    await a_teacher(house.world, "tess")
+    refusal = await a_refusal(house, "tess", date(2025, 2, 13), register="leraren")
+    house.on(date(2025, 3, 24))
+    lodged = await object_to(await house.client("tess"), refusal.number)
+    path = f"/objections/{lodged['id']}"
+    assert lodged["decision_due_on"] == "2025-05-08"  # six weeks
+    adviser = await house.client("adviseur1")
+    asked = await done(adviser, path, "repair-request", {"missing": ["signature"]})
+    assert asked["decision_due_on"] == "2025-05-19"  # 24 March: 28 March-7 April stand still, 11 days
+    house.on(date(2025, 4, 3))
+    repaired = await done(await house.client("tess"), path, "repair", {"repaired": ["signature"]})
+    assert repaired["decision_due_on"] == "2025-05-14"  # 28 March-2 April, 6 days
+    checked = await done(await house.client("adviseur1"), path, "admissibility", {"advisory": True})
+    assert checked["decision_due_on"] == "2025-06-25"
+    house.on(date(2025, 6, 26))
+    tess = await house.client("tess")
+    late = await (await house.client("adviseur1")).move(path, "adjournment", {})
+    assert late.json()["code"] == "term-passed"  # Awb 7:10(3): told before the day
+    early = await tess.move(path, "default-notice", {"notice_received_on": "2025-06-25"})
+    assert early.json()["code"] == "notice-premature"
+    await done(tess, path, "default-notice", {"notice_received_on": "2025-06-26"})
+    house.on(date(2025, 8, 11))
+    owed = (await (await house.client("tess")).get(path)).json()["penalty"]
+    # two weeks from 26 June end on 10 July; 11 July-10 August are 31 days: 14 x 23 + 14 x 35 + 3 x 45
+    assert owed == {"first_day": "2025-07-11", "days": 31, "amount_eur": 947}
+
+    appeal = await (await house.client("tess")).post("/appeals", {"decisions": [refusal.number], "grounds": "Niets."})
+
+    assert appeal.json()["against_silence"] is True  # Awb 6:12
+    assert appeal.json()["decision_due_on"] == "2025-12-01"  # sixteen weeks from 11 August
+
+
+@ON_SQLITE
+async def test_an_appeal_without_objection_is_one_and_keeps_its_first_day(house: House):
+    await a_leader(house.world, "nadia")
+    refusal = await a_refusal(house, "nadia", date(2025, 2, 13))
+    house.on(date(2025, 3, 27))  # the last day
+    nadia = await house.client("nadia")
+
+    appeal = (await nadia.post("/appeals", {"decisions": [refusal.number], "grounds": "Ik ben het oneens."})).json()
+
+    assert appeal["state"] == "forwarded"
+    objection = (await nadia.get(f"/objections/{appeal['forwarded_to']}")).json()
+    assert (objection["state"], objection["late"]) == ("acknowledged", False)
+    again = await nadia.post("/objections", {"decisions": [refusal.number], "grounds": "Nog eens."})
+    assert (again.status_code, again.json()["code"]) == (409, "objection-runs")
+
+
+@ON_SQLITE
+async def test_a_replacing_decision_joins_by_itself(house: House):
+    await a_leader(house.world, "nadia")
+    first = await a_refusal(house, "nadia", date(2025, 2, 13))
+    house.on(date(2025, 3, 3))
+    nadia = await house.client("nadia")
+    lodged = await object_to(nadia, first.number)
+
+    await a_refusal(house, "nadia", date(2025, 3, 3), replaces=first)
+
+    contested = (await nadia.get(f"/objections/{lodged['id']}")).json()["contested"]
+    assert [one["joined"] for one in contested] == [False, True]  # Awb 6:19
+
+
+@ON_SQLITE
+async def test_a_representative_files_with_a_mandate_and_a_file_has_an_inventory(house: House):
+    await a_leader(house.world, "nadia")
+    await a_leader(house.world, "raad")
+    refusal = await a_refusal(house, "nadia", date(2025, 2, 13))
+    house.on(date(2025, 3, 3))
+    raad = await house.client("raad")
+    wrong = await raad.post("/objections", {"decisions": [refusal.number], "grounds": "x"})
+    assert (wrong.status_code, wrong.json()["code"]) == (404, "no-such-decision")
+    lodged = await object_to(raad, refusal.number, on_behalf_of=house.number_of("nadia"))
+    path = f"/objections/{lodged['id']}"
+    assert (lodged["filed_by"], lodged["missing"]) == ("representative", ["mandate"])
+
+    added = await raad.post(
+        f"{path}/pieces", files={"file": ("machtiging.pdf", PDF, "application/pdf")}, data={"mandate": "true"}
+    )
+    adviser = await house.client("adviseur1")
+    kept = await adviser.post(
+        f"{path}/pieces", files={"file": ("intern.pdf", PDF, "application/pdf")}, data={"only_for": "body"}
+    )
+
+    assert (added.status_code, kept.status_code) == (201, 201), (added.text, kept.text)
+    assert [one["position"] for one in (await raad.get(path)).json()["pieces"]] == [1]
+    assert [one["position"] for one in (await adviser.get(path)).json()["pieces"]] == [1, 2]
+    packed = await raad.get(f"{path}/dossier", headers={"Accept": "application/zip"})
+    assert b"inventaris.txt" in packed.content
+    assert b"intern" not in packed.content
+    hidden = (await adviser.get(path)).json()["pieces"][1]["id"]
+    assert (await raad.get(f"{path}/pieces/{hidden}", headers={"Accept": "*/*"})).status_code == 404
+
+
+async def test_withdrawal_and_ruling_at_once_and_one_stands(house: House):
+    """Also a vote and a stepping aside of the same member: never both."""
+    await a_leader(house.world, "nadia")
+    refusal = await a_refusal(house, "nadia", date(2025, 2, 13))
+    house.on(date(2025, 3, 3))
+    lodged = await object_to(await house.client("nadia"), refusal.number)
+    path = f"/objections/{lodged['id']}"
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+    await done(adviser, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."})
+    member = await house.client("adviseur3")
+    version = (await member.get(path)).headers["etag"]
+    both = await asyncio.gather(
+        member.post(f"{path}/votes", {"outcome": "dismissed"}, headers={"If-Match": version}),
+        member.post(f"{path}/recusal", {"recuse_ground": "worked-together"}, headers={"If-Match": version}),
+    )
+    assert sorted(one.status_code for one in both)[0] == 201
+    assert sum(one.status_code == 201 for one in both) == 1, [one.text for one in both]
+    extra = await house.client("adviseur1")
+    if both[1].status_code == 201:
+        return  # two members are left, who cannot advise
+    await voted(house, path, ADVISERS[:2], "dismissed")
+    await done(extra, path, "advice", {"advice": "Ongegrond."})
+    nadia, decider = await house.client("nadia"), await house.client("griffier-bezwaar")
+    version = (await nadia.get(path)).headers["etag"]
+
+    ruled, withdrawn = await asyncio.gather(
+        decider.post(f"{path}/decision", {"outcome": "dismissed", "reasons": "Zo."}, headers={"If-Match": version}),
+        nadia.post(f"{path}/withdrawal", {}, headers={"If-Match": version}),
+    )
+
+    assert [ruled.status_code, withdrawn.status_code].count(201) == 1, (ruled.text, withdrawn.text)

@@ -1,0 +1,51 @@
+"""The steps of objection and appeal, each through the API only."""
+
+from datetime import date
+from typing import Any
+
+from tests.builders import Client, House
+from tests.journeys.steps import a_diploma, an_application, apply, decide
+
+ADVISERS = ("adviseur1", "adviseur2", "adviseur3")
+CHAMBER = ("beroep1", "beroep2", "beroep3")
+
+
+async def done(client: Client, path: str, verb: str, json: object = None) -> dict[str, Any]:
+    """Do a deed on a dispute, and what it then says."""
+    answer = await client.move(path, verb, {} if json is None else json)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+async def refused_leader(house: House, who: str) -> dict[str, Any]:
+    """C-02: a diploma five days after the accreditation is refused; the decision as it was made known."""
+    client = await house.client(who)
+    file = await apply(client, an_application(), a_diploma("2024-09-05"))
+    return await decide(house, file, "against", {"reasons": "Na de accreditatie.", "repair": "Doe een assessment."})
+
+
+async def object_to(client: Client, *numbers: str, **more: Any) -> dict[str, Any]:
+    """Lodge an objection."""
+    answer = await client.post("/objections", {"decisions": list(numbers), "grounds": "Het klopt niet.", **more})
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+async def seated(house: House, handler: Client, path: str, members: tuple[str, ...]) -> None:
+    """Three people sit, the first in the chair."""
+    for n, member in enumerate(members):
+        await done(handler, path, "seats", {"member_id": str(house.id_of(member)), "chair": n == 0})
+
+
+async def voted(house: House, path: str, members: tuple[str, ...], outcome: str) -> None:
+    """Everybody votes alike."""
+    for member in members:
+        await done(await house.client(member), path, "votes", {"outcome": outcome})
+
+
+async def heard(house: House, handler: Client, path: str, on: date) -> None:
+    """A hearing is planned, and held on its day."""
+    await done(handler, path, "hearing", {"held_on": on.isoformat(), "at": "14:00", "place": "Utrecht"})
+    house.on(on)
+    handler.headers = (await house.client("adviseur1" if "objections" in path else "griffier")).headers
+    await done(handler, path, "minutes", {"minutes": "Beide partijen zijn gehoord."})

@@ -1,0 +1,106 @@
+"""Beroep: a refused renewal goes through objection and appeal to a renewal that works back; through the API only."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from register.chores import sweep
+from register.derived import findings
+from tests.builders import Client, House
+from tests.journeys.disputing import ADVISERS, CHAMBER, done, heard, object_to, seated, voted
+from tests.journeys.steps import an_application, apply, decide, learn
+from tests.journeys.test_herregistratie import RENEWAL, a_course, registered_leader
+
+
+async def dismissed(house: House, who: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """59 points of 60: refused, and the objection dismissed. The valuation, the refusal, the decision on objection."""
+    await registered_leader(house, who)
+    house.on(date(2024, 11, 18))
+    await learn(house, who, a_course("2024-11-15", 59), 59)
+    house.on(date(2024, 11, 25))
+    client = await house.client(who)
+    file = await apply(client, an_application(**RENEWAL), None)
+    grounds = {"grounds": ["points-short"], "repair": "Nog één punt."}
+    refusal = await decide(house, file, "against", {"reasons": "59 punten.", **grounds})
+    valuation = next(one for one in (await client.get("/decisions")).json()["items"] if one["kind"] == "valuation")
+    house.on(date(2024, 12, 2))
+    client = await house.client(who)
+    objection = await object_to(client, refusal["number"], valuation["number"])
+    path = f"/objections/{objection['id']}"
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+    await heard(house, adviser, path, date(2024, 12, 16))
+    await voted(house, path, ADVISERS, "dismissed")
+    await done(adviser, path, "advice", {"advice": "De norm is niet gehaald."})
+    decider = await house.client("griffier-bezwaar")
+    await done(decider, path, "decision", {"outcome": "dismissed", "reasons": "De norm is niet gehaald."})
+    known = await done(decider, path, "notification")
+    decision = (await (await house.client(who)).get(f"/decisions/{known['decision_id']}")).json()
+    return valuation, refusal, decision
+
+
+async def appealed(house: House, who: str, number: str, **more: Any) -> tuple[Client, str, dict[str, Any]]:
+    """An appeal, taken in by its chamber, defended and heard."""
+    client = await house.client(who)
+    answer = await client.post("/appeals", {"decisions": [number], "grounds": "Eén punt te weinig geteld.", **more})
+    assert answer.status_code == 201, answer.text
+    appeal = answer.json()
+    path = f"/appeals/{appeal['id']}"
+    registrar = await house.client("griffier")
+    await done(registrar, path, "admissibility", {"defence_until": "2025-02-10"})
+    await done(registrar, path, "defence", {"defence": "Het register blijft bij zijn beslissing."})
+    await seated(house, registrar, path, CHAMBER)
+    await heard(house, registrar, path, date(2025, 3, 3))
+    return registrar, path, appeal
+
+
+async def test_an_appeal_ends_in_a_renewal_that_works_back_without_a_gap(house: House):
+    valuation, refusal, objection = await dismissed(house, "laat")
+    assert objection["last_day_to_object"] == "2025-01-27"  # 16 December and six weeks, a Monday
+    house.on(date(2025, 1, 20))
+    registrar, path, appeal = await appealed(house, "laat", objection["number"], chamber="certification")
+    assert (appeal["chamber"], appeal["moved_from"]) == ("registration", "certification")
+    assert appeal["decision_due_on"] == "2025-05-19"  # sixteen weeks after 27 January, and not moved (Atw 4)
+    await sweep(house.means, date(2025, 3, 3))
+    (entry,) = (await (await house.client("laat")).get("/registrations")).json()
+    assert entry["status"] == "conditional"  # no suspensive effect (Awb 6:16)
+
+    await voted(house, path, CHAMBER, "decided-in-place")
+    points = {"decision_id": valuation["id"], "reasons": "De cursus telt zestig punten.", "points": 60}
+    renewal = {"decision_id": refusal["id"], "reasons": "Zestig punten is genoeg."}
+    ruling = {"outcome": "decided-in-place", "reasons": "Er is één punt te weinig geteld."}
+    otherwise = await registrar.move(path, "decision", {"outcome": "dismissed", "reasons": "Toch niet."})
+    assert (otherwise.status_code, otherwise.json()["code"]) == (409, "not-as-voted")
+    await done(registrar, path, "decision", {**ruling, "replacements": [points, renewal]})
+    known = await done(registrar, path, "notification")
+
+    assert (known["state"], known["outcome"]) == ("notified", "decided-in-place")
+    client = await house.client("laat")
+    (entry,) = (await client.get("/registrations")).json()
+    # 60 points, set of 2022: three years from the old due date of 1 February 2025 (po-prof)
+    assert (entry["status"], entry["due_on"]) == ("registered", "2028-02-01")
+    assert (await client.get(f"/decisions/{objection['id']}")).json()["state"] == "annulled"
+    history = (await client.get(f"/registrations/{entry['id']}/history")).json()["standings"]
+    assert [(one["from_on"], one["until_on"], one["status"]) for one in history][-2:] == [
+        ("2024-11-25", "2025-02-01", "registered"),  # the refusal left it as it was
+        ("2025-02-02", None, "registered"),
+    ]
+    async with house.means.database.snapshot() as session:
+        assert [str(one) async for one in findings(house.means, session, Counter())] == []
+
+
+async def test_a_chamber_that_sends_back_gives_the_register_a_new_term(house: House):
+    _, _, objection = await dismissed(house, "terug")
+    house.on(date(2025, 1, 20))
+    registrar, path, _ = await appealed(house, "terug", objection["number"])
+    await voted(house, path, CHAMBER, "sent-back")
+    await done(registrar, path, "decision", {"outcome": "sent-back", "reasons": "Er is niet gehoord."})
+
+    known = await done(registrar, path, "notification")
+
+    assert (known["state"], known["outcome"]) == ("remitted", "sent-back")
+    adviser = await house.client("adviseur1")
+    (again,) = (await adviser.get("/objections")).json()["items"]
+    # six weeks from 3 March 2025
+    assert (again["state"], again["decision_due_on"]) == ("admissibility-checked", "2025-04-14")

@@ -1,0 +1,104 @@
+"""Bezwaar: a refusal is objected to, repaired, heard, upheld, and takes effect; through the API only."""
+
+from datetime import date
+
+from tests.builders import House, a_leader
+from tests.journeys.disputing import ADVISERS, done, heard, object_to, refused_leader, seated, voted
+from tests.pages import signed_in
+
+
+async def test_a_refusal_is_objected_to_repaired_heard_upheld_and_takes_effect(house: House):
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(date(2024, 10, 1))
+    nadia = await house.client("nadia")
+
+    lodged = await object_to(nadia, refusal["number"], grounds="")
+    assert (lodged["state"], lodged["missing"]) == ("acknowledged", ["grounds"])
+    path = f"/objections/{lodged['id']}"
+    adviser = await house.client("adviseur1")
+    asked = await done(adviser, path, "repair-request", {"missing": ["grounds"]})
+    assert (asked["state"], asked["repair_until"]) == ("omission", "2024-10-15")
+    house.on(date(2024, 10, 8))
+    nadia = await house.client("nadia")
+    repaired = await done(nadia, path, "repair", {"grounds": "De datum op het diploma is verkeerd gelezen."})
+    assert repaired["state"] == "repaired"
+    adviser = await house.client("adviseur1")
+    checked = await done(adviser, path, "admissibility", {"advisory": True})
+    # 24 October, twelve weeks: 16 January. The omission was mended before the term began, so nothing stood still.
+    assert checked["decision_due_on"] == "2025-01-16"
+    await seated(house, adviser, path, ADVISERS)
+    await heard(house, adviser, path, date(2024, 11, 5))
+    await voted(house, path, ADVISERS, "upheld")
+    await done(adviser, path, "advice", {"advice": "Het diploma is van 30 augustus."})
+    refused = await adviser.move(path, "decision", {"outcome": "upheld", "reasons": "x", "replacements": []})
+    assert refused.json()["code"] == "replacement-missing"
+
+    house.on(date(2024, 11, 12))
+    decider = await house.client("griffier-bezwaar")
+    replacement = {
+        "decision_id": refusal["id"],
+        "reasons": "Het diploma is op tijd behaald.",
+        "issued_on": "2024-08-30",
+    }
+    ruling = {"outcome": "upheld", "reasons": "Het advies wordt gevolgd.", "replacements": [replacement]}
+    decided = await done(decider, path, "decision", ruling)
+    assert decided["state"] == "decided"
+    known = await done(decider, path, "notification")
+
+    assert (known["state"], known["outcome"]) == ("notified", "upheld")
+    nadia = await house.client("nadia")
+    entry = (await nadia.get("/registrations")).json()[0]
+    assert (entry["status"], entry["level"]) == ("registered", "niveau-2")
+    # as if it had been granted on the day of the refusal
+    assert (entry["registered_on"], entry["due_on"]) == ("2024-09-12", "2029-09-12")
+    old = (await nadia.get(f"/decisions/{refusal['id']}")).json()
+    assert old["state"] == "replaced"
+    mine = (await nadia.get(f"/decisions/{known['decision_id']}")).json()
+    assert "Commissie van Beroep" in mine["remedy"]
+    assert mine["last_day_to_object"] == "2024-12-24"
+
+
+async def test_a_refusal_is_objected_to_and_upheld_through_pages_only(house: House):
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(date(2024, 10, 1))
+    nadia = await signed_in(house, "nadia")
+    await nadia.open(f"/mijn/besluiten/{refusal['id']}")
+    assert "U kunt bezwaar maken tot en met donderdag 24 oktober 2024" in nadia.text
+    await nadia.open(f"/bezwaren/nieuw?besluit={refusal['number']}")
+    await nadia.send("/bezwaren/nieuw", grounds="De datum op het diploma is verkeerd gelezen.")
+    assert "Het bezwaar is ontvangen" in nadia.text, nadia.text
+    here = nadia.path
+
+    adviser = await signed_in(house, "adviseur1")
+    await adviser.open("/bezwaren")
+    assert "Beslissen" in adviser.text
+    await adviser.open(here)
+    await adviser.send("/admissibility", advisory="true")
+    for n, who in enumerate(ADVISERS):
+        await adviser.send("/seats", member_id=str(house.id_of(who)), **({"chair": "true"} if n == 0 else {}))
+    await adviser.send("/hearing", held_on="5-11-2024", at="14.00", place="Utrecht, Daltonlaan 1")
+    assert "Stukken tot en met 25 oktober 2024" in adviser.text, adviser.text
+    house.on(date(2024, 11, 5))
+    await adviser.open(here)
+    await adviser.send("/minutes", minutes="Nadia is gehoord.")
+    for who in ADVISERS:
+        member = await signed_in(house, who)
+        await member.open(here)
+        await member.send("/votes", outcome="upheld")
+    await adviser.open(here)
+    await adviser.send("/advice", advice="Gegrond: het diploma is van 30 augustus.")
+    decider = await signed_in(house, "griffier-bezwaar")
+    await decider.open(here)
+    await decider.send("/decision", outcome="upheld", reasons="Wij volgen het advies.")
+    assert "Bij deze uitkomst hoort een nieuw besluit" in decider.text, decider.text
+    assert "Wij volgen het advies." in decider.page.text
+    await decider.send("/decision", decision_id=refusal["id"], issued_on="30 augustus 2024")
+    assert "Het is vastgelegd" in decider.text, decider.text
+    await decider.send("/notification")
+
+    await nadia.open(here)
+    assert "gegrond" in nadia.text
+    await nadia.open("/mijn")
+    assert "niveau 2" in nadia.text, nadia.text
