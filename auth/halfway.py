@@ -2,9 +2,10 @@
 
 from sqlmodel import select
 
-from auth import policy, queries
+from auth import devices, policy, queries
+from auth.marks import hash_of
 from auth.models import Account, HalfwaySession
-from auth.service import HALFWAY, Doors, hash_of
+from auth.service import HALFWAY, Doors
 from core.clock import machine_now
 from core.errors import TooMany, Unauthenticated
 from core.work import Work
@@ -19,11 +20,13 @@ async def account_at(work: Work, token: str) -> tuple[HalfwaySession, Account]:
     return found
 
 
-async def require_unlocked(work: Work, doors: Doors, email: str) -> None:
-    """TooMany("locked") after five wrong guesses: a wrong code is one, like a wrong password."""
+async def require_unlocked(work: Work, doors: Doors, account: Account, device: str = "") -> str:
+    """TooMany("locked") after five wrong guesses: a wrong code is one too; the mark of the device."""
     now = machine_now()
     async with work.means.database.reading() as look:
-        failures = await queries.failures_of(look, doors.who(email), now - policy.FAILURE_WINDOW)
+        mark = await devices.mark_of(look, account, device)
+        failures = await queries.failures_of(look, doors.who(account.email), now - policy.FAILURE_WINDOW, mark)
     until = policy.lock_until(list(failures), now)
     if until is not None:
         raise TooMany("locked", retry_after=max(1, int((until - now).total_seconds())))
+    return mark

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from auth.permissions import Role
+from auth.policy import PROPOSAL, NameOrder, ProposalState, Purpose, in_order
 from core.db import Row, Versioned, choice
 
 
@@ -28,16 +29,59 @@ class Person(Versioned, table=True):
     town: str = Field(max_length=80)
     email: str = Field(max_length=254)
     telephone: str = Field(max_length=20)
-    message_box: bool = True
+    message_box: bool = False
+    """Whether letters may come by the message box: as the last row of `message_box_consent` says."""
     hidden: bool = False
     enrolled_at: datetime
+    partner_prefix: str = Field(default="", max_length=30)
+    partner_family_name: str = Field(default="", max_length=120)
+    name_order: NameOrder = Field(default=NameOrder.OWN, sa_type=choice(NameOrder))
+    email_confirmed_at: datetime | None = None
+    deceased_on: date | None = None
+    merged_into: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    """Whom the register numbers of doubles lead to."""
 
     def stream(self) -> str:
         return f"person/{self.id}"
 
     def full_name(self) -> str:
-        """The name as it is said: given name, prefix, family name."""
-        return " ".join(part for part in (self.given_name, self.prefix, self.family_name) if part)
+        """The name as it is said: given name, and the family names in the order that was chosen."""
+        return f"{self.given_name} {self.family_names()}"
+
+    def family_names(self) -> str:
+        """The family names in the order that was chosen (naamgebruik): de Vries-van Dijk."""
+        own = f"{self.prefix} {self.family_name}".strip()
+        partner = f"{self.partner_prefix} {self.partner_family_name}".strip()
+        return in_order(self.name_order, own, partner)
+
+    def filed_as(self) -> str:
+        """How the name is filed: without the prefix of the name that comes first."""
+        shown = self.family_names()
+        first = self.prefix if self.name_order in {NameOrder.OWN, NameOrder.OWN_PARTNER} else self.partner_prefix
+        filed = shown.removeprefix(f"{first} ") if first else shown
+        return f"{filed} {self.given_name} {first}"
+
+
+class FormerName(Versioned, table=True):
+    """A name that somebody bore in the register, from a day until the day on which it changed."""
+
+    __tablename__ = "former_name"
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    given_name: str = Field(max_length=80)
+    family_names: str = Field(max_length=310)
+    from_on: date
+    until_on: date
+
+
+class MessageBoxConsent(Versioned, table=True):
+    """That somebody said to be reachable by the message box (Awb 2:14), from a day until the day it was withdrawn."""
+
+    __tablename__ = "message_box_consent"
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    given_on: date
+    withdrawn_on: date | None = None
 
 
 class AccountState(StrEnum):
@@ -101,3 +145,58 @@ class SignInFailure(Row, table=True):
 
     who: str = Field(max_length=64)
     at: datetime
+    device: str = Field(default="", max_length=64)
+    """The known device from which it came, "" for any other: each has its own count."""
+
+
+class KnownDevice(Row, table=True):
+    """A browser in which somebody signed in; only the hash of its cookie is kept."""
+
+    __tablename__ = "known_device"
+
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    made_at: datetime
+
+
+class OneTimeToken(Row, table=True):
+    """A link that was mailed: it works once, for a while, and only its hash is kept. `email` is what it proves."""
+
+    __tablename__ = "one_time_token"
+
+    purpose: Purpose = Field(sa_type=choice(Purpose))
+    account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
+    proposal_id: UUID | None = Field(default=None, index=True)
+    email: str = Field(max_length=254)
+    token_hash: str = Field(max_length=64, unique=True)
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class ResetRequest(Row, table=True):
+    """That somebody forgot a password: answered and forgotten within seconds, apart from who asked."""
+
+    __tablename__ = "reset_request"
+
+    email: str = Field(max_length=254)
+    asked_at: datetime
+
+
+class RoleProposal(Versioned, table=True):
+    """A role that one administrator proposes and another signs; for somebody new it goes with an invitation."""
+
+    __tablename__ = "role_proposal"
+
+    person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    email: str = Field(default="", max_length=254)
+    given_name: str = Field(default="", max_length=80)
+    prefix: str = Field(default="", max_length=30)
+    family_name: str = Field(default="", max_length=120)
+    role: Role = Field(sa_type=choice(Role))
+    scope: str = Field(default="", max_length=60)
+    state: ProposalState = Field(default=PROPOSAL.start, sa_type=choice(ProposalState))
+    proposed_by: UUID = Field(foreign_key="person.id")
+    proposed_at: datetime
+    settled_by: UUID | None = Field(default=None, foreign_key="person.id")
+    expires_at: datetime

@@ -7,7 +7,7 @@ from litestar.datastructures import Cookie
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from auth import halfway, service
+from auth import devices, halfway, service
 from auth.actor import Actor
 from auth.api import DoorsDep
 from auth.guards import cookie_name
@@ -44,6 +44,11 @@ def halfway_name(secure: bool) -> str:
     return f"{cookie_name(secure)}-halverwege"
 
 
+def device_name(secure: bool) -> str:
+    """The cookie of a known device."""
+    return f"{cookie_name(secure)}-toestel"
+
+
 def cookie(request: AnyRequest, name: str, value: str, max_age: int | None = None) -> Cookie:
     """HttpOnly, for this host only, and Lax: a link in an e-mail must find its reader signed in."""
     secure = bool(request.app.state.secure)
@@ -69,7 +74,7 @@ async def sign_in(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Templa
     if form.value is None:
         return render(request, "sign_in.html", form=form, next=next)
     try:
-        account = await service.check_password(work, doors, form.value.email, form.value.password)
+        account = await service.check_password(work, doors, form.value.email, form.value.password, _device(request))
     except (Unauthenticated, TooMany) as error:
         return _refused(request, "sign_in.html", form, error, next)
     if not await service.needs_code(work, account):
@@ -99,8 +104,8 @@ async def sign_in_with_code(request: AnyRequest, work: WorkDep, doors: DoorsDep)
     if form.value is None:
         return render(request, "one_time_code.html", form=form, next=next)
     try:
-        await halfway.require_unlocked(work, doors, account.email)
-        await service.check_code(work, doors, account, form.value.otp)
+        mark = await halfway.require_unlocked(work, doors, account, _device(request))
+        await service.check_code(work, doors, account, form.value.otp, mark)
     except (Unauthenticated, TooMany) as error:
         return _refused(request, "one_time_code.html", form, error, next)
     await work.session.delete(begun)
@@ -135,7 +140,15 @@ async def _signed_in(request: AnyRequest, work: Work, account: Account, next: st
     may = granted(await roles_of(work.session, account.person_id, work.today))
     answer = moved(next or _home(may))
     answer.set_cookie(cookie(request, cookie_name(request.app.state.secure), token))
+    if not await devices.mark_of(work.session, account, _device(request)):
+        name = device_name(request.app.state.secure)
+        answer.set_cookie(cookie(request, name, devices.remember(work, account), devices.A_YEAR))
     return answer
+
+
+def _device(request: AnyRequest) -> str:
+    """The cookie of a browser that may be known."""
+    return request.cookies.get(device_name(request.app.state.secure), "")
 
 
 def _home(may: frozenset[Permission]) -> str:

@@ -58,7 +58,13 @@ class Permission(StrEnum):
     APPEAL_READ = "appeal:read"
     APPEAL_HANDLE = "appeal:handle"
     DISPUTE_SIT = "dispute:sit"
+    POST_SEND = "post:send"
+    OUTBOX_KEEP = "outbox:keep"
     ROLE_READ = "role:read"
+    ROLE_PROPOSE = "role:propose"
+    ROLE_SIGN = "role:sign"
+    PERSON_FIND = "person:find"
+    PERSON_KEEP = "person:keep"
     TRAIL_READ = "trail:read"
     HISTORY_READ = "history:read"
     APPOINTMENT_KEEP = "appointment:keep"
@@ -121,6 +127,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.STATISTICS_READ,
             Permission.OBJECTION_READ,
             Permission.OBJECTION_HANDLE,
+            Permission.POST_SEND,
         }
     ),
     Role.OBJECTION_ADVISER: frozenset(
@@ -130,9 +137,18 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.APPEALS_SECRETARY: frozenset(_EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE}),
     Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ}),
     Role.OFFICE: frozenset(
-        _EVERYONE | {Permission.HISTORY_READ, Permission.ATTENDANCE_JUDGE, Permission.STATISTICS_READ}
+        _EVERYONE
+        | {
+            Permission.HISTORY_READ,
+            Permission.ATTENDANCE_JUDGE,
+            Permission.STATISTICS_READ,
+            Permission.POST_SEND,
+            Permission.OUTBOX_KEEP,
+            Permission.PERSON_FIND,
+            Permission.PERSON_KEEP,
+        }
     ),
-    Role.ADMIN: frozenset(_EVERYONE | {Permission.ROLE_READ}),
+    Role.ADMIN: frozenset(_EVERYONE | {Permission.ROLE_READ, Permission.ROLE_PROPOSE, Permission.ROLE_SIGN}),
     Role.AUDITOR: frozenset(
         _EVERYONE | {Permission.TRAIL_READ, Permission.ROLE_READ, Permission.HISTORY_READ, Permission.STATISTICS_READ}
     ),

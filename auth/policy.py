@@ -1,10 +1,15 @@
-"""What sign-in allows: how often one may guess, and how long a session lives.
+"""What sign-in allows: how often one may guess, how long a session or a mailed link lives; names; roles by four eyes.
 
 PURE: moments come in as arguments, and they are the machine's (core.clock), never the legal moment.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from core.errors import Forbidden
+from core.machine import Machine
 
 # After so many wrong guesses within a window, nobody may guess for so long. The second row holds guesses per account
 # below ten an hour for as long as it takes (security.md R15; OWASP ASVS 5.0 v5.0.0-6.3.1).
@@ -21,6 +26,86 @@ IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 # How far two machines' clocks may differ before a session from the future is a forgery.
 SKEW = timedelta(minutes=1)
+
+
+class Purpose(StrEnum):
+    """What a mailed link is for."""
+
+    CONFIRM = "confirm-email"
+    RESET = "reset-password"
+    INVITE = "accept-invitation"
+
+
+# ASVS v5.0.0-6.4.1, 6.5.5: a link that opens something lives shortly.
+LIFETIMES = {
+    Purpose.CONFIRM: timedelta(days=7),
+    Purpose.RESET: timedelta(hours=1),
+    Purpose.INVITE: timedelta(days=7),
+}
+MOST_RESETS_AN_HOUR = 3
+
+
+class NameOrder(StrEnum):
+    """Which family name is used (naamgebruik): the own, the partner's, or both."""
+
+    OWN = "own"
+    PARTNER = "partner"
+    OWN_PARTNER = "own-partner"
+    PARTNER_OWN = "partner-own"
+
+
+def in_order(order: NameOrder, own: str, partner: str) -> str:
+    """The family names as they are shown; the own one alone where there is no other."""
+    if not partner or order is NameOrder.OWN:
+        return own
+    shown = {
+        NameOrder.PARTNER: partner,
+        NameOrder.OWN_PARTNER: f"{own}-{partner}",
+        NameOrder.PARTNER_OWN: f"{partner}-{own}",
+    }
+    return shown[order]
+
+
+class ProposalState(StrEnum):
+    """Who moves next: another administrator (`proposed`), the one who was invited (`invited`), nobody."""
+
+    PROPOSED = "proposed"
+    INVITED = "invited"
+    GRANTED = "granted"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+
+
+class ProposalEvent(StrEnum):
+    GRANT = "grant"
+    INVITE = "invite"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    EXPIRE = "expire"
+
+
+PROPOSAL = Machine(
+    "role-proposal",
+    ProposalState.PROPOSED,
+    {
+        (ProposalState.PROPOSED, ProposalEvent.GRANT): ProposalState.GRANTED,  # security.md 2, rule 4
+        (ProposalState.PROPOSED, ProposalEvent.INVITE): ProposalState.INVITED,
+        (ProposalState.PROPOSED, ProposalEvent.REJECT): ProposalState.REJECTED,
+        (ProposalState.PROPOSED, ProposalEvent.EXPIRE): ProposalState.EXPIRED,
+        (ProposalState.INVITED, ProposalEvent.ACCEPT): ProposalState.GRANTED,
+        (ProposalState.INVITED, ProposalEvent.REJECT): ProposalState.REJECTED,
+        (ProposalState.INVITED, ProposalEvent.EXPIRE): ProposalState.EXPIRED,
+    },
+)
+PROPOSAL_LIVES = timedelta(days=14)
+
+
+def require_other_eyes(signer: UUID, proposer: UUID, beneficiary: UUID | None) -> None:
+    """Two persons, neither of whom gets the role: Forbidden("own-role-proposal"), Forbidden("own-case")."""
+    if signer == beneficiary:
+        raise Forbidden("own-case")
+    if signer == proposer:
+        raise Forbidden("own-role-proposal")
 
 
 def lock_until(failures: Sequence[datetime], now: datetime) -> datetime | None:

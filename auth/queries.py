@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
 from auth.models import Account, AccountState, LoginSession, Person, RoleGrant, SignInFailure
@@ -82,9 +84,11 @@ async def session_by_id(session: AsyncSession, id: UUID) -> tuple[LoginSession, 
     return (await session.exec(wanted)).one_or_none()
 
 
-async def failures_of(session: AsyncSession, who: str, since: datetime) -> Sequence[datetime]:
-    """When somebody failed to sign in on an address."""
-    wanted = select(SignInFailure.at).where(SignInFailure.who == who, SignInFailure.at > since)
+async def failures_of(session: AsyncSession, who: str, since: datetime, device: str = "") -> Sequence[datetime]:
+    """When somebody failed to sign in on an address: from a known device, or from all others together."""
+    wanted = select(SignInFailure.at).where(
+        SignInFailure.who == who, SignInFailure.at > since, SignInFailure.device == device
+    )
     return (await session.exec(wanted.order_by(col(SignInFailure.at)))).all()
 
 
@@ -146,6 +150,60 @@ async def faces_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, t
     """Name and register number of a few persons, for who may see them."""
     wanted = select(Person).where(col(Person.id).in_(list(ids)))
     return {person.id: (person.full_name(), person.register_number) for person in await session.exec(wanted)}
+
+
+async def number_after_merge(session: AsyncSession, register_number: str) -> str | None:
+    """Under which number somebody is found whose double had this one; None for a number that was not merged."""
+    kept = aliased(Person)
+    wanted = (
+        select(kept.register_number)
+        .join(Person, col(Person.merged_into) == kept.id)
+        .where(Person.register_number == register_number, col(kept.hidden).is_(False))
+    )
+    return (await session.exec(wanted)).one_or_none()
+
+
+async def merged_into(session: AsyncSession, person_id: UUID) -> Sequence[str]:
+    """The register numbers of the doubles that became one with a person."""
+    wanted = select(Person.register_number).where(Person.merged_into == person_id)
+    return (await session.exec(wanted.order_by(col(Person.id)))).all()
+
+
+class Addressee(msgspec.Struct, frozen=True):
+    """To whom a letter goes, and whether it may come by the message box."""
+
+    id: UUID
+    name: str
+    address: str
+    postcode: str
+    town: str
+    email: str
+    message_box: bool
+    deceased: bool
+
+
+async def addressees(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Addressee]:
+    """Where letters to a few persons go."""
+    wanted = select(Person).where(col(Person.id).in_(list(ids)))
+    return {person.id: _addressee(person) for person in await session.exec(wanted)}
+
+
+async def addressee(session: AsyncSession, id: UUID) -> Addressee:
+    """Where letters to a person go; NotFound("no-such-person")."""
+    return _addressee(await person(session, id))
+
+
+def _addressee(row: Person) -> Addressee:
+    return Addressee(
+        id=row.id,
+        name=row.full_name(),
+        address=row.address,
+        postcode=row.postcode,
+        town=row.town,
+        email=row.email,
+        message_box=row.message_box,
+        deceased=row.deceased_on is not None,
+    )
 
 
 async def holders(session: AsyncSession, role: Role, on: date) -> Sequence[tuple[UUID, str]]:

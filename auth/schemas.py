@@ -9,6 +9,8 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from sqlmodel import SQLModel
 
+from auth.permissions import Role
+from auth.policy import NameOrder
 from core.fields import Email, Identifier, Line, NeededLine, Postcode, Telephone
 
 Secret = Annotated[str, StringConstraints(max_length=1000)]
@@ -41,14 +43,94 @@ class NewPerson(SQLModel):
     town: Annotated[NeededLine, StringConstraints(max_length=80)]
     email: Email
     telephone: Telephone
+    message_box: bool = False
+    """Consent to letters by the message box instead of post (Awb 2:14)."""
     password: Secret
 
 
-class NewRole(Schema):
-    """A role for a person, by register number."""
+class NewName(Schema):
+    """A name with the partner's, and in which order they are used (naamgebruik)."""
 
-    register_number: Identifier
+    given_name: Annotated[NeededLine, StringConstraints(max_length=80)]
+    prefix: Annotated[Line, StringConstraints(max_length=30)] = ""
+    family_name: Annotated[NeededLine, StringConstraints(max_length=120)]
+    partner_prefix: Annotated[Line, StringConstraints(max_length=30)] = ""
+    partner_family_name: Annotated[Line, StringConstraints(max_length=120)] = ""
+    name_order: NameOrder = NameOrder.OWN
+
+
+class NewDetails(Schema):
+    """Where somebody lives and is reached; leaving `message_box` out withdraws consent."""
+
+    address: NeededLine
+    postcode: Postcode
+    town: Annotated[NeededLine, StringConstraints(max_length=80)]
+    telephone: Telephone
+    message_box: bool = False
+
+
+class NewProposal(Schema):
+    """A role for a person by register number, or for somebody new by e-mail and name."""
+
+    role: Role
+    scope: Annotated[Identifier, StringConstraints(max_length=60)] = ""
+    register_number: Identifier | None = None
+    email: Email | None = None
+    given_name: Annotated[Line, StringConstraints(max_length=80)] = ""
+    prefix: Annotated[Line, StringConstraints(max_length=30)] = ""
+    family_name: Annotated[Line, StringConstraints(max_length=120)] = ""
+
+
+class ForgottenPassword(Schema):
+    """An address, known or not."""
+
+    email: Secret
+
+
+class NewPassword(Schema):
+    """A mailed link and the password that it may set."""
+
+    token: Secret
+    password: Secret
+
+
+class MailedLink(Schema):
+    """The token of a mailed link."""
+
+    token: Secret
+
+
+class NewEmail(Schema):
+    """Another address, with the password of the account."""
+
+    email: Email
+    password: Secret
+
+
+class ProposalView(msgspec.Struct, frozen=True):
+    """A role that was proposed; `person` and `proposed_by` are names, for who may read roles."""
+
+    id: UUID
     role: str
+    scope: str
+    state: str
+    person: str
+    proposed_by: str
+    proposed_at: datetime
+    expires_at: datetime
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """The same answer whether or not anything is known."""
+
+    status: str = "accepted"
+
+
+class Invited(msgspec.Struct, frozen=True):
+    """The account that came of an invitation; the secret for one-time codes is shown this once."""
+
+    email: str
+    totp_secret: str
 
 
 class Token(msgspec.Struct, frozen=True):

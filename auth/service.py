@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from auth import policy, queries
+from auth import consent, devices, policy, queries
 from auth.actor import Actor, person_of
 from auth.codes import Codes
+from auth.marks import hash_of
 from auth.models import Account, HalfwaySession, LoginSession, Person, RoleGrant, SignInFailure
 from auth.numbers import draw
 from auth.passwords import Passwords, weakness
@@ -39,11 +40,6 @@ class Doors:
     def who(self, email: str) -> str:
         """An address as the failures keep it: a keyed hash."""
         return hmac.new(self.secret, email.strip().lower().encode(errors="replace"), hashlib.sha256).hexdigest()
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a cookie: drawn at random, so a plain hash says nothing."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def add_person(work: Work, doors: Doors, new: NewPerson, role: Role = Role.PROFESSIONAL) -> Person | None:
@@ -75,6 +71,8 @@ async def add_person(work: Work, doors: Doors, new: NewPerson, role: Role = Role
     await work.flush()
     work.log("person:enrol", person)
     work.log("account:open", account)
+    if new.message_box:
+        await consent.give(work, person)
     await grant(work, person.id, role, work.today)
     return person
 
@@ -114,35 +112,37 @@ async def give_second_factor(work: Work, doors: Doors, person_id: UUID) -> str:
     return doors.codes.base32(account.totp_secret)
 
 
-async def check_password(work: Work, doors: Doors, email: str, password: str) -> Account:
-    """The account that an address and password open.
+async def check_password(work: Work, doors: Doors, email: str, password: str, device: str = "") -> Account:
+    """The account that an address and password open; `device` is the cookie of a browser that may be known.
 
-    Unauthenticated("wrong-credentials"); TooMany("locked") after five failures, known address or not.
+    Unauthenticated("wrong-credentials"); TooMany("locked") after five failures, known address or not. A known device
+    has a count of its own: strangers lock out strangers only.
     """
     now = machine_now()
     who = doors.who(email)
     async with work.means.database.reading() as look:  # no write lock is held while the password is hashed
-        failures = await queries.failures_of(look, who, now - policy.FAILURE_WINDOW)
         known = await queries.account_by_email(look, email)
+        mark = await devices.mark_of(look, known, device)
+        failures = await queries.failures_of(look, who, now - policy.FAILURE_WINDOW, mark)
     locked_until = policy.lock_until(list(failures), now)
     if locked_until is not None:
         raise TooMany("locked", retry_after=max(1, int((locked_until - now).total_seconds())))
     right = await doors.passwords.verify(password, known.password_hash if known else None)
     account = await queries.account_by_email(work.session, email) if right else None
     if account is None:
-        await fail(work, doors, email)
+        await fail(work, doors, email, mark)
         raise Unauthenticated("wrong-credentials")
     return account
 
 
-async def fail(work: Work, doors: Doors, email: str) -> None:
+async def fail(work: Work, doors: Doors, email: str, device: str = "") -> None:
     """Keep a failure although the request is refused: what it did is undone, and the failure written by itself."""
     await work.session.rollback()
     async with work.means.database.writing() as aside, aside.begin():
-        aside.add(SignInFailure(who=doors.who(email), at=machine_now()))
+        aside.add(SignInFailure(who=doors.who(email), at=machine_now(), device=device))
 
 
-async def check_code(work: Work, doors: Doors, account: Account, code: str | None) -> None:
+async def check_code(work: Work, doors: Doors, account: Account, code: str | None, device: str = "") -> None:
     """Hold a one-time code against an account whose roles need one.
 
     Unauthenticated: `code-needed`, `wrong-credentials`. A code works once.
@@ -157,7 +157,7 @@ async def check_code(work: Work, doors: Doors, account: Account, code: str | Non
     counter = doors.codes.verify(account.totp_secret, code.strip(), account.totp_counter, machine_now())
     if counter is None:
         email = account.email
-        await fail(work, doors, email)
+        await fail(work, doors, email, device)
         raise Unauthenticated("wrong-credentials")
     account.totp_counter = counter
     work.log("account:code", account)

@@ -162,18 +162,35 @@ async def take(work: Work, decision: Decision) -> Decision:
     return decision
 
 
+def require_sending_day(decision: Decision, sent_on: date, today: date) -> None:
+    """Refuse a day on which a letter cannot have gone: before the decision (`sent-too-early`), or still to come."""
+    if sent_on < decision.decided_on:
+        raise Invalid("invalid-input", [("sent_on", "sent-too-early")])
+    if sent_on > today:
+        raise Invalid("invalid-input", [("sent_on", "sent-later")])
+
+
 async def make_known(
-    work: Work, decision: Decision, channel: Channel, remedy: Callable[[date], str], effects: Effects
+    work: Work,
+    decision: Decision,
+    channel: Channel,
+    remedy: Callable[[date], str],
+    effects: Effects,
+    sent_on: date | None = None,
 ) -> None:
-    """Make a decision known today (Awb 3:41): the term to object starts tomorrow, and the effect follows at once.
+    """Make a decision known (Awb 3:41): the term to object starts the day after, and the effect follows at once.
+
+    `sent_on` is the day on which a letter went to the post, today unless told; Invalid: `sent-too-early`, `sent-later`.
 
     One that replaces another (Awb 7:11, 6:19) ends the other. Refused("wrong-state") when it was made known before.
     """
     decision.state = DECISION.after(decision.state, DecisionEvent.NOTIFY)
-    last_day = objection_last_day(work.today, work.calendar).last_day
-    decision.notified_on, decision.channel = work.today, channel
+    known_on = sent_on or work.today
+    require_sending_day(decision, known_on, work.today)
+    last_day = objection_last_day(known_on, work.calendar).last_day
+    decision.notified_on, decision.channel = known_on, channel
     decision.last_day_to_object, decision.remedy = last_day, remedy(last_day)
-    work.log("decision:notify", decision, channel=channel.value, notified_on=work.today, last_day=last_day)
+    work.log("decision:notify", decision, channel=channel.value, notified_on=known_on, last_day=last_day)
     if decision.replaces is not None:
         earlier = await work.session.get_one(Decision, decision.replaces)
         earlier.state = DECISION.after(earlier.state, DecisionEvent.REPLACE)

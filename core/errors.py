@@ -109,3 +109,12 @@ class NotAcceptable(Problem):
     """The caller accepts no form that this resource has."""
 
     status = 406
+
+
+class Moved(Exception):
+    """What was asked for under one number stands under another now (301)."""
+
+    def __init__(self, before: str, now: str) -> None:
+        super().__init__("moved")
+        self.before = before
+        self.now = now

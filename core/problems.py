@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from core.again import asks_again
 from core.asgi import is_api
 from core.clicks import Replay
-from core.errors import Busy, Invalid, Problem, Refused, TooMany, Unauthenticated
+from core.errors import Busy, Invalid, Moved, Problem, Refused, TooMany, Unauthenticated
 from core.frame import base
 from core.http import language
 from core.work import lost_race
@@ -192,7 +192,14 @@ def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[A
     return _problem(request, Problem("internal"))
 
 
+def on_moved(request: Request[Any, Any, Any], error: Moved) -> Response[Any]:
+    """301 to the same thing under its number of today."""
+    path = request.scope["path"].replace(error.before, error.now)
+    return Response(None, status_code=301, headers={"Location": path}, media_type="text/plain")
+
+
 HANDLERS: ExceptionHandlersMap = {
+    Moved: on_moved,
     Problem: on_problem,
     Replay: on_replay,
     HTTPException: on_http,

@@ -29,8 +29,10 @@ from appeals import api as appeals_api
 from appeals import dispute_api, dispute_pages
 from appeals import pages as term_pages
 from appeals.ports import Rooms
+from auth import account_api, account_pages, reset
 from auth import api as auth_api
 from auth import pages as auth_pages
+from auth.actor import SYSTEM
 from auth.guards import authorize
 from auth.permissions import PUBLIC
 from auth.service import Doors
@@ -51,8 +53,8 @@ from register.committee import api as committee_api
 from register.committee import file_pages, secretariat, session_pages
 from register.committee import pages as sessions_pages
 from register.conditions import api as conditions_api
+from register.decisions import announcing, box_pages, letter_pages, post_api, post_pages
 from register.decisions import api as decisions_api
-from register.decisions import letter_pages
 from register.decisions import pages as decision_pages
 from register.deliveries import api as deliveries_api
 from register.deliveries import pages as delivery_pages
@@ -64,6 +66,7 @@ from register.intake import pages as intake_pages
 from register.measures import api as measures_api
 from register.measures import pages as measure_pages
 from register.openapi import OPENAPI, document
+from register.people import office_api, office_pages, own_api, own_pages
 from register.portfolio import api as portfolio_api
 from register.portfolio import pages as valuation_pages
 from register.registration import api as registration_api
@@ -89,6 +92,9 @@ CALCULATOR_BYTES = 256 * 2**10
 LIST_BYTES = 8 * 2**20
 API = [
     auth_api.ROUTES,
+    account_api.ROUTES,
+    own_api.ROUTES,
+    office_api.ROUTES,
     offer_api.ROUTES,
     runs_api.ROUTES,
     attendance_api.ROUTES,
@@ -109,6 +115,7 @@ API = [
     measures_api.ROUTES,
     decisions_api.ROUTES,
     letter_pages.ROUTES,
+    post_api.ROUTES,
     appeals_api.ROUTES,
     dispute_api.ROUTES,
     assessment_api.ROUTES,
@@ -118,6 +125,9 @@ PAGES = [
     *peonline_api.HANDLERS,
     *attendance_pages.HANDLERS,
     *auth_pages.HANDLERS,
+    *account_pages.HANDLERS,
+    *own_pages.HANDLERS,
+    *office_pages.HANDLERS,
     *registration_pages.HANDLERS,
     *applications.HANDLERS,
     *completing_pages.HANDLERS,
@@ -127,6 +137,8 @@ PAGES = [
     *home.HANDLERS,
     *decision_pages.HANDLERS,
     *letter_pages.HANDLERS,
+    *box_pages.HANDLERS,
+    *post_pages.HANDLERS,
     *renewal_pages.HANDLERS,
     *request_pages.HANDLERS,
     *valuation_pages.HANDLERS,
@@ -272,6 +284,8 @@ async def _deliver(means: Means) -> None:
     while True:
         await asyncio.sleep(DELIVER_EVERY)
         try:
-            await outbox.deliver(means.database, means.settings.outbox_url)
+            await reset.answer_all(means)
+            if await outbox.deliver(means.database, means.settings.outbox):
+                await means.do(SYSTEM, announcing.fall_back)
         except Exception as error:
             LOG.warning("outbox not delivered: %s", type(error).__name__)

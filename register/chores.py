@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from auth import queries as people
+from auth import reset, roles
 from auth.actor import SYSTEM
 from auth.models import HalfwaySession, LoginSession, SignInFailure
 from core import outbox
@@ -19,8 +20,10 @@ from core.settings import Settings
 from core.terminal import say
 from core.texts import day as in_words
 from core.work import IdempotencyRecord, Means, Work
+from register.decisions.announcing import fall_back
 from register.means import open_means
 from register.measures import service as measures
+from register.people import duty
 from register.registration.entry import follow_places, move
 from register.registration.models import Application, Registration
 from register.registration.policy import ApplicationKind, ApplicationState, Event, Status
@@ -53,7 +56,13 @@ class Swept(msgspec.Struct, frozen=True):
     """Reminders of a due date that comes near."""
     places_followed: int
     """Public entries that show a board or school by its new name."""
+    duties: int
+    """Entries of which the duty to qualify became overdue, or is no longer."""
+    proposals_expired: int
+    resets: int
     delivered: int
+    letters: int
+    """Decisions that go by post, since the mail did not announce them."""
     cleaned: int
 
 
@@ -65,7 +74,11 @@ async def sweep(means: Means, on: date) -> Swept:
         struck_off=await _strike_off(means, on),
         reminded=await _until_none(lambda: means.do(SYSTEM, lambda work: remind(work, on))),
         places_followed=await means.do(SYSTEM, follow_places),
+        duties=await _until_none(lambda: means.do(SYSTEM, lambda work: duty.mark(work, on))),
+        proposals_expired=await _until_none(lambda: means.do(SYSTEM, roles.expire)),
+        resets=await _until_none(lambda: reset.answer_all(means)),
         delivered=await _deliver(means),
+        letters=await _until_none(lambda: means.do(SYSTEM, fall_back)),
         cleaned=await means.do(SYSTEM, _clean),
     )
 
@@ -174,7 +187,7 @@ async def _tell(work: Work, row: Registration, topic: str, subject: str, body: s
 
 
 async def _deliver(means: Means) -> int:
-    return await _until_none(lambda: outbox.deliver(means.database, means.settings.outbox_url))
+    return await _until_none(lambda: outbox.deliver(means.database, means.settings.outbox))
 
 
 async def _until_none(deed: Callable[[], Awaitable[int]]) -> int:

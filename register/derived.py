@@ -23,7 +23,7 @@ from core.terms import Suspension, application_due, next_day, objection_last_day
 from core.work import Means
 from register.assessment.assess import assess
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
-from register.registration.entry import public_values
+from register.registration.entry import public_values, shown_post
 from register.registration.models import (
     Application,
     ApplicationProof,
@@ -126,7 +126,7 @@ async def _steps(
     """What happened to each entry, in the order in which its person's stream tells it."""
     known = {str(decision.id): decision for each in decisions.values() for decision in each}
     objects = [*known, *(str(entry.id) for entry in entries)]
-    wanted = select(TrailEvent).where(col(TrailEvent.object_id).in_(objects)).order_by(col(TrailEvent.seq))
+    wanted = select(TrailEvent).where(col(TrailEvent.object_id).in_(objects)).order_by(col(TrailEvent.id))
     found: dict[UUID, list[Step]] = defaultdict(list)
     for event in await session.exec(wanted):
         if event.object_kind == "registration":
@@ -173,7 +173,7 @@ async def _public(session: AsyncSession, entries: Sequence[Registration]) -> lis
     found = []
     for entry in entries:
         board = school = town = ""
-        if post := next(iter(posts[entry.person_id]), None):
+        if (post := shown_post(posts[entry.person_id])) and post.location_code:
             at = boards[post.board_number][0] if boards[post.board_number] else Board(number=post.board_number)
             place = next(iter(places[post.location_code]), None)
             board = at.name or at.number

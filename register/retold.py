@@ -24,7 +24,7 @@ async def histories(session: AsyncSession, entries: Sequence[Registration]) -> l
     about = select(TrailEvent).where(
         TrailEvent.object_kind == "registration", col(TrailEvent.object_id).in_([str(id) for id in ids])
     )
-    for event in await session.exec(about.order_by(col(TrailEvent.seq))):
+    for event in await session.exec(about.order_by(col(TrailEvent.id))):
         if "holds_from" in event.facts:
             told[UUID(event.object_id)].append(event)
     kept: dict[UUID, list[EntryVersion]] = defaultdict(list)

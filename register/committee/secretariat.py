@@ -20,6 +20,7 @@ from core.work import Work
 from register.committee import agenda, queries
 from register.committee.views import session_title
 from register.conditions import service as conditions
+from register.decisions import announcing
 from register.decisions import service as decisions
 from register.decisions.api import EffectsDep
 from register.registration import queries as registrations
@@ -50,6 +51,7 @@ async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Templat
     incomplete = await _others(work, ApplicationState.INCOMPLETE)
     ripe = await _others(work, ApplicationState.IN_REVIEW)
     taken = [row for row in await decisions.decisions(work, DecisionState.TAKEN, None, PAGE) if _not_mine(work, row)]
+    by_post = await announcing.waiting_among(work, [row.id for row in taken])
     files = {row.person_id for row in (*submitted, *incomplete, *ripe)}
     names = await people.names_of(work.session, files | {row.person_id for row in taken})
     sessions = [one for one in await queries.sessions(work, None, PAGE) if one.state in TAKES_FILES]
@@ -65,7 +67,7 @@ async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Templat
             {"text": one.text, "due_on": one.due_on, "version": one.version, "meet": f"{HERE}/voorwaarden/{one.id}"}
             for one in await conditions.overdue(work, PAGE)
         ],
-        taken=[_decision(row, names) for row in taken],
+        taken=[{**_decision(row, names), "by_post": row.id in by_post} for row in taken],
         sessions=[(str(one.id), session_title(one)) for one in sorted(sessions, key=lambda one: one.held_on)],
     )
 
@@ -153,10 +155,10 @@ async def notify(
 ) -> Template | Redirect:
     """Make a decision known: the term to object starts tomorrow."""
     try:
-        await decisions.notify(work, decision_id, None, effects)
+        row = await decisions.notify(work, decision_id, None, effects)
     except MENDABLE as error:
         return await _worklist(request, work, await undone(work, Form(), error))
-    return moved(HERE, "notified")
+    return moved(HERE, "notified" if row.notified_on else "to-post")
 
 
 @post(

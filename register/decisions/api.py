@@ -13,6 +13,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
 from core.decisions import Channel, Decision, DecisionState, Effects
+from core.fields import Day
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.decisions import service
 
@@ -48,6 +49,8 @@ class Notification(Schema):
     """How to make a decision known; left out: the message box where the addressee consented, else post."""
 
     channel: Channel | None = None
+    sent_on: Day | None = None
+    """Of a letter that went to the post already; without it, one goes onto the posting list."""
 
 
 def view(row: Decision) -> DecisionView:
@@ -107,8 +110,11 @@ async def decision(work: WorkDep, decision_id: FromPath[UUID]) -> Response[Decis
 async def notify(
     work: WorkDep, effects: EffectsDep, decision_id: FromPath[UUID], data: JSONBody[Notification]
 ) -> Response[DecisionView]:
-    """Make a decision known: the term to object starts the day after, and it takes effect."""
-    row = await service.notify(work, decision_id, data.channel, effects)
+    """Make a decision known: the term to object starts the day after, and it takes effect.
+
+    By post without `sent_on` it stays `taken`, on the posting list, until the letter is sent.
+    """
+    row = await service.notify(work, decision_id, data.channel, effects, data.sent_on)
     await work.flush()
     return versioned(view(row), row.version, status_code=201)
 

@@ -11,9 +11,11 @@ from auth import queries as people
 from auth.permissions import SIGNED_IN
 from core.decisions import Decision, DecisionState
 from core.http import WorkDep
+from core.outbox import OutboxMessage
 from core.pages import _, label, render
-from core.texts import weekday
-from register.decisions import service
+from core.texts import day, day_time, weekday
+from register.decisions import announcing, service
+from register.decisions.models import MakingKnown
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -29,12 +31,24 @@ async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUI
         request,
         "mine/decision.html",
         work,
-        decision=_letter(row, names.get(row.person_id, ""), earlier, own=own),
+        decision=letter_of(row, names.get(row.person_id, ""), earlier, own=own),
+        known=[_known(*each) for each in await announcing.proof(work, row.id)],
+        to=[],
         back=("/mijn", _("Mijn register")) if own else ("/secretariaat", _("Werklijst")),
     )
 
 
-def _letter(row: Decision, addressee: str, earlier: Decision | None, *, own: bool) -> dict[str, Any]:
+def _known(row: MakingKnown, mail: OutboxMessage | None) -> list[str]:
+    """How, on which day, what became of the notice, and when it was opened: the proof, in words."""
+    told = ""
+    if mail is not None:
+        told = _("aangenomen") if mail.sent_at else _("teruggekomen") if mail.failed_at else _("onderweg")
+    sent = day(row.sent_on) if row.sent_on else label(row.state, "delivery")
+    return [label(row.channel, "channel"), sent, told, day_time(row.read_at)]
+
+
+def letter_of(row: Decision, addressee: str, earlier: Decision | None, *, own: bool = False) -> dict[str, Any]:
+    """A decision as its letter tells it."""
     kind, outcome = label(row.kind, "decision-kind"), row.outcome.value
     given = outcome not in {"refused", "withdrawn"}
     return {
@@ -59,7 +73,8 @@ def _letter(row: Decision, addressee: str, earlier: Decision | None, *, own: boo
         "last_day": row.last_day_to_object,
         "remedy": row.remedy.splitlines(),
         "letter": f"/mijn/besluiten/{row.id}/brief",
-        "contest": _contest(row) if own else None,
+        "contest": _contest(row),
+        "own": own,
         "replaced": row.state.value == "replaced",
         "replaces": earlier and {"title": earlier.number, "href": f"/mijn/besluiten/{earlier.id}"},
     }

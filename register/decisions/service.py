@@ -1,38 +1,20 @@
-"""Making a decision known, with the remedy clause that belongs to its register."""
+"""Decisions as their addressee and the secretary see them, and the word to make one known."""
 
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from babel.dates import format_date
 from sqlmodel import and_, col, not_, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission
-from core import agenda
-from core.decisions import Channel, Decision, DecisionState, Effects, make_known
+from core.decisions import Channel, Decision, DecisionState, Effects
 from core.errors import Forbidden, NotFound
 from core.work import Work
+from register.decisions import announcing
 
 DISPUTES = ("objection", "appeal")
-BODY = {
-    "schoolleiders-po": "de Commissie Registratie van het Schoolleidersregister PO",
-    "schoolleiders-vo": "de Commissie Registratie van het Schoolleidersregister VO",
-    "leraren": "de Commissie Registratie van het Lerarenregister",
-}
-
-
-def remedy_clause(register: str, last_day: date) -> str:
-    """Where, how and until when to object (Awb 3:45, 6:4, 6:5, 6:7)."""
-    until = format_date(last_day, "d MMMM y", locale="nl")
-    return (
-        f"Bent u het niet eens met dit besluit? Dan kunt u bezwaar maken bij {BODY[register]}. "
-        f"Doe dat uiterlijk op {until}. Zet in uw bezwaarschrift uw naam en adres, de datum, het nummer van dit "
-        f"besluit en waarom u het er niet mee eens bent, en onderteken het. Bezwaar maken kost niets. "
-        f"Zolang over uw bezwaar niet is beslist, blijft dit besluit gelden."
-    )
 
 
 async def decision(work: Work, id: UUID) -> Decision:
@@ -44,9 +26,11 @@ async def decision(work: Work, id: UUID) -> Decision:
 
 
 async def read(work: Work, id: UUID) -> Decision:
-    """A decision that the actor may see, with a trace when it is addressed to somebody else."""
+    """A decision that the actor may see: opened by its addressee, or with a trace of anybody else's look."""
     found = await decision(work, id)
-    if not is_addressed_to(work.actor, found):
+    if is_addressed_to(work.actor, found):
+        await announcing.opened(work, found.id)
+    else:
         work.log("decision:read", None, stream=found.stream(), decision=str(found.id))
     return found
 
@@ -89,32 +73,23 @@ def _visible(work: Work) -> SelectOfScalar[Decision]:
     return wanted.where(own)
 
 
-async def notify(work: Work, id: UUID, channel: Channel | None, effects: Effects) -> Decision:
-    """Make a decision known, which starts the term to object and lets it take effect; a message goes with it.
+async def notify(
+    work: Work, id: UUID, channel: Channel | None, effects: Effects, sent_on: date | None = None
+) -> Decision:
+    """Make a decision known by the message box, or by post: at once when it was sent, else over the posting list.
 
-    The message box needs the addressee's consent, else post (Choices). Forbidden: `own-case`, `no-consent`.
+    Refuses as `announcing.announce` does; Forbidden("own-case").
     """
     found = await decision(work, id)
     work.expect(found)
     if is_addressed_to(work.actor, found):
         raise Forbidden("own-case")
-    return await announce(work, found, channel, effects)
+    return await announce(work, found, channel, effects, sent_on)
 
 
-async def announce(work: Work, found: Decision, channel: Channel | None, effects: Effects) -> Decision:
-    """Make a decision known by the addressee's channel, tick off its task and send the message; as `notify`."""
-    person = await people.person(work.session, found.person_id)
-    if channel is Channel.MESSAGE_BOX and not person.message_box:
-        raise Forbidden("no-consent")
-    by = channel or (Channel.MESSAGE_BOX if person.message_box else Channel.POST)
-    await make_known(work, found, by, lambda last_day: remedy_clause(found.register_code, last_day), effects)
-    await agenda.done(work, found.subject_id)
-    if by is Channel.MESSAGE_BOX:
-        work.send(
-            "decision",
-            address=person.email,
-            subject=f"Er staat een besluit voor u klaar: {found.number}",
-            body=f"In uw berichtenbox bij Bekwaam staat besluit {found.number}. Log in om het te lezen.\n",
-            person_id=person.id,
-        )
+async def announce(
+    work: Work, found: Decision, channel: Channel | None, effects: Effects, sent_on: date | None = None
+) -> Decision:
+    """Send a decision on its way to its addressee; as `announcing.announce`."""
+    await announcing.announce(work, found, channel, effects, sent_on)
     return found

@@ -18,6 +18,7 @@ import core.outbox
 import core.panel
 import core.work
 import register.conditions.models
+import register.decisions.models
 import register.deliveries.models
 import register.endorsing.models
 import register.intake.models
@@ -52,6 +53,7 @@ ROOMS = (
     register.intake.models,
     register.measures.models,
     register.deliveries.models,
+    register.decisions.models,
     register.portfolio.models,
     register.registration.models,
     register.renewal.models,

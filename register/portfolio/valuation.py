@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from auth import queries as people
-from core.decisions import Channel, Decision, Effects, Verdict, case_number, make_known, take
+from core.decisions import Decision, Effects, Verdict, case_number, take
 from core.errors import Invalid
 from core.rulesets import RuleSet
 from core.work import Work
-from register.decisions.service import remedy_clause
+from register.decisions.announcing import announce
 from register.portfolio import queries
 from register.portfolio.books import settle
 from register.portfolio.models import PortfolioEntry, hours_of, hundredths
@@ -84,10 +83,7 @@ async def _decide(work: Work, entry: PortfolioEntry, new: NewValuation, earlier:
             replaces=earlier.id if earlier else None,
         ),
     )
-    person = await people.person(work.session, entry.person_id)
-    channel = Channel.MESSAGE_BOX if person.message_box else Channel.POST  # Awb 2:14: only with consent
-    told = partial(remedy_clause, entry.register_code.value)
-    await make_known(work, decision, channel, told, EFFECTS)
+    await announce(work, decision, None, EFFECTS)
     await work.flush()
     return decision
 

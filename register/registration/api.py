@@ -39,7 +39,7 @@ class Upload(BaseModel):
 @post("/enrolments", requires=PUBLIC, status_code=202, idempotent=False, tags=["register"])
 async def enrol(work: WorkDep, doors: DoorsDep, data: JSONBody[NewEnrolment]) -> EnrolmentAccepted:
     """Enrol with the data of art. 5(2). The answer does not tell whether the address was known; sign in to go on."""
-    await enrolment.enrol(work, doors, data)
+    await enrolment.enrol_oneself(work, doors, data)
     return EnrolmentAccepted()
 
 

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from auth import addresses
+from auth import queries as people
 from auth import service as auth
 from auth.service import Doors
 from core.errors import Invalid
@@ -45,6 +47,14 @@ async def enrol(work: Work, doors: Doors, new: NewEnrolment) -> Registration | N
     return await enter(work, person.id, new.register_code)
 
 
+async def enrol_oneself(work: Work, doors: Doors, new: NewEnrolment) -> None:
+    """Enrol, and get a link to confirm the address. As `enrol`."""
+    entry = await enrol(work, doors, new)
+    if entry is not None:
+        account = await people.account_of(work.session, entry.person_id)
+        addresses.ask_confirmation(work, account, account.email)
+
+
 async def require_place(work: Work, new: NewEnrolment) -> None:
     """Hold board and school against DUO's table as it is today, not against their shape."""
     await schools.require_place(work, new.location_code, work.today, new.board_number)
@@ -65,6 +75,7 @@ async def appoint(
     appointed_on: date,
     statutory_director: bool = False,
     employer_responsibility: bool = False,
+    stated_place: str = "",
 ) -> Appointment:
     """Note a post of a person."""
     row = Appointment(
@@ -75,6 +86,7 @@ async def appoint(
         appointed_on=appointed_on,
         statutory_director=statutory_director,
         employer_responsibility=employer_responsibility,
+        stated_place=stated_place,
     )
     work.add(row)
     await work.flush()

@@ -1,5 +1,6 @@
 """The entry in the register: moved by its machine, and shown by a projection written in the same transaction."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -65,7 +66,7 @@ async def show(work: Work, registration: Registration) -> None:
     """Write the public face of an entry as it now is."""
     person = await people.person(work.session, registration.person_id)
     posts = await queries.appointments(work, registration.person_id)
-    board, school, town = await names_of_post(work, posts[0] if posts else None)
+    board, school, town = await names_of_post(work, shown_post(posts))
     values = public_values(registration, person, board, school, town)
     shown = await queries.entry_of(work, registration.person_id, registration.register_code)
     if values is None:
@@ -79,9 +80,14 @@ async def show(work: Work, registration: Registration) -> None:
         setattr(shown, name, value)
 
 
+def shown_post(posts: Sequence[Appointment]) -> Appointment | None:
+    """The post that the public sees: the latest that has not ended."""
+    return next((post for post in posts if post.ended_on is None), None)
+
+
 async def names_of_post(work: Work, post: Appointment | None) -> tuple[str, str, str]:
     """Board, school and town of a post, as DUO names them; empty where it does not."""
-    if post is None:
+    if post is None or not post.location_code:
         return "", "", ""
     board = await schools.board(work, post.board_number)
     location = await schools.school(work, post.location_code)
@@ -106,7 +112,7 @@ def public_values(
         "register_code": registration.register_code,
         "person_id": person.id,
         "name": name,
-        "name_key": search_key(f"{person.family_name} {person.given_name} {person.prefix}"),
+        "name_key": search_key(person.filed_as()),
         **says,
         "board": "" if teacher else board,
         "school": school if teacher else "",
@@ -133,7 +139,8 @@ async def follow_places(work: Work) -> int:
     """Show boards and schools as DUO names them now; how many entries changed. For after an import of places."""
     order = (col(Appointment.appointed_on).desc(), col(Appointment.id).desc())
     latest: Any = sa.func.row_number().over(partition_by=col(Appointment.person_id), order_by=order).label("place")
-    posts = select(Appointment.person_id, Appointment.board_number, Appointment.location_code, latest).subquery()
+    held = select(Appointment.person_id, Appointment.board_number, Appointment.location_code, latest)
+    posts = held.where(col(Appointment.ended_on).is_(None)).subquery()
     teacher = col(PublicEntry.register_code) == Register.TEACHERS
     board = sa.func.coalesce(sa.func.nullif(Board.name, ""), Board.number)
     town = sa.func.coalesce(sa.func.nullif(Location.town, ""), sa.func.nullif(Location.municipality, ""), "")

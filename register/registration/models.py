@@ -36,6 +36,8 @@ class Appointment(Versioned, table=True):
     ended_on: date | None = None
     statutory_director: bool = False
     employer_responsibility: bool = False
+    stated_place: str = Field(default="", max_length=200)
+    """A school that is not in the list, as it was typed; then both codes are empty until the office finds them."""
 
 
 class Registration(Versioned, table=True):
@@ -56,6 +58,8 @@ class Registration(Versioned, table=True):
     period_began_on: date | None = None
     due_on: date | None = None
     decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
+    duty_overdue: bool = False
+    """Appointed, the time to qualify has passed, and nothing was asked: the sweep keeps it."""
 
 
 class EntryVersion(Row, table=True):

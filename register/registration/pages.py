@@ -110,7 +110,7 @@ async def enrol(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template
     if form.value is None:
         return _enrol(request, work, form)
     try:
-        await enrolment.enrol(work, doors, form.value.enrolment())
+        await enrolment.enrol_oneself(work, doors, form.value.enrolment())
     except MENDABLE as error:
         return _enrol(request, work, await undone(work, form, error, brin="location_code"))
     return moved("/inloggen", "enrolled")

@@ -84,7 +84,10 @@ REGISTRATION = Machine(
         (Status.POSTPONED, Event.REFUSE_RENEWAL): Status.POSTPONED,
         (Status.CONDITIONAL, Event.REFUSE_RENEWAL): Status.CONDITIONAL,
         **{(status, Event.STRIKE_OFF): Status.STRUCK_OFF for status in _IN},  # art. 5(2) "truthfully"
-        **{(status, Event.DEREGISTER): Status.DEREGISTERED for status in (Status.ENROLLED, *_IN)},
+        **{
+            (status, Event.DEREGISTER): Status.DEREGISTERED
+            for status in (Status.ENROLLED, Status.APPLICATION_OPEN, *_IN)
+        },
     },
 )
 

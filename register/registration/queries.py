@@ -42,6 +42,12 @@ async def own_registrations(work: Work) -> Sequence[Registration]:
     return (await work.session.exec(wanted.order_by(col(Registration.register_code)))).all()
 
 
+async def registrations_of(work: Work, person_id: UUID) -> Sequence[Registration]:
+    """The entries of a person, for the house itself."""
+    wanted = select(Registration).where(Registration.person_id == person_id)
+    return (await work.session.exec(wanted.order_by(col(Registration.register_code)))).all()
+
+
 async def own_registration(work: Work, register: Register) -> Registration:
     """The entry of who asks in one register; NotFound("no-such-registration")."""
     wanted = select(Registration).where(

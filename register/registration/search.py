@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from auth import queries as people
 from auth.numbers import is_bsn
-from core.errors import Invalid, NotFound
+from core.errors import Invalid, Moved, NotFound
 from core.work import Work
 from register.registration.entry import REGISTERED_NOW
 from register.registration.models import PublicEntry
@@ -125,6 +126,8 @@ async def by_number(work: Work, number: str) -> list[PublicEntryView]:
     """The entries under a number; NotFound("no-such-entry")."""
     rows = await work.means.database.ask(BY_NUMBER, {"number": number})
     if not rows:
+        if now := await people.number_after_merge(work.session, number):
+            raise Moved(number, now)
         raise NotFound("no-such-entry")
     return [view(row) for row in rows]
 
@@ -143,6 +146,8 @@ async def find(
         if is_bsn(number):
             raise Invalid("looks-like-bsn", [("number", "looks-like-bsn")])
         rows = await work.means.database.ask(BY_NUMBER, {"number": number})
+        if not rows and (now := await people.number_after_merge(work.session, number)):
+            rows = await work.means.database.ask(BY_NUMBER, {"number": now})
         return [row for row in rows if register is None or row.register_code == register]
     if name is None:
         raise Invalid("name-or-number")

@@ -150,6 +150,7 @@ def _details(who: str, given: str, prefix: str, family: str) -> dict[str, Any]:
         "town": "Utrecht",
         "email": f"{who}@voorbeeld.example",
         "telephone": "030 1234567",
+        "message_box": True,
         "password": secrets.token_urlsafe(16),
     }
 

@@ -73,7 +73,11 @@ def licences(found: Distribution) -> set[str]:
     if expression := meta.get("License-Expression"):
         text = expression
     else:
-        named = [line.split(" :: ")[-1] for line in meta.get_all("Classifier", []) if line.startswith("License ::")]
+        named = [
+            line.split(" :: ")[-1]
+            for line in meta.get_all("Classifier", [])
+            if line.startswith("License ::") and line.count("::") > 1
+        ]
         named = named or (meta.get("License") or "none").splitlines()[:1]  # some put the whole text there
         text = " AND ".join(MEANT.get(name, name) for name in named)
     parts = [{part.strip("() ") for part in term.split(" OR ")} for term in text.split(" AND ")]

@@ -35,11 +35,10 @@ from register.registration.models import Application, Registration
 from register.registration.policy import ApplicationKind, ApplicationState, Register, Route, Status
 from register.schools.models import Board
 from register.serving import bare
-from register.sharing.models import PortfolioShare
-from register.sharing.policy import Scope
 from tests.accreditation.attendance import given as attendance
 from tests.auth.browser import browser_of
 from tests.builders import MEMBERS, PLACES, House, a_leader
+from tests.house.growing import post_of, shares
 
 pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 
@@ -51,6 +50,7 @@ LISTS = {
     "/v1/attendance-queue?state=held": "secretaris",
     "/v1/attendances": "nadia",
     "/v1/appointment-claims": "nadia",
+    "/v1/appointments": "nadia",
     "/v1/boards": None,
     "/v1/committee-members": "secretaris",
     "/v1/committee-sessions": "secretaris",
@@ -63,6 +63,10 @@ LISTS = {
     "/v1/measures": "secretaris",
     "/v1/dispute-terms": "adviseur1",
     "/v1/objections": "adviseur1",
+    "/v1/mail-failures": "bureau",
+    "/v1/messages": "nadia",
+    "/v1/people?q=leider": "bureau",
+    "/v1/posting-list": "bureau",
     "/v1/portfolio?register=schoolleiders-po": "nadia",
     "/v1/portfolio-entries": "nadia",
     "/v1/portfolio-looks": "nadia",
@@ -71,6 +75,7 @@ LISTS = {
     "/v1/register-entries?name=leider": None,
     "/v1/registrations": "nadia",
     "/v1/platform-keys": "paula",
+    "/v1/role-proposals": "toezicht",
     "/v1/rule-sets": None,
     "/v1/runs": "paula",
     "/v1/schools": None,
@@ -91,6 +96,11 @@ PAGES = {
     "/mijn/presentie": "nadia",
     "/presentie": "paula",
     "/presentie-controle": "secretaris",
+    "/beheer/rollen": "toezicht",
+    "/kantoor/personen?q=leider": "bureau",
+    "/kantoor/post": "bureau",
+    "/mijn/gegevens": "nadia",
+    "/mijn/berichten": "nadia",
     "/secretariaat": "secretaris",
     "/waarderen": "beoordelaar",
     "/zittingen": "secretaris",
@@ -214,7 +224,7 @@ async def _grow(work: Work, house: House, n: int) -> None:
     await _disputes(work, leader, n)
     for registration, state in ((nadia, EntryState.ACCEPTED), (theirs, EntryState.UNDER_VALUATION)):
         await _entry(work, registration, state, n)
-    await _shares(work, house, nadia, theirs)
+    await shares(work, house, nadia, theirs)
     account = (await work.session.exec(select(Account).where(Account.person_id == house.id_of("nadia")))).one()
     await auth.open_session(work, account)
 
@@ -314,31 +324,9 @@ async def _files(work: Work, house: House, registration: Registration, n: int) -
     vote = PanelVote(item_id=item.id, member_id=chair, vote=Vote.FOR)
     work.add(vote)
     await work.flush()
-    for row in (session, *applications, item, decision, vote):
+    post = await post_of(work, house, decision)
+    for row in (session, *applications, item, decision, vote, *post):
         work.log("test:grow", row)
-
-
-async def _shares(work: Work, house: House, nadia: Registration, theirs: Registration) -> None:
-    """A share of hers, one with the board, and a look at what is hers."""
-    readers: list[tuple[Registration, dict[str, Any]]] = [
-        (nadia, {"grantee_id": theirs.person_id}),
-        (theirs, {"board_number": PLACES[7].board_number}),
-    ]
-    for registration, reader in readers:
-        row = PortfolioShare(
-            person_id=registration.person_id,
-            registration_id=registration.id,
-            register_code=registration.register_code,
-            scope=Scope.WHOLE,
-            granted_at=work.now,
-            granted_on=work.today,
-            until_on=work.today,
-            **reader,
-        )
-        work.add(row)
-        await work.flush()
-        work.log("test:grow", row)
-    work.log("portfolio:read", None, stream=f"person/{nadia.person_id}", via="share", shares=[])
 
 
 async def _entry(work: Work, registration: Registration, state: EntryState, n: int) -> None:

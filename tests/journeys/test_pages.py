@@ -20,7 +20,8 @@ async def enrol(house: House, **more: str) -> Browser:
         "register_code": "schoolleiders-po", "role": "director", "appointed_on": "1 augustus 2022",
         "given_name": "Marijke", "prefix": "de", "family_name": "Vries", "address": "Dorpsstraat 1",
         "postcode": "8011 aa", "town": "Zwolle", "telephone": "038 1234567", "email": "marijke@voorbeeld.example",
-        "password": PASSWORD, "statement_true": "true", "statement_rules": "true",
+        "password": PASSWORD, "message_box": "true",
+        "statement_true": "true", "statement_rules": "true",
     } | more  # fmt: skip
     await one.send("/inschrijven", **typed)
     assert one.path == "/inloggen", one.text

@@ -18,6 +18,7 @@ async def test_a_leader_enrols_applies_by_programme_and_stands_in_the_register_c
         "postcode": "8011 aa", "town": "Zwolle", "email": "marijke@voorbeeld.example", "telephone": "038 1234567",
         "password": "een fiets in de regen", "register_code": "schoolleiders-po", "role": "director",
         "board_number": PLACES[7].board_number, "location_code": PLACES[7].code, "appointed_on": "2022-08-01",
+        "message_box": True,
     }  # fmt: skip
     nobody = await house.client()
     enrolled = await nobody.post("/enrolments", enrolment)

@@ -7,7 +7,7 @@ from uuid import UUID
 from auth.actor import SYSTEM
 from core.decisions import Channel, Decision, Verdict, case_number, make_known, take
 from register.assessment.answer import Assessment
-from register.decisions.service import remedy_clause
+from register.decisions.remedy import remedy_clause
 from register.registration.entry import move
 from register.registration.models import Application, Registration
 from register.registration.policy import ApplicationKind, ApplicationState, Event, Route

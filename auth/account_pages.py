@@ -1,0 +1,201 @@
+"""Forgotten passwords, mailed links and roles by four eyes on pages."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from auth import account_api, addresses, onetime, reset, roles
+from auth.api import DoorsDep
+from auth.permissions import PUBLIC, Permission, Role
+from auth.policy import PROPOSAL, ProposalEvent, Purpose
+from auth.schemas import ForgottenPassword, NewProposal, Schema, Secret
+from core.errors import Refused
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, moved, options, read, render, typed, undone
+from core.work import Work
+
+AnyRequest = Request[Any, Any, Any]
+ROLES = "/beheer/rollen"
+PAGE = 100
+
+
+class Chosen(Schema):
+    """A password that was chosen."""
+
+    password: Secret
+
+
+@get("/wachtwoord-vergeten", requires=PUBLIC, include_in_schema=False)
+async def forgotten_page(request: AnyRequest, work: WorkDep) -> Template:
+    """The form."""
+    return render(request, "forgotten.html", work)
+
+
+@post("/wachtwoord-vergeten", requires=PUBLIC, idempotent=False, include_in_schema=False)
+async def forgotten(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """The same answer for every address."""
+    form = read(ForgottenPassword, await typed(request))
+    if form.value is None:
+        return render(request, "forgotten.html", work, form=form)
+    reset.ask(work, form.value.email)
+    return moved("/inloggen", "reset-asked")
+
+
+@get("/wachtwoord/{token:str}", requires=PUBLIC, include_in_schema=False)
+async def new_password_page(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
+    """The form behind a mailed link; looking uses nothing up."""
+    return await _link(request, work, Purpose.RESET, token, "new_password.html", Form())
+
+
+@post("/wachtwoord/{token:str}", requires=PUBLIC, idempotent=False, include_in_schema=False)
+async def new_password(
+    request: AnyRequest, work: WorkDep, doors: DoorsDep, token: FromPath[str]
+) -> Template | Redirect:
+    """Set the password; sign in with it, and with a code where one is needed."""
+    form = read(Chosen, await typed(request))
+    if form.value is None:
+        return await _link(request, work, Purpose.RESET, token, "new_password.html", form)
+    try:
+        await reset.set_password(work, doors, token, form.value.password)
+    except MENDABLE as error:
+        form = await undone(work, form, error)
+        return await _link(request, work, Purpose.RESET, token, "new_password.html", form)
+    return moved("/inloggen", "password-set")
+
+
+@get("/bevestigen/{token:str}", requires=PUBLIC, include_in_schema=False)
+async def confirm_page(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
+    """A button: programs that follow links in mails confirm nothing."""
+    return await _link(request, work, Purpose.CONFIRM, token, "confirm_email.html", Form())
+
+
+@post("/bevestigen/{token:str}", requires=PUBLIC, idempotent=False, include_in_schema=False)
+async def confirm(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template | Redirect:
+    """The address is proved."""
+    try:
+        await addresses.confirm(work, token)
+    except MENDABLE as error:
+        form: Form[Any] = await undone(work, Form(), error)
+        return await _link(request, work, Purpose.CONFIRM, token, "confirm_email.html", form)
+    return moved("/mijn/gegevens" if work.actor.session_ref else "/inloggen", "email-confirmed")
+
+
+@get("/uitnodiging/{token:str}", requires=PUBLIC, include_in_schema=False)
+async def invitation_page(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
+    """The form of somebody who was invited."""
+    return await _link(request, work, Purpose.INVITE, token, "invitation.html", Form(), secret="")
+
+
+@post("/uitnodiging/{token:str}", requires=PUBLIC, idempotent=False, include_in_schema=False)
+async def accept(request: AnyRequest, work: WorkDep, doors: DoorsDep, token: FromPath[str]) -> Template:
+    """The account is made; the secret for one-time codes is shown this once, so there is no redirect."""
+    form = read(Chosen, await typed(request))
+    if form.value is None:
+        return await _link(request, work, Purpose.INVITE, token, "invitation.html", form, secret="")
+    try:
+        _, secret = await roles.accept(work, doors, token, form.value.password)
+    except MENDABLE as error:
+        form = await undone(work, form, error)
+        return await _link(request, work, Purpose.INVITE, token, "invitation.html", form, secret="")
+    return render(request, "invitation.html", work, secret=secret, here_token="", works=True)
+
+
+async def _link(
+    request: AnyRequest, work: Work, purpose: Purpose, token: str, template: str, form: Form[Any], **more: Any
+) -> Template:
+    works = True
+    try:
+        await onetime.standing(work, purpose, token)
+    except Refused:
+        works = False
+    return render(request, template, work, form=form, here_token=token, works=works, **more)
+
+
+@get(ROLES, requires=Permission.ROLE_READ, include_in_schema=False)
+async def proposals(request: AnyRequest, work: WorkDep) -> Template:
+    """The roles that were proposed."""
+    return await _roles(request, work, Form())
+
+
+async def _roles(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+    rows = await roles.proposals(work, None, PAGE)
+    names = await account_api.names_of(work, *rows)
+    may_sign = work.actor.can(Permission.ROLE_SIGN)
+    return render(
+        request,
+        "roles.html",
+        work,
+        form=form,
+        roles=options(Role, "user-role"),
+        may_propose=work.actor.can(Permission.ROLE_PROPOSE),
+        proposals=[
+            {
+                "person": one.person,
+                "role": one.role,
+                "state": one.state,
+                "proposed_by": one.proposed_by,
+                "version": row.version,
+                "sign": f"{ROLES}/{row.id}/tekenen"
+                if may_sign and PROPOSAL.may(row.state, ProposalEvent.GRANT)
+                else "",
+                "reject": f"{ROLES}/{row.id}/afwijzen"
+                if may_sign and PROPOSAL.may(row.state, ProposalEvent.REJECT)
+                else "",
+            }
+            for row in reversed(rows)
+            for one in [account_api.view(row, names)]
+        ],
+    )
+
+
+@post(ROLES, requires=Permission.ROLE_PROPOSE, include_in_schema=False)
+async def propose(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Propose a role."""
+    form = read(NewProposal, await typed(request))
+    if form.value is None:
+        return await _roles(request, work, form)
+    try:
+        await roles.propose(work, form.value)
+    except MENDABLE as error:
+        return await _roles(request, work, await undone(work, form, error))
+    return moved(ROLES, "role-proposed")
+
+
+@post(ROLES + "/{proposal_id:uuid}/tekenen", requires=Permission.ROLE_SIGN, if_match=True, include_in_schema=False)
+async def sign(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
+    """Put the second signature."""
+    try:
+        await roles.sign(work, proposal_id)
+    except MENDABLE as error:
+        return await _roles(request, work, await undone(work, Form(), error))
+    return moved(ROLES, "role-signed")
+
+
+@post(ROLES + "/{proposal_id:uuid}/afwijzen", requires=Permission.ROLE_SIGN, if_match=True, include_in_schema=False)
+async def reject(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
+    """Take a proposal off the table."""
+    try:
+        await roles.reject(work, proposal_id)
+    except MENDABLE as error:
+        return await _roles(request, work, await undone(work, Form(), error))
+    return moved(ROLES, "role-rejected")
+
+
+HANDLERS = [
+    forgotten_page,
+    forgotten,
+    new_password_page,
+    new_password,
+    confirm_page,
+    confirm,
+    invitation_page,
+    accept,
+    proposals,
+    propose,
+    sign,
+    reject,
+]

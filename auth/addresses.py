@@ -1,0 +1,63 @@
+"""The e-mail address of a person: confirmed by a mailed link after enrolling, and before a new one takes its place."""
+
+from auth import onetime, queries
+from auth.models import Account, Person
+from auth.policy import Purpose
+from auth.service import Doors
+from core.errors import Invalid
+from core.work import Work
+
+
+def ask_confirmation(work: Work, account: Account, email: str) -> None:
+    """Mail a link that proves an address."""
+    token = onetime.issue(work, Purpose.CONFIRM, email, account_id=account.id)
+    work.send(
+        "confirm-email",
+        address=email,
+        subject="Bevestig uw e-mailadres bij Bekwaam",
+        body=f"Bevestig binnen een week dat dit uw adres is: {work.means.settings.address}/bevestigen/{token}\n",
+        person_id=account.person_id,
+    )
+
+
+async def change(work: Work, doors: Doors, account: Account, password: str, email: str) -> None:
+    """Ask for another address; it counts once its link is followed. Invalid("wrong-password").
+
+    The answer is the same for an address that has an account already: its owner gets a message instead.
+    """
+    if not await doors.passwords.verify(password, account.password_hash):
+        raise Invalid("invalid-input", [("password", "wrong-password")])
+    await onetime.void(work, account.id, Purpose.CONFIRM)
+    work.log("account:ask-email", None, stream=f"person/{account.person_id}", account=str(account.id))
+    taken = await queries.account_by_email(work.session, email)
+    if taken is None or taken.id == account.id:
+        ask_confirmation(work, account, email)
+        return
+    work.send(
+        "email-taken",
+        address=taken.email,
+        subject="Dit e-mailadres hoort al bij een account",
+        body="Iemand, misschien uzelf, wilde dit adres gebruiken voor een ander account. Er is niets veranderd.\n",
+        person_id=taken.person_id,
+    )
+
+
+async def confirm(work: Work, token: str) -> Person:
+    """Follow the link: the address is proved, and from now on the one to sign in with. Refused("link-expired")."""
+    link = await onetime.spend(work, Purpose.CONFIRM, token)
+    account = await work.session.get_one(Account, link.account_id)
+    person = await queries.person(work.session, account.person_id)
+    before = account.email
+    if before != link.email:
+        account.email = person.email = link.email
+        work.log("account:new-email", account)
+        work.send(
+            "email-changed",
+            address=before,
+            subject="Uw e-mailadres is veranderd",
+            body="Voor uw account is een ander e-mailadres ingesteld. Was u dit niet? Neem dan contact met ons op.\n",
+            person_id=person.id,
+        )
+    person.email_confirmed_at = work.now
+    work.log("person:confirm-email", person)
+    return person

@@ -1,0 +1,188 @@
+"""Roles by four eyes: one administrator proposes, another signs; somebody new is invited and accepts."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from auth import onetime, queries
+from auth.actor import person_of
+from auth.models import Account, Person, RoleGrant, RoleProposal
+from auth.numbers import draw
+from auth.passwords import weakness
+from auth.permissions import needs_second_factor
+from auth.policy import PROPOSAL, PROPOSAL_LIVES, ProposalEvent, Purpose, require_other_eyes
+from auth.schemas import NewProposal
+from auth.service import Doors, grant
+from core.clock import machine_now
+from core.days import previous_day
+from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.work import Work
+
+
+async def propose(work: Work, new: NewProposal) -> RoleProposal:
+    """Propose a role for a person by register number, or for somebody new by name and e-mail.
+
+    Forbidden("own-case") for oneself; NotFound("no-such-person"); Invalid("person-or-invitation").
+    """
+    me = person_of(work.actor)
+    row = RoleProposal(
+        role=new.role,
+        scope=new.scope,
+        proposed_by=me,
+        proposed_at=work.now,
+        expires_at=machine_now() + PROPOSAL_LIVES,
+    )
+    if new.register_number is not None:
+        row.person_id = (await queries.person_by_number(work.session, new.register_number)).id
+    elif new.email and new.given_name and new.family_name:
+        known = await queries.account_by_email(work.session, new.email)
+        row.person_id = known.person_id if known else None
+        row.email, row.given_name, row.prefix, row.family_name = new.email, new.given_name, new.prefix, new.family_name
+    else:
+        raise Invalid("person-or-invitation", [("register_number", "person-or-invitation")])
+    if row.person_id == me:
+        raise Forbidden("own-case")
+    work.add(row)
+    await work.flush()
+    work.log("role:propose", row, role=new.role.value)
+    return row
+
+
+async def sign(work: Work, id: UUID) -> RoleProposal:
+    """Put the second signature: the role is granted, or the invitation goes out.
+
+    Forbidden: `own-role-proposal`, `own-case`; Refused: `wrong-state`, `second-factor-missing` (set one up first).
+    """
+    row = await _open(work, id)
+    require_other_eyes(person_of(work.actor), row.proposed_by, row.person_id)
+    row.settled_by = person_of(work.actor)
+    if row.person_id is None:
+        row.state = PROPOSAL.after(row.state, ProposalEvent.INVITE)
+        token = onetime.issue(work, Purpose.INVITE, row.email, proposal_id=row.id)
+        work.send(
+            "invitation",
+            address=row.email,
+            subject="Een uitnodiging van Bekwaam",
+            body=f"U bent uitgenodigd om mee te werken. Neem dit binnen een week aan op "
+            f"{work.means.settings.address}/uitnodiging/{token}\n",
+        )
+    else:
+        row.state = PROPOSAL.after(row.state, ProposalEvent.GRANT)
+        account = await queries.account_of(work.session, row.person_id)
+        if needs_second_factor([row.role]) and account.totp_secret is None:
+            raise Refused("second-factor-missing")
+        await grant(work, row.person_id, row.role, work.today, row.scope)
+    work.log("role:sign", row, role=row.role.value, state=row.state.value)
+    return row
+
+
+async def reject(work: Work, id: UUID) -> RoleProposal:
+    """Take a proposal or invitation off the table; also one's own."""
+    row = await _open(work, id)
+    row.state = PROPOSAL.after(row.state, ProposalEvent.REJECT)
+    row.settled_by = person_of(work.actor)
+    work.log("role:reject", row, role=row.role.value)
+    return row
+
+
+async def accept(work: Work, doors: Doors, token: str, password: str) -> tuple[Account, str]:
+    """Accept an invitation with a password of one's own: the account and its secret for one-time codes, shown once.
+
+    Refused: `link-expired`, `wrong-state`; Invalid as for enrolling.
+    """
+    link = await onetime.standing(work, Purpose.INVITE, token)
+    row = await work.session.get_one(RoleProposal, link.proposal_id)
+    if weak := weakness(password, row.email, row.given_name, row.family_name):
+        raise Invalid("invalid-input", [("password", weak)])
+    await onetime.spend(work, Purpose.INVITE, token)
+    row.state = PROPOSAL.after(row.state, ProposalEvent.ACCEPT)
+    person = Person(
+        register_number=draw(secrets.randbelow),
+        given_name=row.given_name,
+        prefix=row.prefix,
+        family_name=row.family_name,
+        address="-",
+        postcode="1000AA",
+        town="-",
+        email=row.email,
+        telephone="0000000000",
+        enrolled_at=work.now,
+        email_confirmed_at=work.now,
+    )
+    work.add(person)
+    await work.flush()
+    secret = doors.codes.new()
+    account = Account(
+        person_id=person.id,
+        email=row.email,
+        password_hash=await doors.passwords.hash(password),
+        totp_secret=secret,
+    )
+    work.add(account)
+    await work.flush()
+    row.person_id = person.id
+    work.log("person:enrol", person)
+    work.log("account:open", account)
+    work.log("role:accept", row, role=row.role.value)
+    await grant(work, person.id, row.role, work.today, row.scope)
+    return account, doors.codes.base32(secret)
+
+
+async def end(work: Work, grant_id: UUID) -> RoleGrant:
+    """End a role from today: the next request of its holder goes without it. Forbidden("own-case")."""
+    row = await work.session.get(RoleGrant, grant_id)
+    if row is None:
+        raise NotFound("no-such-role")
+    work.expect(row)
+    if row.person_id == person_of(work.actor):
+        raise Forbidden("own-case")
+    row.until_on = previous_day(work.today)
+    work.log("role:end", row, role=row.role.value)
+    return row
+
+
+async def _open(work: Work, id: UUID) -> RoleProposal:
+    row = await proposal(work, id)
+    work.expect(row)
+    if row.expires_at <= machine_now():
+        raise Refused("role-proposal-expired")
+    return row
+
+
+async def proposal(work: Work, id: UUID) -> RoleProposal:
+    """A proposal by id; NotFound("no-such-proposal")."""
+    row = await work.session.get(RoleProposal, id)
+    if row is None:
+        raise NotFound("no-such-proposal")
+    return row
+
+
+async def proposals(work: Work, after: UUID | None, most: int) -> Sequence[RoleProposal]:
+    """Every proposal, the oldest first."""
+    wanted = select(RoleProposal)
+    if after is not None:
+        wanted = wanted.where(col(RoleProposal.id) > after)
+    return (await work.session.exec(wanted.order_by(col(RoleProposal.id)).limit(most))).all()
+
+
+async def expire(work: Work) -> int:
+    """Close the proposals and invitations whose time has passed; how many."""
+    live = [state for state in PROPOSAL.moves if state[1] is ProposalEvent.EXPIRE]
+    wanted = select(RoleProposal).where(
+        col(RoleProposal.state).in_([state for state, _ in live]), RoleProposal.expires_at <= machine_now()
+    )
+    rows = (await work.session.exec(wanted.limit(100))).all()
+    for row in rows:
+        row.state = PROPOSAL.after(row.state, ProposalEvent.EXPIRE)
+        work.log("role:expire", row)
+    return len(rows)
+
+
+async def grants_on(work: Work, person_id: UUID, on: date) -> Sequence[RoleGrant]:
+    """The roles that a person holds on a day, as rows."""
+    wanted = select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.from_on <= on)
+    rows = (await work.session.exec(wanted.order_by(col(RoleGrant.id)))).all()
+    return [row for row in rows if row.until_on is None or row.until_on >= on]

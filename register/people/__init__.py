@@ -1,0 +1,1 @@
+"""People: what they change themselves, and what the office does for them."""

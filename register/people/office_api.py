@@ -1,0 +1,77 @@
+"""What the office does for people, as JSON."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from auth import queries
+from auth.permissions import Permission
+from core.http import WorkDep, versioned
+from core.work import Work
+from register.people import merge, office, views
+from register.people.schemas import (
+    AppointmentView,
+    Death,
+    FoundPerson,
+    FoundPlace,
+    Hiding,
+    Merge,
+    PersonFile,
+)
+
+
+@get("/people", requires=Permission.PERSON_FIND, traces=True, tags=["office"])
+async def find(work: WorkDep, q: FromQuery[str]) -> Sequence[FoundPerson]:
+    """At most fifty persons by register number, e-mail address or the beginning of a family name."""
+    return [FoundPerson(row.id, row.register_number, row.full_name(), row.email) for row in await office.find(work, q)]
+
+
+@get("/people/{person_id:uuid}", requires=Permission.PERSON_FIND, traces=True, tags=["office"])
+async def read(work: WorkDep, person_id: FromPath[UUID]) -> Response[PersonFile]:
+    """Somebody's file; the look leaves a trace with them."""
+    await office.read(work, person_id)
+    return await _file(work, person_id)
+
+
+async def _file(work: Work, person_id: UUID, status: int = 200) -> Response[PersonFile]:
+    await work.flush()
+    person = await queries.person(work.session, person_id)
+    return versioned(await views.person_file(work, person), person.version, status)
+
+
+@post("/people/{person_id:uuid}/hiding", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def hide(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[Hiding]) -> Response[PersonFile]:
+    """Take somebody at risk out of the public search, or put them back."""
+    await office.hide(work, person_id, data.ground)
+    return await _file(work, person_id, 201)
+
+
+@post("/people/{person_id:uuid}/death", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def decease(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[Death]) -> Response[PersonFile]:
+    """Note a death: entries end, accounts close, nothing is sent any more, and the history stays."""
+    await office.decease(work, person_id, data.deceased_on)
+    return await _file(work, person_id, 201)
+
+
+@post("/people/{person_id:uuid}/merge", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def merged(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[Merge]) -> Response[PersonFile]:
+    """Let a double become one with this person; its number leads here from now on.
+
+    409 `both-registered`, `keep-the-other`, `same-person`, `merged-already`.
+    """
+    await merge.merge(work, person_id, data.double)
+    return await _file(work, person_id, 201)
+
+
+@post("/appointments/{appointment_id:uuid}/place", requires=Permission.PERSON_KEEP, tags=["office"])
+async def find_place(
+    work: WorkDep, appointment_id: FromPath[UUID], data: JSONBody[FoundPlace]
+) -> Response[AppointmentView]:
+    """Put the school that somebody meant in the place of its words."""
+    row = await office.find_place(work, appointment_id, data)
+    return versioned(views.appointment(row), row.version, 201)
+
+
+ROUTES = Router("/", route_handlers=[find, read, hide, decease, merged, find_place])

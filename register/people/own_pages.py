@@ -1,0 +1,162 @@
+"""One's own data on a page: name, address, e-mail, consent, posts."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from pydantic import BeforeValidator
+
+from auth import addresses, queries
+from auth.actor import person_of
+from auth.api import DoorsDep
+from auth.permissions import SIGNED_IN, Permission
+from auth.policy import NameOrder
+from auth.schemas import NewDetails, NewEmail, NewName
+from core.fields import Day
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.typed import day as typed_day
+from core.work import Work
+from register.assessment.facts import Role
+from register.people import own, views
+from register.people.schemas import AppointmentEnd, NewAppointment
+from register.registration import queries as registrations
+from register.registration.views import role_choices
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/mijn/gegevens"
+TypedDay = Annotated[Day, BeforeValidator(typed_day)]
+NAME = tuple(NewName.model_fields)
+DETAILS = tuple(NewDetails.model_fields)
+
+
+class PostForm(NewAppointment):
+    """A post as it is typed."""
+
+    appointed_on: TypedDay
+
+
+class EndForm(AppointmentEnd):
+    """A last day as it is typed."""
+
+    ended_on: TypedDay
+
+
+@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+async def page(request: AnyRequest, work: WorkDep) -> Template:
+    """Everything that one may change."""
+    return await _page(request, work)
+
+
+async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None) -> Template:
+    person = await queries.person(work.session, person_of(work.actor))
+    told = await views.profile(work, person)
+    values = {name: str(getattr(told, name)) for name in (*NAME, *DETAILS)}
+    values["message_box"] = "true" if told.message_box else ""
+    form: Form[Any] = Form(values=values)
+    if wrong is not None:
+        form = wrong
+        form.values = {**values, **wrong.values}
+    posts = await registrations.appointments(work, person.id)
+    mine = await registrations.own_registrations(work)
+    return render(
+        request,
+        "mine/details.html",
+        work,
+        form=form,
+        profile=told,
+        version=person.version,
+        orders=options(NameOrder, "name-order"),
+        roles=role_choices(Role),
+        may_keep_posts=work.actor.can(Permission.APPLICATION_FILE),
+        overdue=[row.register_code.value for row in mine if row.duty_overdue],
+        posts=[
+            {
+                "role": label(post.role, "role"),
+                "place": post.location_code or post.stated_place,
+                "unresolved": not post.location_code,
+                "from_on": post.appointed_on,
+                "until_on": post.ended_on,
+                "version": post.version,
+                "end": "" if post.ended_on else f"{HERE}/functies/{post.id}/beeindigen",
+            }
+            for post in posts
+        ],
+    )
+
+
+@post(HERE + "/naam", requires=SIGNED_IN, if_match=True, include_in_schema=False)
+async def rename(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Change one's name."""
+    form = read(NewName, await typed(request))
+    if form.value is None:
+        return await _page(request, work, form)
+    try:
+        await own.rename(work, form.value)
+    except MENDABLE as error:
+        return await _page(request, work, await undone(work, form, error))
+    return moved(HERE, "saved")
+
+
+@post(HERE + "/adres", requires=SIGNED_IN, if_match=True, include_in_schema=False)
+async def change_details(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Change address, telephone and consent."""
+    form = read(NewDetails, await typed(request))
+    if form.value is None:
+        return await _page(request, work, form)
+    try:
+        await own.change_details(work, form.value)
+    except MENDABLE as error:
+        return await _page(request, work, await undone(work, form, error))
+    return moved(HERE, "saved")
+
+
+@post(HERE + "/e-mail", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
+async def change_email(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+    """Ask for another address: a link goes there, and until it is followed the old one counts."""
+    form = read(NewEmail, await typed(request))
+    if form.value is None:
+        return await _page(request, work, form)
+    try:
+        account = await queries.account_of(work.session, person_of(work.actor))
+        await addresses.change(work, doors, account, form.value.password, form.value.email)
+    except MENDABLE as error:
+        return await _page(request, work, await undone(work, form, error))
+    return moved(HERE, "email-asked")
+
+
+@post(HERE + "/functies", requires=Permission.APPLICATION_FILE, include_in_schema=False)
+async def add_appointment(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Note another post."""
+    form = read(PostForm, await typed(request))
+    if form.value is None:
+        return await _page(request, work, form)
+    try:
+        await own.add_appointment(work, form.value)
+    except MENDABLE as error:
+        return await _page(request, work, await undone(work, form, error, brin="location_code"))
+    return moved(HERE, "saved")
+
+
+@post(
+    HERE + "/functies/{appointment_id:uuid}/beeindigen",
+    requires=Permission.APPLICATION_FILE,
+    if_match=True,
+    include_in_schema=False,
+)
+async def end_appointment(request: AnyRequest, work: WorkDep, appointment_id: FromPath[UUID]) -> Template | Redirect:
+    """Note the last day in a post."""
+    form = read(EndForm, await typed(request))
+    if form.value is None:
+        return await _page(request, work, form)
+    try:
+        await own.end_appointment(work, appointment_id, form.value.ended_on)
+    except MENDABLE as error:
+        return await _page(request, work, await undone(work, form, error))
+    return moved(HERE, "saved")
+
+
+HANDLERS = [page, rename, change_details, change_email, add_appointment, end_appointment]

@@ -1,0 +1,65 @@
+"""A person as the own pages, the office and the API show them."""
+
+from auth import consent, persons, queries
+from core.work import Work
+from register.people.schemas import AppointmentView, Consent, Named, PersonFile, Profile, Standing
+from register.registration import queries as registrations
+from register.registration.models import Appointment
+
+
+async def profile(work: Work, person: persons.Person) -> Profile:
+    """What the vault keeps of somebody."""
+    return Profile(
+        id=person.id,
+        register_number=person.register_number,
+        name=person.full_name(),
+        given_name=person.given_name,
+        prefix=person.prefix,
+        family_name=person.family_name,
+        partner_prefix=person.partner_prefix,
+        partner_family_name=person.partner_family_name,
+        name_order=person.name_order.value,
+        address=person.address,
+        postcode=person.postcode,
+        town=person.town,
+        telephone=person.telephone,
+        email=person.email,
+        email_confirmed=person.email_confirmed_at is not None,
+        message_box=person.message_box,
+        consents=[Consent(row.given_on, row.withdrawn_on) for row in await consent.history(work, person.id)],
+        former_names=[
+            Named(f"{row.given_name} {row.family_names}", row.from_on, row.until_on)
+            for row in await persons.former_names(work, person.id)
+        ],
+    )
+
+
+def appointment(row: Appointment) -> AppointmentView:
+    """A post."""
+    return AppointmentView(
+        id=row.id,
+        role=row.role.value,
+        board_number=row.board_number,
+        location_code=row.location_code,
+        stated_place=row.stated_place,
+        appointed_on=row.appointed_on,
+        ended_on=row.ended_on,
+        version=row.version,
+    )
+
+
+async def person_file(work: Work, person: persons.Person) -> PersonFile:
+    """A person with everything that the office may see."""
+    into = await queries.person(work.session, person.merged_into) if person.merged_into else None
+    return PersonFile(
+        profile=await profile(work, person),
+        hidden=person.hidden,
+        deceased_on=person.deceased_on,
+        merged_into=into.register_number if into else None,
+        doubles=await queries.merged_into(work.session, person.id),
+        entries=[
+            Standing(row.register_code.value, row.status.value, row.duty_overdue)
+            for row in await registrations.registrations_of(work, person.id)
+        ],
+        appointments=[appointment(row) for row in await registrations.appointments(work, person.id)],
+    )

@@ -1,0 +1,153 @@
+"""Roles by four eyes: proposed by one, signed by another, never for oneself; somebody new accepts first."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from auth import roles
+from auth.models import RoleProposal
+from auth.permissions import Role
+from auth.policy import PROPOSAL, ProposalEvent, ProposalState
+from core.clock import machine_now
+from tests.builders import House, a_leader
+from tests.mailed import link, token
+from tests.pages import browser, signed_in
+
+NEW = "een trein vol natte paraplus"
+INVITED = {"email": "nieuw@voorbeeld.example", "given_name": "Nel", "family_name": "Nieuw"}
+
+
+@pytest.fixture
+async def admins(house: House) -> House:
+    await house.world.staff("beheer", Role.ADMIN, "plain", "Ada", "", "Beheer")
+    await house.world.staff("beheerder", Role.ADMIN, "plain", "Abe", "", "Beheer")
+    return house
+
+
+async def proposed(house: House, **new: str) -> str:
+    admin = await house.client("beheer")
+    answer = await admin.post("/role-proposals", new)
+    assert answer.status_code == 201, answer.text
+    return f"/role-proposals/{answer.json()['id']}"
+
+
+async def test_one_proposes_and_another_signs(admins: House):
+    house = admins
+    path = await proposed(house, register_number=house.number_of("bureau"), role="secretary")
+    first, second, office = [await house.client(who) for who in ("beheer", "beheerder", "bureau")]
+
+    own = await first.move(path, "signature")
+    assert (own.status_code, own.json()["code"]) == (403, "own-role-proposal")
+    assert "secretary" not in (await office.get("/me")).json()["roles"]
+    signed = await second.move(path, "signature")
+
+    assert signed.json()["state"] == "granted"
+    assert "secretary" in (await office.get("/me")).json()["roles"]
+    again = await second.move(path, "signature")
+    assert (again.status_code, again.json()["code"]) == (409, "wrong-state")
+
+
+async def test_nobody_gives_a_role_to_themselves(admins: House):
+    house = admins
+    first, second = await house.client("beheer"), await house.client("beheerder")
+    mine = {"register_number": house.number_of("beheer"), "role": "secretary"}
+
+    own = await first.post("/role-proposals", mine)
+    by_mail = await first.post("/role-proposals", {**INVITED, "email": "beheer@voorbeeld.example", "role": "office"})
+    theirs = await proposed(house, register_number=house.number_of("beheerder"), role="secretary")
+    signed = await second.move(theirs, "signature")
+
+    assert [answer.json()["code"] for answer in (own, by_mail, signed)] == ["own-case"] * 3
+    assert "secretary" not in (await second.get("/me")).json()["roles"]
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+async def test_who_may_propose_and_for_whom(admins: House):
+    house = admins
+    await a_leader(house.world, "leo")
+    admin, second = await house.client("beheer"), await house.client("beheerder")
+    for who in ("bureau", "leo", "toezicht"):
+        client = await house.client(who)
+        assert (await client.post("/role-proposals", {**INVITED, "role": "office"})).status_code == 403
+    assert (await admin.post("/role-proposals", {"role": "office"})).json()["code"] == "person-or-invitation"
+    assert (await admin.post("/role-proposals", {"role": "koning", **INVITED})).status_code == 400
+    bare = await proposed(house, register_number=house.number_of("leo"), role="committee-member")
+    refused = await second.move(bare, "signature")
+    assert (refused.status_code, refused.json()["code"]) == (409, "second-factor-missing")
+    assert "committee-member" not in (await (await house.client("leo")).get("/me")).json()["roles"]
+
+
+async def test_somebody_new_is_invited_by_two_and_comes_in_with_a_second_factor(admins: House):
+    house = admins
+    path = await proposed(house, **INVITED, role="secretary")
+    second = await house.client("beheerder")
+    assert (await second.move(path, "signature")).json()["state"] == "invited"
+    one = browser(house)
+    address = await link(house, "invitation")
+    await one.open(address)
+
+    await one.send(address, password=NEW)
+
+    assert "u ziet hem alleen nu" in one.text
+    assert (await second.get(path)).json()["state"] == "granted"
+    nobody = await house.client()
+    bare = await nobody.post("/token", {"email": INVITED["email"], "password": NEW})
+    assert bare.json()["code"] == "code-needed"
+    again = await nobody.post("/invitation-acceptances", {"token": address.rpartition("/")[2], "password": NEW})
+    assert (again.status_code, again.json()["code"]) == (409, "link-expired")
+
+
+async def test_a_role_is_proposed_and_signed_on_pages(admins: House):
+    house = admins
+    first, second = await signed_in(house, "beheer"), await signed_in(house, "beheerder")
+    await first.open("/beheer/rollen")
+    await first.send("/beheer/rollen", role="assessor", register_number=house.number_of("bureau"))
+    assert "Een andere beheerder moet tekenen" in first.text
+    await first.send("/tekenen")
+    assert first.page.status_code in {400, 403}
+
+    await second.open("/beheer/rollen")
+    await second.send("/tekenen")
+
+    assert "Het voorstel is getekend" in second.text
+    assert "Toegekend" in second.text
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("state", "event"), sorted(PROPOSAL.moves))
+async def test_every_move_of_a_proposal_is_a_deed_of_the_service(
+    admins: House, state: ProposalState, event: ProposalEvent
+):
+    house = admins
+    known = {"register_number": house.number_of("bureau")}
+    path = await proposed(house, role="secretary", **(known if event is ProposalEvent.GRANT else INVITED))
+    second = await house.client("beheerder")
+    if state is ProposalState.INVITED:
+        await second.move(path, "signature")
+
+    if event in {ProposalEvent.GRANT, ProposalEvent.INVITE}:
+        await second.move(path, "signature")
+    elif event is ProposalEvent.REJECT:
+        await second.move(path, "rejection")
+    elif event is ProposalEvent.ACCEPT:
+        given = {"token": await token(house, "invitation"), "password": NEW}
+        assert (await (await house.client()).post("/invitation-acceptances", given)).status_code == 201
+    else:
+        async with house.means.database.reading() as session:
+            row = await session.get_one(RoleProposal, UUID(path.rpartition("/")[2]))
+        late = row.expires_at
+        assert late > machine_now() + timedelta(days=13)
+        await house.system(_out_of_time)
+        late_one = await second.move(path, "signature")
+        assert late_one.json()["code"] == "role-proposal-expired"
+        assert await house.system(roles.expire) == 1
+
+    assert (await second.get(path)).json()["state"] == PROPOSAL.after(state, event)
+
+
+async def _out_of_time(work) -> None:
+    row = (await work.session.exec(sa.select(RoleProposal))).scalars().one()
+    row.expires_at = machine_now() - timedelta(seconds=1)
+    work.log("test:late", row)

@@ -1,0 +1,57 @@
+"""A decision taken and not made known, in as few works as the services need."""
+
+from datetime import date
+from uuid import UUID
+
+from core import panel
+from core.voting import Vote
+from core.work import Work
+from register.assessment.facts import ProofKind
+from register.committee import service as committee
+from register.committee.schemas import NewRuling, NewSession, NewVote
+from register.registration import service as registration
+from register.registration.policy import Register, Route
+from register.registration.schemas import NewApplication, NewProof
+from tests.builders import MEMBERS, PDF, PROGRAMME, House
+
+
+async def handed_in(house: House, who: str, register: Register = Register.LEADERS_PO) -> UUID:
+    """An application by programme, with its diploma."""
+
+    async def deed(work: Work) -> UUID:
+        row = await registration.draw_up(work, NewApplication(register_code=register, route=Route.PROGRAMME))
+        new = NewProof(kind=ProofKind.PROGRAMME, programme_code=PROGRAMME, issued_on=date(2024, 8, 31))
+        proof = await registration.add_proof(work, row.id, new)
+        await registration.attach(work, row.id, proof.id, "diploma.pdf", PDF)
+        await work.flush()
+        await registration.hand_in(work, row.id)
+        return row.id
+
+    return await house.world.by(who, deed)
+
+
+async def taken(house: House, who: str, ruling: NewRuling | None = None, choice: Vote = Vote.FOR) -> UUID:
+    """From an application to a decision of the committee, today."""
+    application = await handed_in(house, who)
+    ids = [house.id_of(member) for member in MEMBERS[:5]]
+
+    async def sit(work: Work) -> tuple[UUID, UUID]:
+        await registration.admit(work, application)
+        row = await committee.plan(work, NewSession(held_on=work.today, chair_id=ids[0], members=ids))
+        item = await committee.put_on_agenda(work, row.id, application)
+        await work.flush()
+        await panel.open_session(work, row)
+        return row.id, item.id
+
+    session, item = await house.world.by("secretaris", sit)
+    for member in MEMBERS[:4]:
+        await house.world.by(member, lambda work: committee.vote(work, item, NewVote(vote=choice)))
+
+    async def decide(work: Work) -> UUID:
+        _, decision = await committee.decide(work, item, ruling or NewRuling(reasons="Het diploma telt."))
+        assert decision is not None
+        await work.flush()
+        await panel.close_session(work, await panel.session_of(work, session), "Behandeld.")
+        return decision.id
+
+    return await house.world.by("secretaris", decide)

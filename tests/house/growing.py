@@ -1,0 +1,45 @@
+"""One more of what a few lists show, for the test that counts queries."""
+
+from typing import Any
+
+from core.decisions import Channel, Decision
+from core.outbox import OutboxMessage
+from core.work import Work
+from register.decisions.models import BoxMessage, MakingKnown
+from register.registration.models import Registration
+from register.sharing.models import PortfolioShare
+from register.sharing.policy import Scope
+from tests.builders import PLACES, House
+
+
+async def shares(work: Work, house: House, nadia: Registration, theirs: Registration) -> None:
+    """A share of hers, one with the board, and a look at what is hers."""
+    readers: list[tuple[Registration, dict[str, Any]]] = [
+        (nadia, {"grantee_id": theirs.person_id}),
+        (theirs, {"board_number": PLACES[7].board_number}),
+    ]
+    for registration, reader in readers:
+        row = PortfolioShare(
+            person_id=registration.person_id,
+            registration_id=registration.id,
+            register_code=registration.register_code,
+            scope=Scope.WHOLE,
+            granted_at=work.now,
+            granted_on=work.today,
+            until_on=work.today,
+            **reader,
+        )
+        work.add(row)
+        await work.flush()
+        work.log("test:grow", row)
+    work.log("portfolio:read", None, stream=f"person/{nadia.person_id}", via="share", shares=[])
+
+
+async def post_of(work: Work, house: House, decision: Decision) -> list[Any]:
+    """A message in a box, a letter that waits, and a mail that failed."""
+    message = BoxMessage(person_id=house.id_of("nadia"), topic="test", subject="Bericht", body="", placed_at=work.now)
+    letter = MakingKnown(decision_id=decision.id, person_id=decision.person_id, channel=Channel.POST, begun_at=work.now)
+    named = {"topic": "test", "subject": "Bericht", "body": "", "address": "leo@voorbeeld.example"}
+    work.add(message, letter, OutboxMessage(**named, created_at=work.now, error="unreachable"))
+    await work.flush()
+    return [message, letter]
