@@ -140,6 +140,14 @@ async def numbers_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID,
     return {person.id: person.register_number for person in await session.exec(wanted)}
 
 
+async def person_named(session: AsyncSession, register_number: str, family_name: str) -> Person:
+    """A person by number and family name, both right; NotFound("no-such-person") tells not which was wrong."""
+    found = await person_by_number(session, register_number)
+    if found.family_name.casefold() != family_name.casefold():
+        raise NotFound("no-such-person")
+    return found
+
+
 async def names_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of a few persons, for a page that may show them."""
     wanted = select(Person).where(col(Person.id).in_(list(ids)))

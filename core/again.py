@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from core.asgi import ASGIApp, Held, Message, Receive, Scope, Send
+from core.asgi import ASGIApp, Held, Message, Receive, Scope, Send, later_of
 from core.db import must_retry
 from core.work import ATTEMPTS, breathe
 
@@ -45,7 +45,7 @@ class Again:
             again = {**scope, "state": {**scope.get("state", {}), "attempt": attempt}}
             await self.app(again, heard, held)
             if not attempt.again or number == ATTEMPTS - 1:
-                await held.release(send)
+                await held.release(send, later_of(again, held.status))
                 return
             await breathe(number)
 

@@ -1,6 +1,6 @@
 """What the layers around the framework share: ASGI's own shapes, a header, an answer that is held back."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,8 @@ Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 API = "/v1"
+OK = 200
+LATER = "body_later"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -54,6 +56,26 @@ class Held:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], (name.encode(), value.encode())]
 
-    async def release(self, send: Send) -> None:
-        for message in self.messages:
-            await send(message)
+    async def release(self, send: Send, later: AsyncIterator[bytes] | None = None) -> None:
+        """Let the answer go; `later` is a body that is written while it is sent, in the place of an empty one."""
+        if later is None:
+            for message in self.messages:
+                await send(message)
+            return
+        start = next(message for message in self.messages if message["type"] == "http.response.start")
+        headers = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
+        await send({**start, "headers": headers})
+        async for piece in later:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def follow_with(scope: Any, pieces: AsyncIterator[bytes]) -> None:
+    """Write the body of this answer after its transaction, piece by piece: for what is too large to hold."""
+    scope["state"][LATER] = pieces
+
+
+def later_of(scope: Any, status: int) -> AsyncIterator[bytes] | None:
+    """The body that is to follow an answer that went well."""
+    found: AsyncIterator[bytes] | None = scope.get("state", {}).get(LATER)
+    return found if status == OK else None

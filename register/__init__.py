@@ -1,1 +1,1 @@
-"""The register itself, and the running service around it."""
+"""The plan for development (plan voor ontwikkeling): goals with a day, and the activities that serve them."""

@@ -59,6 +59,8 @@ from register.decisions import pages as decision_pages
 from register.deliveries import api as deliveries_api
 from register.deliveries import pages as delivery_pages
 from register.effects import EFFECTS, ROOMS
+from register.endorsing import api as endorsing_api
+from register.endorsing import pages as endorsing_pages
 from register.grounds import api as grounds_api
 from register.history import api as history_api
 from register.intake import api as intake_api
@@ -68,6 +70,7 @@ from register.measures import pages as measure_pages
 from register.openapi import OPENAPI, document
 from register.people import office_api, office_pages, own_api, own_pages
 from register.portfolio import api as portfolio_api
+from register.portfolio import edit_pages
 from register.portfolio import pages as valuation_pages
 from register.registration import api as registration_api
 from register.registration import completing_api, completing_pages
@@ -82,6 +85,10 @@ from register.sharing import pages as sharing_pages
 from register.sharing import reader_pages
 from register.statistics import api as statistics_api
 from register.statistics import pages as statistics_pages
+from register.transfer import api as transfer_api
+from register.transfer import pages as transfer_pages
+from register.transfer.api import ROOM_FOR_PARTS
+from register.transfer.policy import MOST_UPLOADED
 
 LOG = logging.getLogger("bekwaam")
 HERE = Path(__file__).resolve().parent.parent
@@ -109,7 +116,9 @@ API = [
     conditions_api.ROUTES,
     portfolio_api.ROUTES,
     renewal_api.ROUTES,
+    endorsing_api.ROUTES,
     sharing_api.ROUTES,
+    transfer_api.ROUTES,
     committee_api.ROUTES,
     grounds_api.ROUTES,
     measures_api.ROUTES,
@@ -141,8 +150,11 @@ PAGES = [
     *post_pages.HANDLERS,
     *renewal_pages.HANDLERS,
     *request_pages.HANDLERS,
+    *edit_pages.HANDLERS,
     *valuation_pages.HANDLERS,
+    *endorsing_pages.HANDLERS,
     *sharing_pages.HANDLERS,
+    *transfer_pages.HANDLERS,
     *reader_pages.HANDLERS,
     *secretariat.HANDLERS,
     *sessions_pages.HANDLERS,
@@ -276,6 +288,9 @@ def _limits(scope: Scope) -> int | None:
     """The calculators work on what they are sent, so they are sent less; lists of attendance are long."""
     if scope["path"] == "/v1/attendances/bulk" or scope["path"].startswith("/pe-services/"):
         return LIST_BYTES
+    """The calculators work on what they are sent, so they are sent less; a whole portfolio may be larger."""
+    if scope["path"] in {"/v1/portfolio/import", "/mijn/meenemen"}:
+        return MOST_UPLOADED + ROOM_FOR_PARTS
     return CALCULATOR_BYTES if scope["path"] in {"/v1/assessments", "/v1/term-calculations"} else None
 
 

@@ -1,5 +1,6 @@
 """What people type about an activity, brought to what the service reads."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -7,9 +8,10 @@ from pydantic import BeforeValidator, Field
 
 from auth.schemas import Schema
 from core.errors import Invalid
-from core.fields import NeededLine, NeededText, Text
+from core.fields import Identifier, Line, NeededLine, NeededText, Text
+from register.assessment.facts import Category
 from register.portfolio.policy import EntryKind, Measure
-from register.portfolio.schemas import NewEntry, NewValuation
+from register.portfolio.schemas import ChangedEntry, NewEntry, NewValuation
 from register.registration.forms import TypedDay, in_digits
 from register.registration.policy import Register
 
@@ -37,12 +39,51 @@ class AddForm(Schema):
         return NewEntry.model_validate(given)
 
 
-def _whole(amount: Decimal) -> int:
+def _whole(amount: Decimal, name: str = "amount") -> int:
     if amount != amount.to_integral_value():
-        raise Invalid("invalid-input", [("amount", "whole-points")])
+        raise Invalid("invalid-input", [(name, "whole-points")])
     if amount > MOST_POINTS:
-        raise Invalid("invalid-input", [("amount", "points-above-hundred")])
+        raise Invalid("invalid-input", [(name, "points-above-hundred")])
     return int(amount)
+
+
+class OfferForm(Schema):
+    """A course from the accredited offer: its code and the day; the rest is known."""
+
+    register_code: Register
+    offer_code: Identifier
+    done_on: TypedDay
+
+    def entry(self) -> NewEntry:
+        """What the service takes."""
+        return NewEntry.model_validate(self.model_dump())
+
+
+class EditForm(Schema):
+    """A draft, with everything that can be said of it. Hours are contact and self-study together (driestar)."""
+
+    kind: EntryKind
+    title: NeededLine
+    done_on: TypedDay
+    points: Amount | None = None
+    contact_hours: Amount | None = None
+    study_hours: Amount | None = None
+    category: Category | None = None
+    themes: Text = ""
+    provider: Line = ""
+    description: Text = ""
+
+    def changed(self, measure: Measure) -> ChangedEntry:
+        """What the service takes; themes one a line or with commas between."""
+        given = self.model_dump(include={"kind", "title", "done_on", "provider", "description"})
+        given["themes"] = [theme.strip() for theme in re.split(r"[,;\n]", self.themes) if theme.strip()]
+        if measure is Measure.POINTS:
+            given["points"] = None if self.points is None else _whole(self.points, "points")
+            return ChangedEntry.model_validate(given)
+        stated = [hours for hours in (self.contact_hours, self.study_hours) if hours is not None]
+        given |= {"category": self.category, "contact_hours": self.contact_hours}
+        given["hours"] = sum(stated, Decimal(0)) if stated else None
+        return ChangedEntry.model_validate(given)
 
 
 class ValueForm(Schema):

@@ -18,6 +18,11 @@ def category_choices() -> list[tuple[str, str]]:
     return [(each.value, category_in_words(each)) for each in Category]
 
 
+def _elsewhere(found: PortfolioEntry) -> str:
+    """What had become of an imported activity, in words."""
+    return label(found.history["state"], "entry") if found.history else ""
+
+
 def entry_shown(found: PortfolioEntry, file: StoredFile | None) -> dict[str, Any]:
     """One activity as its owner or an assessor reads it."""
     in_points = found.claimed_points is not None or found.points is not None
@@ -31,6 +36,11 @@ def entry_shown(found: PortfolioEntry, file: StoredFile | None) -> dict[str, Any
         "valuation": label(found.valuation, "valuation"),
         "provider": found.provider,
         "themes": len(found.themes) or "",
+        "theme_names": ", ".join(found.themes),
+        "contact": "" if in_points or found.contact_hundredths is None else found.contact_hundredths / 100,
+        "endorsed": found.endorsed_sha256 is not None,
+        "asked": found.peers_asked > 0,
+        "history": _elsewhere(found),
         "unit": "points" if in_points else "hours",
         "claimed": found.claimed_points if in_points else (found.claimed_hundredths or 0) / 100,
         "given": found.points if in_points else (found.hundredths / 100 if found.hundredths is not None else None),

@@ -1,6 +1,6 @@
 """What comes in and goes out about portfolios."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
@@ -35,8 +35,9 @@ class NewEntry(Schema):
     """An activity; its evidence follows. Leaders may claim points, teachers state hours and a category."""
 
     register_code: Register
-    kind: EntryKind
-    title: NeededLine
+    kind: EntryKind | None = None
+    """May be left out, as the title, where `offer_code` says it."""
+    title: Line = ""
     description: Text = ""
     done_on: Day
     points: Points | None = None
@@ -47,6 +48,8 @@ class NewEntry(Schema):
     valuation: Valuation | None = None
     """Left out: valued afterwards for leaders, not validated for teachers."""
     provider: Line = ""
+    offer_code: Annotated[Identifier, Field(max_length=20)] | None = None
+    """Accredited offer, from which kind, title and provider are filled in."""
 
 
 class ChangedEntry(Schema):
@@ -109,6 +112,12 @@ class EntryView(msgspec.Struct, frozen=True):
     added_at: datetime
     submitted_at: datetime | None
     open_moves: Sequence[str]
+    offer_code: str | None
+    endorsed: bool
+    """Whether a colleague's word stands as evidence."""
+    goal_id: UUID | None
+    history: Mapping[str, object] | None
+    """What had become of an imported entry where it came from."""
     seen_before: int | None = None
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 from core.errors import Invalid, NotFound
 from core.files import StoredFile
 from core.work import Work
-from register.assessment.facts import Valuation
 from register.portfolio import queries
 from register.portfolio.books import close_period, open_period, postpone_period, settle, stop_period
 from register.portfolio.ledger import require_inside
 from register.portfolio.models import PortfolioEntry, hundredths
+from register.portfolio.offered import fill_in
 from register.portfolio.policy import (
     ENTRY,
     EntryEvent,
@@ -49,21 +49,22 @@ MOST_ENTRIES = 500
 
 
 async def add_entry(work: Work, new: NewEntry) -> PortfolioEntry:
-    """Start a draft in one's own portfolio.
+    """Start a draft in one's own portfolio; accredited offer fills in what it knows.
 
-    NotFound("no-such-registration"); Invalid: `too-many-entries`, and as policy.require_fitting.
+    NotFound("no-such-registration"); Invalid: `too-many-entries`, `field-missing`, `no-such-offer`,
+    `outside-accreditation-period`, and as policy.require_fitting.
     """
     registration = await registrations.own_registration(work, new.register_code)
     if await queries.how_many(work, registration.id) >= MOST_ENTRIES:
         raise Invalid("too-many-entries", most=MOST_ENTRIES)
     usual = work.rules.chosen(registration.register_code.value, work.today)
-    otherwise = Valuation.NOT_VALIDATED if measure_of(usual) is Measure.HOURS else Valuation.AFTERWARDS
+    filled = await fill_in(work, new)
     entry = PortfolioEntry(
         person_id=registration.person_id,
         registration_id=registration.id,
         register_code=registration.register_code,
-        kind=new.kind,
-        title=new.title,
+        kind=filled.kind,
+        title=filled.title,
         description=new.description,
         done_on=new.done_on,
         claimed_points=new.points,
@@ -71,8 +72,9 @@ async def add_entry(work: Work, new: NewEntry) -> PortfolioEntry:
         contact_hundredths=hundredths(new.contact_hours),
         category=new.category,
         themes=list(dict.fromkeys(new.themes)),
-        valuation=new.valuation or otherwise,
-        provider=new.provider,
+        valuation=new.valuation or filled.valuation(measure_of(usual)),
+        provider=filled.provider,
+        offer_code=new.offer_code,
         added_at=work.now,
     )
     require_fitting(entry.claim(), usual)

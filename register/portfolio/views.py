@@ -54,6 +54,10 @@ def entry_view(row: PortfolioEntry, file: StoredFile | None, seen_before: int | 
         added_at=row.added_at,
         submitted_at=row.submitted_at,
         open_moves=ENTRY.open(row.state),
+        offer_code=row.offer_code,
+        endorsed=row.endorsed_sha256 is not None,
+        goal_id=row.goal_id,
+        history=row.history,
         seen_before=seen_before,
     )
 

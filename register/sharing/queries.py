@@ -122,14 +122,6 @@ async def names_of_boards(work: Work, numbers: Collection[str]) -> dict[str, str
     return {row.number: row.name or row.number for row in rows}
 
 
-async def reader(work: Work, register_number: str, family_name: str) -> UUID:
-    """Somebody by number and family name, both right; NotFound("no-such-person") tells not which was wrong."""
-    found = await people.person_by_number(work.session, register_number)
-    if found.family_name.casefold() != family_name.casefold():
-        raise NotFound("no-such-person")
-    return found.id
-
-
 async def owner_of(work: Work, registration_id: UUID) -> UUID | None:
     """Whose portfolio it is, for the trail."""
     wanted = select(Registration.person_id).where(Registration.id == registration_id)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from auth import queries as people
 from auth.actor import person_of
 from core.errors import Invalid, NotFound
 from core.files import StoredFile
@@ -65,12 +66,19 @@ async def _reader(work: Work, new: NewShare) -> UUID | None:
             raise Invalid("invalid-input", [("board_number", "not-your-board")])
         return None
     try:
-        found = await queries.reader(work, new.reader.register_number, new.reader.family_name)
+        found = await people.person_named(work.session, new.reader.register_number, new.reader.family_name)
     except NotFound as error:
         raise Invalid("invalid-input", [("register_number", "no-such-person")]) from error
-    if found == me:
+    if found.id == me:
         raise Invalid("invalid-input", [("register_number", "own-portfolio")])
-    return found
+    work.send(
+        "portfolio-shared",
+        address=found.email,
+        subject="Iemand deelt een portfolio met u",
+        body="Iemand laat u meekijken in een portfolio. Log in bij Bekwaam en kijk bij Met u gedeeld: /gedeeld\n",
+        person_id=found.id,
+    )
+    return found.id
 
 
 async def _require_own(work: Work, registration_id: UUID, new: NewShare) -> None:

@@ -25,6 +25,7 @@ from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
 from core.voting import SessionState, Vote
 from core.work import Work
 from register.assessment.facts import Valuation
+from register.endorsing.models import Endorsement
 from register.measures.models import Measure
 from register.measures.policy import MeasureKind, MeasureState
 from register.portfolio.books import open_period
@@ -68,6 +69,7 @@ LISTS = {
     "/v1/people?q=leider": "bureau",
     "/v1/posting-list": "bureau",
     "/v1/portfolio?register=schoolleiders-po": "nadia",
+    "/v1/endorsement-requests": "nadia",
     "/v1/portfolio-entries": "nadia",
     "/v1/portfolio-looks": "nadia",
     "/v1/portfolio-shares": "nadia",
@@ -85,6 +87,7 @@ LISTS = {
 }
 PAGES = {
     "/bestuur": "bestuur",
+    "/collegas": "nadia",
     "/gedeeld": "bestuur",
     "/mijn/delen": "nadia",
     "/mijn/inzage": "nadia",
@@ -223,7 +226,11 @@ async def _grow(work: Work, house: House, n: int) -> None:
     await _files(work, house, theirs, n)
     await _disputes(work, leader, n)
     for registration, state in ((nadia, EntryState.ACCEPTED), (theirs, EntryState.UNDER_VALUATION)):
-        await _entry(work, registration, state, n)
+        row = await _entry(work, registration, state, n)
+    asked = Endorsement(person_id=row.person_id, entry_id=row.id, peer_id=nadia.person_id, asked_at=work.now)
+    work.add(asked)
+    await work.flush()
+    work.log("test:grow", asked)
     await shares(work, house, nadia, theirs)
     account = (await work.session.exec(select(Account).where(Account.person_id == house.id_of("nadia")))).one()
     await auth.open_session(work, account)
@@ -329,7 +336,7 @@ async def _files(work: Work, house: House, registration: Registration, n: int) -
         work.log("test:grow", row)
 
 
-async def _entry(work: Work, registration: Registration, state: EntryState, n: int) -> None:
+async def _entry(work: Work, registration: Registration, state: EntryState, n: int) -> PortfolioEntry:
     row = PortfolioEntry(
         person_id=registration.person_id,
         registration_id=registration.id,
@@ -346,3 +353,4 @@ async def _entry(work: Work, registration: Registration, state: EntryState, n: i
     work.add(row)
     await work.flush()
     work.log("test:grow", row)
+    return row

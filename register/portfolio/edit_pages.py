@@ -1,0 +1,156 @@
+"""A draft on pages: fill one in from the accredited offer, change everything of it, take its proof away, delete it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+from pydantic import ValidationError
+
+from accreditation.offer import service as offer
+from auth.permissions import Permission
+from core.errors import Invalid
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, moved, options, read, render, typed, undone
+from core.work import Work
+from register.portfolio import queries, service
+from register.portfolio.forms import EditForm, OfferForm
+from register.portfolio.models import PortfolioEntry, hours_of
+from register.portfolio.page_views import category_choices
+from register.portfolio.policy import EntryKind, Measure, measure_of, require_editable
+from register.registration import queries as registrations
+from register.registration.policy import Register
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/mijn/portfolio"
+MOST_OFFERED = 200
+FIELDS = {"hours": "contact_hours"}
+
+
+@get(HERE + "/aanbod", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+async def offered_page(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
+    """Choose a course from the accredited offer."""
+    return await _offered(request, work, Form(values={"register_code": register.value} if register else {}))
+
+
+@post(HERE + "/aanbod", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+async def from_offer(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """A draft with what the offer knows of it."""
+    form = read(OfferForm, await typed(request))
+    if form.value is None:
+        return await _offered(request, work, form)
+    try:
+        row = await service.add_entry(work, form.value.entry())
+    except MENDABLE as error:
+        return await _offered(request, work, await undone(work, form, error))
+    return moved(f"{HERE}/{row.id}/wijzigen", "entry-kept")
+
+
+async def _offered(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+    mine = [row.register_code.value for row in await registrations.own_registrations(work)]
+    register = form.values.get("register_code", "")
+    register = register if register in mine else next(iter(mine), "")
+    form.values["register_code"] = register
+    rows = await offer.offer_list(work, register, None, None, MOST_OFFERED)
+    return render(
+        request,
+        "mine/offer.html",
+        work,
+        form=form,
+        register=register,
+        offered=[(row.code, f"{row.name} ({row.provider})") for row in rows],
+        action=f"{HERE}/aanbod",
+    )
+
+
+@get(HERE + "/{entry_id:uuid}/wijzigen", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+async def edit_page(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
+    """A draft, to change."""
+    row = await queries.own_entry(work, entry_id)
+    require_editable(row.state, endorsed=row.endorsed_sha256 is not None)
+    return _edit(request, work, row, Form(values=_values(row)))
+
+
+@post(HERE + "/{entry_id:uuid}/wijzigen", requires=Permission.PORTFOLIO_KEEP, if_match=True, include_in_schema=False)
+async def edit(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
+    """Change the draft."""
+    form = read(EditForm, await typed(request))
+    row = await queries.own_entry(work, entry_id)
+    if form.value is None:
+        return _edit(request, work, row, form)
+    try:
+        await service.change_entry(work, entry_id, form.value.changed(_measure(work, row)))
+    except ValidationError:
+        form = await undone(work, form, Invalid("invalid-input", [("themes", "string-too-long")]))
+    except MENDABLE as error:
+        form = await undone(work, form, error, **FIELDS)
+    else:
+        return moved(f"{HERE}/{entry_id}", "entry-changed")
+    return _edit(request, work, await queries.own_entry(work, entry_id), form)
+
+
+@post(
+    HERE + "/{entry_id:uuid}/bewijs/verwijderen",
+    requires=Permission.PORTFOLIO_KEEP,
+    if_match=True,
+    include_in_schema=False,
+)
+async def detach(work: WorkDep, entry_id: FromPath[UUID]) -> Redirect:
+    """Take the proof away."""
+    await service.detach_evidence(work, entry_id)
+    return moved(f"{HERE}/{entry_id}", "proof-removed")
+
+
+@post(HERE + "/{entry_id:uuid}/verwijderen", requires=Permission.PORTFOLIO_KEEP, if_match=True, include_in_schema=False)
+async def delete(work: WorkDep, entry_id: FromPath[UUID]) -> Redirect:
+    """Delete the draft."""
+    await service.delete_entry(work, entry_id)
+    return moved(HERE, "entry-deleted")
+
+
+def _measure(work: Work, row: PortfolioEntry) -> Measure:
+    return measure_of(work.rules.chosen(row.register_code.value, work.today))
+
+
+def _edit(request: AnyRequest, work: Work, row: PortfolioEntry, form: Form[Any]) -> Template:
+    return render(
+        request,
+        "mine/edit.html",
+        work,
+        form=form,
+        title=row.title,
+        unit=_measure(work, row).value,
+        kinds=options(EntryKind, "entry-kind"),
+        categories=category_choices(),
+        version=row.version,
+        href=f"{HERE}/{row.id}",
+        action=f"{HERE}/{row.id}/wijzigen",
+    )
+
+
+def _values(row: PortfolioEntry) -> dict[str, str]:
+    """A draft as somebody would type it."""
+    hours, contact = hours_of(row.claimed_hundredths), hours_of(row.contact_hundredths)
+    study = None if hours is None else hours - (contact or 0)
+    given = {
+        "kind": row.kind.value,
+        "title": row.title,
+        "done_on": f"{row.done_on.day}-{row.done_on.month}-{row.done_on.year}",
+        "points": row.claimed_points,
+        "contact_hours": contact,
+        "study_hours": study,
+        "category": row.category.value if row.category else None,
+        "themes": "\n".join(row.themes),
+        "provider": row.provider,
+        "description": row.description,
+    }
+    return {
+        name: f"{value:f}".replace(".", ",") if hasattr(value, "quantize") else str(value)
+        for name, value in given.items()
+        if value is not None
+    }
+
+
+HANDLERS = [offered_page, from_offer, edit_page, edit, detach, delete]

@@ -1,0 +1,1 @@
+"""A portfolio as a file: complete export, and import into another account or installation."""
