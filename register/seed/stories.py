@@ -21,6 +21,7 @@ from register.schools import queries as schools
 from register.schools.duo.rows import Kind
 from register.schools.duo_import import store
 from register.schools.extract import read_extract
+from register.seed import sharing
 from register.seed.attending import attend
 from register.seed.cast import COMMITTEE, OFFER, PROGRAMME, STAFF
 from register.seed.deeds import (
@@ -55,6 +56,7 @@ async def tell(world: World) -> None:
     await _refused(world, places[15])
     await _waiting(world, places[16], places[10])
     await attend(world)
+    await sharing.show(world, places)
 
 
 async def _ground(world: World) -> list[Place]:
