@@ -157,7 +157,9 @@ def _home(may: frozenset[Permission]) -> str:
         (Permission.WORKLIST_READ, "/secretariaat"),
         (Permission.SESSION_VOTE, "/zittingen"),
         (Permission.ENTRY_VALUE, "/waarderen"),
+        (Permission.COURSE_VOTE, "/accreditatie/zittingen"),
         (Permission.APPLICATION_READ_OWN, "/mijn"),
+        (Permission.PROVIDER_KEEP, "/aanbieder"),
     )
     return next((href for permission, href in homes if permission in may), "/")
 

@@ -48,6 +48,12 @@ class Permission(StrEnum):
     STAFF_READ = "staff:read"
     MEASURE_PROPOSE = "measure:propose"
     MEASURE_SIGN = "measure:sign"
+    PROVIDER_KEEP = "provider:keep"
+    PROVIDER_ADMIT = "provider:admit"
+    COURSE_APPLY = "course:apply"
+    COURSE_ASSESS = "course:assess"
+    COURSE_JUDGE = "course:judge"
+    COURSE_VOTE = "course:vote"
     WORKLIST_READ = "worklist:read"
     RUN_KEEP = "run:keep"
     ATTENDANCE_REPORT = "attendance:report"
@@ -97,7 +103,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.APPOINTMENT_KEEP,
         }
     ),
-    Role.PROVIDER: frozenset(_EVERYONE | {Permission.RUN_KEEP, Permission.ATTENDANCE_REPORT}),
+    Role.PROVIDER: frozenset(
+        _EVERYONE
+        | {Permission.RUN_KEEP, Permission.ATTENDANCE_REPORT, Permission.PROVIDER_KEEP, Permission.COURSE_APPLY}
+    ),
     Role.ASSESSOR: frozenset(_EVERYONE | {Permission.ENTRY_READ, Permission.ENTRY_VALUE}),
     Role.COMMITTEE_MEMBER: frozenset(
         _EVERYONE
@@ -109,7 +118,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DISPUTE_SIT,
         }
     ),
-    Role.ACCREDITATION_MEMBER: frozenset(_EVERYONE),
+    Role.ACCREDITATION_MEMBER: frozenset(_EVERYONE | {Permission.COURSE_JUDGE, Permission.COURSE_VOTE}),
     Role.SECRETARY: frozenset(
         _EVERYONE
         | {
@@ -121,6 +130,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.MEASURE_PROPOSE,
             Permission.DECISION_READ,
             Permission.DECISION_NOTIFY,
+            Permission.PROVIDER_ADMIT,
+            Permission.COURSE_ASSESS,
+            Permission.COURSE_JUDGE,
             Permission.WORKLIST_READ,
             Permission.HISTORY_READ,
             Permission.ATTENDANCE_JUDGE,

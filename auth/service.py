@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from auth import consent, devices, policy, queries
 from auth.actor import Actor, person_of
 from auth.codes import Codes
@@ -22,6 +24,7 @@ from auth.schemas import NewPerson
 from auth.tokens import Tokens
 from core import agenda
 from core.clock import machine_now
+from core.days import previous_day
 from core.errors import Invalid, NotFound, TooMany, Unauthenticated
 from core.work import Work
 
@@ -102,6 +105,14 @@ async def grant(work: Work, person_id: UUID, role: Role, from_on: date, scope: s
     work.add(row)
     work.log("role:grant", row, role=role.value)
     return row
+
+
+async def take_back(work: Work, person_id: UUID, role: Role, scope: str) -> None:
+    """End a role of a person within a scope, from this moment on."""
+    wanted = select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.scope == scope)
+    for row in (await work.session.exec(wanted.where(col(RoleGrant.until_on).is_(None)))).all():
+        row.until_on = previous_day(work.today)
+        work.log("role:take-back", row, role=role.value)
 
 
 async def give_second_factor(work: Work, doors: Doors, person_id: UUID) -> str:

@@ -222,6 +222,10 @@ class RuleSet(Part):
     switches: Table[bool]
     accreditation_years: Table[Years]
     fees: tuple[Fee, ...] = ()
+    charges: Table[Count] = Field(default_factory=lambda: MappingProxyType({}))
+    """Euro cents for one application, by what is asked for; what is not named is free of charge."""
+    free_changes: tuple[Name, ...] = ()
+    """Answers of an accredited course that may change without a new assessment."""
     sources: Table[str]
     """Topic -> the article or source that an explanation cites."""
 

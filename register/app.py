@@ -22,8 +22,16 @@ from litestar.template.config import TemplateConfig
 
 from accreditation.attendance import api as attendance_api
 from accreditation.attendance import pages as attendance_pages
+from accreditation.committee import api as accreditation_committee_api
+from accreditation.committee import pages as accreditation_sessions
+from accreditation.committee.ports import HoldsPost
+from accreditation.courses import api as courses_api
+from accreditation.courses import desk_pages
+from accreditation.courses import pages as course_pages
 from accreditation.offer import api as offer_api
 from accreditation.peonline import api as peonline_api
+from accreditation.providers import api as providers_api
+from accreditation.providers import pages as provider_pages
 from accreditation.runs import api as runs_api
 from appeals import api as appeals_api
 from appeals import dispute_api, dispute_pages
@@ -58,7 +66,7 @@ from register.decisions import api as decisions_api
 from register.decisions import pages as decision_pages
 from register.deliveries import api as deliveries_api
 from register.deliveries import pages as delivery_pages
-from register.effects import EFFECTS, ROOMS
+from register.effects import EFFECTS, ROOMS, holds_post
 from register.endorsing import api as endorsing_api
 from register.endorsing import pages as endorsing_pages
 from register.grounds import api as grounds_api
@@ -106,6 +114,9 @@ API = [
     runs_api.ROUTES,
     attendance_api.ROUTES,
     peonline_api.ROUTES,
+    providers_api.ROUTES,
+    courses_api.ROUTES,
+    accreditation_committee_api.ROUTES,
     schools_api.ROUTES,
     registration_api.ROUTES,
     history_api.ROUTES,
@@ -165,6 +176,10 @@ PAGES = [
     *statistics_pages.HANDLERS,
     *term_pages.HANDLERS,
     *dispute_pages.HANDLERS,
+    *provider_pages.HANDLERS,
+    *course_pages.HANDLERS,
+    *desk_pages.HANDLERS,
+    *accreditation_sessions.HANDLERS,
 ]
 
 
@@ -216,7 +231,13 @@ async def provide_rooms() -> Rooms:
     return ROOMS
 
 
+async def provide_holds_post() -> HoldsPost:
+    """Whether somebody has a post at a board: what the accreditation committee asks of the register."""
+    return holds_post
+
+
 DEPENDENCIES = {
+    "holds_post": Provide(provide_holds_post),
     "work": Provide(provide_work),
     "doors": Provide(provide_doors),
     "effects": Provide(provide_effects),

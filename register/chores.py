@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from accreditation.courses import upkeep
 from auth import queries as people
 from auth import reset, roles
 from auth.actor import SYSTEM
@@ -54,6 +55,9 @@ class Swept(msgspec.Struct, frozen=True):
     """Entries of which the strike-off reached its day."""
     reminded: int
     """Reminders of a due date that comes near."""
+    accreditations_warned: int
+    """Accreditations of which the provider hears that their last day is near."""
+    accreditations_expired: int
     places_followed: int
     """Public entries that show a board or school by its new name."""
     duties: int
@@ -73,6 +77,8 @@ async def sweep(means: Means, on: date) -> Swept:
         limits_passed=await _pass_all(means, Event.PASS_LIMIT, _past_limit(on)),
         struck_off=await _strike_off(means, on),
         reminded=await _until_none(lambda: means.do(SYSTEM, lambda work: remind(work, on))),
+        accreditations_warned=await _until_none(lambda: means.do(SYSTEM, lambda work: upkeep.near_end(work, on))),
+        accreditations_expired=await _until_none(lambda: means.do(SYSTEM, lambda work: upkeep.expire(work, on))),
         places_followed=await means.do(SYSTEM, follow_places),
         duties=await _until_none(lambda: means.do(SYSTEM, lambda work: duty.mark(work, on))),
         proposals_expired=await _until_none(lambda: means.do(SYSTEM, roles.expire)),

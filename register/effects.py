@@ -1,5 +1,10 @@
 """What a decision does, by its kind, once it is made known; app, seed, chores and tests use this table."""
 
+from datetime import date
+from uuid import UUID
+
+from accreditation.courses import ruling, withdrawals
+from accreditation.providers import service as providers
 from appeals.chambers import service as chambers
 from appeals.objections import service as objections
 from appeals.ports import Rooms
@@ -9,6 +14,7 @@ from register import reconsideration
 from register.measures import service as measures
 from register.portfolio import service as portfolio
 from register.registration import effect, leaving
+from register.registration import queries as registrations
 from register.registration.policy import ApplicationKind
 from register.renewal import qualifications, requests
 from register.renewal import service as renewal
@@ -45,6 +51,11 @@ EFFECTS: Effects = {
     **measures.EFFECTS,
     objections.KIND: objections.take_effect,
     chambers.KIND: chambers.take_effect,
+    ruling.ACCREDIT: ruling.take_effect,
+    withdrawals.WITHDRAW: withdrawals.take_effect,
+    providers.ADMISSION: providers.take_effect,
+    providers.SUSPENSION: providers.take_effect,
+    providers.WITHDRAWAL: providers.take_effect,
 }
 
 ROOMS = Rooms(
@@ -56,3 +67,8 @@ ROOMS = Rooms(
     dependents=reconsideration.dependents,
     remedy=reconsideration.dispute_remedy,
 )
+
+
+async def holds_post(work: Work, person_id: UUID, board_number: str, since: date) -> bool:
+    """Whether a person has a post at a board, now or since a day: the port of the accreditation committee."""
+    return await registrations.has_post_at(work.session, person_id, board_number, since)

@@ -40,6 +40,9 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/beheer/rollen", _("Functies"), Permission.ROLE_READ),
         ("/waarderen", _("Waarderen"), Permission.ENTRY_VALUE),
         ("/bezwaren", _("Bezwaar en beroep"), SIGNED_IN),
+        ("/aanbieder", _("Mijn aanbieders"), Permission.PROVIDER_KEEP),
+        ("/accreditatie", _("Accreditatie"), Permission.COURSE_ASSESS),
+        ("/accreditatie/zittingen", _("Accreditatiezittingen"), Permission.COURSE_VOTE),
     ]
     open_rooms = [(href, said) for href, said, permission in rooms if work.actor.can(permission)]
     inside = [href for href, _said in open_rooms if path == href or path.startswith(f"{href}/")]

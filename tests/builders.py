@@ -38,6 +38,7 @@ BEFORE = date(2020, 1, 6)
 PROGRAMME = "SLO-2018"
 TEACHING_DEGREE = "34808"
 MEMBERS = tuple(f"lid{n}.commissie" for n in range(1, 7))
+ACCREDITORS = tuple(f"lid{n}.accreditatie" for n in range(1, 6))
 
 
 @dataclass
@@ -188,6 +189,11 @@ async def people_the_house(world: World) -> None:
     for n in range(1, 4):
         await world.staff(f"adviseur{n}", Role.OBJECTION_ADVISER, "plain", "Ada", "", "Adviseur")
         await world.staff(f"beroep{n}", Role.APPEALS_MEMBER, "plain", "Bea", "", "Beroep")
+    await world.staff("secretaris2", Role.SECRETARY, "plain", "Sem", "", "Secretaris")
+    await world.staff("aanbieder", Role.PROVIDER, "owner", "Anna", "", "Aanbieder")
+    await world.staff("aanbieder2", Role.PROVIDER, "plain", "Arie", "", "Aanbieder")
+    for who in ACCREDITORS:
+        await world.staff(who, Role.ACCREDITATION_MEMBER, "plain", "Ans", "", "Accreditatie")
     await world.staff("toezicht", Role.AUDITOR, "plain", "Toos", "", "Toezicht")
     for place, who in zip(PLACES, MEMBERS, strict=False):
         await a_leader(world, who, place, given="Lies", family="Lid", also=Role.COMMITTEE_MEMBER)

@@ -38,6 +38,8 @@ class Course(Versioned, table=True):
     title: str = Field(max_length=200)
     summary: str = ""
     themes: list[str] = Field(default_factory=list, sa_type=json_column())
+    theme_keys: str = Field(default="", max_length=2000)
+    """The themes as a search compares them: `|leiderschap|visie en richting|`."""
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
     """The accredited answers to the wizard, by question."""
     made_at: datetime
@@ -77,7 +79,9 @@ class CourseFile(Versioned, table=True):
     question: str = ""
     """What was asked when it was returned, or when more information is needed."""
     asked_on: date | None = None
-    answered_on: date | None = None
+    """The day on which the term to decide stopped, while the provider answers (Awb 4:15)."""
+    suspensions: list[dict[str, str]] = Field(default_factory=list, sa_type=json_column())
+    """Earlier stops: `{"asked_on", "ended_on"}`."""
     invoice_id: UUID | None = Field(default=None, foreign_key="invoice.id")
     advice: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
     """The adviser's draft: points, hours by category, level, and why."""

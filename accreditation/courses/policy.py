@@ -83,6 +83,9 @@ FILE = Machine(
         (FileState.ASSESSED, FileEvent.DECIDE): FileState.DECIDED,
         (FileState.DECIDED, FileEvent.ACCREDIT): FileState.ACCREDITED,  # when it is made known (Awb 3:40)
         (FileState.DECIDED, FileEvent.REFUSE): FileState.REFUSED,
+        (FileState.REFUSED, FileEvent.ACCREDIT): FileState.ACCREDITED,  # a decision on objection (Awb 7:11)
+        (FileState.ACCREDITED, FileEvent.ACCREDIT): FileState.ACCREDITED,
+        (FileState.ACCREDITED, FileEvent.REFUSE): FileState.REFUSED,
         **{(state, FileEvent.WITHDRAW): FileState.WITHDRAWN for state in _OPEN},
     },
 )

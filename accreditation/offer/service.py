@@ -1,6 +1,6 @@
 """The accredited offer: what stands in it, and putting something into it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import col, select
@@ -46,6 +46,16 @@ async def accredit(
     await work.flush()
     work.log("offer:accredit", offer, code=code, until=until_on)
     return offer
+
+
+async def ending(work: Work, codes: Collection[str], register: str, until_on: date) -> AccreditedOffer | None:
+    """What stands in the offer under one of these codes and ends on a day, or None."""
+    wanted = select(AccreditedOffer).where(
+        col(AccreditedOffer.code).in_(list(codes)),
+        AccreditedOffer.register_code == register,
+        AccreditedOffer.accredited_until == until_on,
+    )
+    return (await work.session.exec(wanted)).first()
 
 
 async def offered(work: Work, code: str, register: str) -> AccreditedOffer:

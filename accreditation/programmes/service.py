@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import msgspec
+from sqlmodel import col, select
 
 from accreditation.programmes.models import HigherEducationProgramme
 from accreditation.programmes.schemas import ProgrammeRow
 from core import bulk
+from core.errors import Invalid
 from core.work import Work
 
 PROGRAMMES = HigherEducationProgramme.__table__  # type: ignore[attr-defined]
@@ -43,3 +45,16 @@ async def import_programmes(work: Work, rows: Sequence[ProgrammeRow], *, refused
             tables={PROGRAMMES.name: await bulk.digest_of_table(work.session, PROGRAMMES)},
         )
     return new, changed, gone
+
+
+async def nvao_master(work: Work, croho_code: str) -> HigherEducationProgramme:
+    """The NVAO-accredited master under a CROHO code; Invalid("not-an-nvao-master")."""
+    wanted = select(HigherEducationProgramme).where(
+        HigherEducationProgramme.croho_code == croho_code,
+        HigherEducationProgramme.degree == "master",
+        HigherEducationProgramme.accreditor == "NVAO",
+    )
+    found = (await work.session.exec(wanted.order_by(col(HigherEducationProgramme.offer_code)).limit(1))).first()
+    if found is None:
+        raise Invalid("not-an-nvao-master", [("croho_code", "not-an-nvao-master")])
+    return found

@@ -21,10 +21,12 @@ from register.committee.cases import Case
 from register.committee.rooms import cases_of, conflicts
 from register.committee.schemas import ItemView, SeatView, SessionView
 
+COMMITTEE = "registration"
+
 
 def _visible(work: Work) -> SelectOfScalar[PanelSession]:
     actor = work.actor
-    wanted = select(PanelSession)
+    wanted = select(PanelSession).where(PanelSession.committee == COMMITTEE)
     if not isinstance(actor, Actor) or actor.can(Permission.SESSION_PLAN):
         return wanted
     mine = select(PanelSeat.session_id).where(PanelSeat.member_id == actor.person_id)

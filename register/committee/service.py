@@ -16,14 +16,13 @@ from core.work import Work
 from register.assessment.answer import Assessment
 from register.assessment.facts import Facts
 from register.committee import applications, invitations
+from register.committee.queries import COMMITTEE
 from register.committee.rooms import case_of, conflicts, room_of
 from register.committee.schemas import NewRuling, NewSession, NewVote
 from register.measures.models import Measure
 from register.measures.room import measure_of
 from register.registration import service as registration
 from register.registration.models import Application
-
-COMMITTEE = "registration"
 
 
 async def plan(work: Work, new: NewSession) -> PanelSession:

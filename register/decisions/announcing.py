@@ -86,7 +86,10 @@ async def _post(work: Work, row: MakingKnown, decision: Decision, sent_on: date,
 
 
 async def _known(work: Work, decision: Decision, by: Channel, effects: Effects, sent_on: date) -> None:
-    await make_known(work, decision, by, lambda day: remedy_clause(decision.register_code, day), effects, sent_on)
+        def remedy(last_day: date) -> str:
+        return remedy_clause(decision.register_code, last_day, decision.kind)
+
+    await make_known(work, decision, by, remedy, effects, sent_on)
     await agenda.done(work, decision.subject_id)
 
 
@@ -96,7 +99,8 @@ def _known_again(work: Work, decision: Decision, sent_on: date) -> None:
         return
     last_day = objection_last_day(sent_on, work.calendar).last_day
     decision.notified_on, decision.channel = sent_on, Channel.POST
-    decision.last_day_to_object, decision.remedy = last_day, remedy_clause(decision.register_code, last_day)
+    decision.last_day_to_object = last_day
+    decision.remedy = remedy_clause(decision.register_code, last_day, decision.kind)
     work.log("decision:notify-by-post", decision, notified_on=sent_on, last_day=last_day)
 
 

@@ -38,6 +38,12 @@ async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUI
     )
 
 
+def _taken_by(kind: str) -> str:
+    if kind == "valuation" or kind.startswith("provider-"):
+        return _("Het register")
+    return _("Commissie Accreditatie") if kind.startswith("course-") else _("Commissie Registratie")
+
+
 def _known(row: MakingKnown, mail: OutboxMessage | None) -> list[str]:
     """How, on which day, what became of the notice, and when it was opened: the proof, in words."""
     told = ""
@@ -57,13 +63,13 @@ def letter_of(row: Decision, addressee: str, earlier: Decision | None, *, own: b
         "reference": row.number,
         "addressee": addressee,
         "register": row.register_code,
-        "taken_by": _("Het register") if row.kind == "valuation" else _("Commissie Registratie"),
+        "taken_by": _taken_by(row.kind),
         "decided_on": row.decided_on,
         "sent_on": row.notified_on,
         "valid_from": row.decided_on if given and row.due_on else None,
         "valid_until": row.due_on if given else None,
         "level": label(row.level, "level") if row.level and given else "",
-        "points": row.result.get("points") if row.kind == "valuation" else None,
+        "points": row.result.get("points") if row.kind in {"valuation", "course-accreditation"} else None,
         "rule_set": label(row.rule_set, "rule-set"),
         "summary": label(outcome, "letter"),
         "reasons": row.reasons.splitlines(),

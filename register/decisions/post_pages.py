@@ -89,7 +89,7 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
     told = letter_of(decision, person.name, earlier)
     if waits:  # the letter says until when, as it will be when it goes today
         last_day = objection_last_day(work.today, work.calendar).last_day
-        remedy = remedy_clause(decision.register_code, last_day).splitlines()
+        remedy = remedy_clause(decision.register_code, last_day, decision.kind).splitlines()
         told |= {"last_day": last_day, "remedy": remedy, "sent_on": work.today}
     return render(
         request,

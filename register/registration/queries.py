@@ -153,6 +153,16 @@ async def shares_board(session: AsyncSession, one: UUID, other: UUID, since: dat
     return (await session.exec(wanted.limit(1))).first() is not None
 
 
+async def has_post_at(session: AsyncSession, person_id: UUID, board_number: str, since: date) -> bool:
+    """Whether a person has a post at a board, now or since a day."""
+    wanted = (
+        select(Appointment.id)
+        .where(Appointment.person_id == person_id, Appointment.board_number == board_number)
+        .where(or_(col(Appointment.ended_on).is_(None), col(Appointment.ended_on) >= since))
+    )
+    return (await session.exec(wanted.limit(1))).first() is not None
+
+
 async def entry_of(work: Work, person_id: UUID, register: Register) -> PublicEntry | None:
     """The public face of an entry, for the house that keeps it."""
     wanted = select(PublicEntry).where(PublicEntry.person_id == person_id, PublicEntry.register_code == register)

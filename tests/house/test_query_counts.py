@@ -37,6 +37,7 @@ from register.registration.policy import ApplicationKind, ApplicationState, Regi
 from register.schools.models import Board
 from register.serving import bare
 from tests.accreditation.attendance import given as attendance
+from tests.accreditation.growth import grow_courses
 from tests.auth.browser import browser_of
 from tests.builders import MEMBERS, PLACES, House, a_leader
 from tests.house.growing import post_of, shares
@@ -45,6 +46,8 @@ pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 
 # Who asks for which list; `{session}` is one with all the files on its agenda.
 LISTS = {
+    "/v1/accreditation-members": "secretaris",
+    "/v1/accreditation-sessions": "secretaris",
     "/v1/accredited-programmes?register=schoolleiders-po": None,
     "/v1/applications": "secretaris",
     "/v1/board/staff": "bestuur",
@@ -58,6 +61,8 @@ LISTS = {
     "/v1/grant-conditions": "secretaris",
     "/v1/committee-sessions/{session}": "secretaris",
     "/v1/appeals": "griffier",
+    "/v1/course-applications": "aanbieder",
+    "/v1/course-dossiers": "secretaris",
     "/v1/decisions": "secretaris",
     "/v1/grounds?register=leraren": None,
     "/v1/lapse-candidates": "secretaris",
@@ -74,6 +79,8 @@ LISTS = {
     "/v1/portfolio-looks": "nadia",
     "/v1/portfolio-shares": "nadia",
     "/v1/portfolio/assessment?register=schoolleiders-po": "nadia",
+    "/v1/provider-courses": "aanbieder",
+    "/v1/providers": "secretaris",
     "/v1/register-entries?name=leider": None,
     "/v1/registrations": "nadia",
     "/v1/platform-keys": "paula",
@@ -225,6 +232,7 @@ async def _grow(work: Work, house: House, n: int) -> None:
     await _offer(work, n)
     await _files(work, house, theirs, n)
     await _disputes(work, leader, n)
+    await grow_courses(work, house.id_of("aanbieder"), n)
     for registration, state in ((nadia, EntryState.ACCEPTED), (theirs, EntryState.UNDER_VALUATION)):
         row = await _entry(work, registration, state, n)
     asked = Endorsement(person_id=row.person_id, entry_id=row.id, peer_id=nadia.person_id, asked_at=work.now)

@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
         sa.Column("themes", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("theme_keys", sa.String(length=2000), nullable=False),
         sa.Column(
             "answers", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
         ),
@@ -258,7 +259,9 @@ def upgrade() -> None:
         sa.Column("decide_by_on", sa.Date(), nullable=True),
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("asked_on", sa.Date(), nullable=True),
-        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column(
+            "suspensions", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
+        ),
         sa.Column("invoice_id", sa.Uuid(), nullable=True),
         sa.Column("advice", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
         sa.Column("advised_by", sa.Uuid(), nullable=True),

@@ -1,0 +1,1 @@
+"""The accreditation committee (Commissie Accreditatie): sessions, files, votes, decisions."""

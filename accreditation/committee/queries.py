@@ -1,0 +1,104 @@
+"""Reads of the accreditation committee's sessions; a member sees those in which they sit."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from accreditation.committee.schemas import ItemView, MemberView, SessionView
+from accreditation.courses.models import Course, CourseApplication, CourseFile, ProgrammePanel
+from accreditation.providers.models import Provider
+from auth import queries as people
+from auth.actor import Actor
+from auth.permissions import Permission
+from core.errors import NotFound
+from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
+from core.voting import SESSION
+from core.work import Work
+
+COMMITTEE = "accreditation"
+
+
+def _visible(work: Work) -> SelectOfScalar[PanelSession]:
+    actor = work.actor
+    wanted = select(PanelSession).where(PanelSession.committee == COMMITTEE)
+    if not isinstance(actor, Actor) or actor.can(Permission.SESSION_PLAN):
+        return wanted
+    mine = select(PanelSeat.session_id).where(PanelSeat.member_id == actor.person_id)
+    return wanted.where(col(PanelSession.id).in_(mine))
+
+
+async def sessions(work: Work, after: UUID | None, most: int) -> Sequence[PanelSession]:
+    """The sessions that the actor may see, oldest first."""
+    wanted = _visible(work)
+    if after is not None:
+        wanted = wanted.where(col(PanelSession.id) > after)
+    return (await work.session.exec(wanted.order_by(col(PanelSession.id)).limit(most))).all()
+
+
+async def session(work: Work, id: UUID) -> PanelSession:
+    """A session that the actor may see; NotFound("no-such-session")."""
+    found = (await work.session.exec(_visible(work).where(PanelSession.id == id))).one_or_none()
+    if found is None:
+        raise NotFound("no-such-session")
+    return found
+
+
+async def session_view(work: Work, row: PanelSession) -> SessionView:
+    """A session with members and agenda, in a constant number of queries."""
+    seats = (await work.session.exec(select(PanelSeat).where(PanelSeat.session_id == row.id))).all()
+    names = await people.names_of(work.session, [seat.member_id for seat in seats])
+    return SessionView(
+        id=row.id,
+        held_on=row.held_on,
+        state=row.state.value,
+        quorum=row.quorum,
+        chair_id=row.chair_id,
+        members=[MemberView(seat.member_id, names.get(seat.member_id, "")) for seat in seats],
+        items=await items(work, row.id),
+        minutes=row.minutes,
+        open_moves=SESSION.open(row.state),
+    )
+
+
+async def items(work: Work, session_id: UUID) -> list[ItemView]:
+    """The agenda of a session, each file with how many voted."""
+    votes = select(PanelVote.item_id, sa.func.count().label("cast")).group_by(col(PanelVote.item_id)).subquery()
+    wanted = (
+        select(PanelItem, CourseFile, CourseApplication.number, Course.title, Provider.name, votes.c.cast)  # type: ignore[call-overload]
+        .join(ProgrammePanel, col(ProgrammePanel.id) == PanelItem.case_id, isouter=True)
+        .join(CourseFile, or_(col(CourseFile.id) == PanelItem.case_id, col(CourseFile.id) == ProgrammePanel.file_id))
+        .join(CourseApplication, col(CourseApplication.id) == CourseFile.application_id)
+        .join(Course, col(Course.id) == CourseFile.course_id)
+        .join(Provider, col(Provider.id) == CourseFile.provider_id)
+        .join(votes, votes.c.item_id == PanelItem.id, isouter=True)
+        .where(PanelItem.session_id == session_id)
+        .order_by(col(PanelItem.position))
+    )
+    rows = (await work.session.exec(wanted)).all()
+    return [
+        ItemView(
+            id=item.id,
+            file_id=file.id,
+            kind=item.case_kind,
+            position=item.position,
+            state=item.state.value,
+            number=number,
+            title=title,
+            provider=provider,
+            register_code=file.register_code,
+            votes=int(cast or 0),
+        )
+        for item, file, number, title, provider, cast in rows
+    ]
+
+
+async def own_vote(work: Work, item_id: UUID) -> str | None:
+    """What the actor voted, or None."""
+    if not isinstance(work.actor, Actor):
+        return None
+    wanted = select(PanelVote.vote).where(PanelVote.item_id == item_id, PanelVote.member_id == work.actor.person_id)
+    found = (await work.session.exec(wanted)).one_or_none()
+    return str(found) if found else None

@@ -1,0 +1,278 @@
+"""The secretary's desk for providers and courses: what waits, one file, and a button for each step."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from pydantic import BeforeValidator, Field
+
+from accreditation.courses import panels, queries, service
+from accreditation.courses.award import categories
+from accreditation.courses.models import CourseFile
+from accreditation.courses.policy import CourseKind, FileEvent, FileState
+from accreditation.courses.schemas import NewAdvice, NewBooking, NewReport, Question
+from accreditation.courses.views import file_view
+from accreditation.providers import queries as providers
+from accreditation.providers import service as admission
+from accreditation.providers.policy import GROUNDS, lacking
+from accreditation.providers.schemas import Code, NewAdmission
+from auth.permissions import Permission
+from auth.schemas import Schema
+from core.fields import Day, NeededText, Text, refuse
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.texts import euro
+from core.typed import day as typed_day
+from core.work import Work
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/accreditatie"
+FILE = HERE + "/dossiers/{file_id:uuid}"
+MOST = 100
+
+
+def hours_by_category(value: object) -> object:
+    """`PEDAGOGIC 8`, one a line."""
+    if not isinstance(value, str):
+        return value
+    found = {}
+    for line in value.splitlines():
+        category, _, hours = line.replace(":", " ").strip().rpartition(" ")
+        if line.strip():
+            if not hours.isascii() or not hours.isdigit():
+                raise refuse("hours-needed")
+            found[category.strip().upper()] = int(hours)
+    return found
+
+
+class AdmissionForm(Schema):
+    """The decision on a provider."""
+
+    granted: bool
+    reasons: NeededText
+    ground: Annotated[Code, Field()] | None = None
+    repair: Text = ""
+
+    def admission(self) -> NewAdmission:
+        """What the service takes."""
+        grounds = [self.ground] if self.ground else []
+        return NewAdmission(granted=self.granted, reasons=self.reasons, grounds=grounds, repair=self.repair)
+
+
+class AdviceForm(Schema):
+    """The adviser's draft."""
+
+    positive: bool
+    points: Annotated[int, Field(ge=0, le=1000)] | None = None
+    hours: Annotated[dict[str, Annotated[int, Field(ge=1, le=1000)]], BeforeValidator(hours_by_category)] = {}
+    from_on: Annotated[Day, BeforeValidator(typed_day)] | None = None
+    advice: NeededText
+
+    def draft(self) -> NewAdvice:
+        """What the service takes."""
+        return NewAdvice(reasons=self.advice, **self.model_dump(exclude={"advice"}))
+
+
+@get(HERE, requires=Permission.COURSE_ASSESS, include_in_schema=False)
+async def desk(request: AnyRequest, work: WorkDep) -> Template:
+    """What waits, nearest last day first."""
+    return await _desk(request, work, Form())
+
+
+async def _desk(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+    asked = await providers.waiting(work, MOST)
+    files = await queries.files_in(work, queries.WAITING, MOST)
+    return render(
+        request,
+        "accreditation/desk.html",
+        work,
+        form=form,
+        providers=[
+            {
+                "name": provider.name,
+                "town": provider.town,
+                "kvk_number": provider.kvk_number,
+                "register": row.register_code,
+                "decide_by": row.decide_by_on,
+                "staff_level": label(provider.staff_level, "staff-level"),
+                "quality": provider.quality_procedure,
+                "complaints": provider.complaints_procedure,
+                "lacking": [label(code, "ground") for code in lacking(provider.profile())],
+                "version": row.version,
+                "decide": f"{HERE}/toelating/{row.id}/besluit",
+            }
+            for row, provider in asked
+        ],
+        files=[
+            {
+                "href": f"{HERE}/dossiers/{file.id}",
+                "title": file.answers.get("title") or course.title or application.number,
+                "provider": provider.name,
+                "register": file.register_code,
+                "state": file.state.value,
+                "decide_by": file.decide_by_on,
+            }
+            for file, application, course, provider in files
+        ],
+        grounds=options(sorted(GROUNDS), "ground"),
+    )
+
+
+@post(
+    HERE + "/toelating/{authorisation_id:uuid}/besluit",
+    requires=Permission.PROVIDER_ADMIT,
+    if_match=True,
+    include_in_schema=False,
+)
+async def admit(request: AnyRequest, work: WorkDep, authorisation_id: FromPath[UUID]) -> Template | Redirect:
+    """Decide on a provider."""
+    form = read(AdmissionForm, await typed(request))
+    if form.value is None:
+        return await _desk(request, work, form)
+    try:
+        await admission.decide(work, authorisation_id, form.value.admission())
+    except MENDABLE as error:
+        return await _desk(request, work, await undone(work, form, error))
+    return moved(HERE, "decided")
+
+
+@get(FILE, requires=Permission.COURSE_ASSESS, traces=True, include_in_schema=False)
+async def file(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template:
+    """One file."""
+    return await _file(request, work, file_id, Form())
+
+
+async def _file(request: AnyRequest, work: Work, file_id: UUID, form: Form[Any]) -> Template:
+    row = await service.read(work, file_id)
+    course = await queries.course(work, row.course_id)
+    provider = await providers.by_id(work, row.provider_id)
+    invoice = await service.invoice_of_file(work, row)
+    panel = await queries.panel(work, row.id)
+    view = file_view(row, invoice)
+    rules = work.rules.chosen(row.register_code, work.today)
+    return render(
+        request,
+        "accreditation/file.html",
+        work,
+        form=form,
+        file={
+            "title": row.answers.get("title") or course.title,
+            "provider": provider.name,
+            "register": row.register_code,
+            "state": row.state.value,
+            "version": row.version,
+            "kind": course.kind.value,
+            "received_on": row.received_on,
+            "decide_by": row.decide_by_on,
+            "question": row.question,
+        },
+        answers=answers_shown(row),
+        invoice=invoice
+        and {
+            "number": invoice.number,
+            "cents": invoice.total_cents,
+            "amount": euro(invoice.total_cents / 100),
+            "due_on": invoice.due_on,
+            "state": invoice.state.value,
+        },
+        panel=panel
+        and {
+            "state": panel.state.value,
+            "bureau": panel.bureau,
+            "composition": panel.composition,
+            "report": panel.report,
+        },
+        categories=list(categories(rules)),
+        actions=_actions(row, view.open_moves, course.kind, panel.state.value if panel else ""),
+    )
+
+
+def answers_shown(row: CourseFile) -> list[tuple[str, str]]:
+    """The frozen answers: question and text."""
+    return [
+        (name.replace("_", "-"), ", ".join(value) if isinstance(value, list) else str(value))
+        for name, value in row.answers.items()
+        if value not in (None, "", [])
+    ]
+
+
+def _actions(row: CourseFile, moves: Any, kind: CourseKind, panel: str) -> dict[str, str]:
+    here = f"{HERE}/dossiers/{row.id}"
+    paths = {
+        FileEvent.RETURN: "terugsturen",
+        FileEvent.LOCK: "compleet",
+        FileEvent.PAY: "betaald",
+        FileEvent.ASSESS: "advies",
+    }
+    actions = {event.value: f"{here}/{path}" for event, path in paths.items() if event.value in moves}
+    if kind is CourseKind.PROGRAMME and panel != "reported":
+        actions.pop(FileEvent.ASSESS.value, None)
+        if panel == "approved" and row.state is not FileState.DRAFT:
+            actions["report"] = f"{here}/visitatie"
+    return actions
+
+
+async def _stepped(
+    request: AnyRequest, work: Work, file_id: UUID, form: Form[Any], deed: Any, done: str
+) -> Template | Redirect:
+    """One step of a file; on a mistake its page comes back."""
+    if form.value is None:
+        return await _file(request, work, file_id, form)
+    try:
+        await deed(form.value)
+    except MENDABLE as error:
+        return await _file(request, work, file_id, await undone(work, form, error))
+    return moved(f"{HERE}/dossiers/{file_id}", done)
+
+
+class Nothing(Schema):
+    """A button and nothing more."""
+
+
+@post(FILE + "/terugsturen", requires=Permission.COURSE_ASSESS, if_match=True, include_in_schema=False)
+async def return_file(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
+    """Send back for completion."""
+    form = read(Question, await typed(request))
+    return await _stepped(
+        request, work, file_id, form, lambda new: service.return_file(work, file_id, new.question), "returned"
+    )
+
+
+@post(FILE + "/compleet", requires=Permission.COURSE_ASSESS, if_match=True, include_in_schema=False)
+async def lock(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
+    """Find complete: locked, and the invoice goes out."""
+    form = read(Nothing, await typed(request))
+    return await _stepped(request, work, file_id, form, lambda _new: service.lock(work, file_id), "locked")
+
+
+@post(FILE + "/betaald", requires=Permission.COURSE_ASSESS, if_match=True, include_in_schema=False)
+async def pay(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
+    """Book the payment."""
+    form = read(NewBooking, await typed(request))
+    return await _stepped(
+        request, work, file_id, form, lambda new: service.book_payment(work, file_id, new), "payment-booked"
+    )
+
+
+@post(FILE + "/advies", requires=Permission.COURSE_ASSESS, if_match=True, include_in_schema=False)
+async def advise(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
+    """Draft the advice."""
+    form = read(AdviceForm, await typed(request))
+    return await _stepped(
+        request, work, file_id, form, lambda new: service.advise(work, file_id, new.draft()), "advised"
+    )
+
+
+@post(FILE + "/visitatie", requires=Permission.COURSE_ASSESS, include_in_schema=False)
+async def report(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
+    """Keep what the panel found."""
+    form = read(NewReport, await typed(request))
+    return await _stepped(
+        request, work, file_id, form, lambda new: panels.report(work, file_id, new.report), "reported"
+    )
+
+
+HANDLERS = [desk, admit, file, return_file, lock, pay, advise, report]

@@ -1,0 +1,62 @@
+"""What time does to an accreditation: the warning before its last day, and its end."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import col, or_, select
+
+from accreditation.courses.models import Course, CourseAccreditation
+from accreditation.courses.policy import ACCREDITATION, AccreditationEvent, AccreditationState
+from accreditation.providers import queries as providers
+from core.days import add_period
+from core.work import Work
+
+AT_ONCE = 100
+
+
+async def near_end(work: Work, on: date) -> int:
+    """Warn the provider of what ends within the term of warning; how many were moved, a hundred at most."""
+    moved = 0
+    for register in work.rules.registers():
+        term = work.rules.chosen(register, on).terms["accreditation-warning"]
+        wanted = select(CourseAccreditation).where(
+            CourseAccreditation.register_code == register,
+            CourseAccreditation.state == AccreditationState.ACCREDITED,
+            CourseAccreditation.until_on <= add_period(on, term.length, term.unit),
+        )
+        rows = (await work.session.exec(wanted.order_by(col(CourseAccreditation.id)).limit(AT_ONCE))).all()
+        for row in rows:
+            await _warn(work, row)
+        moved += len(rows)
+    return moved
+
+
+async def _warn(work: Work, row: CourseAccreditation) -> None:
+    row.state = ACCREDITATION.after(row.state, AccreditationEvent.NEAR_END)
+    work.log("accreditation:near-end", row, until_on=row.until_on)
+    course = await work.session.get_one(Course, row.course_id)
+    provider = await providers.by_id(work, course.provider_id)
+    work.send(
+        "accreditation-expiring",
+        address=provider.email,
+        subject=f"De accreditatie van {course.title} loopt af",
+        body=(
+            f"De accreditatie van {course.title} ({course.code}) loopt tot en met {row.until_on}.\n"
+            "Vraag op tijd verlenging aan: daarna telt deelname niet meer.\n"
+        ),
+    )
+
+
+async def expire(work: Work, on: date) -> int:
+    """End what is past its last day; how many, a hundred at most. What was followed before it keeps counting."""
+    open_states = (AccreditationState.EXPIRING, AccreditationState.CHANGE_REQUESTED)
+    wanted = select(CourseAccreditation).where(
+        or_(*[CourseAccreditation.state == state for state in open_states]), CourseAccreditation.until_on < on
+    )
+    rows: Sequence[CourseAccreditation] = (
+        await work.session.exec(wanted.order_by(col(CourseAccreditation.id)).limit(AT_ONCE))
+    ).all()
+    for row in rows:
+        row.state = ACCREDITATION.after(row.state, AccreditationEvent.EXPIRE)
+        work.log("accreditation:expire", row, until_on=row.until_on)
+    return len(rows)

@@ -1,0 +1,65 @@
+"""PURE: the questions of an application: which must be answered for what, which answers everybody may read."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accreditation.courses.policy import CourseKind
+from core.errors import Invalid
+
+ALL = frozenset(CourseKind)
+_WITH_STAFF = frozenset({CourseKind.COURSE, CourseKind.PROGRAMME})
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; `needed_for` which kinds it must be answered (pe-3), `public` in the catalogue or not."""
+
+    public: bool
+    needed_for: frozenset[CourseKind] = frozenset()
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "title": Question(public=True, needed_for=ALL),
+    "summary": Question(public=True, needed_for=ALL),
+    "audience": Question(public=True),
+    "goals": Question(public=True, needed_for=_WITH_STAFF),
+    "themes": Question(public=True, needed_for=frozenset({CourseKind.COURSE})),
+    "form": Question(public=True, needed_for=ALL),
+    "contact_hours": Question(public=True, needed_for=_WITH_STAFF),
+    "study_hours": Question(public=True, needed_for=_WITH_STAFF),
+    "website": Question(public=True),
+    "external_id": Question(public=False),
+    "teachers": Question(public=False, needed_for=_WITH_STAFF),
+    "testing": Question(public=False, needed_for=_WITH_STAFF),
+    "evaluation": Question(public=False, needed_for=_WITH_STAFF),
+    "ects": Question(public=True, needed_for=frozenset({CourseKind.PROGRAMME})),
+    "croho_code": Question(public=True, needed_for=frozenset({CourseKind.MASTER})),
+}
+
+
+def unanswered(kind: CourseKind, answers: Mapping[str, Any]) -> list[str]:
+    """The questions that must still be answered, in the order of the wizard."""
+    return [name for name, one in QUESTIONS.items() if kind in one.needed_for and answers.get(name) in (None, "", [])]
+
+
+def require_complete(kind: CourseKind, answers: Mapping[str, Any]) -> None:
+    """Refuse an application that nobody could assess: Invalid("application-incomplete") with every open question."""
+    if left := unanswered(kind, answers):
+        raise Invalid("application-incomplete", [(name, "field-missing") for name in left])
+
+
+def public(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that everybody may read."""
+    return {name: value for name, value in answers.items() if name in QUESTIONS and QUESTIONS[name].public}
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """The questions that are answered otherwise than before."""
+    return {name for name in QUESTIONS if before.get(name) != after.get(name)}
+
+
+def require_free(names: Collection[str], free: Collection[str]) -> None:
+    """Invalid("needs-assessment") for what may not change without a new assessment (pe-3), each by its question."""
+    if bound := sorted(set(names) - set(free)):
+        raise Invalid("needs-assessment", [(name, "needs-assessment") for name in bound])

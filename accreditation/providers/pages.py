@@ -1,0 +1,209 @@
+"""The provider's room: account, registers, members, courses; and its front door."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from pydantic import BeforeValidator, Field
+
+from accreditation.courses import queries as courses
+from accreditation.courses.views import application_views, course_views
+from accreditation.providers import members, queries, service
+from accreditation.providers.api import member_views
+from accreditation.providers.models import ProviderAuthorisation
+from accreditation.providers.policy import EDITORS, OWNERS, AuthorisationState, MemberRole, StaffLevel
+from accreditation.providers.schemas import NewInvitation, NewMembership, NewProvider, Register
+from auth.api import DoorsDep
+from auth.permissions import PUBLIC, SIGNED_IN, Permission
+from auth.schemas import NewPerson
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, moved, options, read, render, ticked, typed, undone
+from core.work import Work
+
+AnyRequest = Request[Any, Any, Any]
+HOME = "/aanbieder"
+MOST = 100
+
+
+def words(value: object) -> object:
+    """What was ticked, joined to one text, taken apart again."""
+    return value.split() if isinstance(value, str) else value
+
+
+def squeezed(value: object) -> object:
+    """A number as people type it, without blanks and points."""
+    return value.replace(" ", "").replace(".", "") if isinstance(value, str) else value
+
+
+class ProviderForm(NewProvider):
+    """The application of a provider as it is typed."""
+
+    kvk_number: Annotated[str, BeforeValidator(squeezed), Field(pattern=r"^[0-9]{8}$")]
+    registers: Annotated[list[Register], BeforeValidator(words), Field(min_length=1, max_length=10)]
+
+
+@get(HOME + "/account", requires=PUBLIC, include_in_schema=False)
+async def account_page(request: AnyRequest) -> Template:
+    """The form for an account."""
+    return render(request, "provider/account.html")
+
+
+@post(HOME + "/account", requires=PUBLIC, idempotent=False, include_in_schema=False)
+async def account(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+    """Open an account; the answer is the same whether the address was known."""
+    form = read(NewPerson, await typed(request))
+    if form.value is None:
+        return render(request, "provider/account.html", form=form)
+    try:
+        await service.enrol(work, doors, form.value)
+    except MENDABLE as error:
+        return render(request, "provider/account.html", form=await undone(work, form, error))
+    return moved("/inloggen", "enrolled", next=HOME)
+
+
+@get(HOME, requires=SIGNED_IN, include_in_schema=False)
+async def home(request: AnyRequest, work: WorkDep) -> Template:
+    """The providers for which one acts."""
+    return await _home(request, work, Form())
+
+
+async def _home(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+    rows = await queries.own_providers(work)
+    return render(
+        request,
+        "provider/home.html",
+        work,
+        form=form,
+        providers=[{"href": f"/aanbieders/{row.id}", "name": row.name, "town": row.town} for row in rows],
+    )
+
+
+@post(HOME + "/uitnodiging", requires=SIGNED_IN, include_in_schema=False)
+async def accept(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Become a member with the code of an invitation."""
+    form = read(NewMembership, await typed(request))
+    if form.value is None:
+        return await _home(request, work, form)
+    row = await members.accept(work, form.value.code)
+    return moved(f"/aanbieders/{row.provider_id}", "joined")
+
+
+@get(HOME + "/nieuw", requires=SIGNED_IN, include_in_schema=False)
+async def apply_page(request: AnyRequest, work: WorkDep) -> Template:
+    """The application of a provider."""
+    return _apply(request, work, Form(), [])
+
+
+def _apply(request: AnyRequest, work: Work, form: Form[Any], chosen: list[str]) -> Template:
+    return render(
+        request,
+        "provider/apply.html",
+        work,
+        form=form,
+        chosen=chosen,
+        registers=options(work.rules.registers(), "register"),
+        staff_levels=options(StaffLevel, "staff-level"),
+    )
+
+
+@post(HOME + "/nieuw", requires=SIGNED_IN, include_in_schema=False)
+async def apply(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Apply; a postcode that another provider has is only warned of."""
+    chosen = await ticked(request, "registers")
+    form = read(ProviderForm, {**await typed(request), "registers": " ".join(chosen)})
+    if form.value is None:
+        return _apply(request, work, form, chosen)
+    try:
+        row = await service.apply(work, NewProvider.model_validate(form.value.model_dump()))
+    except MENDABLE as error:
+        return _apply(request, work, await undone(work, form, error), chosen)
+    twice = await queries.same_postcode(work, row.postcode, row.id)
+    return moved(f"/aanbieders/{row.id}", "same-postcode" if twice else "applied")
+
+
+@get("/aanbieders/{provider_id:uuid}", requires=Permission.PROVIDER_KEEP, include_in_schema=False)
+async def provider(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template:
+    """One provider, for who acts for it."""
+    return await provider_page(request, work, provider_id, Form())
+
+
+async def provider_page(
+    request: AnyRequest, work: Work, provider_id: UUID, form: Form[Any], chosen: list[str] | None = None
+) -> Template:
+    """The provider's own page, also with the mistakes of one of its forms."""
+    own = await queries.membership(work, provider_id)
+    row = await queries.by_id(work, provider_id)
+    standing = await queries.authorisations(work, [row.id])
+    asked = await courses.of_provider(work, row.id)
+    offered = await course_views(work, await courses.courses_of(work, row.id))
+    here = f"/aanbieders/{row.id}"
+    titles = {one.id: one.title for one in offered}
+    open_registers = [one.register_code for one in standing if one.state is AuthorisationState.AUTHORISED]
+    return render(
+        request,
+        "provider/provider.html",
+        work,
+        form=form,
+        provider={"name": row.name, "number": row.number, "kvk_number": row.kvk_number, "town": row.town},
+        standing=[_standing(one) for one in standing],
+        applications=[
+            {
+                "href": f"{here}/aanvragen/{one.id}",
+                "title": one.answers.get("title") or titles.get(one.course_id) or one.number,
+                "number": one.number,
+                "kind": one.kind,
+                "files": [(file.register_code, file.state, file.decide_by_on) for file in one.files],
+            }
+            for one in await application_views(work, asked)
+        ],
+        courses=[
+            {
+                "title": one.title or one.code,
+                "code": one.code,
+                "accreditations": [
+                    (each.register_code, each.state, each.points, each.from_on, each.until_on)
+                    for each in one.accreditations
+                ],
+            }
+            for one in offered
+            if one.accreditations
+        ],
+        choices=[(str(one.id), f"{one.title} ({one.code})") for one in offered if one.accreditations],
+        copies=[(str(one.id), str(one.answers.get("title") or one.number)) for one in asked if one.answers],
+        members=await member_views(work, await queries.members(work, row.id)),
+        roles=options(MemberRole, "member-role"),
+        registers=options(open_registers, "register"),
+        chosen=chosen or [],
+        actions=_actions(here, own.role, bool(open_registers)),
+    )
+
+
+def _standing(row: ProviderAuthorisation) -> dict[str, Any]:
+    waiting = row.state is AuthorisationState.APPLIED
+    return {
+        "register": row.register_code,
+        "state": row.state.value,
+        "decide_by": row.decide_by_on if waiting else None,
+        "decision": f"/mijn/besluiten/{row.decision_id}" if row.decision_id else "",
+    }
+
+
+def _actions(here: str, role: MemberRole, authorised: bool) -> dict[str, str]:
+    actions = {"invite": f"{here}/uitnodigen"} if role in OWNERS else {}
+    return actions | ({"start": f"{here}/aanvragen"} if role in EDITORS and authorised else {})
+
+
+@post("/aanbieders/{provider_id:uuid}/uitnodigen", requires=Permission.PROVIDER_KEEP, include_in_schema=False)
+async def invite(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template | Redirect:
+    """Invite somebody by e-mail."""
+    form = read(NewInvitation, await typed(request))
+    if form.value is None:
+        return await provider_page(request, work, provider_id, form)
+    await members.invite(work, provider_id, form.value)
+    return moved(f"/aanbieders/{provider_id}", "invited")
+
+
+HANDLERS = [account_page, account, home, accept, apply_page, apply, provider, invite]

@@ -1,0 +1,213 @@
+"""A provider applies for a register, the secretary decides, suspends and withdraws, the provider ends."""
+
+import unicodedata
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import select
+
+from accreditation.providers import members, queries
+from accreditation.providers.models import Provider, ProviderAuthorisation
+from accreditation.providers.policy import (
+    AUTHORISATION,
+    GROUNDS,
+    MEASURE_GROUNDS,
+    OWNERS,
+    AuthorisationEvent,
+    MemberRole,
+    lacking,
+    require_grounds,
+    require_role,
+)
+from accreditation.providers.schemas import NewAdmission, NewMeasure, NewProvider
+from auth import service as auth
+from auth.actor import person_of
+from auth.permissions import Role
+from auth.schemas import NewPerson
+from auth.service import Doors
+from core import agenda
+from core.decisions import Decision, Verdict, case_number, take
+from core.errors import Forbidden, Invalid, Refused
+from core.terms import application_due
+from core.work import Work
+
+CASE = "provider-authorisation"
+ADMISSION, SUSPENSION, WITHDRAWAL = "provider-admission", "provider-suspension", "provider-withdrawal"
+DECIDE = "decide"
+EVENTS = {SUSPENSION: AuthorisationEvent.SUSPEND, WITHDRAWAL: AuthorisationEvent.WITHDRAW}
+
+
+def name_key(name: str) -> str:
+    """A name as duplicates compare: no capitals, accents, signs or double blanks."""
+    spelled = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c if c.isalnum() else " " for c in spelled if not unicodedata.combining(c))
+    return " ".join(plain.split()) or name.casefold()
+
+
+async def enrol(work: Work, doors: Doors, new: NewPerson) -> None:
+    """An account for somebody who will act for a provider; nothing tells whether the address was known."""
+    await auth.add_person(work, doors, new, Role.PROVIDER)
+
+
+async def apply(work: Work, new: NewProvider) -> Provider:
+    """Start a provider, with who asks as its owner, and ask for its registers.
+
+    Invalid: `provider-name-taken` (pe-1), `unknown-register`.
+    """
+    person_id, key = person_of(work.actor), name_key(new.name)[:160]
+    if await queries.same_name(work, key):
+        raise Invalid("provider-name-taken", [("name", "provider-name-taken")])
+    provider = Provider(
+        **new.model_dump(exclude={"registers"}), number=case_number("P", work.today), name_key=key, started_at=work.now
+    )
+    work.add(provider)
+    await work.flush()
+    work.log("provider:start", provider, kvk_number=provider.kvk_number)
+    await members.join(work, provider.id, person_id, MemberRole.OWNER)
+    for register in dict.fromkeys(new.registers):
+        await _ask(work, provider, register)
+    return provider
+
+
+async def ask_register(work: Work, provider_id: UUID, register: str) -> ProviderAuthorisation:
+    """Ask for a further register, or for one again; Refused("wrong-state") while it is asked or given."""
+    provider = await queries.provider(work, provider_id)
+    require_role((await queries.membership(work, provider.id)).role, OWNERS)
+    return await _ask(work, provider, register)
+
+
+async def _ask(work: Work, provider: Provider, register: str) -> ProviderAuthorisation:
+    if register not in work.rules.registers():
+        raise Invalid("unknown-register", [("registers", "unknown-register")])
+    term = work.rules.chosen(register, work.today).terms["provider-admission"]
+    due = application_due(work.today, term.length, (), work.calendar, moves=term.rolled).last_day
+    row = await queries.authorisation_in(work, provider.id, register)
+    if row is None:
+        row = ProviderAuthorisation(
+            provider_id=provider.id,
+            register_code=register,
+            asked_on=work.today,
+            asked_by=person_of(work.actor),
+            decide_by_on=due,
+        )
+        work.add(row)
+    else:
+        row.state = AUTHORISATION.after(row.state, AuthorisationEvent.APPLY_AGAIN)
+        row.round += 1
+        row.asked_on, row.asked_by, row.decide_by_on = work.today, person_of(work.actor), due
+    await work.flush()
+    work.log("provider:apply", row, register=register, round=row.round, due_on=due)
+    await agenda.expect(work, CASE, row.id, DECIDE, role=Role.SECRETARY.value, due_on=due, article="rl-aanbieders")
+    return row
+
+
+async def decide(work: Work, authorisation_id: UUID, new: NewAdmission) -> Decision:
+    """Decide on an application, with reasons; it works once it is made known.
+
+    Refused: `wrong-state`, `rules-refuse` (an admission in spite of what lacks); Invalid: `unknown-ground` and as
+    core.decisions.take; Forbidden("own-case").
+    """
+    row = await _others(work, authorisation_id)
+    work.expect(row)
+    AUTHORISATION.after(row.state, AuthorisationEvent.AUTHORISE if new.granted else AuthorisationEvent.REFUSE)
+    missing = lacking((await queries.by_id(work, row.provider_id)).profile())
+    if new.granted and missing:
+        raise Refused("rules-refuse", grounds=missing)
+    grounds = [] if new.granted else (new.grounds or missing)
+    require_grounds(grounds, GROUNDS)
+    outcome = Verdict.GRANTED if new.granted else Verdict.REFUSED
+    decision = _decision(work, row, ADMISSION, outcome, new.reasons, grounds, "" if new.granted else new.repair)
+    decision.round, decision.facts = row.round, {"lacking": missing}
+    await take(work, decision)
+    work.log("provider:decide", row, decision=str(decision.id))
+    return decision
+
+
+async def suspend(work: Work, authorisation_id: UUID, new: NewMeasure) -> Decision:
+    """Suspend an authorised provider, by a decision (po-formeel: an audit finding; an invoice that is not paid)."""
+    return await _measure(work, authorisation_id, new, SUSPENSION)
+
+
+async def withdraw(work: Work, authorisation_id: UUID, new: NewMeasure) -> Decision:
+    """Withdraw the authorisation of a suspended provider, by a decision."""
+    return await _measure(work, authorisation_id, new, WITHDRAWAL)
+
+
+async def _measure(work: Work, authorisation_id: UUID, new: NewMeasure, kind: str) -> Decision:
+    row = await _others(work, authorisation_id)
+    work.expect(row)
+    AUTHORISATION.after(row.state, EVENTS[kind])
+    require_grounds(new.grounds, MEASURE_GROUNDS)
+    taken = select(sa.func.count()).where(Decision.subject_id == row.id, Decision.kind == kind)
+    decision = _decision(work, row, kind, Verdict.WITHDRAWN, new.reasons, new.grounds, new.repair)
+    decision.round = int((await work.session.exec(taken)).one())
+    await take(work, decision)
+    work.log("provider:measure", row, decision=str(decision.id), kind=kind)
+    return decision
+
+
+async def restore(work: Work, authorisation_id: UUID) -> ProviderAuthorisation:
+    """End a suspension, because what led to it was repaired."""
+    row = await _others(work, authorisation_id)
+    work.expect(row)
+    await _move(work, row, AuthorisationEvent.RESTORE)
+    return row
+
+
+async def end(work: Work, authorisation_id: UUID) -> ProviderAuthorisation:
+    """The provider leaves a register of its own will; what was accredited keeps its days."""
+    row = await queries.authorisation(work, authorisation_id)
+    require_role((await queries.membership(work, row.provider_id)).role, OWNERS)
+    work.expect(row)
+    await _move(work, row, AuthorisationEvent.END)
+    return row
+
+
+async def take_effect(work: Work, decision: Decision) -> None:
+    """What a decision about a provider does once it is made known."""
+    row = await work.session.get_one(ProviderAuthorisation, decision.subject_id)
+    refused = AuthorisationEvent.REFUSE if decision.outcome is Verdict.REFUSED else AuthorisationEvent.AUTHORISE
+    event = EVENTS.get(decision.kind, refused)
+    row.decision_id = decision.id
+    await _move(work, row, event)
+
+
+async def _move(work: Work, row: ProviderAuthorisation, event: AuthorisationEvent) -> None:
+    row.state = AUTHORISATION.after(row.state, event)
+    work.log(f"provider:{event.value}", row, register=row.register_code)
+
+
+async def _others(work: Work, authorisation_id: UUID) -> ProviderAuthorisation:
+    """Where a provider stands that the actor does not act for; Forbidden("own-case")."""
+    row = await queries.authorisation(work, authorisation_id)
+    if await queries.is_member(work, row.provider_id):
+        raise Forbidden("own-case")
+    return row
+
+
+def _decision(
+    work: Work,
+    row: ProviderAuthorisation,
+    kind: str,
+    outcome: Verdict,
+    reasons: str,
+    grounds: Sequence[str],
+    repair: str,
+) -> Decision:
+    return Decision(
+        number=case_number("B", work.today),
+        kind=kind,
+        subject_kind=CASE,
+        subject_id=row.id,
+        person_id=row.asked_by,
+        organisation_id=row.provider_id,
+        register_code=row.register_code,
+        outcome=outcome,
+        grounds=" ".join(grounds),
+        reasons=reasons,
+        repair=repair,
+        rule_set=work.rules.chosen(row.register_code, work.today).name,
+        taken_by=work.actor.ref,
+        decided_on=work.today,
+    )
