@@ -86,7 +86,7 @@ async def _post(work: Work, row: MakingKnown, decision: Decision, sent_on: date,
 
 
 async def _known(work: Work, decision: Decision, by: Channel, effects: Effects, sent_on: date) -> None:
-        def remedy(last_day: date) -> str:
+    def remedy(last_day: date) -> str:
         return remedy_clause(decision.register_code, last_day, decision.kind)
 
     await make_known(work, decision, by, remedy, effects, sent_on)
