@@ -20,19 +20,7 @@ from tests.builders import House, a_leader
 from tests.faults.files import problems
 from tests.journeys.steps import a_diploma, an_application, apply, decide
 
-NOTHING = Swept(
-    conditional=0,
-    limits_passed=0,
-    struck_off=0,
-    reminded=0,
-    places_followed=0,
-    duties=0,
-    proposals_expired=0,
-    resets=0,
-    delivered=0,
-    letters=0,
-    cleaned=0,
-)
+NOTHING = Swept(**dict.fromkeys(Swept.__struct_fields__, 0))
 
 
 async def registered(house: House, who: str) -> str:

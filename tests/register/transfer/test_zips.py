@@ -66,6 +66,7 @@ def lying() -> bytes:
         ),
         (lying(), "zip-damaged"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "zip",
 )
 async def test_a_hostile_zip_is_refused(content, code):
     with pytest.raises(Invalid) as refused:
