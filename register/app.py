@@ -300,7 +300,11 @@ def _closed(config: AppConfig) -> AppConfig:
 
 def create_app(means: Means, doors: Doors) -> ASGIApp:
     """The service as a server runs it: stamped, guarded, repeated on demand."""
-    app: Any = create_litestar(means, doors)
+    return surrounded(create_litestar(means, doors), means)
+
+
+def surrounded(app: Any, means: Means) -> ASGIApp:
+    """The framework's application with the layers around it."""
     guarded = OuterGuard(Speaking(Again(app)), limits=_limits, raw=("/pe-services/",), headers=list(HEADERS.items()))
     return Stamp(guarded, https=means.settings.origin.startswith("https:"))
 

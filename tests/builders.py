@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
 import httpx
+from litestar import Litestar
 from passlib.totp import TOTP
 
 from accreditation.offer import service as offer
@@ -18,10 +21,12 @@ from auth import queries as people
 from auth.actor import SYSTEM
 from auth.passwords import Passwords
 from auth.permissions import Role
+from auth.service import Doors
+from core.asgi import ASGIApp
 from core.clock import AMSTERDAM, FixedClock
 from core.settings import from_environment
 from core.work import Means, Work
-from register.app import create_app
+from register.app import create_litestar, surrounded
 from register.assessment.facts import Role as Post
 from register.means import open_doors, open_means
 from register.registration.policy import Register
@@ -242,6 +247,21 @@ class Peopled:
         world.doors.passwords.close()
 
 
+@cache
+def _framework() -> Litestar:
+    """The framework's application, made once in a process: two seconds for every route that there is."""
+    with TemporaryDirectory() as folder:
+        world = a_world(f"sqlite+aiosqlite:///{folder}/none.db", Path(folder))
+        return create_litestar(world.means, world.doors)
+
+
+def the_service(means: Means, doors: Doors) -> ASGIApp:
+    """The whole service on these means; everything that is not a route hangs on the state."""
+    app = _framework()
+    app.state.update({"means": means, "doors": doors, "stopping": False})
+    return surrounded(app, means)
+
+
 @asynccontextmanager
 async def open_house(url: str, folder: Path, peopled: Peopled, at: date = date(2024, 9, 12)) -> AsyncIterator[House]:
     """The whole service on a peopled database, at a legal moment that tests set."""
@@ -251,7 +271,7 @@ async def open_house(url: str, folder: Path, peopled: Peopled, at: date = date(2
     world.people, world.ids = list(known), dict(ids)
     world.on(at)
     doors = world.doors
-    app = create_app(world.means, doors)
+    app = the_service(world.means, doors)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as http:
         try:
             yield House(world, app, http, folder)
