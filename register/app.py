@@ -20,26 +20,9 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
-from accreditation.attendance import api as attendance_api
-from accreditation.attendance import pages as attendance_pages
-from accreditation.committee import api as accreditation_committee_api
-from accreditation.committee import pages as accreditation_sessions
 from accreditation.committee.ports import HoldsPost
-from accreditation.courses import api as courses_api
-from accreditation.courses import desk_pages
-from accreditation.courses import pages as course_pages
-from accreditation.offer import api as offer_api
-from accreditation.peonline import api as peonline_api
-from accreditation.providers import api as providers_api
-from accreditation.providers import pages as provider_pages
-from accreditation.runs import api as runs_api
-from appeals import api as appeals_api
-from appeals import dispute_api, dispute_pages
-from appeals import pages as term_pages
 from appeals.ports import Rooms
-from auth import account_api, account_pages, reset
-from auth import api as auth_api
-from auth import pages as auth_pages
+from auth import reset
 from auth.actor import SYSTEM
 from auth.guards import authorize
 from auth.permissions import PUBLIC
@@ -55,46 +38,11 @@ from core.http import provide_work
 from core.problems import HANDLERS
 from core.stamp import HEADERS, Stamp
 from core.work import Means
-from register import frame, health, home
-from register.assessment import api as assessment_api
-from register.committee import api as committee_api
-from register.committee import file_pages, secretariat, session_pages
-from register.committee import pages as sessions_pages
-from register.conditions import api as conditions_api
-from register.decisions import announcing, box_pages, letter_pages, post_api, post_pages
-from register.decisions import api as decisions_api
-from register.decisions import pages as decision_pages
-from register.deliveries import api as deliveries_api
-from register.deliveries import pages as delivery_pages
+from register import frame, health
+from register.decisions import announcing
 from register.effects import EFFECTS, ROOMS, holds_post
-from register.endorsing import api as endorsing_api
-from register.endorsing import pages as endorsing_pages
-from register.grounds import api as grounds_api
-from register.history import api as history_api
-from register.intake import api as intake_api
-from register.intake import pages as intake_pages
-from register.measures import api as measures_api
-from register.measures import pages as measure_pages
 from register.openapi import OPENAPI, document
-from register.people import office_api, office_pages, own_api, own_pages
-from register.portfolio import api as portfolio_api
-from register.portfolio import edit_pages
-from register.portfolio import pages as valuation_pages
-from register.registration import api as registration_api
-from register.registration import completing_api, completing_pages
-from register.registration import mine as applications
-from register.registration import pages as registration_pages
-from register.renewal import api as renewal_api
-from register.renewal import asking_pages, departure_pages, request_pages
-from register.renewal import pages as renewal_pages
-from register.schools import api as schools_api
-from register.sharing import api as sharing_api
-from register.sharing import pages as sharing_pages
-from register.sharing import reader_pages
-from register.statistics import api as statistics_api
-from register.statistics import pages as statistics_pages
-from register.transfer import api as transfer_api
-from register.transfer import pages as transfer_pages
+from register.routes import API, PAGES
 from register.transfer.api import ROOM_FOR_PARTS
 from register.transfer.policy import MOST_UPLOADED
 
@@ -105,82 +53,6 @@ STATIC = HERE / "core" / "static"
 DELIVER_EVERY = 5
 CALCULATOR_BYTES = 256 * 2**10
 LIST_BYTES = 8 * 2**20
-API = [
-    auth_api.ROUTES,
-    account_api.ROUTES,
-    own_api.ROUTES,
-    office_api.ROUTES,
-    offer_api.ROUTES,
-    runs_api.ROUTES,
-    attendance_api.ROUTES,
-    peonline_api.ROUTES,
-    providers_api.ROUTES,
-    courses_api.ROUTES,
-    accreditation_committee_api.ROUTES,
-    schools_api.ROUTES,
-    registration_api.ROUTES,
-    history_api.ROUTES,
-    statistics_api.ROUTES,
-    deliveries_api.ROUTES,
-    completing_api.ROUTES,
-    intake_api.ROUTES,
-    conditions_api.ROUTES,
-    portfolio_api.ROUTES,
-    renewal_api.ROUTES,
-    endorsing_api.ROUTES,
-    sharing_api.ROUTES,
-    transfer_api.ROUTES,
-    committee_api.ROUTES,
-    grounds_api.ROUTES,
-    measures_api.ROUTES,
-    decisions_api.ROUTES,
-    letter_pages.ROUTES,
-    post_api.ROUTES,
-    appeals_api.ROUTES,
-    dispute_api.ROUTES,
-    assessment_api.ROUTES,
-]
-
-PAGES = [
-    *peonline_api.HANDLERS,
-    *attendance_pages.HANDLERS,
-    *auth_pages.HANDLERS,
-    *account_pages.HANDLERS,
-    *own_pages.HANDLERS,
-    *office_pages.HANDLERS,
-    *registration_pages.HANDLERS,
-    *applications.HANDLERS,
-    *completing_pages.HANDLERS,
-    *asking_pages.HANDLERS,
-    *departure_pages.HANDLERS,
-    *intake_pages.HANDLERS,
-    *home.HANDLERS,
-    *decision_pages.HANDLERS,
-    *letter_pages.HANDLERS,
-    *box_pages.HANDLERS,
-    *post_pages.HANDLERS,
-    *renewal_pages.HANDLERS,
-    *request_pages.HANDLERS,
-    *edit_pages.HANDLERS,
-    *valuation_pages.HANDLERS,
-    *endorsing_pages.HANDLERS,
-    *sharing_pages.HANDLERS,
-    *transfer_pages.HANDLERS,
-    *reader_pages.HANDLERS,
-    *secretariat.HANDLERS,
-    *sessions_pages.HANDLERS,
-    *session_pages.HANDLERS,
-    *file_pages.HANDLERS,
-    *measure_pages.HANDLERS,
-    *delivery_pages.HANDLERS,
-    *statistics_pages.HANDLERS,
-    *term_pages.HANDLERS,
-    *dispute_pages.HANDLERS,
-    *provider_pages.HANDLERS,
-    *course_pages.HANDLERS,
-    *desk_pages.HANDLERS,
-    *accreditation_sessions.HANDLERS,
-]
 
 
 def environment(said: texts.Texts) -> Environment:

@@ -1,4 +1,4 @@
-"""The accreditation committee on pages: sessions, their agenda, one file, votes, and the decision."""
+"""The sessions of the accreditation committee on pages, with their agenda."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,35 +9,25 @@ from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.committee import queries, service
-from accreditation.committee.ports import HoldsPost, HoldsPostDep
-from accreditation.committee.schemas import Minutes, NewItem, NewSession, NewVote
+from accreditation.committee.schemas import Minutes, NewItem, NewSession
 from accreditation.courses import queries as courses
-from accreditation.courses.award import REFUSAL_GROUNDS
-from accreditation.courses.desk_pages import answers_shown, hours_by_category
-from accreditation.courses.policy import FileState
-from accreditation.courses.schemas import NewCourseRuling, Question
 from accreditation.providers.pages import words
-from accreditation.providers.schemas import Code
 from auth.permissions import Permission
-from auth.schemas import Schema
 from core import sitting
-from core.errors import NotFound
-from core.fields import Day, NeededText, Text
+from core.fields import Day
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, options, read, render, ticked, typed, undone
-from core.panel import PanelItem, PanelSession
+from core.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
+from core.panel import PanelSession
 from core.texts import day
 from core.typed import day as typed_day
-from core.voting import ItemState, SessionState, Vote
+from core.voting import SessionState
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/accreditatie/zittingen"
 SESSION = HERE + "/{session_id:uuid}"
-FILE = SESSION + "/dossiers/{item_id:uuid}"
 PATHS = {"open": "openen", "close": "sluiten"}
-RECUSAL_GROUNDS = ("personal-relation", "worked-together", "advised-before", "other-interest")
 MOST = 100
 
 
@@ -48,36 +38,8 @@ class SessionForm(NewSession):
     members: Annotated[list[UUID], BeforeValidator(words), Field(min_length=1, max_length=24)]
 
 
-class VoteForm(Schema):
-    """One vote."""
-
-    vote: Vote
-    vote_reason: Text = ""
-
-
-class RecuseForm(Schema):
-    """Why a member steps aside."""
-
-    recuse_ground: Annotated[str, Field(pattern=f"^({'|'.join(RECUSAL_GROUNDS)})$")]
-
-
-class RulingForm(Schema):
-    """What goes into the decision beside the votes."""
-
-    reasons: NeededText
-    points: Annotated[int, Field(ge=0, le=1000)] | None = None
-    hours: Annotated[dict[str, Annotated[int, Field(ge=1, le=1000)]], BeforeValidator(hours_by_category)] = {}
-    from_on: Annotated[Day, BeforeValidator(typed_day)] | None = None
-    ground: Code | None = None
-    repair: Text = ""
-
-    def ruling(self) -> NewCourseRuling:
-        """What the service takes."""
-        grounds = [self.ground] if self.ground else []
-        return NewCourseRuling(grounds=grounds, **self.model_dump(exclude={"ground"}))
-
-
-def _title(row: PanelSession) -> str:
+def title_of(row: PanelSession) -> str:
+    """What a session is called on a page."""
     return f"{label(row.committee, 'committee')}, {day(row.held_on)}"
 
 
@@ -110,7 +72,7 @@ async def _sessions(request: AnyRequest, work: Work, form: Form[Any], chosen: li
         "accreditation/sessions.html",
         work,
         form=form,
-        sessions=[{"href": f"{HERE}/{row.id}", "title": _title(row), "state": row.state.value} for row in rows],
+        sessions=[{"href": f"{HERE}/{row.id}", "title": title_of(row), "state": row.state.value} for row in rows],
         pool=[(str(id), name) for id, name in pool],
         chosen=chosen,
         actions={"plan": HERE} if may_plan else {},
@@ -137,7 +99,7 @@ async def _session(request: AnyRequest, work: Work, session_id: UUID, form: Form
         "accreditation/session.html",
         work,
         form=form,
-        session={"title": _title(row), "state": view.state, "version": row.version, "quorum": view.quorum},
+        session={"title": title_of(row), "state": view.state, "version": row.version, "quorum": view.quorum},
         members=[(one.name, one.id == view.chair_id) for one in view.members],
         items=[
             {
@@ -196,174 +158,4 @@ async def close_session(request: AnyRequest, work: WorkDep, session_id: FromPath
     return moved(f"{HERE}/{session_id}", "closed")
 
 
-@get(FILE, requires=Permission.COURSE_JUDGE, traces=True, include_in_schema=False)
-async def file(
-    request: AnyRequest,
-    work: WorkDep,
-    holds_post: HoldsPostDep,
-    session_id: FromPath[UUID],
-    item_id: FromPath[UUID],
-) -> Template:
-    """Read a file; the look leaves a trace."""
-    return await _file(request, work, holds_post, session_id, item_id, Form())
-
-
-async def _file(
-    request: AnyRequest, work: Work, holds_post: HoldsPost, session_id: UUID, item_id: UUID, form: Form[Any]
-) -> Template:
-    found = await service.read(work, item_id, holds_post)
-    if found.session.id != session_id:
-        raise NotFound("no-such-item")
-    here = f"{HERE}/{session_id}/dossiers/{item_id}"
-    my_vote = await queries.own_vote(work, item_id)
-    advice = found.file.advice
-    return render(
-        request,
-        "accreditation/item.html",
-        work,
-        form=form,
-        item={
-            "title": found.file.answers.get("title") or found.application.number,
-            "number": found.application.number,
-            "kind": label(found.item.case_kind, "case-kind"),
-            "panel_only": found.item.case_kind == service.PANEL_CASE,
-            "state": found.item.state.value,
-            "version": found.item.version,
-            "provider": found.provider.name,
-            "register": found.file.register_code,
-            "decide_by": found.file.decide_by_on,
-        },
-        session={"title": _title(found.session), "href": f"{HERE}/{session_id}"},
-        answers=answers_shown(found.file),
-        advice=advice
-        and {
-            "positive": advice.get("positive"),
-            "points": advice.get("points"),
-            "hours": ", ".join(f"{name} {hours}" for name, hours in (advice.get("hours") or {}).items()),
-            "reasons": advice.get("reasons", ""),
-        },
-        panel=found.panel
-        and {
-            "bureau": found.panel.bureau,
-            "composition": found.panel.composition,
-            "report": found.panel.report,
-            "state": found.panel.state.value,
-        },
-        my_vote=my_vote or "",
-        quorum=found.session.quorum,
-        cast=next((one.votes for one in await queries.items(work, session_id) if one.id == item_id), 0),
-        grounds=options(sorted(REFUSAL_GROUNDS), "ground"),
-        recusal_grounds=options(RECUSAL_GROUNDS, "recusal"),
-        actions=_actions(work, found, here, my_vote),
-    )
-
-
-def _actions(work: Work, found: service.Dossier, here: str, my_vote: str | None) -> dict[str, str]:
-    if found.item.state is not ItemState.LISTED:
-        return {}
-    voting = found.session.state is SessionState.OPEN
-    member = work.actor.can(Permission.COURSE_VOTE)
-    actions = {"vote": f"{here}/stem"} if member and voting and my_vote is None else {}
-    actions |= {"recuse": f"{here}/verschoning"} if member else {}
-    if voting and work.actor.can(Permission.SESSION_DECIDE):
-        actions["decide"] = f"{here}/besluit"
-        if found.file.state is FileState.ASSESSED:
-            actions["ask"] = f"{here}/vraag"
-    return actions
-
-
-async def _again(
-    request: AnyRequest, work: Work, holds_post: HoldsPost, session_id: UUID, item_id: UUID, form: Form[Any]
-) -> Template:
-    """The page comes back with its mistakes: nothing of the request is kept, but that the file was read is."""
-    await work.session.rollback()
-    await work.means.do(work.actor, lambda aside: service.read(aside, item_id, holds_post))
-    return await _file(request, work, holds_post, session_id, item_id, form)
-
-
-@post(FILE + "/stem", requires=Permission.COURSE_VOTE, include_in_schema=False)
-async def vote(
-    request: AnyRequest,
-    work: WorkDep,
-    holds_post: HoldsPostDep,
-    session_id: FromPath[UUID],
-    item_id: FromPath[UUID],
-) -> Template | Redirect:
-    """Vote."""
-    form = read(VoteForm, await typed(request))
-    if form.value is None:
-        return await _again(request, work, holds_post, session_id, item_id, form)
-    try:
-        new = NewVote(vote=form.value.vote, dissent=form.value.vote_reason)
-        await service.vote(work, item_id, new, holds_post)
-    except MENDABLE as error:
-        return await _again(request, work, holds_post, session_id, item_id, await undone(work, form, error))
-    return moved(f"{HERE}/{session_id}/dossiers/{item_id}", "voted")
-
-
-@post(FILE + "/verschoning", requires=Permission.COURSE_VOTE, include_in_schema=False)
-async def recuse(
-    request: AnyRequest,
-    work: WorkDep,
-    holds_post: HoldsPostDep,
-    session_id: FromPath[UUID],
-    item_id: FromPath[UUID],
-) -> Template | Redirect:
-    """Step aside; the file closes for this member."""
-    form = read(RecuseForm, await typed(request))
-    if form.value is None:
-        return await _again(request, work, holds_post, session_id, item_id, form)
-    try:
-        await service.recuse(work, item_id, form.value.recuse_ground)
-    except MENDABLE as error:
-        return await _again(request, work, holds_post, session_id, item_id, await undone(work, form, error))
-    return moved(f"{HERE}/{session_id}", "recused")
-
-
-async def _expect(work: Work, item_id: UUID) -> None:
-    """The item as it stood when the form was drawn up."""
-    if row := await work.session.get(PanelItem, item_id):
-        work.expect(row)
-
-
-@post(FILE + "/vraag", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
-async def ask_more(
-    request: AnyRequest,
-    work: WorkDep,
-    holds_post: HoldsPostDep,
-    session_id: FromPath[UUID],
-    item_id: FromPath[UUID],
-) -> Template | Redirect:
-    """Ask the provider for more."""
-    form = read(Question, await typed(request))
-    if form.value is None:
-        return await _again(request, work, holds_post, session_id, item_id, form)
-    try:
-        await _expect(work, item_id)
-        await service.ask_more(work, item_id, form.value.question)
-    except MENDABLE as error:
-        return await _again(request, work, holds_post, session_id, item_id, await undone(work, form, error))
-    return moved(f"{HERE}/{session_id}", "asked-more")
-
-
-@post(FILE + "/besluit", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
-async def decide(
-    request: AnyRequest,
-    work: WorkDep,
-    holds_post: HoldsPostDep,
-    session_id: FromPath[UUID],
-    item_id: FromPath[UUID],
-) -> Template | Redirect:
-    """Count the votes and take the decision that follows."""
-    form = read(RulingForm, await typed(request))
-    if form.value is None:
-        return await _again(request, work, holds_post, session_id, item_id, form)
-    try:
-        await _expect(work, item_id)
-        _tally, decision = await service.decide(work, item_id, form.value.ruling(), holds_post)
-    except MENDABLE as error:
-        return await _again(request, work, holds_post, session_id, item_id, await undone(work, form, error))
-    return moved(f"{HERE}/{session_id}", "decided" if decision else "counted")
-
-
-HANDLERS = [sessions, plan, session, put_on_agenda, open_session, close_session, file, vote, recuse, ask_more, decide]
+HANDLERS = [sessions, plan, session, put_on_agenda, open_session, close_session]

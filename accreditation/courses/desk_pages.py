@@ -237,7 +237,7 @@ async def return_file(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID
     """Send back for completion."""
     form = read(Question, await typed(request))
     return await _stepped(
-        request, work, file_id, form, lambda new: service.return_file(work, file_id, new.question), "returned"
+        request, work, file_id, form, lambda new: service.return_file(work, file_id, new.question), "sent-back"
     )
 
 
@@ -262,7 +262,7 @@ async def advise(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) ->
     """Draft the advice."""
     form = read(AdviceForm, await typed(request))
     return await _stepped(
-        request, work, file_id, form, lambda new: service.advise(work, file_id, new.draft()), "advised"
+        request, work, file_id, form, lambda new: service.advise(work, file_id, new.draft()), "advice-recorded"
     )
 
 

@@ -152,7 +152,7 @@ async def save(
         await applications.answer(work, application_id, form.value.answers())
     except MENDABLE as error:
         return await _application(request, work, provider_id, application_id, await undone(work, form, error))
-    return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "saved")
+    return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "answers-saved")
 
 
 @post(ONE + "/indienen", requires=Permission.COURSE_APPLY, if_match=True, include_in_schema=False)
@@ -205,7 +205,7 @@ async def propose_panel(
         await panels.propose(work, file_id, form.value)
     except MENDABLE as error:
         return await _application(request, work, provider_id, application_id, await undone(work, form, error))
-    return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "proposed")
+    return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "panel-proposed")
 
 
 HANDLERS = [start, application, save, submit, withdraw, propose_panel]

@@ -203,7 +203,7 @@ async def invite(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]
     if form.value is None:
         return await provider_page(request, work, provider_id, form)
     await members.invite(work, provider_id, form.value)
-    return moved(f"/aanbieders/{provider_id}", "invited")
+    return moved(f"/aanbieders/{provider_id}", "member-invited")
 
 
 HANDLERS = [account_page, account, home, accept, apply_page, apply, provider, invite]
