@@ -81,6 +81,7 @@ def enrol(service: Service, width: int, given: str, family: str, register: str, 
     }  # fmt: skip
     for name, value in typed.items():
         page.fill(f"#{name}", value)
+    page.check("#message_box")
     page.check("#statement_true")
     page.check("#statement_rules")
     press(page, "Inschrijven")
