@@ -69,12 +69,35 @@ def document(app: Litestar) -> dict[str, Any]:
         "API-Version": {"description": "Version of the API.", "schema": {"type": "string"}},
         "ETag": {"description": "Version of the resource, for If-Match.", "schema": {"type": "string"}},
     }
+    schema = _named(schema)
     routes = {route.path: route for route in app.routes}
     for path, item in schema["paths"].items():
         for method, operation in _operations(item):
             handler = _handler(routes.get(API + path) or _by_template(app, API + path), method)
             _complete(operation, method, handler.opt if handler else {})
     return schema
+
+
+def _named(schema: dict[str, Any]) -> dict[str, Any]:
+    """Two schemas of one name are told apart by their room: `register_committee_schemas_NewVote` is `RegisterCommitteeNewVote`.
+
+    The API Design Rules ask for names in UpperCamelCase.
+    """
+    known = schema["components"]["schemas"]
+    names = {name: _upper_camel(name) for name in known if "_" in name}
+    text = msgspec.json.encode(schema).decode()
+    for old, new in sorted(names.items(), key=lambda pair: -len(pair[0])):
+        text = text.replace(f'#/components/schemas/{old}"', f'#/components/schemas/{new}"')
+    put_right: dict[str, Any] = msgspec.json.decode(text)
+    schemas = put_right["components"]["schemas"]
+    put_right["components"]["schemas"] = {names.get(name, name): each for name, each in schemas.items()}
+    return put_right
+
+
+def _upper_camel(name: str) -> str:
+    *path, last = name.split("_")
+    room = [part for part in path if part not in {"schemas", "policy", "api"}]
+    return "".join(part[:1].upper() + part[1:] for part in [*room, last])
 
 
 def _operations(item: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from core import panel
+from core import panel, sitting
 from core.voting import Vote
 from core.work import Work
 from register.assessment.facts import ProofKind
+from register.committee import agenda
 from register.committee import service as committee
 from register.committee.schemas import NewRuling, NewSession, NewVote
 from register.registration import service as registration
@@ -38,9 +39,9 @@ async def taken(house: House, who: str, ruling: NewRuling | None = None, choice:
     async def sit(work: Work) -> tuple[UUID, UUID]:
         await registration.admit(work, application)
         row = await committee.plan(work, NewSession(held_on=work.today, chair_id=ids[0], members=ids))
-        item = await committee.put_on_agenda(work, row.id, application)
+        item = await agenda.put_on_agenda(work, row.id, application)
         await work.flush()
-        await panel.open_session(work, row)
+        await agenda.open_session(work, row)
         return row.id, item.id
 
     session, item = await house.world.by("secretaris", sit)
@@ -51,7 +52,7 @@ async def taken(house: House, who: str, ruling: NewRuling | None = None, choice:
         _, decision = await committee.decide(work, item, ruling or NewRuling(reasons="Het diploma telt."))
         assert decision is not None
         await work.flush()
-        await panel.close_session(work, await panel.session_of(work, session), "Behandeld.")
+        await sitting.close_session(work, await panel.session_of(work, session), "Behandeld.")
         return decision.id
 
     return await house.world.by("secretaris", decide)

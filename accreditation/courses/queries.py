@@ -189,10 +189,10 @@ async def accreditation(work: Work, id: UUID) -> CourseAccreditation:
 
 
 async def withdrawal(work: Work, id: UUID) -> CourseWithdrawal:
-    """A proposal to withdraw; NotFound("no-such-proposal")."""
+    """A proposal to withdraw; NotFound("no-such-withdrawal")."""
     found = (await work.session.exec(select(CourseWithdrawal).where(CourseWithdrawal.id == id))).one_or_none()
     if found is None:
-        raise NotFound("no-such-proposal")
+        raise NotFound("no-such-withdrawal")
     return found
 
 

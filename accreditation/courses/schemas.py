@@ -82,7 +82,7 @@ class NewAdvice(Schema):
 
     positive: bool
     points: Annotated[int, Field(ge=0, le=1000)] | None = None
-    hours: Annotated[dict[str, Annotated[int, Field(ge=1, le=1000)]], Field(max_length=12)] = {}
+    hours: dict[str, Annotated[int, Field(ge=1, le=1000)]] = {}
     from_on: Day | None = None
     reasons: NeededText
 
@@ -105,7 +105,7 @@ class NewCourseRuling(Schema):
 
     reasons: NeededText
     points: Annotated[int, Field(ge=0, le=1000)] | None = None
-    hours: Annotated[dict[str, Annotated[int, Field(ge=1, le=1000)]], Field(max_length=12)] = {}
+    hours: dict[str, Annotated[int, Field(ge=1, le=1000)]] = {}
     from_on: Day | None = None
     grounds: Annotated[list[Code], Field(max_length=10)] = []
     repair: Text = ""

@@ -16,6 +16,7 @@ async def a_new_provider(house: House) -> Browser:
     await one.send(
         "/aanbieder/account", given_name="Anouk", family_name="Willems", address="Kade 1", postcode="8011 AA",
         town="Zwolle", telephone="038 1234567", email="anouk@brug.example", password=PASSWORD,
+        message_box="true",
     )  # fmt: skip
     await one.send("/inloggen", email="anouk@brug.example", password=PASSWORD)
     assert one.path == "/aanbieder", one.text
