@@ -18,6 +18,8 @@ class LeanPerson(Lean):
     """A person as plain values, who says the own name as the model does."""
 
     full_name = Person.full_name
+    family_names = Person.family_names
+    filed_as = Person.filed_as
 
 
 def arriving(work: Work, details: Mapping[str, Any], register_number: str) -> Any:

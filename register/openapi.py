@@ -79,9 +79,9 @@ def document(app: Litestar) -> dict[str, Any]:
 
 
 def _named(schema: dict[str, Any]) -> dict[str, Any]:
-    """Two schemas of one name are told apart by their room: `register_committee_schemas_NewVote` is `RegisterCommitteeNewVote`.
+    """Names in UpperCamelCase (API Design Rules), also where two schemas of one name are told apart by their room.
 
-    The API Design Rules ask for names in UpperCamelCase.
+    `register_committee_schemas_NewVote` becomes `RegisterCommitteeNewVote`.
     """
     known = schema["components"]["schemas"]
     names = {name: _upper_camel(name) for name in known if "_" in name}

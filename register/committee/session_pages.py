@@ -201,7 +201,7 @@ async def rewrite(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]
         work.expect(row)
         sitting.rewrite_minutes(work, row, new.minutes)
 
-    return await _deed(request, work, session_id, form, deed, "saved")
+    return await _deed(request, work, session_id, form, deed, "minutes-saved")
 
 
 @post(SESSION + "/ondertekenen", requires=Permission.SESSION_VOTE, if_match=True, include_in_schema=False)

@@ -66,11 +66,11 @@ async def letter(work: WorkDep, decision_id: FromPath[UUID]) -> Response[bytes]:
 
 
 async def check(work: Work, number: str, code: str) -> LetterCheck:
-    """What may be told of a letter; NotFound("no-such-letter") unless number and code belong together."""
+    """What may be told of a letter; NotFound("letter-not-ours") unless number and code belong together."""
     wanted = select(Decision).where(Decision.number == number.strip().upper(), col(Decision.notified_on).is_not(None))
     found = (await work.session.exec(wanted)).one_or_none()
     if found is None or found.notified_on is None or not letters.is_genuine(found, code):
-        raise NotFound("no-such-letter")
+        raise NotFound("letter-not-ours")
     return LetterCheck(found.number, found.kind, found.notified_on, found.state is DecisionState.NOTIFIED)
 
 

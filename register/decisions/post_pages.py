@@ -20,6 +20,7 @@ from core.http import WorkDep
 from core.pages import MENDABLE, _, label, moved, read, render, undone
 from core.pages import typed as as_typed
 from core.terms import objection_last_day
+from core.texts import weekday
 from core.work import Work
 from register.decisions import announcing, service
 from register.decisions.api import EffectsDep
@@ -90,7 +91,8 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
     if waits:  # the letter says until when, as it will be when it goes today
         last_day = objection_last_day(work.today, work.calendar).last_day
         remedy = remedy_clause(decision.register_code, last_day, decision.kind).splitlines()
-        told |= {"last_day": last_day, "remedy": remedy, "sent_on": work.today}
+        said = _("U kunt bezwaar maken tot en met {day}.", day=weekday(last_day))
+        told |= {"last_day": last_day, "remedy": remedy, "sent_on": work.today, "contest": {"said": said}}
     return render(
         request,
         "office/letter.html",

@@ -132,8 +132,8 @@ async def test_a_colleague_of_the_same_board_may_neither_read_nor_vote(house: Ho
     read = await colleague.get(item)
     voted = await colleague.post(f"{item}/votes", {"vote": "for"})
 
-    assert (read.status_code, read.json()["code"]) == (403, "conflict-of-interest")
-    assert (voted.status_code, voted.json()["code"]) == (403, "conflict-of-interest")
+    assert (read.status_code, read.json()["code"]) == (403, "recused")
+    assert (voted.status_code, voted.json()["code"]) == (403, "recused")
 
 
 async def test_who_does_not_sit_in_the_session_does_not_know_of_the_file(house: House):

@@ -59,7 +59,7 @@ async def test_a_valuation_is_a_decision_that_is_made_known_at_once_and_books_th
     assert (decision.channel, decision.notified_on) == (Channel.MESSAGE_BOX, date(2025, 6, 20))
     assert decision.last_day_to_object == date(2025, 8, 1)
     assert "1 augustus 2025" in decision.remedy
-    assert [message.topic for message in sent] == ["entry-valued"]
+    assert [message.topic for message in sent] == ["entry-valued", "decision"]
     found = await view(world, leader)
     assert [(line.cause, line.points) for line in found.ledger] == [("booked", 60)]
     assert [period.points for period in found.periods] == [60]

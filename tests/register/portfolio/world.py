@@ -48,6 +48,7 @@ class World:
                 town="Ons Dorp",
                 email="anna@voorbeeld.nl",
                 telephone="0201234567",
+                message_box=True,
                 enrolled_at=work.now,
             )
             work.add(person)
