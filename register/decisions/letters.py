@@ -14,6 +14,7 @@ from core.texts import day
 
 LANGUAGE = "nl"
 CODE_LENGTH = 12
+CONTEST = "U kunt bezwaar maken tot en met {day}."
 GIVEN = frozenset({Verdict.GRANTED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED})
 
 
@@ -58,7 +59,10 @@ def _parts(decision: Decision) -> list[Part]:
     said = SAID.gettext
     grounds = tuple(SAID.label(code, "ground", LANGUAGE) for code in decision.ground_codes())
     last_day = decision.last_day_to_object
-    until = (said("U kunt bezwaar maken tot en met {day}.", LANGUAGE, day=day(last_day, LANGUAGE)),) if last_day else ()
+    # Against a decision on objection lies appeal (Awb 7:1), against a ruling nothing here: its clause says it all.
+    way = "U kunt beroep instellen tot en met {day}." if decision.kind == "objection" else CONTEST
+    says = last_day is not None and decision.kind != "appeal"
+    until = (said(way, LANGUAGE, day=day(last_day, LANGUAGE)),) if says else ()
     return [
         Part((SAID.label(decision.outcome.value, "letter", LANGUAGE),)),
         Part(_lines(decision.reasons), said("Waarom dit besluit", LANGUAGE), grounds),
