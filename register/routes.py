@@ -2,6 +2,8 @@
 
 from accreditation.attendance import api as attendance_api
 from accreditation.attendance import pages as attendance_pages
+from accreditation.catalogue import api as catalogue_api
+from accreditation.catalogue import pages as catalogue_pages
 from accreditation.committee import api as accreditation_committee_api
 from accreditation.committee import file_pages as accreditation_files
 from accreditation.committee import pages as accreditation_sessions
@@ -64,6 +66,7 @@ API = [
     own_api.ROUTES,
     office_api.ROUTES,
     offer_api.ROUTES,
+    catalogue_api.ROUTES,
     runs_api.ROUTES,
     attendance_api.ROUTES,
     peonline_api.ROUTES,
@@ -96,6 +99,7 @@ API = [
 
 PAGES = [
     *peonline_api.HANDLERS,
+    *catalogue_pages.HANDLERS,
     *attendance_pages.HANDLERS,
     *auth_pages.HANDLERS,
     *account_pages.HANDLERS,

@@ -11,6 +11,7 @@ from core.rulesets import RuleSet
 from core.voting import Outcome
 
 IN_ADVANCE = "in-advance"
+FOR_REGISTRATION = frozenset({CourseKind.PROGRAMME, CourseKind.MASTER})
 NUMBER_OF = {"niveau-1": 1, "niveau-2": 2}
 """Leidinggeven 1 and 2, by the level in the register to which they lead (po-opleiding)."""
 REFUSAL_GROUNDS = frozenset(
@@ -62,7 +63,7 @@ def require_award(kind: CourseKind, rules: RuleSet, award: Award) -> None:
 
     Invalid: `points-out-of-range` (po-2020: 10 to 100), `hours-needed`, `unknown-category`, `too-few-credits`.
     """
-    if kind is CourseKind.MASTER:
+    if kind in {CourseKind.MASTER, CourseKind.VALUATION}:
         return
     if kind is CourseKind.PROGRAMME:
         level_of(rules, award.ects)
@@ -88,7 +89,7 @@ def bounds(rules: RuleSet) -> tuple[int, int]:
 
 def last_day(kind: CourseKind, rules: RuleSet, from_on: date) -> date:
     """The last day of an accreditation, included (po-opleiding): a number of years less a day, by kind."""
-    years = rules.accreditation_years["course" if kind is CourseKind.COURSE else "programme"]
+    years = rules.accreditation_years["programme" if kind in FOR_REGISTRATION else "course"]
     return previous_day(add_years(from_on, years))
 
 

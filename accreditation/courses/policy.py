@@ -6,11 +6,12 @@ from core.machine import Machine
 
 
 class CourseKind(StrEnum):
-    """What is offered: something to renew on, or something to register on."""
+    """What is offered: something to renew on, something to register on, or a way to value what was learnt."""
 
     COURSE = "course"  # valued in advance (vooraf gewaardeerd aanbod)
     PROGRAMME = "programme"  # for basic registration, with a panel (opleiding)
     MASTER = "master"  # NVAO-accredited: checked for fit only
+    VALUATION = "valuation"  # valued afterwards (achteraf waarderen): a bureau's own method, worth nothing by itself
 
 
 class ApplicationKind(StrEnum):

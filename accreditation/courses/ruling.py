@@ -164,7 +164,8 @@ async def _accredit(work: Work, file: CourseFile, decision: Decision) -> None:
     work.add(row)
     await work.flush()
     work.log("accreditation:give", row, from_on=row.from_on, until_on=row.until_on, points=row.points, level=row.level)
-    await _offer(work, course, row, stands)
+    if course.kind is not CourseKind.VALUATION:  # nobody registers or renews on a method
+        await _offer(work, course, row, stands)
 
 
 def _worth(row: CourseAccreditation, decision: Decision, given: dict[str, Any]) -> None:

@@ -4,17 +4,20 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from appeals.disputes.models import Dispute, Hearing, Piece
 from appeals.disputes.queries import File, Relation
-from core.clock import AMSTERDAM
+from core import diary
+from core.diary import Event
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.files import StoredFile, check, clean_name
 from core.work import Work
 
 MOST_PIECES = 200
 PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
+LENGTH = timedelta(minutes=90)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """One moment for every member, so that the same file is the same bytes."""
 
@@ -120,22 +123,7 @@ async def packed(work: Work, file: File, who: Relation) -> bytes:
 
 
 def icalendar(row: Dispute, hearing: Hearing) -> str:
-    """The hearing for a diary (RFC 5545): an hour and a half, with nobody's name in it."""
-    starts = hearing.held_at.astimezone(AMSTERDAM)
-    place = hearing.place.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Bekwaam//Hoorzitting//NL",
-        "BEGIN:VEVENT",
-        f"UID:{hearing.id}@bekwaam.invalid",
-        f"DTSTAMP:{starts:%Y%m%dT%H%M%S}",
-        f"DTSTART;TZID=Europe/Amsterdam:{starts:%Y%m%dT%H%M%S}",
-        "DURATION:PT1H30M",
-        f"SUMMARY:Hoorzitting {row.number}",
-        f"LOCATION:{place}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-        "",
-    ]
-    return "\r\n".join(lines)
+    """The hearing for a diary: an hour and a half, with nobody's name in it."""
+    ends = hearing.held_at + LENGTH
+    event = Event(str(hearing.id), f"Hoorzitting {row.number}", hearing.held_at, ends, hearing.place)
+    return diary.icalendar("Hoorzitting", [event], hearing.held_at).decode()

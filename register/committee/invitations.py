@@ -1,11 +1,11 @@
 """Invitations to a session: one message for each member, with the day as calendars read it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
 from auth import queries as people
-from core.days import next_day
+from core.diary import Event, icalendar
 from core.panel import PanelSession
 from core.texts import day
 from core.work import Work
@@ -24,24 +24,7 @@ async def send(work: Work, session: PanelSession, members: Sequence[UUID]) -> No
         work.send("session-invitation", address=person.email, subject=subject, body=body, person_id=person.id)
 
 
-def calendar_of(session: PanelSession, origin: str, stamp: str, title: str) -> str:
-    """The day of a session as one event (RFC 5545); `stamp` is when it was asked, in UTC."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Bekwaam//Zittingen//NL",
-        "BEGIN:VEVENT",
-        f"UID:{session.id}@bekwaam.invalid",
-        f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{_plain(session.held_on)}",
-        f"DTEND;VALUE=DATE:{_plain(next_day(session.held_on))}",
-        f"SUMMARY:{title}",
-        f"URL:{origin}/zittingen/{session.id}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{line}\r\n" for line in lines)
-
-
-def _plain(on: date) -> str:
-    return on.strftime("%Y%m%d")
+def calendar_of(session: PanelSession, origin: str, stamp: datetime, title: str) -> bytes:
+    """The day of a session as one event for a diary; `stamp` is when it was asked."""
+    address = f"{origin}/zittingen/{session.id}"
+    return icalendar(title, [Event(str(session.id), title, session.held_on, session.held_on, address=address)], stamp)

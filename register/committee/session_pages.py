@@ -64,10 +64,9 @@ async def _deed(
 async def calendar(work: WorkDep, session_id: FromPath[UUID]) -> Response[bytes]:
     """The day of a session for a calendar."""
     row = await queries.session(work, session_id)
-    stamp = work.now.strftime("%Y%m%dT%H%M%SZ")
-    said = invitations.calendar_of(row, work.means.settings.origin, stamp, _("Zitting Commissie Registratie"))
+    said = invitations.calendar_of(row, work.means.settings.origin, work.now, _("Zitting Commissie Registratie"))
     headers = {"Content-Disposition": 'attachment; filename="zitting.ics"'}
-    return Response(said.encode(), media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(said, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @post(SESSION + "/agenda", requires=Permission.SESSION_PLAN, include_in_schema=False)

@@ -31,7 +31,7 @@ WITHDRAWAL = {"reasons": "Anders gegeven.", "grounds": ["other-than-accredited"]
 
 @given(st.dates(date(2015, 1, 1), date(2090, 12, 31)), st.sampled_from(CourseKind))
 def test_an_accreditation_lasts_its_years_less_a_day(first, kind):
-    years = 4 if kind is CourseKind.COURSE else 6
+    years = 6 if kind in {CourseKind.PROGRAMME, CourseKind.MASTER} else 4
     assert next_day(last_day(kind, RULES, first)) == add_years(first, years)
 
 

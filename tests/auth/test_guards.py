@@ -27,6 +27,10 @@ ROUTES = list(table_of_routes(bare()))
 # What anybody may ask without signing in. A new line here is a decision, not a formality (F2).
 PUBLIC = {
     "GET /",
+    "GET /agenda",
+    "GET /agenda/csv",
+    "GET /agenda/feed",
+    "GET /agenda/{code}",
     "GET /brief-controleren",
     "GET /cijfers",
     "GET /cijfers/csv",
@@ -45,6 +49,8 @@ PUBLIC = {
     "GET /v1/accredited-programmes",
     "GET /v1/accredited-programmes/{register}/{code}",
     "GET /v1/boards",
+    "GET /v1/catalogue-courses/{code}",
+    "GET /v1/catalogue-runs",
     "GET /v1/boards/{number}",
     "GET /v1/letter-checks",
     "GET /v1/grounds",

@@ -51,6 +51,7 @@ LISTS = {
     "/v1/accredited-programmes?register=schoolleiders-po": None,
     "/v1/applications": "secretaris",
     "/v1/board/staff": "bestuur",
+    "/v1/catalogue-runs": None,
     "/v1/attendance-queue?state=held": "secretaris",
     "/v1/attendances": "nadia",
     "/v1/appointment-claims": "nadia",
@@ -93,6 +94,7 @@ LISTS = {
     "/v1/valuation-queue": "beoordelaar",
 }
 PAGES = {
+    "/agenda": "nadia",
     "/bestuur": "bestuur",
     "/collegas": "nadia",
     "/gedeeld": "bestuur",

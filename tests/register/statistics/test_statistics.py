@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.statistics.exports import as_csv
+from core.spreadsheet import as_csv
 from register.statistics.policy import LEAST_SHOWN, Count, shown_total, suppressed, total
 from register.takeover.command import import_register
 from tests.builders import House

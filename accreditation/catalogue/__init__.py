@@ -1,0 +1,1 @@
+"""The public agenda: runs of accredited courses, in three lists."""

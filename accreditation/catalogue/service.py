@@ -1,0 +1,84 @@
+"""The agenda as people and machines take it: a page of it, one course of it, a file, a feed for a diary."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from accreditation.catalogue import queries
+from accreditation.catalogue.schemas import ListedCourse, ListedMeeting, ListedRun, Wish
+from accreditation.courses import wizard
+from core.diary import Event, icalendar
+from core.errors import NotFound
+from core.spreadsheet import encoded
+from core.work import Work
+
+MOST_IN_A_FILE = 5_000
+MOST_IN_A_FEED = 500
+MOST_OF_A_COURSE = 100
+HEAD = (
+    "list",
+    "register",
+    "course",
+    "title",
+    "provider",
+    "themes",
+    "form",
+    "starts_on",
+    "ends_on",
+    "place",
+    "points",
+    "hours",
+    "level",
+    "ects",
+)
+
+
+async def course(work: Work, code: str) -> ListedCourse:
+    """One course that is in the agenda; NotFound("no-such-course") for any other, whether it exists or not."""
+    found = await queries.runs_of(work, code, MOST_OF_A_COURSE)
+    if not found:
+        raise NotFound("no-such-course")
+    first = found[0]
+    return ListedCourse(
+        code=first.course_code,
+        kind=first.kind,
+        title=first.title,
+        provider=first.provider,
+        answers=wizard.public(await queries.answers_of(work, code)),
+        runs=found,
+        meetings=await queries.meetings(work, {run.run_id for run in found}),
+    )
+
+
+async def as_csv(work: Work, wish: Wish, *, bom: bool) -> bytes:
+    """The agenda for a spreadsheet, 5,000 lines at most."""
+    rows: list[Sequence[object]] = [HEAD]
+    for each in await queries.runs(work, wish, None, MOST_IN_A_FILE):
+        hours = ", ".join(f"{name} {amount}" for name, amount in each.hours.items())
+        told = (each.list, each.register_code, each.course_code, each.title, each.provider, ", ".join(each.themes))
+        when = (each.form, each.starts_on, each.ends_on, each.place)
+        rows.append((*told, *when, each.points, hours, each.level, each.ects))
+    return encoded(rows, bom=bom)
+
+
+async def as_feed(work: Work, wish: Wish, name: str) -> bytes:
+    """The agenda for a diary: each run once, its meetings where it has them, 500 runs at most."""
+    found = {each.run_id: each for each in await queries.runs(work, wish, None, MOST_IN_A_FEED)}
+    meetings: dict[UUID, list[ListedMeeting]] = defaultdict(list)
+    for meeting in await queries.meetings(work, found):
+        meetings[meeting.run_id].append(meeting)
+    events = [event for run in found.values() for event in _events(work, run, meetings[run.run_id])]
+    return icalendar(name, events, work.now)
+
+
+def _events(work: Work, run: ListedRun, meetings: Sequence[ListedMeeting]) -> list[Event]:
+    address = f"{work.means.settings.origin}/agenda/{run.course_code}"
+
+    def event(part: str, starts: date, ends: date) -> Event:
+        return Event(f"{run.run_id}{part}", run.title, starts, ends, run.place, run.provider, address)
+
+    if not meetings:
+        return [event("", run.starts_on, run.ends_on)]
+    times: list[tuple[datetime, datetime]] = [(one.starts_at, one.ends_at) for one in meetings]
+    return [event(f"-{at}", *moments) for at, moments in enumerate(times, 1)]
