@@ -11,6 +11,8 @@ from appeals.ports import Rooms
 from core.decisions import Decision, Effects
 from core.work import Work
 from register import reconsideration
+from register.corrections import signing as corrections
+from register.corrections.signing import ending
 from register.measures import service as measures
 from register.portfolio import service as portfolio
 from register.registration import effect, leaving
@@ -28,10 +30,10 @@ async def _registration(work: Work, decision: Decision) -> None:
     if decision.outcome not in effect.GRANTED or entry.status not in effect.STANDS or not entry.due_on:
         return
     from_on = effect.works_from(decision)
-    if entry.period_began_on == from_on:
+    if decision.replaces is not None and await portfolio.runs_from(work, entry.id, from_on):
+        await portfolio.postpone_period(work, entry, entry.due_on)  # the replaced one opened it
+    else:
         await portfolio.open_period(work, entry, from_on, entry.due_on)
-    else:  # a decision in the place of the one that opened the period
-        await portfolio.postpone_period(work, entry, entry.due_on)
 
 
 async def _renewal(work: Work, decision: Decision) -> None:
@@ -41,13 +43,14 @@ async def _renewal(work: Work, decision: Decision) -> None:
 
 
 EFFECTS: Effects = {
-    ApplicationKind.REGISTRATION.value: _registration,
-    ApplicationKind.REREGISTRATION.value: _renewal,
+    ApplicationKind.REGISTRATION.value: ending(_registration),
+    ApplicationKind.REREGISTRATION.value: ending(_renewal),
     qualifications.KIND: qualifications.take_effect,
-    ApplicationKind.POSTPONEMENT.value: requests.postpone,
-    ApplicationKind.LEVEL_CHANGE.value: requests.change_level,
+    ApplicationKind.POSTPONEMENT.value: ending(requests.postpone),
+    ApplicationKind.LEVEL_CHANGE.value: ending(requests.change_level),
     "leave-untreated": leaving.take_effect,
-    "valuation": portfolio.take_effect,
+    "valuation": ending(portfolio.take_effect),
+    corrections.KIND: corrections.take_effect,
     **measures.EFFECTS,
     objections.KIND: objections.take_effect,
     chambers.KIND: chambers.take_effect,

@@ -35,6 +35,8 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/zittingen", _("Zittingen"), Permission.SESSION_READ),
         ("/maatregelen", _("Maatregelen"), Permission.MEASURE_PROPOSE),
         ("/maatregelen", _("Te ondertekenen"), Permission.MEASURE_SIGN),
+        ("/correcties", _("Correcties"), Permission.MEASURE_PROPOSE),
+        ("/correcties", _("Te corrigeren"), Permission.MEASURE_SIGN),
         ("/kantoor/personen", _("Personen"), Permission.PERSON_FIND),
         ("/kantoor/post", _("Post"), Permission.POST_SEND),
         ("/beheer/rollen", _("Functies"), Permission.ROLE_READ),

@@ -20,6 +20,7 @@ from core.voting import Outcome as Votes
 from core.work import Work
 from register.assessment.assess import assess_facts
 from register.assessment.facts import Facts, Proof
+from register.assessment.parsing import facts_from
 from register.committee.policy import Proposal as Written
 from register.committee.policy import rule
 from register.decisions import service as decisions
@@ -27,7 +28,7 @@ from register.portfolio.models import PortfolioEntry
 from register.portfolio.valuation import KIND as VALUATION
 from register.registration import queries as registrations
 from register.registration.models import Application
-from register.registration.policy import ApplicationKind, Route
+from register.registration.policy import ApplicationKind, Register, Route
 from register.renewal.cases import facts_of
 from register.renewal.kept import facts_as_json
 
@@ -53,7 +54,7 @@ async def _application(work: Work, earlier: Decision, new: Proposal) -> Decision
     """As of the day of the decision that is replaced, so that a period leaves no gap (Awb 7:11)."""
     application = await work.session.get_one(Application, earlier.subject_id)
     facts = await facts_of(work, application)
-    facts = _as_found(replace(facts, decided_on=as_of(earlier)), new)
+    facts = _as_found(replace(as_it_stood(facts, earlier), decided_on=as_of(earlier)), new)
     assessed = assess_facts(facts, work.rules)
     rules = work.rules.chosen(application.register_code.value, as_of(earlier))
     ruling = rule(
@@ -82,6 +83,16 @@ async def _application(work: Work, earlier: Decision, new: Proposal) -> Decision
 def as_of(earlier: Decision) -> date:
     """The day that the contested decision was about: its own, or that of the first one in the chain."""
     return date.fromisoformat(earlier.facts["decided_on"]) if earlier.facts.get("decided_on") else earlier.decided_on
+
+
+def as_it_stood(facts: Facts, earlier: Decision) -> Facts:
+    """Where the entry stood before a decision that gave something, and proofs as they were found otherwise before."""
+    kept = facts_from({name: value for name, value in earlier.facts.items() if name != "rule_set"}, tuple(Register))
+    if not isinstance(kept, Facts):
+        return facts
+    if earlier.outcome is not Verdict.REFUSED:
+        facts = replace(facts, level=kept.level, registered_on=kept.registered_on, due_on=kept.due_on)
+    return replace(facts, proofs=kept.proofs) if earlier.replaces else facts
 
 
 def _as_found(facts: Facts, new: Proposal) -> Facts:

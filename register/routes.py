@@ -27,6 +27,8 @@ from register.committee import api as committee_api
 from register.committee import file_pages, secretariat, session_pages
 from register.committee import pages as sessions_pages
 from register.conditions import api as conditions_api
+from register.corrections import api as corrections_api
+from register.corrections import pages as correction_pages
 from register.decisions import api as decisions_api
 from register.decisions import box_pages, letter_pages, post_api, post_pages
 from register.decisions import pages as decision_pages
@@ -89,6 +91,7 @@ API = [
     committee_api.ROUTES,
     grounds_api.ROUTES,
     measures_api.ROUTES,
+    corrections_api.ROUTES,
     decisions_api.ROUTES,
     letter_pages.ROUTES,
     post_api.ROUTES,
@@ -129,6 +132,7 @@ PAGES = [
     *session_pages.HANDLERS,
     *file_pages.HANDLERS,
     *measure_pages.HANDLERS,
+    *correction_pages.HANDLERS,
     *delivery_pages.HANDLERS,
     *statistics_pages.HANDLERS,
     *term_pages.HANDLERS,

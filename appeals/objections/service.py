@@ -51,6 +51,14 @@ async def _require_objectable(work: Work, decision: Decision, appeal: Dispute | 
         raise Refused("objection-runs", number=running.number)
 
 
+async def is_disputed(work: Work, decision: Decision) -> bool:
+    """Whether an objection or appeal against a decision runs."""
+    for kind in Kind:
+        if await queries.open_against(work, decision, kind):
+            return True
+    return False
+
+
 async def forwarded(work: Work, rooms: Rooms, appeal: Dispute, decisions: Sequence[Decision]) -> Dispute:
     """An appeal without prior objection is one: taken in here, with the day on which the chamber got it."""
     numbers = [each.number for each in decisions]

@@ -81,9 +81,15 @@ def letter_of(row: Decision, addressee: str, earlier: Decision | None, *, own: b
         "letter": f"/mijn/besluiten/{row.id}/brief",
         "contest": _contest(row),
         "own": own,
+        "correct": f"/correcties?besluit={row.number}" if _may_be_corrected(row) else "",
         "replaced": row.state.value == "replaced",
         "replaces": earlier and {"title": earlier.number, "href": f"/mijn/besluiten/{earlier.id}"},
     }
+
+
+def _may_be_corrected(row: Decision) -> bool:
+    """Whether it stands and may be wrong; a decision on a dispute is not corrected here."""
+    return row.state is DecisionState.NOTIFIED and row.kind not in service.DISPUTES
 
 
 def _contest(row: Decision) -> dict[str, str] | None:

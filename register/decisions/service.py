@@ -25,6 +25,14 @@ async def decision(work: Work, id: UUID) -> Decision:
     return found
 
 
+async def numbered(work: Work, number: str) -> Decision:
+    """A decision that the actor may see, by the number on its letter; NotFound("no-such-decision")."""
+    found = (await work.session.exec(_visible(work).where(Decision.number == number))).one_or_none()
+    if found is None:
+        raise NotFound("no-such-decision")
+    return found
+
+
 async def read(work: Work, id: UUID) -> Decision:
     """A decision that the actor may see: opened by its addressee, or with a trace of anybody else's look."""
     found = await decision(work, id)

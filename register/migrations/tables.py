@@ -18,6 +18,7 @@ import core.outbox
 import core.panel
 import core.work
 import register.conditions.models
+import register.corrections.models
 import register.decisions.models
 import register.deliveries.models
 import register.endorsing.models
@@ -50,6 +51,7 @@ ROOMS = (
     core.work,
     register.endorsing.models,
     register.conditions.models,
+    register.corrections.models,
     register.intake.models,
     register.measures.models,
     register.deliveries.models,

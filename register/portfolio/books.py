@@ -60,6 +60,12 @@ async def close_period(
     return following
 
 
+async def runs_from(work: Work, registration_id: UUID, began_on: date) -> bool:
+    """Whether the running period began on that day."""
+    rows = await queries.periods_of(work, registration_id)
+    return any(row.counts_until is None and row.began_on == began_on for row in rows)
+
+
 async def postpone_period(work: Work, registration: Registration, due_on: date) -> PortfolioPeriod:
     """Postponement (uitstel) moves the due date of the running period; NotFound("no-running-period")."""
     rows = await queries.periods_of(work, registration.id)

@@ -11,6 +11,7 @@ from sqlmodel import col, or_, select
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.days import add_years
+from core.decisions import Decision
 from core.errors import Forbidden, NotFound
 from core.files import StoredFile
 from core.rulesets import RuleSet
@@ -57,6 +58,13 @@ async def periods_of(work: Work, registration_id: UUID) -> Sequence[PortfolioPer
     """The periods of an entry in the register, the first one first."""
     wanted = select(PortfolioPeriod).where(PortfolioPeriod.registration_id == registration_id)
     return (await work.session.exec(wanted.order_by(col(PortfolioPeriod.began_on), col(PortfolioPeriod.id)))).all()
+
+
+async def period_renewed_by(work: Work, application_id: UUID) -> PortfolioPeriod | None:
+    """The period that a decision on this request closed, if one did."""
+    decided = select(Decision.id).where(Decision.subject_id == application_id)
+    wanted = select(PortfolioPeriod).where(col(PortfolioPeriod.closed_by).in_(decided))
+    return (await work.session.exec(wanted)).one_or_none()
 
 
 async def entries_of(work: Work, registration_id: UUID) -> Sequence[PortfolioEntry]:

@@ -7,7 +7,7 @@ from core.errors import Invalid, NotFound
 from core.files import StoredFile
 from core.work import Work
 from register.portfolio import queries
-from register.portfolio.books import close_period, open_period, postpone_period, settle, stop_period
+from register.portfolio.books import close_period, open_period, postpone_period, runs_from, settle, stop_period
 from register.portfolio.ledger import require_inside
 from register.portfolio.models import PortfolioEntry, hundredths
 from register.portfolio.offered import fill_in
@@ -38,6 +38,7 @@ __all__ = [
     "open_period",
     "postpone_period",
     "read_entry",
+    "runs_from",
     "stop_period",
     "submit_entry",
     "take_effect",

@@ -36,11 +36,13 @@ async def take_effect(work: Work, decision: Decision) -> None:
         await move(work, registration, Event.APPLY)
     from_on = works_from(decision)
     training = decision.level == Level.IN_TRAINING.value
+    # What says another end of the training works from today; what was given wrongly or not at all, from its day.
+    corrected = training and registration.status is Status.IN_TRAINING
     await move(
         work,
         registration,
         Event.GRANT_IN_TRAINING if training else Event.GRANT,
-        holds_from=min(from_on, work.today),
+        holds_from=work.today if corrected else min(from_on, work.today),
         title=title_of(registration.register_code),
         level=decision.level,
         registered_on=from_on,

@@ -62,6 +62,7 @@ REGISTRATION = Machine(
         (Status.APPLICATION_OPEN, Event.REFUSE): Status.ENROLLED,  # art. 6(2)
         (Status.APPLICATION_OPEN, Event.WITHDRAW): Status.ENROLLED,
         (Status.IN_TRAINING, Event.GRANT): Status.REGISTERED,
+        (Status.IN_TRAINING, Event.GRANT_IN_TRAINING): Status.IN_TRAINING,  # corrected: until another day
         (Status.IN_TRAINING, Event.PASS_LIMIT): Status.ENROLLED,
         (Status.REGISTERED, Event.CHANGE_LEVEL): Status.REGISTERED,  # po-basis
         (Status.REGISTERED, Event.RENEW): Status.REGISTERED,  # po-prof
@@ -75,6 +76,7 @@ REGISTRATION = Machine(
         (Status.POSTPONED, Event.RENEW): Status.REGISTERED,
         (Status.POSTPONED, Event.PASS_DUE_DATE): Status.CONDITIONAL,
         (Status.CONDITIONAL, Event.RENEW): Status.REGISTERED,  # po-verlopen
+        (Status.CONDITIONAL, Event.GRANT): Status.REGISTERED,  # corrected: the period ends later
         (Status.CONDITIONAL, Event.LAPSE): Status.LAPSED,  # a committee decision, hearing first (Awb 4:8)
         # Re-entry: a new period of the normal length from the decision; until then the entry says what it says.
         **{(status, Event.GRANT): Status.REGISTERED for status in _OUT},

@@ -9,7 +9,7 @@ from typing import Any
 from core.work import Work
 from register.assessment.facts import Activity, Facts, Kind, Level, Qualification
 from register.portfolio.ledger import Amount, balances, period_of
-from register.portfolio.models import PortfolioEntry, hours_of
+from register.portfolio.models import PortfolioEntry, PortfolioPeriod, hours_of
 from register.portfolio.policy import COUNTING, Measure, measure_of
 from register.portfolio.queries import Portfolio, rules_of
 from register.registration import queries as registrations
@@ -25,12 +25,21 @@ class File:
     entries: Sequence[PortfolioEntry]
 
 
-async def gather(work: Work, found: Portfolio, application: Application | None, decided_on: date) -> File:
-    """What the assessment gets to see if a renewal were decided on that day."""
-    entry, running = found.registration, found.running
+async def gather(
+    work: Work,
+    found: Portfolio,
+    application: Application | None,
+    decided_on: date,
+    renewed: PortfolioPeriod | None = None,
+) -> File:
+    """What the assessment gets to see if a renewal were decided on that day.
+
+    Of the running period; `renewed` names the one that a decision closed, when that decision is looked at again.
+    """
+    entry, running = found.registration, renewed or found.running
     posts = await registrations.appointments(work, entry.person_id)
     post = next((each for each in posts if each.ended_on is None or each.ended_on >= decided_on), None)
-    entries = counting(found)
+    entries = counting(found, running)
     stated = await facts_stated(work, application) if application else None
     facts = Facts(
         register=entry.register_code.value,
@@ -51,9 +60,8 @@ async def gather(work: Work, found: Portfolio, application: Application | None, 
     return File(facts, entries)
 
 
-def counting(found: Portfolio) -> list[PortfolioEntry]:
-    """The accepted entries of the running period."""
-    running = found.running
+def counting(found: Portfolio, running: PortfolioPeriod | None) -> list[PortfolioEntry]:
+    """The accepted entries of a period."""
     if running is None:
         return []
     periods = [row.period() for row in found.periods]

@@ -22,7 +22,15 @@ from register.portfolio.queries import Portfolio
 from register.registration import queries as registrations
 from register.registration.entry import move
 from register.registration.models import Application
-from register.registration.policy import APPLICATION, REGISTRATION, ApplicationEvent, Event, Register, Status
+from register.registration.policy import (
+    APPLICATION,
+    REGISTRATION,
+    ApplicationEvent,
+    ApplicationState,
+    Event,
+    Register,
+    Status,
+)
 from register.renewal import queries
 from register.renewal.facts import gather
 
@@ -42,7 +50,9 @@ async def assessment(work: Work, application: Application, decided_on: date) -> 
 async def _facts(work: Work, application: Application, decided_on: date) -> Facts:
     entry = await registrations.registration(work, application.registration_id)
     found = await portfolios.portfolio_of(work, entry)
-    return (await gather(work, found, application, decided_on)).facts
+    known = application.state is ApplicationState.NOTIFIED
+    renewed = await portfolios.period_renewed_by(work, application.id) if known else None
+    return (await gather(work, found, application, decided_on, renewed)).facts
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
 from core.voting import SessionState, Vote
 from core.work import Work
 from register.assessment.facts import Valuation
+from register.corrections.models import Correction
 from register.endorsing.models import Endorsement
 from register.measures.models import Measure
 from register.measures.policy import MeasureKind, MeasureState
@@ -68,6 +69,7 @@ LISTS = {
     "/v1/grounds?register=leraren": None,
     "/v1/lapse-candidates": "secretaris",
     "/v1/measures": "secretaris",
+    "/v1/corrections": "secretaris",
     "/v1/dispute-terms": "adviseur1",
     "/v1/objections": "adviseur1",
     "/v1/mail-failures": "bureau",
@@ -105,6 +107,7 @@ PAGES = {
     "/mijn/portfolio": "nadia",
     "/?naam=leider": "nadia",
     "/maatregelen": "secretaris",
+    "/correcties": "secretaris",
     "/mijn/presentie": "nadia",
     "/presentie": "paula",
     "/presentie-controle": "secretaris",
@@ -342,7 +345,17 @@ async def _files(work: Work, house: House, registration: Registration, n: int) -
     work.add(vote)
     await work.flush()
     post = await post_of(work, house, decision)
-    for row in (session, *applications, item, decision, vote, *post):
+    wrong = Correction(
+        number=case_number("C", work.today),
+        person_id=registration.person_id,
+        register_code=registration.register_code,
+        decision_id=decision.id,
+        asked=False,
+        statement="Het diploma is van een ander.",
+    )
+    work.add(wrong)
+    await work.flush()
+    for row in (session, *applications, item, decision, vote, *post, wrong):
         work.log("test:grow", row)
 
 
