@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from auth.actor import SYSTEM
 from core.audit import GENESIS, TrailEvent, link, traced_models
-from core.db import new_id
+from core.db import digest_of, new_id
 from core.files import FolderStore, StoredFile
 from register.derived import findings
 from register.schools.duo_import import import_duo
@@ -204,3 +204,14 @@ async def test_imported_tables_are_held_against_what_the_last_import_left(house,
     await behind_the_back(house, sa.update(places).where(places.c.code == "05OC00").values(name="De Brug"[::-1]))
 
     assert await audit(house) == [("table-changed-behind-the-trail", "school_location")]
+
+
+def test_a_column_that_a_release_adds_leaves_the_digest_of_standing_rows():
+    before, after = (
+        sa.Table("seal", sa.MetaData(), *(sa.Column(name, sa.String) for name in names))
+        for names in (("id", "level"), ("id", "level", "note"))
+    )
+    stood = digest_of(before, {"id": "1", "level": "rdo1"})
+    assert digest_of(after, {"id": "1", "level": "rdo1", "note": None}) == stood
+    assert digest_of(after, {"id": "1", "level": "rdo1", "note": ""}) != stood
+    assert digest_of(after, {"id": "1", "level": None, "note": None}) != stood
