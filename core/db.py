@@ -146,7 +146,7 @@ def _bounded(table: sa.Table) -> list[tuple[sa.Column[Any], int]]:
 def digest_of(table: sa.Table, values: Mapping[str, object]) -> str:
     """SHA-256 of a row as it stands; the salt inside keeps it from being guessed.
 
-    An empty column leaves no mark, so a release that adds a column (nullable, always) leaves the digests of standing rows as they were.
+    An empty column leaves no mark: a release that adds a column (nullable, always) changes no digest of a standing row.
     """
     filled = {column.name: values[column.key] for column in table.columns if values[column.key] is not None}
     return hashlib.sha256(canonical(filled)).hexdigest()

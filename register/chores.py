@@ -1,6 +1,6 @@
 """The daily sweep: terms that ran out, messages that wait, and records that nobody needs any more. Twice is once."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from register.decisions.announcing import fall_back
 from register.means import open_means
 from register.measures import service as measures
 from register.people import duty
-from register.registration.entry import follow_places, move
+from register.registration.entry import follow_places, move_all
 from register.registration.models import Application, Registration
 from register.registration.policy import ApplicationKind, ApplicationState, Event, Status
 from register.renewal.reminding import remind
@@ -73,8 +73,8 @@ class Swept(msgspec.Struct, frozen=True):
 async def sweep(means: Means, on: date) -> Swept:
     """The chores of a day, each in works of its own: what is done stays done when a later one fails."""
     return Swept(
-        conditional=await _pass_all(means, Event.PASS_DUE_DATE, _past_due(on)),
-        limits_passed=await _pass_all(means, Event.PASS_LIMIT, _past_limit(on)),
+        conditional=await _pass_all(means, _pass_due_date, _past_due(on)),
+        limits_passed=await _pass_all(means, _pass_limit, _past_limit(on)),
         struck_off=await _strike_off(means, on),
         reminded=await _until_none(lambda: means.do(SYSTEM, lambda work: remind(work, on))),
         accreditations_warned=await _until_none(lambda: means.do(SYSTEM, lambda work: upkeep.near_end(work, on))),
@@ -127,13 +127,17 @@ def _waiting(*kinds: ApplicationKind) -> SelectOfScalar[Application]:
     )
 
 
-async def _pass_all(means: Means, event: Event, wanted: SelectOfScalar[Registration]) -> int:
+async def _pass_all(
+    means: Means,
+    passed: Callable[[Work, Sequence[Registration]], Awaitable[None]],
+    past: SelectOfScalar[Registration],
+) -> int:
     """Move them so many at a time; each work asks anew, so whoever was renewed meanwhile is left alone."""
 
     async def some(work: Work) -> int:
-        rows = (await work.session.exec(wanted.order_by(col(Registration.id)).limit(AT_ONCE))).all()
-        for row in rows:
-            await PASS[event](work, row)
+        rows = (await work.session.exec(past.order_by(col(Registration.id)).limit(AT_ONCE))).all()
+        if rows:
+            await passed(work, rows)
         return len(rows)
 
     return await _until_none(lambda: means.do(SYSTEM, some))
@@ -146,50 +150,51 @@ async def _strike_off(means: Means, on: date) -> int:
     return await _until_none(lambda: means.do(SYSTEM, some))
 
 
-async def _pass_due_date(work: Work, row: Registration) -> None:
-    await move(work, row, Event.PASS_DUE_DATE, holds_from=_day_after(row))
-    await _tell(
-        work,
-        row,
-        "registration-conditional",
-        f"Uw registratie is verlopen op {in_words(row.due_on or work.today, 'nl')}",
-        "U staat nu onder voorwaarden in het register. Vraag zo snel mogelijk herregistratie aan.\n",
-    )
+async def _pass_due_date(work: Work, rows: Sequence[Registration]) -> None:
+    await move_all(work, [(row, _day_after(work, row)) for row in rows], Event.PASS_DUE_DATE)
+    addresses = await people.addresses_of(work.session, {row.person_id for row in rows})
+    for row in rows:
+        work.send(
+            "registration-conditional",
+            address=addresses[row.person_id],
+            subject=f"Uw registratie is verlopen op {in_words(row.due_on or work.today, 'nl')}",
+            body="U staat nu onder voorwaarden in het register. Vraag zo snel mogelijk herregistratie aan.\n",
+            person_id=row.person_id,
+        )
 
 
-async def _pass_limit(work: Work, row: Registration) -> None:
+async def _pass_limit(work: Work, rows: Sequence[Registration]) -> None:
     """Back to enrolled; who asked too late for the limit still gets a decision (po-aspirant)."""
     nothing = {"level": None, "registered_on": None, "period_began_on": None, "due_on": None, "decision_id": None}
-    since = _day_after(row)
-    await move(work, row, Event.PASS_LIMIT, holds_from=since, title="", **nothing)
-    if ApplicationKind.REGISTRATION in await waiting_kinds(work, row.id):
-        await move(work, row, Event.APPLY, holds_from=since)
-    await _tell(
-        work,
-        row,
-        "training-ended",
-        "Uw registratie in opleiding is afgelopen",
-        "De termijn van uw registratie in opleiding is voorbij. Vraag registratie aan zodra u uw diploma hebt.\n",
+    ended = [(row, _day_after(work, row)) for row in rows]
+    await move_all(work, ended, Event.PASS_LIMIT, title="", **nothing)
+    asked = await _asked(work, [row.id for row in rows])
+    await move_all(work, [(row, since) for row, since in ended if row.id in asked], Event.APPLY)
+    addresses = await people.addresses_of(work.session, {row.person_id for row in rows})
+    for row in rows:
+        work.send(
+            "training-ended",
+            address=addresses[row.person_id],
+            subject="Uw registratie in opleiding is afgelopen",
+            body="De termijn van uw registratie in opleiding is voorbij. "
+            "Vraag registratie aan zodra u uw diploma hebt.\n",
+            person_id=row.person_id,
+        )
+
+
+async def _asked(work: Work, ids: Sequence[UUID]) -> set[UUID]:
+    """The entries for which registration was asked that is not decided, or not made known yet."""
+    wanted = select(Application.registration_id).where(
+        col(Application.registration_id).in_(ids),
+        Application.kind == ApplicationKind.REGISTRATION,
+        col(Application.state).in_(WAITS),
     )
+    return set(await work.session.exec(wanted))
 
 
-def _day_after(row: Registration) -> date | None:
+def _day_after(work: Work, row: Registration) -> date:
     """The due date is the last day; what time does holds from the next, however late the sweep comes by."""
-    return next_day(row.due_on) if row.due_on else None
-
-
-PASS = {Event.PASS_DUE_DATE: _pass_due_date, Event.PASS_LIMIT: _pass_limit}
-
-
-async def waiting_kinds(work: Work, registration_id: UUID) -> set[ApplicationKind]:
-    """What was asked for an entry and is not decided, or not made known yet."""
-    wanted = select(Application.kind).where(Application.registration_id == registration_id)
-    return {ApplicationKind(kind) for kind in await work.session.exec(wanted.where(col(Application.state).in_(WAITS)))}
-
-
-async def _tell(work: Work, row: Registration, topic: str, subject: str, body: str) -> None:
-    person = await people.person(work.session, row.person_id)
-    work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id)
+    return next_day(row.due_on) if row.due_on else work.today
 
 
 async def _deliver(means: Means) -> int:

@@ -15,8 +15,8 @@ from register.deliveries import queries
 from register.deliveries.models import AppointmentClaim
 from register.deliveries.policy import CLAIM, ClaimEvent, ClaimState
 from register.registration.enrolment import appoint
-from register.registration.entry import show
-from register.registration.models import Appointment, Registration
+from register.registration.entry import show_person
+from register.registration.models import Appointment
 from register.schools import queries as schools
 from register.schools.duo.cells import BadCell
 from register.schools.duo.rows import RefusedRow
@@ -147,9 +147,7 @@ async def confirm(work: Work, id: UUID) -> AppointmentClaim:
     if post.ended_on != claim.ended_on:
         post.ended_on = claim.ended_on
         work.log("appointment:end", post, ended_on=post.ended_on)
-    await work.flush()
-    for row in await work.session.exec(select(Registration).where(Registration.person_id == claim.person_id)):
-        await show(work, row)
+    await show_person(work, claim.person_id)
     return claim
 
 

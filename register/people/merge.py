@@ -11,10 +11,9 @@ from auth.actor import person_of
 from core.db import Row, Versioned
 from core.errors import Forbidden, Refused
 from core.work import Work
-from register.people.own import show_all
 from register.people.policy import Side, require_mergeable
 from register.portfolio.models import PortfolioEntry, PortfolioPeriod
-from register.registration.entry import move
+from register.registration.entry import move, show_person
 from register.registration.models import Application, PublicEntry, Registration
 from register.registration.policy import ENDED, Event, Register
 
@@ -50,7 +49,7 @@ async def merge(work: Work, id: UUID, double_number: str) -> None:
         await _hand_over(work, model, double.id, kept.id, {theirs[register].id for register in gone})
     work.log("person:absorb", kept, double=str(double.id))
     kept.hidden = kept.hidden or double.hidden
-    await show_all(work, kept.id)
+    await show_person(work, kept.id)
 
 
 async def _entries(work: Work, person_id: UUID) -> dict[Register, Registration]:

@@ -12,11 +12,10 @@ from core import agenda, panel
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.work import Work
 from register.decisions import announcing
-from register.people.own import show_all
 from register.people.policy import HidingGround
 from register.people.schemas import FoundPlace
 from register.registration.enrolment import full_code
-from register.registration.entry import move
+from register.registration.entry import move, show_person
 from register.registration.models import Application, Appointment, Registration
 from register.registration.policy import APPLICATION, REGISTRATION, ApplicationEvent, Event
 from register.schools import queries as schools
@@ -51,7 +50,7 @@ async def hide(work: Work, id: UUID, ground: HidingGround | None) -> persons.Per
     """Take somebody at risk out of the public search, or put them back with None; who and why stay in the trail."""
     person = await _to_change(work, id)
     persons.hide(work, person, ground.value if ground else "")
-    await show_all(work, person.id)
+    await show_person(work, person.id)
     return person
 
 
@@ -101,5 +100,5 @@ async def find_place(work: Work, id: UUID, found: FoundPlace) -> Appointment:
     row.board_number, row.location_code = found.board_number, code
     await work.flush()
     work.log("appointment:find-place", row, board=row.board_number, location=code)
-    await show_all(work, row.person_id)
+    await show_person(work, row.person_id)
     return row

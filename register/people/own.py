@@ -3,8 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import select
-
 from auth import persons, queries
 from auth.actor import person_of
 from auth.schemas import NewDetails, NewName
@@ -13,8 +11,8 @@ from core.work import Work
 from register.assessment.facts import Role
 from register.people.schemas import NewAppointment
 from register.registration.enrolment import LEADERS, appoint, full_code
-from register.registration.entry import show
-from register.registration.models import Appointment, Registration
+from register.registration.entry import show_person
+from register.registration.models import Appointment
 from register.schools import queries as schools
 
 
@@ -23,7 +21,7 @@ async def rename(work: Work, new: NewName) -> None:
     person = await queries.person(work.session, person_of(work.actor))
     work.expect(person)
     if await persons.rename(work, person, new):
-        await show_all(work, person.id)
+        await show_person(work, person.id)
 
 
 async def change_details(work: Work, new: NewDetails) -> None:
@@ -58,7 +56,7 @@ async def add_appointment(work: Work, new: NewAppointment) -> Appointment:
         employer_responsibility=new.employer_responsibility,
         stated_place="" if code else new.stated_place,
     )
-    await show_all(work, row.person_id)
+    await show_person(work, row.person_id)
     return row
 
 
@@ -77,12 +75,5 @@ async def end_appointment(work: Work, id: UUID, ended_on: date) -> Appointment:
     row.ended_on = ended_on
     await work.flush()
     work.log("appointment:end", row, ended_on=ended_on)
-    await show_all(work, row.person_id)
+    await show_person(work, row.person_id)
     return row
-
-
-async def show_all(work: Work, person_id: UUID) -> None:
-    """Let every public entry of a person follow."""
-    await work.flush()
-    for row in (await work.session.exec(select(Registration).where(Registration.person_id == person_id))).all():
-        await show(work, row)

@@ -100,6 +100,6 @@ async def enter(work: Work, person_id: UUID, register: Register) -> Registration
     work.add(row)
     await work.flush()
     work.log("registration:enrol", row, register=register.value, holds_from=work.today)
-    await keep(work, row, "enrol", work.today)
+    await keep(work, [(row, work.today)], "enrol")
     await show(work, row)
     return row

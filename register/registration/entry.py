@@ -1,6 +1,6 @@
 """The entry in the register: moved by its machine, and shown by a projection written in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from register.schools.policy import search_key
 # What the public may call registered: under conditions and postponed one still is (sterk-2019).
 REGISTERED_NOW = frozenset({Status.REGISTERED, Status.IN_TRAINING, Status.POSTPONED, Status.CONDITIONAL})
 NOT_SHOWN = frozenset({Status.DEREGISTERED})
+NOWHERE = ("", "", "")
 
 
 # What a line of the history keeps of an entry.
@@ -30,54 +31,70 @@ KEPT = ("status", "title", "level", "registered_on", "period_began_on", "due_on"
 async def move(
     work: Work, registration: Registration, event: Event, *, holds_from: date | None = None, **changes: Any
 ) -> None:
-    """Move an entry by its machine, set what changes with it, trace it, keep it in the history, and show it.
+    """Move one entry: see `move_all`. It holds from today unless told."""
+    await move_all(work, [(registration, holds_from or work.today)], event, **changes)
 
-    It holds from today, or from an earlier day: an upheld objection or a correction works back without a gap.
+
+async def move_all(work: Work, moved: Sequence[tuple[Registration, date]], event: Event, **changes: Any) -> None:
+    """Move entries by their machine, set what changes with it, trace it, keep it in the history, and show it.
+
+    Each holds from its day, which may be past: an upheld objection or a correction works back without a gap.
     Refused("wrong-state") with the moves that are open.
     """
-    registration.status = REGISTRATION.after(registration.status, event)
-    for name, value in changes.items():
-        setattr(registration, name, value)
     facts = {name: value for name, value in changes.items() if name != "title"}
-    day = holds_from or work.today
-    work.log(f"registration:{event.value}", registration, status=registration.status.value, holds_from=day, **facts)
-    await keep(work, registration, event.value, day)
-    await show(work, registration)
+    for registration, day in moved:
+        registration.status = REGISTRATION.after(registration.status, event)
+        for name, value in changes.items():
+            setattr(registration, name, value)
+        work.log(f"registration:{event.value}", registration, status=registration.status.value, holds_from=day, **facts)
+    await keep(work, moved, event.value)
+    await show(work, *(registration for registration, _ in moved))
 
 
-async def keep(work: Work, registration: Registration, event: str, holds_from: date) -> None:
-    """Add what an entry now says to its history (register.history reads it)."""
-    last = select(sa.func.max(EntryVersion.seq)).where(EntryVersion.registration_id == registration.id)
-    seq = ((await work.session.exec(last)).one() or 0) + 1
-    says = {name: getattr(registration, name) for name in KEPT}
-    work.add(
-        EntryVersion(
-            registration_id=registration.id,
-            seq=seq,
-            event=event,
-            holds_from=holds_from,
-            recorded_at=work.now,
-            **says,
+async def keep(work: Work, moved: Sequence[tuple[Registration, date]], event: str) -> None:
+    """Add what entries now say, each from its day, to their history (register.history reads it)."""
+    ids = [registration.id for registration, _ in moved]
+    counted = select(EntryVersion.registration_id, sa.func.max(EntryVersion.seq))
+    counted = counted.where(col(EntryVersion.registration_id).in_(ids)).group_by(col(EntryVersion.registration_id))
+    last: dict[UUID, int] = dict((await work.session.exec(counted)).all())
+    for registration, day in moved:
+        work.add(
+            EntryVersion(
+                registration_id=registration.id,
+                seq=last.get(registration.id, 0) + 1,
+                event=event,
+                holds_from=day,
+                recorded_at=work.now,
+                **{name: getattr(registration, name) for name in KEPT},
+            )
         )
-    )
 
 
-async def show(work: Work, registration: Registration) -> None:
-    """Write the public face of an entry as it now is."""
-    person = await people.person(work.session, registration.person_id)
-    posts = await queries.appointments(work, registration.person_id)
-    board, school, town = await names_of_post(work, shown_post(posts))
-    values = public_values(registration, person, board, school, town)
-    shown = await queries.entry_of(work, registration.person_id, registration.register_code)
-    if values is None:
-        if shown is not None:
-            await work.session.delete(shown)
-        return
-    if shown is None:
-        work.add(PublicEntry(**values))
-        return
-    for name, value in values.items():
-        setattr(shown, name, value)
+async def show(work: Work, *registrations: Registration) -> None:
+    """Write the public faces of entries as they now are."""
+    ids = {registration.person_id for registration in registrations}
+    persons = {person.id: person for person in await people.persons(work.session, ids)}
+    posts = {person_id: shown_post(held) for person_id, held in (await queries.posts_of(work, ids)).items()}
+    names = await names_of_posts(work, posts)
+    faces = await queries.faces_of(work, ids)
+    for registration in registrations:
+        person_id = registration.person_id
+        values = public_values(registration, persons[person_id], *names.get(person_id, NOWHERE))
+        shown = faces.get((person_id, registration.register_code))
+        if values is None:
+            if shown is not None:
+                await work.session.delete(shown)
+        elif shown is None:
+            work.add(PublicEntry(**values))
+        else:
+            for name, value in values.items():
+                setattr(shown, name, value)
+
+
+async def show_person(work: Work, person_id: UUID) -> None:
+    """Let every public face of a person follow what changed about them."""
+    await work.flush()
+    await show(work, *await work.session.exec(select(Registration).where(Registration.person_id == person_id)))
 
 
 def shown_post(posts: Sequence[Appointment]) -> Appointment | None:
@@ -85,13 +102,16 @@ def shown_post(posts: Sequence[Appointment]) -> Appointment | None:
     return next((post for post in posts if post.ended_on is None), None)
 
 
-async def names_of_post(work: Work, post: Appointment | None) -> tuple[str, str, str]:
-    """Board, school and town of a post, as DUO names them; empty where it does not."""
-    if post is None or not post.location_code:
-        return "", "", ""
-    board = await schools.board(work, post.board_number)
-    location = await schools.school(work, post.location_code)
-    return board.name or board.number, location.name, location.town or location.municipality or ""
+async def names_of_posts(work: Work, posts: Mapping[UUID, Appointment | None]) -> dict[UUID, tuple[str, str, str]]:
+    """Board, school and town of each person's post, as DUO names them; nobody without a place."""
+    placed = {person_id: post for person_id, post in posts.items() if post is not None and post.location_code}
+    boards = await schools.boards_by_number(work, {post.board_number for post in placed.values()})
+    locations = await schools.locations_by_code(work, {post.location_code for post in placed.values()})
+    found = {}
+    for person_id, post in placed.items():
+        board, location = boards[post.board_number], locations[post.location_code]
+        found[person_id] = (board.name or board.number, location.name, location.town or location.municipality or "")
+    return found
 
 
 def public_values(

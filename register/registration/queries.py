@@ -1,6 +1,6 @@
 """Reads of entries and applications, each scoped to who asks; and the public search on its projection."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -135,9 +135,17 @@ async def open_kinds(work: Work, registration_id: UUID) -> set[ApplicationKind]:
 
 async def appointments(work: Work, person_id: UUID) -> Sequence[Appointment]:
     """The posts of a person, the latest first."""
-    wanted = select(Appointment).where(Appointment.person_id == person_id)
+    return (await posts_of(work, {person_id})).get(person_id, [])
+
+
+async def posts_of(work: Work, person_ids: Collection[UUID]) -> dict[UUID, list[Appointment]]:
+    """The posts of persons, the latest of each first."""
+    wanted = select(Appointment).where(col(Appointment.person_id).in_(list(person_ids)))
     latest = (col(Appointment.appointed_on).desc(), col(Appointment.id).desc())
-    return (await work.session.exec(wanted.order_by(*latest))).all()
+    found: dict[UUID, list[Appointment]] = {}
+    for post in await work.session.exec(wanted.order_by(*latest)):
+        found.setdefault(post.person_id, []).append(post)
+    return found
 
 
 async def shares_board(session: AsyncSession, one: UUID, other: UUID, since: date) -> bool:
@@ -163,10 +171,10 @@ async def has_post_at(session: AsyncSession, person_id: UUID, board_number: str,
     return (await session.exec(wanted.limit(1))).first() is not None
 
 
-async def entry_of(work: Work, person_id: UUID, register: Register) -> PublicEntry | None:
-    """The public face of an entry, for the house that keeps it."""
-    wanted = select(PublicEntry).where(PublicEntry.person_id == person_id, PublicEntry.register_code == register)
-    return (await work.session.exec(wanted)).one_or_none()
+async def faces_of(work: Work, person_ids: Collection[UUID]) -> dict[tuple[UUID, Register], PublicEntry]:
+    """The public faces of the entries of persons."""
+    wanted = select(PublicEntry).where(col(PublicEntry.person_id).in_(list(person_ids)))
+    return {(shown.person_id, shown.register_code): shown for shown in await work.session.exec(wanted)}
 
 
 async def proofs_with_files(work: Work, application_id: UUID) -> Sequence[tuple[ApplicationProof, StoredFile | None]]:

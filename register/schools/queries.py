@@ -1,6 +1,6 @@
 """Reads of boards and schools, which are public; and the check of a BRIN and a board against what there is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -72,6 +72,18 @@ async def boards(
     if after:
         wanted = wanted.where(col(Board.number) > after[0])
     return (await work.session.exec(wanted.order_by(col(Board.number)).limit(limit))).all()
+
+
+async def boards_by_number(work: Work, numbers: Collection[str]) -> dict[str, Board]:
+    """A few boards, by number."""
+    found = await work.session.exec(select(Board).where(col(Board.number).in_(list(numbers))))
+    return {board.number: board for board in found}
+
+
+async def locations_by_code(work: Work, codes: Collection[str]) -> dict[str, Location]:
+    """A few locations, by code, open or closed."""
+    found = await work.session.exec(select(Location).where(col(Location.code).in_(list(codes))))
+    return {location.code: location for location in found}
 
 
 async def require_place(work: Work, code: str, on: date, board_number: str | None = None) -> None:

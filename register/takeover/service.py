@@ -9,13 +9,12 @@ from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
-from sqlmodel import select
 
 from auth.numbers import draw
 from core import bulk
 from core.work import Work
 from register.portfolio.models import PortfolioEntry
-from register.registration.entry import public_values, show
+from register.registration.entry import public_values, show_person
 from register.registration.models import Appointment, EntryVersion, PublicEntry, Registration
 from register.schools.duo.cells import BadCell
 from register.schools.duo.rows import RefusedRow
@@ -226,7 +225,7 @@ async def _store(taking: Taking) -> None:
     await batch.insert(_faces(taking))
     elsewhere = [each for each in rows.of(Registration) if each.person_id not in taking.people]
     for person_id in {each.person_id for each in elsewhere}:
-        await _show_again(work, person_id)
+        await show_person(work, person_id)
     if not taking.counted["new"] and not taking.counted["changed"]:
         return
     await work.flush()
@@ -261,11 +260,6 @@ def _faces(taking: Taking) -> list[bulk.Lean]:
         if values := public_values(registration, person, board, school, town):
             faces.append(bulk.lean(PublicEntry, **values))
     return faces
-
-
-async def _show_again(work: Work, person_id: UUID) -> None:
-    for row in await work.session.exec(select(Registration).where(Registration.person_id == person_id)):
-        await show(work, row)
 
 
 def _report(taking: Taking, table: Table, balances: Sequence[Balance]) -> TakeoverReport:
