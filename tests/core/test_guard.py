@@ -7,7 +7,6 @@ characters, or with a file used as a folder. `test_what_stock_litestar_breaks_on
 
 import asyncio
 import json
-import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -20,6 +19,7 @@ from litestar.static_files import create_static_files_router
 
 from core.guard import ADVICE, REPAIR, Message, OuterGuard, body_of, replay
 from core.wellformed import Malformed, check_json
+from tests.core.hostile import HOSTILE_JSON
 
 JSON = {"content-type": "application/json"}
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -391,29 +391,11 @@ async def test_a_body_is_replayed_once_and_then_the_client_is_heard_again() -> N
     assert await receive() == {"type": "http.disconnect"}
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"[" * 2**20,
-        b"[]," * (2**20 // 3),
-        b'"' + b'\\"' * 2**19,
-        b'"' * 2**20,
-        b"\\" * 2**20,
-        b"9" * 2**20 + b".",
-        b"1e" * 2**19,
-        b"-" * 2**20 + b"e",
-        b'"' + b"\\ud83d" * (2**20 // 6),
-        b"[" * 64 + b"[{}]," * (2**20 // 5) + b"]" * 64,
-    ],
-    ids=range(10),
-)
-def test_a_hostile_megabyte_of_json_is_refused_at_once(body: bytes) -> None:
-    started = time.perf_counter()
-
+@pytest.mark.parametrize("body", HOSTILE_JSON, ids=range(len(HOSTILE_JSON)))
+def test_a_hostile_megabyte_of_json_is_refused(body: bytes) -> None:
+    """How fast is in tests/benchmarks/test_hostile.py."""
     with pytest.raises(Malformed):
         check_json(body, 64)
-
-    assert time.perf_counter() - started < 1
 
 
 def test_every_advice_is_about_a_code_that_exists() -> None:
