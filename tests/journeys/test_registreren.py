@@ -2,12 +2,9 @@
 
 from datetime import date
 
-import pytest
 from sqlmodel import select
 
-from accreditation.offer import service as offer
 from core.audit import TrailEvent
-from core.work import Work
 from tests.builders import MEMBERS, PDF, PLACES, TEACHING_DEGREE, House, a_leader, a_teacher
 from tests.journeys.steps import a_diploma, an_application, apply, decide, sit, vote
 
@@ -211,42 +208,3 @@ async def test_an_upload_that_is_sent_again_under_its_key_is_one_upload(house: H
 
 def a_file(content: bytes) -> dict[str, tuple[str, bytes, str]]:
     return {"file": ("diploma.pdf", content, "application/pdf")}
-
-
-async def other_routes(work: Work) -> None:
-    """A master, an assessment and a procedure for prior learning in the accredited offer."""
-    for code, kind, ects in (("MEM", "master", 60), ("TA-1", "assessment", None), ("EVC-1", "prior-learning", None)):
-        await offer.accredit(
-            work,
-            code,
-            "schoolleiders-po",
-            kind=kind,
-            name=code,
-            provider="Academie",
-            ects=ects,
-            from_on=date(2018, 9, 1),
-            until_on=date(2025, 8, 31),
-        )
-
-
-@pytest.mark.parametrize(
-    ("route", "code", "level"),
-    [
-        ("master", "MEM", "master"),
-        ("assessment", "TA-1", "niveau-2"),
-        ("prior-learning", "EVC-1", "niveau-2"),  # C-05
-        ("diploma-valuation", None, "niveau-1"),
-    ],
-)
-async def test_each_route_leads_to_its_level(house: House, route, code, level):
-    await house.system(other_routes)
-    await a_leader(house.world, "route")
-    proof = {"kind": route, "programme_code": code, "issued_on": "2024-06-03"}
-    if code is None:
-        proof["level"] = level
-    file = await apply(await house.client("route"), an_application(route=route), proof)
-    secretary = await house.client("secretaris")
-
-    found = (await secretary.get(f"/applications/{file}/assessment")).json()
-
-    assert (found["outcome"], found["level"], found["due_on"]) == ("granted", level, "2029-09-12")

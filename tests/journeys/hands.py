@@ -1,0 +1,227 @@
+"""The hands by which a story is done: through the API or through pages, each with the same verbs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from tests.builders import MEMBERS, PDF, Client, House
+from tests.journeys import steps
+from tests.pages import Browser, signed_in
+
+PO = "schoolleiders-po"
+SCAN = {"file": ("diploma.pdf", PDF, "application/pdf")}
+Proof = Mapping[str, str]
+
+
+class Hands(Protocol):
+    """What people of the register do."""
+
+    house: House
+
+    async def register(self, who: str, route: str, proof: Proof | None, statement: str = "") -> None:
+        """Apply for a first entry, or for one anew."""
+
+    async def change_level(self, who: str, proof: Proof) -> None:
+        """Ask for another predicate."""
+
+    async def postpone(self, who: str, months: int, ground: str) -> None:
+        """Ask for a later due date."""
+
+    async def renew(self, who: str) -> None:
+        """Ask for the next period."""
+
+    async def sit(self, level: str = "") -> None:
+        """One sitting on everything that waits: as the rules say, or with a level for the one letter; made known."""
+
+    async def strike_off(self, who: str, ground: str, effect_on: str) -> None:
+        """Intended, answered, proposed, signed by another, made known."""
+
+    async def intend_lapse(self, who: str) -> None:
+        """Tell somebody whose six months have passed, who answers."""
+
+
+class ByApi:
+    """Through `/v1` only."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.known: dict[str, Client] = {}
+
+    async def _client(self, who: str) -> Client:
+        """Somebody who stays signed in for the whole story."""
+        if who not in self.known:
+            self.known[who] = await self.house.client(who)
+        return self.known[who]
+
+    async def _apply(self, who: str, asked: Mapping[str, Any], proof: Proof | None) -> None:
+        await steps.apply(await self._client(who), {"register_code": PO, **asked}, proof and dict(proof))
+
+    async def register(self, who: str, route: str, proof: Proof | None, statement: str = "") -> None:
+        await self._apply(who, {"route": route, "statement": statement}, proof)
+
+    async def change_level(self, who: str, proof: Proof) -> None:
+        await self._apply(who, {"kind": "level-change"}, proof)
+
+    async def postpone(self, who: str, months: int, ground: str) -> None:
+        await self._apply(who, {"kind": "postponement", "requested_months": months, "ground": ground}, None)
+
+    async def renew(self, who: str) -> None:
+        await self._apply(who, {"kind": "reregistration"}, None)
+
+    async def sit(self, level: str = "") -> None:
+        secretary = await self._client("secretaris")
+        for one in (await secretary.get("/applications", params={"state": "submitted"})).json()["items"]:
+            assert (await secretary.move(f"/applications/{one['id']}", "admission")).status_code == 201
+        ids = [str(self.house.id_of(member)) for member in MEMBERS[:4]]
+        today = self.house.world.clock.at.date().isoformat()
+        plan = {"held_on": today, "chair_id": ids[0], "members": ids}
+        session = f"/committee-sessions/{(await secretary.post('/committee-sessions', plan)).json()['id']}"
+        items = (await secretary.post(f"{session}/agenda", {})).json()["items"]
+        assert (await secretary.move(session, "opening")).status_code == 201
+        for member in MEMBERS[:4]:
+            one = await self._client(member)
+            cast = await one.post(f"{session}/votes", {"vote": "for", "items": [item["id"] for item in items]})
+            assert cast.status_code == 201, cast.text
+        if level:
+            (item,) = items
+            ruled = await secretary.post(
+                f"/agenda-items/{item['id']}/decision", {"reasons": "De brief overtuigt.", "level": level}
+            )
+            assert ruled.status_code == 201, ruled.text
+        else:
+            _all_done(await secretary.post(f"{session}/decisions", {}))
+        _all_done(await secretary.post(f"{session}/notifications", {}))
+
+    async def strike_off(self, who: str, ground: str, effect_on: str) -> None:
+        secretary, path = await self._intend(who, "strike-off", ground)
+        text = {"reasons": "Zoals gemeld.", "repair": "Vraag opnieuw aan.", "effect_on": effect_on}
+        proposed = (await secretary.move(path, "proposal", text)).json()
+        member = await self._client(MEMBERS[0])
+        signed = await member.move(path, "signature", {"digest": proposed["digest"]})
+        assert signed.status_code == 201, signed.text
+        await steps.make_known(secretary, signed.json()["id"])
+
+    async def intend_lapse(self, who: str) -> None:
+        await self._intend(who, "lapse", "conditional-term-passed")
+
+    async def _intend(self, who: str, kind: str, ground: str) -> tuple[Client, str]:
+        secretary = await self._client("secretaris")
+        number = self.house.number_of(who)
+        new = {"register_number": number, "register_code": PO, "kind": kind, "grounds": [ground]}
+        intended = await secretary.post("/measures", new)
+        assert intended.status_code == 201, intended.text
+        path = f"/measures/{intended.json()['id']}"
+        heard = await (await self._client(who)).move(path, "views", {"view": "Ik begrijp het."})
+        assert heard.status_code == 201, heard.text
+        return secretary, path
+
+
+def _all_done(answer: Any) -> None:
+    assert answer.status_code == 201, answer.text
+    results: Sequence[Mapping[str, str]] = answer.json()
+    assert {one["result"] for one in results} <= {"done"}, results
+
+
+class ByPages:
+    """Through the pages only, each form as it stands there."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.known: dict[str, Browser] = {}
+
+    async def _browser(self, who: str) -> Browser:
+        """Somebody who stays signed in for the whole story."""
+        if who not in self.known:
+            self.known[who] = await signed_in(self.house, who)
+        return self.known[who]
+
+    async def register(self, who: str, route: str, proof: Proof | None, statement: str = "") -> None:
+        one = await self._browser(who)
+        await one.open("/mijn/aanvragen/nieuw")
+        await one.send("/mijn/aanvragen", route=route, statement=statement)
+        await self._hand_in(one, proof)
+
+    async def change_level(self, who: str, proof: Proof) -> None:
+        one = await self._browser(who)
+        await one.open("/mijn/niveau")
+        await one.send("/mijn/niveau")
+        await self._hand_in(one, proof)
+
+    async def _hand_in(self, one: Browser, proof: Proof | None) -> None:
+        if proof is not None:
+            await one.send("/bewijsstukken", files=SCAN, **proof)
+        await one.send("/indienen")
+        assert "Uw aanvraag is ingediend" in one.text, one.text
+
+    async def postpone(self, who: str, months: int, ground: str) -> None:
+        one = await self._browser(who)
+        await one.open("/mijn/uitstel")
+        await one.send("/mijn/uitstel", requested_months=str(months), ground=ground)
+        assert "Uw aanvraag is ingediend" in one.text, one.text
+
+    async def renew(self, who: str) -> None:
+        one = await self._browser(who)
+        await one.open("/mijn/herregistratie")
+        await one.send("/mijn/herregistratie")
+        assert "Uw aanvraag is ingediend" in one.text, one.text
+
+    async def sit(self, level: str = "") -> None:
+        secretary = await self._browser("secretaris")
+        await secretary.open("/secretariaat")
+        while "/toelaten" in secretary.page.text:
+            await secretary.send("/toelaten")
+        ids = [str(self.house.id_of(member)) for member in MEMBERS[:4]]
+        today = self.house.world.clock.at.date()
+        held_on = f"{today.day}-{today.month}-{today.year}"
+        await secretary.open("/zittingen")
+        await secretary.send("/zittingen", held_on=held_on, members=ids, chair_id=ids[0])
+        session = secretary.path
+        await secretary.send("/agenda/vullen", size="40")
+        await secretary.send("/openen")
+        dossiers = [part.split('"')[0] for part in secretary.page.text.split(f'href="{session}/dossiers/')[1:]]
+        for member in MEMBERS[:4]:
+            one = await self._browser(member)
+            if level:
+                await one.open(f"{session}/dossiers/{dossiers[0]}")
+                await one.send("/stem", vote="for")
+            else:
+                await one.open(session)
+                await one.send("/stemmen", together="for")
+        if level:
+            await secretary.open(f"{session}/dossiers/{dossiers[0]}")
+            await secretary.send("/besluit", reasons="De brief overtuigt.", level=level)
+        await secretary.open(session)
+        if not level:
+            await secretary.send("/besluiten")
+        await secretary.send("/bekendmaken")
+
+    async def strike_off(self, who: str, ground: str, effect_on: str) -> None:
+        secretary, address = await self._intend(who, kind="strike-off", ground=ground)
+        year, month, day = effect_on.split("-")
+        await secretary.send("/voorstel", reasons="Zoals gemeld.", effect_on=f"{day}-{month}-{year}")
+        member = await self._browser(MEMBERS[0])
+        await member.open(address)
+        await member.send("/ondertekenen")
+        await secretary.open("/secretariaat")
+        await secretary.send("/bekendmaken")
+
+    async def intend_lapse(self, who: str) -> None:
+        await self._intend(who)
+
+    async def _intend(self, who: str, **typed: str) -> tuple[Browser, str]:
+        """With nothing typed: the button beside the one whose months have passed."""
+        secretary = await self._browser("secretaris")
+        await secretary.open("/maatregelen")
+        if typed:
+            typed = {"register_number": self.house.number_of(who), "register_code": PO, **typed}
+            await secretary.send("/maatregelen", **typed)
+        else:
+            await secretary.send("/maatregelen")
+        address = secretary.path
+        person = await self._browser(who)
+        await person.open(address)
+        await person.send("/zienswijze", view="Ik begrijp het.")
+        await secretary.open(address)
+        return secretary, address
+
+
+HANDS = {"api": ByApi, "pages": ByPages}
