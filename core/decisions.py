@@ -41,18 +41,20 @@ class Verdict(StrEnum):
 
 
 class DecisionState(StrEnum):
-    """From taken to made known; a replaced or annulled one no longer works."""
+    """From taken to made known; a replaced or annulled one no longer works, a withdrawn one never did."""
 
     TAKEN = "taken"
     NOTIFIED = "notified"
     REPLACED = "replaced"
     ANNULLED = "annulled"
+    WITHDRAWN = "withdrawn"
 
 
 class DecisionEvent(StrEnum):
     NOTIFY = "notify"
     REPLACE = "replace"
     ANNUL = "annul"
+    WITHDRAW = "withdraw"
 
 
 DECISION = Machine(
@@ -60,6 +62,7 @@ DECISION = Machine(
     DecisionState.TAKEN,
     {
         (DecisionState.TAKEN, DecisionEvent.NOTIFY): DecisionState.NOTIFIED,  # Awb 3:41
+        (DecisionState.TAKEN, DecisionEvent.WITHDRAW): DecisionState.WITHDRAWN,  # Awb 3:40: it never worked
         (DecisionState.NOTIFIED, DecisionEvent.REPLACE): DecisionState.REPLACED,  # Awb 7:11, 6:19
         (DecisionState.NOTIFIED, DecisionEvent.ANNUL): DecisionState.ANNULLED,  # Awb 7:25: by the chamber of appeal
     },
@@ -202,6 +205,12 @@ def annul(work: Work, decision: Decision, by: Decision) -> None:
     """End a decision by a ruling, with nothing in its place yet (Awb 7:25). Refused("wrong-state")."""
     decision.state = DECISION.after(decision.state, DecisionEvent.ANNUL)
     work.log("decision:annul", decision, by=str(by.id))
+
+
+def withdraw(work: Work, decision: Decision) -> None:
+    """Let a decision that was not made known go no further: it was overtaken. Refused("wrong-state")."""
+    decision.state = DECISION.after(decision.state, DecisionEvent.WITHDRAW)
+    work.log("decision:withdraw", decision)
 
 
 def require_notified(decision: Decision) -> date:

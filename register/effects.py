@@ -8,7 +8,7 @@ from accreditation.providers import service as providers
 from appeals.chambers import service as chambers
 from appeals.objections import service as objections
 from appeals.ports import Rooms
-from core.decisions import Decision, Effects
+from core.decisions import Decision, Effect, Effects
 from core.work import Work
 from register import reconsideration
 from register.corrections import signing as corrections
@@ -17,6 +17,7 @@ from register.measures import service as measures
 from register.portfolio import service as portfolio
 from register.registration import effect, leaving
 from register.registration import queries as registrations
+from register.registration.effect import registration_of as entry_of
 from register.registration.policy import ApplicationKind
 from register.renewal import qualifications, requests
 from register.renewal import service as renewal
@@ -42,11 +43,21 @@ async def _renewal(work: Work, decision: Decision) -> None:
     await qualifications.make_each_known(work, decision)
 
 
+def _overtaking(effect: Effect) -> Effect:
+    """An effect on an entry, which ends the measures that it leaves no place for."""
+
+    async def both(work: Work, decision: Decision) -> None:
+        await effect(work, decision)
+        await measures.overtaken(work, await entry_of(work, decision))
+
+    return both
+
+
 EFFECTS: Effects = {
-    ApplicationKind.REGISTRATION.value: ending(_registration),
-    ApplicationKind.REREGISTRATION.value: ending(_renewal),
+    ApplicationKind.REGISTRATION.value: ending(_overtaking(_registration)),
+    ApplicationKind.REREGISTRATION.value: ending(_overtaking(_renewal)),
     qualifications.KIND: qualifications.take_effect,
-    ApplicationKind.POSTPONEMENT.value: ending(requests.postpone),
+    ApplicationKind.POSTPONEMENT.value: ending(_overtaking(requests.postpone)),
     ApplicationKind.LEVEL_CHANGE.value: ending(requests.change_level),
     "leave-untreated": leaving.take_effect,
     "valuation": ending(portfolio.take_effect),

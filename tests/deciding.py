@@ -34,12 +34,17 @@ async def handed_in(house: House, who: str, register: Register = Register.LEADER
 async def taken(house: House, who: str, ruling: NewRuling | None = None, choice: Vote = Vote.FOR) -> UUID:
     """From an application to a decision of the committee, today."""
     application = await handed_in(house, who)
+    await house.world.by("secretaris", lambda work: registration.admit(work, application))
+    return await sat(house, application, ruling, choice)
+
+
+async def sat(house: House, case: UUID, ruling: NewRuling | None = None, choice: Vote = Vote.FOR) -> UUID:
+    """A ripe case of any room, decided in a session of today; the decision."""
     ids = [house.id_of(member) for member in MEMBERS[:5]]
 
     async def sit(work: Work) -> tuple[UUID, UUID]:
-        await registration.admit(work, application)
         row = await committee.plan(work, NewSession(held_on=work.today, chair_id=ids[0], members=ids))
-        item = await agenda.put_on_agenda(work, row.id, application)
+        item = await agenda.put_on_agenda(work, row.id, case)
         await work.flush()
         await agenda.open_session(work, row)
         return row.id, item.id

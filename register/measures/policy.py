@@ -56,6 +56,8 @@ MEASURE = Machine(
         (MeasureState.ON_AGENDA, MeasureEvent.DECIDE): MeasureState.DECIDED,
         (MeasureState.ON_AGENDA, MeasureEvent.DROP): MeasureState.DROPPED,  # the committee does not follow
         (MeasureState.DECIDED, MeasureEvent.NOTIFY): MeasureState.NOTIFIED,  # Awb 3:41
+        # Until then nothing worked (Awb 3:40): a renewal that is granted, or who leaves, overtakes it.
+        (MeasureState.DECIDED, MeasureEvent.DROP): MeasureState.DROPPED,
         (MeasureState.NOTIFIED, MeasureEvent.CARRY_OUT): MeasureState.CARRIED_OUT,  # on its day
         **{
             (state, MeasureEvent.DROP): MeasureState.DROPPED
@@ -91,6 +93,12 @@ def require_open(
     if due_on is None or today <= limit_of(due_on, months):
         raise Refused("conditional-months-run", until=limit_of(due_on, months) if due_on else None)
     if renewal_waits:
+        raise Refused("renewal-waits")
+
+
+def require_nothing_waits(kind: MeasureKind, asked_on: date | None, known_on: date) -> None:
+    """A lapse is made known after what was asked before it was decided on: Refused("renewal-waits")."""
+    if kind is MeasureKind.LAPSE and asked_on is not None and asked_on <= known_on:
         raise Refused("renewal-waits")
 
 

@@ -67,9 +67,23 @@ async def runs(work: Work, registration_id: UUID) -> bool:
     return (await work.session.exec(wanted.limit(1))).first() is not None
 
 
+async def running(work: Work, registration_id: UUID) -> Sequence[Measure]:
+    """The measures against an entry that run, not those that only wait for their day."""
+    over = (*ENDED, MeasureState.NOTIFIED)
+    wanted = select(Measure).where(Measure.registration_id == registration_id, col(Measure.state).not_in(over))
+    return (await work.session.exec(wanted.order_by(col(Measure.id)))).all()
+
+
 async def renewal_waits(work: Work, registration_id: UUID) -> bool:
     """Whether a renewal was asked, however late, and is not decided or not made known yet."""
     return (await work.session.exec(_waiting(registration_id).limit(1))).first() is not None
+
+
+async def renewal_asked_on(work: Work, registration_id: UUID) -> date | None:
+    """The day on which a renewal was asked that waits, if one does."""
+    wanted = select(Application).where(col(Application.id).in_(_waiting(registration_id)))
+    found = (await work.session.exec(wanted.limit(1))).first()
+    return found.received_on if found else None
 
 
 def _waiting(registration_id: object) -> SelectOfScalar[UUID]:

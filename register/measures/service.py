@@ -6,14 +6,15 @@ from uuid import UUID
 from accreditation.offer.members import members_of
 from auth import queries as people
 from auth.actor import Actor, person_of
-from core import agenda
+from core import agenda, panel
 from core.counting import Term, run
-from core.decisions import Decision, Effects, Verdict, case_number, take
+from core.decisions import Decision, Effects, Verdict, case_number, take, withdraw
 from core.errors import Forbidden, Refused
 from core.sitting import digest_of_text
 from core.texts import day
 from core.work import Work
 from register.committee.conflicts import conflicts_in
+from register.decisions import announcing
 from register.grounds import library
 from register.measures import queries
 from register.measures.cases import case_of
@@ -26,12 +27,14 @@ from register.measures.policy import (
     require_future,
     require_grounds,
     require_hearing_over,
+    require_nothing_waits,
     require_open,
 )
 from register.measures.schemas import NewMeasure, NewProposal
 from register.registration import queries as registrations
 from register.registration.entry import move, registration_of
 from register.registration.models import Registration
+from register.registration.policy import REGISTRATION
 
 CASE = "measure"
 HEAR = "hear"
@@ -224,8 +227,24 @@ async def drop(work: Work, id: UUID) -> Measure:
     return row
 
 
+async def overtaken(work: Work, entry: Registration) -> None:
+    """End the measures that an entry has no place for any more, with a decision that was not made known yet.
+
+    Whoever was renewed, or left, before a lapse was made known is not touched by it (Awb 3:40).
+    """
+    for row in await queries.running(work, entry.id):
+        if REGISTRATION.may(entry.status, EVENTS[row.kind]):
+            continue
+        await panel.remove_case(work, row.id)
+        if row.decision_id is not None:
+            withdraw(work, await work.session.get_one(Decision, row.decision_id))
+            if letter := await announcing.waiting(work, row.decision_id):
+                announcing.cancel(work, letter)
+        await give_up(work, row)
+
+
 async def give_up(work: Work, row: Measure) -> None:
-    """The measure ends without a decision."""
+    """The measure ends, and what was decided of it never works."""
     row.state = MEASURE.after(row.state, MeasureEvent.DROP)
     work.log("measure:drop", row)
     await agenda.done(work, row.id)
@@ -234,8 +253,13 @@ async def give_up(work: Work, row: Measure) -> None:
 
 
 async def take_effect(work: Work, decision: Decision) -> None:
-    """What a measure does once it is made known: a lapse at once, a strike-off on its day (Awb 3:40)."""
+    """What a measure does once it is made known: a lapse at once, a strike-off on its day (Awb 3:40).
+
+    Refused as policy.require_nothing_waits: a renewal that was asked meanwhile is decided first.
+    """
     row = await work.session.get_one(Measure, decision.subject_id)
+    asked_on = await queries.renewal_asked_on(work, row.registration_id)
+    require_nothing_waits(row.kind, asked_on, decision.notified_on or work.today)
     row.state = MEASURE.after(row.state, MeasureEvent.NOTIFY)
     work.log("measure:notify", row, decision=str(decision.id))
     if row.effect_on is None or row.effect_on <= work.today:

@@ -77,6 +77,7 @@ REGISTRATION = Machine(
         (Status.POSTPONED, Event.PASS_DUE_DATE): Status.CONDITIONAL,
         (Status.CONDITIONAL, Event.RENEW): Status.REGISTERED,  # po-verlopen
         (Status.CONDITIONAL, Event.GRANT): Status.REGISTERED,  # corrected: the period ends later
+        (Status.LAPSED, Event.RENEW): Status.REGISTERED,  # asked before the lapse was made known (po-verlopen)
         (Status.CONDITIONAL, Event.LAPSE): Status.LAPSED,  # a committee decision, hearing first (Awb 4:8)
         # Re-entry: a new period of the normal length from the decision; until then the entry says what it says.
         **{(status, Event.GRANT): Status.REGISTERED for status in _OUT},

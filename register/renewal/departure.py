@@ -6,6 +6,7 @@ from auth import queries as people
 from auth.actor import person_of
 from core.errors import NotFound, Refused
 from core.work import Work
+from register.measures import service as measures
 from register.portfolio import service as portfolio
 from register.registration import queries as registrations
 from register.registration import service as registration
@@ -37,6 +38,7 @@ async def deregister(work: Work, registration_id: UUID) -> Registration:
         await registration.take_back(work, application)
     await portfolio.stop_period(work, row)
     await move(work, row, Event.DEREGISTER)
+    await measures.overtaken(work, row)
     person = await people.person(work.session, row.person_id)
     work.send(
         "deregistered",

@@ -29,7 +29,6 @@ from register.registration.policy import (
     ApplicationState,
     Event,
     Register,
-    Status,
 )
 from register.renewal import queries
 from register.renewal.facts import gather
@@ -155,14 +154,13 @@ async def take_effect(work: Work, decision: Decision) -> None:
         if REGISTRATION.may(entry.status, Event.REFUSE_RENEWAL):
             await move(work, entry, Event.REFUSE_RENEWAL)
         return
-    restored = entry.status is Status.LAPSED and decision.replaces is not None
     # An upheld objection renews from the old due date: the history shows no gap.
     back = next_day(entry.due_on) if decision.replaces and entry.due_on and entry.due_on < work.today else None
     following = await portfolio.close_period(work, entry, decision, decision.due_on)
     await move(
         work,
         entry,
-        Event.GRANT if restored else Event.RENEW,
+        Event.RENEW,
         holds_from=back,
         level=decision.level or entry.level,
         period_began_on=following.began_on,

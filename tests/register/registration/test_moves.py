@@ -5,7 +5,7 @@ The machines are the same on every database; the journeys run on both.
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -13,14 +13,22 @@ import pytest
 from sqlmodel import col, select
 
 from auth.actor import SYSTEM, Actor
+from auth.models import Person
+from auth.permissions import Role
 from core.audit import TrailEvent
 from core.decisions import Channel, Decision, Verdict, case_number, make_known, take
+from core.panel import PanelItem, PanelSession
+from core.voting import Outcome, Tally
 from core.work import Work
 from register.chores import sweep
+from register.committee.schemas import NewRuling
 from register.effects import EFFECTS
+from register.measures import room
+from register.measures import service as measures
+from register.measures.policy import MeasureKind
+from register.measures.schemas import NewMeasure, NewProposal
 from register.registration import completing, leaving, service
 from register.registration.completeness import Lacking
-from register.registration.entry import move
 from register.registration.models import Application, CompletionRequest, Registration
 from register.registration.policy import (
     APPLICATION,
@@ -49,13 +57,21 @@ KINDS = {
     Event.CHANGE_LEVEL: ApplicationKind.LEVEL_CHANGE,
 }
 REFUSALS = {Event.REFUSE, Event.REFUSE_RENEWAL}
+# Moves that only a decision in the place of another one makes (Awb 7:11, or a correction).
+BY_ANOTHER_DECISION = {
+    (Status.POSTPONED, Event.POSTPONE),
+    (Status.CONDITIONAL, Event.POSTPONE),
+    (Status.LAPSED, Event.POSTPONE),
+    (Status.CONDITIONAL, Event.GRANT),
+    (Status.IN_TRAINING, Event.GRANT_IN_TRAINING),
+}
 MADE: dict[str, set[tuple[str, str, str]]] = {}
 
 
-async def an_entry(world: World, status: Status) -> tuple[Actor, UUID]:
+async def an_entry(world: World, status: Status, due_on: date = date(2025, 10, 1)) -> tuple[Actor, UUID]:
     """Somebody whose entry says so, and whose portfolio runs where it should."""
     who = await world.person()
-    entry_id = await world.registered(who, date(2020, 10, 1), date(2025, 10, 1))
+    entry_id = await world.registered(who, date(2020, 10, 1), due_on)
     async with world.means.work(SYSTEM) as work:
         row = await work.session.get_one(Registration, entry_id)
         row.status = status
@@ -134,13 +150,14 @@ async def _take(
 
 async def make_the_move(world: World, status: Status, event: Event) -> None:
     """Make one move of an entry as the house makes it."""
-    who, entry_id = await an_entry(world, status)
+    # Six months under conditions are over before an entry lapses.
+    who, entry_id = await an_entry(world, status, *([date(2024, 10, 1)] if event is Event.LAPSE else []))
     if event in KINDS:
         file = await an_application(world, entry_id, ApplicationState.DECIDED, KINDS[event])
         outcome = Verdict.REFUSED if event in REFUSALS else Verdict.GRANTED
         level = "in-opleiding" if event is Event.GRANT_IN_TRAINING else "niveau-2"
-        late = event is Event.POSTPONE and status is not Status.REGISTERED
-        await decided(world, file, KINDS[event].value, outcome, level=level, again=late)
+        again = (status, event) in BY_ANOTHER_DECISION
+        await decided(world, file, KINDS[event].value, outcome, level=level, again=again)
     elif event in {Event.APPLY, Event.WITHDRAW}:
         async with world.means.work(who) as work:
             file = (await service.draw_up(work, NewApplication(**LETTER))).id if event is Event.APPLY else None
@@ -152,9 +169,40 @@ async def make_the_move(world: World, status: Status, event: Event) -> None:
     elif event is Event.DEREGISTER:
         async with world.means.work(who) as work:
             await departure.deregister(work, entry_id)
-    else:  # lapse and strike-off: decisions of the committee's own
-        async with world.means.work(SYSTEM) as work:
-            await move(work, await work.session.get_one(Registration, entry_id), event)
+    else:
+        await measured(world, who, MeasureKind(event.value))
+
+
+async def measured(world: World, who: Actor, kind: MeasureKind) -> None:
+    """A lapse by vote, or a strike-off by two persons: heard, decided, made known, carried out on its day."""
+    secretary, member = await world.person(Role.SECRETARY), await world.person(Role.COMMITTEE_MEMBER)
+    async with world.means.work(SYSTEM) as work:
+        number = (await work.session.get_one(Person, who.person_id)).register_number
+    ground = "conditional-term-passed" if kind is MeasureKind.LAPSE else "evidence-forged"
+    async with world.means.work(secretary) as work:
+        new = NewMeasure(register_number=number, register_code=Register.LEADERS_PO, kind=kind, grounds=[ground])
+        id = (await measures.intend(work, new)).id
+    async with world.means.work(who) as work:
+        await measures.record_view(work, id, "Ik begrijp het.")
+    tomorrow = TODAY + timedelta(days=1)
+    async with world.means.work(secretary) as work:
+        if kind is MeasureKind.LAPSE:
+            await room.put_on(work, id)
+            item = PanelItem(session_id=id, case_kind="measure", case_id=id, position=1)
+            session = PanelSession(committee="registration", held_on=TODAY, chair_id=member.person_id, quorum=4)
+            tally = Tally(4, 0, 0, Outcome.CARRIED)
+            decision = await room.decide(work, item, session, tally, NewRuling(reasons="De termijn is voorbij."))
+            assert decision is not None
+        else:
+            text = NewProposal(effect_on=tomorrow, reasons="Vals.", repair="Vraag opnieuw aan.")
+            digest = (await measures.propose(work, id, text)).digest
+    if kind is MeasureKind.STRIKE_OFF:
+        async with world.means.work(member) as work:
+            decision = await measures.sign(work, id, digest)
+    async with world.means.work(SYSTEM) as work:
+        await make_known(work, await work.session.get_one(Decision, decision.id), Channel.POST, str, EFFECTS)
+    if kind is MeasureKind.STRIKE_OFF:
+        await sweep(world.means, tomorrow)
 
 
 async def make_the_move_of_an_application(world: World, state: ApplicationState, event: ApplicationEvent) -> None:
