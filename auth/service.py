@@ -21,6 +21,7 @@ from auth.numbers import draw
 from auth.passwords import Passwords, weakness
 from auth.permissions import Role, needs_second_factor
 from auth.schemas import NewPerson
+from auth.signing import Signatures
 from auth.tokens import Tokens
 from core import agenda
 from core.clock import machine_now
@@ -33,12 +34,14 @@ HALFWAY = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Doors:
-    """What sign-in works with, made once at start."""
+    """What sign-in and the signing of documents work with, made once at start."""
 
     passwords: Passwords
     codes: Codes
     tokens: Tokens
     secret: bytes
+    extracts: Signatures
+    extract_secret: bytes
 
     def who(self, email: str) -> str:
         """An address as the failures keep it: a keyed hash."""

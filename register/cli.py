@@ -1,4 +1,4 @@
-"""The commands: demo, init, serve, seed, import, sweep, verify, audit, user, openapi, routes, term, assess.
+"""The commands: demo, init, serve, seed, import, sweep, verify, audit, keys, user, openapi, routes, term, assess.
 
 Exit codes: 0 done or sound, 1 some rows refused or a finding, 2 could not run.
 """
@@ -86,6 +86,9 @@ def parser() -> argparse.ArgumentParser:
     auditing = command("audit", audit, "hold the trail against itself and against the rows")
     auditing.add_argument("what", choices=["verify"])
     auditing.add_argument("--json", action="store_true")
+    rotating = command("keys", keys, "sign extracts with a new key; what earlier keys signed stays valid")
+    rotating.add_argument("what", choices=["rotate"])
+    rotating.add_argument("--distrust", action="store_true", help="what the present key signed is no longer valid")
     users = command("user", user, "make the first administrator")
     users.add_argument("what", choices=["create-admin"])
     users.add_argument("--email", required=True)
@@ -229,6 +232,13 @@ def audit(options: argparse.Namespace) -> int:
     from register import verify as checker
 
     return _run(checker.audit_command(_settings(options), as_json=options.json))
+
+
+def keys(options: argparse.Namespace) -> int:
+    """A new key to sign extracts with."""
+    from register import keys as rotating
+
+    return _run(rotating.rotate_command(_settings(options), distrust=options.distrust))
 
 
 def user(options: argparse.Namespace) -> int:

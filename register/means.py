@@ -4,6 +4,7 @@ from auth.codes import Codes
 from auth.keys import load_or_create
 from auth.passwords import Passwords
 from auth.service import Doors
+from auth.signing import Signatures
 from auth.tokens import Tokens
 from core.calendar import shipped_calendar
 from core.clock import Clock, FileClock, SystemClock
@@ -14,6 +15,7 @@ from core.work import Means
 from register.rulesets import shipped
 
 ISSUER = AUDIENCE = "bekwaam"
+LONGEST_EXTRACT = 16 * 2**10
 
 
 def open_means(settings: Settings, clock: Clock | None = None) -> Means:
@@ -37,4 +39,6 @@ def open_doors(settings: Settings, passwords: Passwords | None = None) -> Doors:
         codes=Codes(keys.secret_for("one-time-codes")),
         tokens=Tokens(keys.signing_key_pem, ISSUER, AUDIENCE),
         secret=keys.secret_for("sign-in-failures"),
+        extracts=Signatures("extract+jwt", keys.document_key_pem, keys.earlier_document_keys, longest=LONGEST_EXTRACT),
+        extract_secret=keys.secret_for("extract-codes"),
     )

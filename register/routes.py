@@ -36,6 +36,8 @@ from register.deliveries import api as deliveries_api
 from register.deliveries import pages as delivery_pages
 from register.endorsing import api as endorsing_api
 from register.endorsing import pages as endorsing_pages
+from register.extracts import api as extracts_api
+from register.extracts import pages as extract_pages
 from register.grounds import api as grounds_api
 from register.history import api as history_api
 from register.intake import api as intake_api
@@ -78,6 +80,7 @@ API = [
     schools_api.ROUTES,
     registration_api.ROUTES,
     history_api.ROUTES,
+    extracts_api.ROUTES,
     statistics_api.ROUTES,
     deliveries_api.ROUTES,
     completing_api.ROUTES,
@@ -117,6 +120,8 @@ PAGES = [
     *home.HANDLERS,
     *decision_pages.HANDLERS,
     *letter_pages.HANDLERS,
+    *extracts_api.HANDLERS,
+    *extract_pages.HANDLERS,
     *box_pages.HANDLERS,
     *post_pages.HANDLERS,
     *renewal_pages.HANDLERS,

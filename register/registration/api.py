@@ -193,12 +193,6 @@ async def entries_of(work: WorkDep, register_number: FromPath[str]) -> Sequence[
     return await search.by_number(work, register_number)
 
 
-@get("/register-entries/{register_number:str}/extract", requires=PUBLIC, tags=["public"])
-async def extract(work: WorkDep, register_number: FromPath[str]) -> search.Extract:
-    """An extract (uittreksel): what the register says of somebody at this moment."""
-    return await search.extract(work, register_number)
-
-
 ROUTES = Router(
     "/",
     route_handlers=[
@@ -215,6 +209,5 @@ ROUTES = Router(
         admit,
         find,
         entries_of,
-        extract,
     ],
 )

@@ -1,4 +1,4 @@
-"""The public register on pages: the front door, one entry, its extract, and enrolment."""
+"""The public register on pages: the front door, one entry, and enrolment."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -81,21 +81,6 @@ async def entry(request: AnyRequest, work: WorkDep, register_number: FromPath[st
     return render(request, "public/entry.html", work, entries=[entry_of(one) for one in found], read_at=work.now)
 
 
-@get("/register/{register_number:str}/uittreksel", requires=PUBLIC, include_in_schema=False)
-async def extract(request: AnyRequest, work: WorkDep, register_number: FromPath[str]) -> Template:
-    """What the register says at this moment, to print."""
-    found = await search.extract(work, register_number)
-    origin = request.app.state.means.settings.origin or str(request.base_url).rstrip("/")
-    return render(
-        request,
-        "public/extract.html",
-        work,
-        entries=[entry_of(one) for one in found.entries],
-        address=f"{origin}/register/{found.register_number}",
-        read_at=found.made_at,
-    )
-
-
 @get("/inschrijven", requires=PUBLIC, include_in_schema=False)
 async def enrol_page(request: AnyRequest, work: WorkDep) -> Template:
     """The form; the search for a school brings its numbers along in the address."""
@@ -152,4 +137,4 @@ def place_of(row: Any) -> dict[str, str]:
     }
 
 
-HANDLERS = [front_door, entry, extract, enrol_page, enrol, places]
+HANDLERS = [front_door, entry, enrol_page, enrol, places]

@@ -4,10 +4,8 @@ Names are found by the beginning of their folded form, on one index that serves 
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from auth import queries as people
@@ -95,15 +93,6 @@ PREFIXES = frozenset(
 )
 
 
-class Extract(msgspec.Struct, frozen=True):
-    """What the register said of somebody, and when."""
-
-    register_number: str
-    entries: Sequence[PublicEntryView]
-    made_at: datetime
-    made_on: date
-
-
 def view(row: Any) -> PublicEntryView:
     """A row of the projection as everybody may see it."""
     number, register, name, title, level, status, valid_until, board, school, town, _ = row
@@ -176,8 +165,3 @@ def spellings(name: str) -> tuple[str, str | None]:
 def key_of(row: Any) -> list[str]:
     """Where the next page starts."""
     return [row.name_key, row.register_number, row.register_code]
-
-
-async def extract(work: Work, number: str) -> Extract:
-    """What the register says of somebody at this moment."""
-    return Extract(number, await by_number(work, number), work.now, work.today)

@@ -15,9 +15,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from hypothesis import given
 from hypothesis import strategies as st
-from jose import jws
+from jose import jwk, jws
 
-from auth.keys import load_or_create, new_keys
+from auth.keys import load_or_create, new_keys, rotate_document_key
 from auth.tokens import LIFETIME, Tokens
 from core.errors import Invalid, Unauthenticated
 
@@ -56,7 +56,7 @@ def signed(header: dict[str, Any] | bytes, claims: dict[str, Any] | bytes) -> st
         for part in (header, claims)
     ]
     message = ".".join(b64(part) for part in parts)
-    return message + "." + b64(TOKENS._private.sign(message.encode()))
+    return message + "." + b64(TOKENS._signatures._private.sign(message.encode()))
 
 
 def refused(token: str, now: datetime = NOW) -> None:
@@ -263,7 +263,9 @@ def test_a_token_has_one_spelling() -> None:
 
 def test_python_jose_alone_still_takes_the_variants() -> None:
     """When this fails the library has been mended, and the test above guards less."""
-    assert jws.verify(TOKEN + "=", TOKENS._public, algorithms=["ES256"])
+    assert jws.verify(
+        TOKEN + "=", jwk.construct(public(serialization.Encoding.PEM).decode(), "ES256"), algorithms=["ES256"]
+    )
 
 
 @given(st.integers(0, len(TOKEN) - 1), st.characters())
@@ -289,6 +291,32 @@ def test_the_key_file_is_made_once_and_for_its_owner_only(tmp_path: Path) -> Non
     assert path.stat().st_mode & 0o777 == 0o600
     assert list(path.parent.iterdir()) == [path]
     assert load_or_create(path) == found[0]
+
+
+def test_a_file_from_before_documents_had_a_key_of_their_own_signs_both_with_one(tmp_path: Path) -> None:
+    path = tmp_path / "bekwaam.key"
+    load_or_create(path)
+    found = json.loads(path.read_text())
+    path.write_text(json.dumps({name: found[name] for name in ("signing_key", "secret")}))
+
+    old = load_or_create(path)
+    new = rotate_document_key(path)
+
+    assert old.document_key_pem == old.signing_key_pem
+    assert load_or_create(path) == new
+    assert new.signing_key_pem == old.signing_key_pem != new.document_key_pem
+    assert len(new.earlier_document_keys) == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_key_file_with_another_kind_of_key_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bekwaam.key"
+    load_or_create(path)
+    found = json.loads(path.read_text())
+    for broken in ({"earlier_document_keys": ["no key"]}, {"document_key": "none"}, {"earlier_document_keys": 5}):
+        path.write_text(json.dumps({**found, **broken}))
+        with pytest.raises(Invalid, match="key-file-broken"):
+            load_or_create(path)
 
 
 def test_a_key_file_that_others_may_read_is_refused_in_production(tmp_path: Path) -> None:
