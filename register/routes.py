@@ -45,6 +45,8 @@ from register.intake import pages as intake_pages
 from register.measures import api as measures_api
 from register.measures import pages as measure_pages
 from register.people import office_api, office_pages, own_api, own_pages
+from register.planning import api as planning_api
+from register.planning import pages as plan_pages
 from register.portfolio import api as portfolio_api
 from register.portfolio import edit_pages
 from register.portfolio import pages as valuation_pages
@@ -87,6 +89,7 @@ API = [
     intake_api.ROUTES,
     conditions_api.ROUTES,
     portfolio_api.ROUTES,
+    planning_api.ROUTES,
     renewal_api.ROUTES,
     endorsing_api.ROUTES,
     sharing_api.ROUTES,
@@ -127,6 +130,7 @@ PAGES = [
     *renewal_pages.HANDLERS,
     *request_pages.HANDLERS,
     *edit_pages.HANDLERS,
+    *plan_pages.HANDLERS,
     *valuation_pages.HANDLERS,
     *endorsing_pages.HANDLERS,
     *sharing_pages.HANDLERS,

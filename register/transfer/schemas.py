@@ -106,7 +106,21 @@ class EntryRead(BaseModel):
     given_points: Points | None = None
     given_hours: Hours | None = None
     decision: Annotated[Identifier, Field(max_length=40)] | None = None
+    goal_id: UUID | None = None
     file: FileRead | None = None
+
+
+class GoalRead(BaseModel):
+    """What is read back of a goal."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: UUID
+    title: NeededLine
+    themes: Themes = []
+    category: Category | None = None
+    reach_by: Day
+    reached_on: Day | None = None
 
 
 class RowReport(msgspec.Struct, frozen=True):
@@ -121,7 +135,10 @@ class RowReport(msgspec.Struct, frozen=True):
 
 
 class ImportReport(msgspec.Struct, frozen=True):
-    """What an import did, or would do: the numbers add up to the rows."""
+    """What an import did, or would do: the numbers of entries add up to the rows.
+
+    `goals` of the plan for development came along; `goals_refused` cannot be read, or are more than a plan holds.
+    """
 
     dry_run: bool
     register_code: str
@@ -130,4 +147,6 @@ class ImportReport(msgspec.Struct, frozen=True):
     already_there: int
     left_out: int
     refused: int
+    goals: int
+    goals_refused: int
     rows: Sequence[RowReport]

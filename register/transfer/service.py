@@ -21,6 +21,7 @@ from register.portfolio.service import MOST_ENTRIES
 from register.registration.policy import Register
 from register.registration.service import keep_file
 from register.transfer.document import document, written
+from register.transfer.plans import bring_goals
 from register.transfer.policy import (
     DOCUMENT,
     SUMMARY,
@@ -56,15 +57,18 @@ async def bring_in(work: Work, register: Register, content: bytes, *, dry_run: b
     `other-register`, `too-many-entries`.
     """
     members = await unpacked(content)
-    rows = _rows(members[DOCUMENT], register)
+    rows, plan = _rows(members[DOCUMENT], register)
     found = await portfolios.own_portfolio(work, register)
     arrival = _Arrival(work, found, members, dry_run=dry_run)
+    goals = await bring_goals(work, found.registration, plan, dry_run=dry_run)
+    arrival.goals = goals.known
     reports = [await arrival.row(at, row) for at, row in enumerate(rows, start=1)]
     await work.flush()
     counted = Counter(report.becomes for report in reports)
     if not dry_run:
         stream = f"person/{found.registration.person_id}"
-        work.log("portfolio:import", None, stream=stream, register=register.value, **dict(sorted(counted.items())))
+        facts = {**dict(sorted(counted.items())), "goals": goals.new}
+        work.log("portfolio:import", None, stream=stream, register=register.value, **facts)
     return ImportReport(
         dry_run=dry_run,
         register_code=register.value,
@@ -73,11 +77,14 @@ async def bring_in(work: Work, register: Register, content: bytes, *, dry_run: b
         already_there=counted[Becomes.ALREADY_THERE],
         left_out=counted[Becomes.LEFT_OUT],
         refused=counted[Becomes.REFUSED],
+        goals=goals.new,
+        goals_refused=goals.refused,
         rows=reports,
     )
 
 
-def _rows(text: bytes, register: Register) -> list[Any]:
+def _rows(text: bytes, register: Register) -> tuple[list[Any], list[Any]]:
+    """The entries, and the plan."""
     try:
         read = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
@@ -86,12 +93,12 @@ def _rows(text: bytes, register: Register) -> list[Any]:
         raise Invalid("not-a-portfolio")
     require_ours(read.get("format"), read.get("version"))
     require_same_register(str(read.get("register")), register.value)
-    rows = read.get("entries")
-    if not isinstance(rows, list):
+    rows, plan = read.get("entries"), read.get("plan", [])
+    if not isinstance(rows, list) or not isinstance(plan, list):
         raise Invalid("not-a-portfolio")
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MOST_ROWS or len(plan) > MOST_ROWS:
         raise Invalid("too-many-entries", most=MOST_ROWS)
-    return rows
+    return rows, plan
 
 
 class _Arrival:
@@ -101,6 +108,7 @@ class _Arrival:
         self.work, self.registration, self.members, self.dry_run = work, found.registration, members, dry_run
         self.count = len(found.entries)
         self.known: set[UUID] = {id for row in found.entries.values() for id in (row.id, row.origin_id) if id}
+        self.goals: Mapping[UUID, UUID] = {}
         self.first_day = min((period.began_on for period in found.periods), default=None)
         self.rules = work.rules.chosen(self.registration.register_code.value, work.today)
 
@@ -161,6 +169,7 @@ class _Arrival:
             provider=read.provider,
             offer_code=read.offer_code,
             origin_id=read.origin_id or read.id,
+            goal_id=self.goals.get(read.goal_id) if read.goal_id else None,
             history={"state": read.state.value, **given, "decision": read.decision},
             added_at=self.work.now,
         )
