@@ -46,7 +46,7 @@ async def of_everybody(work: Work, doors: Doors, number: str, on: date | None) -
     shown = await search.by_number(work, number)
     day = require_past(on or work.today, work.today)
     person = await _subject(work, number)
-    said = await _told(work, person, Reference(Scope.PUBLIC, number, day, _whole_second(work.now)))
+    said = await told(work, person, Reference(Scope.PUBLIC, number, day, _whole_second(work.now)))
     return _signed(work, doors, _with_places(said, shown) if day == work.today else said)
 
 
@@ -60,7 +60,7 @@ async def of_oneself(work: Work, doors: Doors, on: date | None, recorded_on: dat
     found = await people.person(work.session, person_of(work.actor))
     person = Subject(found.id, found.register_number, found.full_name())
     at = min(end_of(known_on), work.now)
-    said = await _told(work, person, Reference(Scope.OWN, person.register_number, day, _whole_second(at)))
+    said = await told(work, person, Reference(Scope.OWN, person.register_number, day, _whole_second(at)))
     return _signed(work, doors, said)
 
 
@@ -76,10 +76,10 @@ async def check(work: Work, doors: Doors, asked: NewExtractCheck) -> ExtractChec
     if found is None:
         raise NotFound("extract-not-ours")
     person = await _subject(work, found.register_number)
-    return await _compared(work, await _told(work, person, found), None, of=person)
+    return await _compared(work, await told(work, person, found), None, of=person)
 
 
-async def _told(work: Work, person: Subject, of: Reference) -> Extract:
+async def told(work: Work, person: Subject, of: Reference) -> Extract:
     """What an extract says: always the same for the same reference, whatever was written later."""
     lines = {
         register: [line for line in written if line.recorded_at <= of.recorded_at]
