@@ -59,7 +59,7 @@ class Swept(msgspec.Struct, frozen=True):
     """Accreditations of which the provider hears that their last day is near."""
     accreditations_expired: int
     places_followed: int
-    """Public entries that show a board or school by its new name."""
+    """Public entries that show another board or school, or the same by its new name."""
     duties: int
     """Entries of which the duty to qualify became overdue, or is no longer."""
     proposals_expired: int
@@ -79,7 +79,7 @@ async def sweep(means: Means, on: date) -> Swept:
         reminded=await _until_none(lambda: means.do(SYSTEM, lambda work: remind(work, on))),
         accreditations_warned=await _until_none(lambda: means.do(SYSTEM, lambda work: upkeep.near_end(work, on))),
         accreditations_expired=await _until_none(lambda: means.do(SYSTEM, lambda work: upkeep.expire(work, on))),
-        places_followed=await means.do(SYSTEM, follow_places),
+        places_followed=await means.do(SYSTEM, lambda work: follow_places(work, on)),
         duties=await _until_none(lambda: means.do(SYSTEM, lambda work: duty.mark(work, on))),
         proposals_expired=await _until_none(lambda: means.do(SYSTEM, roles.expire)),
         resets=await _until_none(lambda: reset.answer_all(means)),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -15,6 +15,8 @@ from sqlmodel import SQLModel, and_, col, select
 from auth.models import Person
 from core.agenda import AgendaEntry
 from core.audit import Finding, TrailEvent
+from core.clock import legal_day
+from core.days import previous_day
 from core.db import AsyncSession, Row, canonical
 from core.decisions import Decision
 from core.errors import NotFound
@@ -107,7 +109,7 @@ async def _entries(means: Means, session: AsyncSession, entries: Sequence[Regist
         for name, value in (("status", must.status), ("level", must.level), ("due_on", must.due_on)):
             if getattr(entry, name) != value:
                 found.append(Finding(f"{name.replace('_', '-')}-differs", f"registration/{entry.id}"))
-    return [*found, *await _public(session, entries), *await _books(session, entries)]
+    return [*found, *await _public(means, session, entries), *await _books(session, entries)]
 
 
 def _begun(lines: Sequence[dict[str, Any]] | None) -> Standing | None:
@@ -160,29 +162,40 @@ def _task(
     return found
 
 
-async def _public(session: AsyncSession, entries: Sequence[Registration]) -> list[Finding]:
-    """Each public entry as it follows from entry, person and post."""
+async def _public(means: Means, session: AsyncSession, entries: Sequence[Registration]) -> list[Finding]:
+    """Each public entry as it follows from entry, person and post; a post that ended yesterday waits for the sweep."""
+    today = legal_day(means.clock.now())
     persons = {entry.person_id for entry in entries}
     people = await _by(session, Person, col(Person.id), persons)
     latest = (col(Appointment.appointed_on).desc(), col(Appointment.id).desc())
     posts = await _by(session, Appointment, col(Appointment.person_id), persons, *latest)
-    first = [each[0] for each in posts.values()]
-    boards = await _by(session, Board, col(Board.number), {post.board_number for post in first})
-    places = await _by(session, Location, col(Location.code), {post.location_code for post in first})
+    held = [post for each in posts.values() for post in each]
+    boards = await _by(session, Board, col(Board.number), {post.board_number for post in held})
+    places = await _by(session, Location, col(Location.code), {post.location_code for post in held})
     shown = await _by(session, PublicEntry, col(PublicEntry.person_id), persons)
     found = []
     for entry in entries:
-        board = school = town = ""
-        if (post := shown_post(posts[entry.person_id])) and post.location_code:
-            at = boards[post.board_number][0] if boards[post.board_number] else Board(number=post.board_number)
-            place = next(iter(places[post.location_code]), None)
-            board = at.name or at.number
-            school, town = (place.name, place.town or place.municipality or "") if place else ("", "")
-        must = public_values(entry, people[entry.person_id][0], board, school, town)
-        stands = [row for row in shown[entry.person_id] if row.register_code is entry.register_code]
-        if ([must] if must else []) != [row.model_dump() for row in stands]:
+        stands = [row.model_dump() for row in shown[entry.person_id] if row.register_code is entry.register_code]
+        may = []
+        for day in (today, previous_day(today)):
+            names = _names(shown_post(posts[entry.person_id], day), boards, places)
+            must = public_values(entry, people[entry.person_id][0], *names)
+            may.append([must] if must else [])
+        if stands not in may:
             found.append(Finding("public-entry-differs", f"registration/{entry.id}"))
     return found
+
+
+def _names(
+    post: Appointment | None, boards: Mapping[Any, list[Board]], places: Mapping[Any, list[Location]]
+) -> tuple[str, str, str]:
+    """Board, school and town of a post, as DUO names them."""
+    if post is None or not post.location_code:
+        return "", "", ""
+    at = next(iter(boards[post.board_number]), None) or Board(number=post.board_number)
+    place = next(iter(places[post.location_code]), None)
+    school, town = (place.name, place.town or place.municipality or "") if place else ("", "")
+    return at.name or at.number, school, town
 
 
 async def _books(session: AsyncSession, entries: Sequence[Registration]) -> list[Finding]:

@@ -74,7 +74,7 @@ async def show(work: Work, *registrations: Registration) -> None:
     """Write the public faces of entries as they now are."""
     ids = {registration.person_id for registration in registrations}
     persons = {person.id: person for person in await people.persons(work.session, ids)}
-    posts = {person_id: shown_post(held) for person_id, held in (await queries.posts_of(work, ids)).items()}
+    posts = {person_id: shown_post(held, work.today) for person_id, held in (await queries.posts_of(work, ids)).items()}
     names = await names_of_posts(work, posts)
     faces = await queries.faces_of(work, ids)
     for registration in registrations:
@@ -97,9 +97,9 @@ async def show_person(work: Work, person_id: UUID) -> None:
     await show(work, *await work.session.exec(select(Registration).where(Registration.person_id == person_id)))
 
 
-def shown_post(posts: Sequence[Appointment]) -> Appointment | None:
-    """The post that the public sees: the latest that has not ended."""
-    return next((post for post in posts if post.ended_on is None), None)
+def shown_post(posts: Sequence[Appointment], on: date) -> Appointment | None:
+    """The post that the public sees on a day: the latest that has not ended; its last day still counts."""
+    return next((post for post in posts if post.ended_on is None or post.ended_on >= on), None)
 
 
 async def names_of_posts(work: Work, posts: Mapping[UUID, Appointment | None]) -> dict[UUID, tuple[str, str, str]]:
@@ -155,33 +155,38 @@ def public_standing(register: Register, says: Registration | EntryVersion) -> di
     }
 
 
-async def follow_places(work: Work) -> int:
-    """Show boards and schools as DUO names them now; how many entries changed. For after an import of places."""
+async def follow_places(work: Work, on: date | None = None) -> int:
+    """Show the posts of a day, with boards and schools as DUO names them now; how many entries changed.
+
+    For after an import of places, and for every day: a post may end on a day that was known before.
+    """
     order = (col(Appointment.appointed_on).desc(), col(Appointment.id).desc())
     latest: Any = sa.func.row_number().over(partition_by=col(Appointment.person_id), order_by=order).label("place")
     held = select(Appointment.person_id, Appointment.board_number, Appointment.location_code, latest)
-    posts = held.where(col(Appointment.ended_on).is_(None)).subquery()
+    last_day = col(Appointment.ended_on)
+    posts = held.where(or_(last_day.is_(None), last_day >= (on or work.today))).subquery()
     teacher = col(PublicEntry.register_code) == Register.TEACHERS
-    board = sa.func.coalesce(sa.func.nullif(Board.name, ""), Board.number)
+    board = sa.func.coalesce(sa.func.nullif(Board.name, ""), Board.number, "")
+    school = sa.func.coalesce(Location.name, "")
     town = sa.func.coalesce(sa.func.nullif(Location.town, ""), sa.func.nullif(Location.municipality, ""), "")
     wanted = (
         select(PublicEntry, Board, Location)
-        .join(posts, and_(posts.c.person_id == PublicEntry.person_id, posts.c.place == 1))
-        .join(Board, col(Board.number) == posts.c.board_number)
-        .join(Location, col(Location.code) == posts.c.location_code)
+        .outerjoin(posts, and_(posts.c.person_id == PublicEntry.person_id, posts.c.place == 1))
+        .outerjoin(Location, col(Location.code) == posts.c.location_code)
+        .outerjoin(Board, and_(col(Board.number) == posts.c.board_number, col(Location.code).is_not(None)))
         .where(
             or_(
                 and_(~teacher, PublicEntry.board != board),
-                and_(teacher, or_(PublicEntry.school != Location.name, PublicEntry.town != town)),
+                and_(teacher, or_(PublicEntry.school != school, PublicEntry.town != town)),
             )
         )
     )
     rows = (await work.session.exec(wanted)).all()
     for shown, at, where in rows:
         if shown.register_code is Register.TEACHERS:
-            shown.school, shown.town = where.name, where.town or where.municipality or ""
+            shown.school, shown.town = (where.name, where.town or where.municipality or "") if where else ("", "")
         else:
-            shown.board = at.name or at.number
+            shown.board = (at.name or at.number) if at else ""
     return len(rows)
 
 

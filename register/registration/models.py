@@ -182,7 +182,7 @@ class PublicEntry(SQLModel, table=True):
     level: str | None = Field(default=None, max_length=40)
     status: Status = Field(sa_type=choice(Status))
     valid_until: date | None = None
-    board: str = Field(default="", max_length=160)
-    school: str = Field(default="", max_length=160)
-    town: str = Field(default="", max_length=80)
+    board: str = Field(default="", max_length=255)
+    school: str = Field(default="", max_length=255)
+    town: str = Field(default="", max_length=255)
     hidden: bool = False

@@ -22,7 +22,10 @@ OF_REGISTER = {Register.LEADERS_PO: "po", Register.LEADERS_VO: "vo"}
 
 
 async def counts_on(work: Work, on: date, recorded_by: datetime) -> Sequence[Count]:
-    """How many entries stood in each register, sector, status and level on a day, as recorded by an instant."""
+    """How many entries stood in each register, sector, status and level on a day, as recorded by an instant.
+
+    The sector of a teacher is that of the post held on that day, unknown between two.
+    """
     last = (
         sa.select(LINE.c.registration_id, sa.func.max(LINE.c.seq).label("seq"))
         .where(LINE.c.holds_from <= on, LINE.c.recorded_at <= recorded_by)
@@ -32,7 +35,9 @@ async def counts_on(work: Work, on: date, recorded_by: datetime) -> Sequence[Cou
     latest = sa.func.row_number().over(
         partition_by=POST.c.person_id, order_by=(POST.c.appointed_on.desc(), POST.c.id.desc())
     )
-    posts = sa.select(POST.c.person_id, POST.c.location_code, latest.label("place")).where(POST.c.appointed_on <= on)
+    posts = sa.select(POST.c.person_id, POST.c.location_code, latest.label("place")).where(
+        POST.c.appointed_on <= on, sa.or_(POST.c.ended_on.is_(None), POST.c.ended_on >= on)
+    )
     at = posts.subquery()
     sector = sa.case(
         *((ENTRY.c.register_code == register, name) for register, name in OF_REGISTER.items()),

@@ -12,8 +12,8 @@ from core.clock import machine_now
 from core.outbox import OutboxMessage
 from core.work import IdempotencyRecord, Work
 from register.chores import Swept, sweep
-from register.registration.entry import move
-from register.registration.models import PublicEntry, Registration
+from register.registration.entry import move, show
+from register.registration.models import Appointment, PublicEntry, Registration
 from register.registration.policy import Event
 from register.schools.models import Board
 from tests.builders import House, a_leader
@@ -149,3 +149,35 @@ async def test_the_public_register_follows_a_board_that_was_renamed(house):
     (entry,) = (await house.http.get(f"/v1/register-entries/{house.number_of('nadia')}")).json()
     assert entry["board"] == "Stichting Anders"
     assert await problems(house) == []
+
+
+async def test_a_post_that_ends_on_a_known_day_is_shown_until_that_day_and_not_after(house):
+    """Also with the longest name that DUO has for a board."""
+    await a_leader(house.world, "nadia")
+    longest = "Stichting voor Onderwijs ".ljust(255, "x")
+
+    async def ends(work: Work) -> None:
+        for post in await work.session.exec(select(Appointment).where(Appointment.person_id == house.id_of("nadia"))):
+            post.ended_on = date(2024, 9, 20)
+            work.log("appointment:end", post, ended_on=post.ended_on)
+            (await work.session.get_one(Board, post.board_number)).name = longest
+        await show(work, await entry(work))
+
+    async def entry(work: Work) -> Registration:
+        wanted = select(Registration).where(Registration.person_id == house.id_of("nadia"))
+        return (await work.session.exec(wanted)).one()
+
+    async def shown() -> str:
+        (found,) = (await house.http.get(f"/v1/register-entries/{house.number_of('nadia')}")).json()
+        return str(found["board"])
+
+    await house.system(ends)
+    assert await shown() == longest
+    house.on(date(2024, 9, 20))
+    assert (await sweep(house.means, date(2024, 9, 20))).places_followed == 0  # the last day still counts
+    assert await shown() == longest
+    house.on(date(2024, 9, 21))
+    assert [one for one in await problems(house) if "public" in one] == []  # until the sweep has been
+    await sweep(house.means, date(2024, 9, 21))
+    assert await shown() == ""
+    assert [one for one in await problems(house) if "public" in one] == []

@@ -6,11 +6,14 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from core.spreadsheet import as_csv
+from core.work import Work
+from register.registration.models import Appointment
 from register.statistics.policy import LEAST_SHOWN, Count, shown_total, suppressed, total
 from register.takeover.command import import_register
-from tests.builders import House
+from tests.builders import House, a_teacher
 from tests.register.takeover.files import a_file, a_line
 
 NUMBERS = st.lists(st.integers(1, 30), min_size=1, max_size=8)
@@ -88,3 +91,24 @@ async def test_the_page_and_its_file_tell_the_same(house):
     assert file.content.startswith(b"\xef\xbb\xbfregister;sector;status;level;on;number\r\n")
     assert b"schoolleiders-po;po;registered;niveau-2;2023-09-01;7\r\n" in file.content
     assert not (await house.http.get("/cijfers/csv?bom=false")).content.startswith(b"\xef\xbb\xbf")
+
+
+async def test_the_sector_of_a_teacher_is_that_of_the_post_held_on_the_day(house):
+    house.on(date(2024, 9, 1))
+    await a_teacher(house.world, "tess")
+
+    async def ends(work: Work) -> None:
+        for post in await work.session.exec(select(Appointment).where(Appointment.person_id == house.id_of("tess"))):
+            post.ended_on = date(2024, 9, 5)
+            work.log("appointment:end", post, ended_on=post.ended_on)
+
+    await house.system(ends)
+    house.on(date(2024, 9, 12))
+    auditor = await house.client("toezicht")
+
+    async def sectors(on: str) -> list[str]:
+        counts = (await auditor.get("/statistics/complete", params={"on": on})).json()["counts"]
+        return [each["sector"] for each in counts if each["register_code"] == "leraren"]
+
+    assert await sectors("2024-09-05") == ["po"]  # the last day still counts
+    assert await sectors("2024-09-06") == ["unknown"]
