@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from auth.schemas import Schema
-from core.decisions import Decision, Effects
+from core.decisions import Channel, Decision
 from core.fields import Day, NeededText, Text
 from core.work import Work
 
@@ -39,7 +39,6 @@ class Proposal(Schema):
 class Rooms:
     """Filled in `register.effects`; a test may fill its own."""
 
-    effects: Effects
     reconsider: Callable[[Work, Decision, Proposal], Awaitable[Decision]]
     """The decision that takes the place of another one, not taken yet. Refused: `rules-refuse`, `not-reconsidered`."""
     conflicts: Callable[[Work, Decision, UUID], Awaitable[list[str]]]
@@ -50,5 +49,6 @@ class Rooms:
     """`registration` or `certification`."""
     dependents: Callable[[Work, Decision], Awaitable[Sequence[Decision]]]
     """Later decisions that rest on this one, to be put up for reconsideration when it is replaced."""
-    remedy: Callable[[str, str, date], str]
-    """(kind, register, last day) -> the clause under a decision on objection or appeal (Awb 6:23)."""
+    announce: Callable[[Work, Decision, Channel | None, date | None], Awaitable[object]]
+    """Send a decision on its way: by the message box, which makes it known at once, or over the posting list; a channel
+    and a day are given where it goes with a letter that went before."""

@@ -8,11 +8,12 @@ from accreditation.providers import service as providers
 from appeals.chambers import service as chambers
 from appeals.objections import service as objections
 from appeals.ports import Rooms
-from core.decisions import Decision, Effect, Effects
+from core.decisions import Channel, Decision, Effect, Effects
 from core.work import Work
 from register import reconsideration
 from register.corrections import signing as corrections
 from register.corrections.signing import ending
+from register.decisions import announcing
 from register.measures import service as measures
 from register.portfolio import service as portfolio
 from register.registration import effect, leaving
@@ -53,6 +54,20 @@ def _overtaking(effect: Effect) -> Effect:
     return both
 
 
+async def _objection(work: Work, decision: Decision) -> None:
+    """What takes the place of what was objected to."""
+    await objections.take_effect(work, ROOMS, decision)
+
+
+async def _appeal(work: Work, decision: Decision) -> None:
+    """What a ruling annuls, and what comes in its place."""
+    await chambers.take_effect(work, ROOMS, decision)
+
+
+async def _announce(work: Work, decision: Decision, channel: Channel | None, sent_on: date | None) -> object:
+    return await announcing.announce(work, decision, channel, EFFECTS, sent_on)
+
+
 EFFECTS: Effects = {
     ApplicationKind.REGISTRATION.value: ending(_overtaking(_registration)),
     ApplicationKind.REREGISTRATION.value: ending(_overtaking(_renewal)),
@@ -63,8 +78,8 @@ EFFECTS: Effects = {
     "valuation": ending(portfolio.take_effect),
     corrections.KIND: corrections.take_effect,
     **measures.EFFECTS,
-    objections.KIND: objections.take_effect,
-    chambers.KIND: chambers.take_effect,
+    objections.KIND: _objection,
+    chambers.KIND: _appeal,
     ruling.ACCREDIT: ruling.take_effect,
     withdrawals.WITHDRAW: withdrawals.take_effect,
     providers.ADMISSION: providers.take_effect,
@@ -73,13 +88,12 @@ EFFECTS: Effects = {
 }
 
 ROOMS = Rooms(
-    effects=EFFECTS,
     reconsider=reconsideration.reconsider,
     conflicts=reconsideration.conflicts,
     may_contest=reconsideration.may_contest,
     chamber_of=reconsideration.chamber_of,
     dependents=reconsideration.dependents,
-    remedy=reconsideration.dispute_remedy,
+    announce=_announce,
 )
 
 

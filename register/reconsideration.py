@@ -8,10 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from babel.dates import format_date
 from sqlmodel import col, select
 
-from appeals.disputes.policy import Kind
 from appeals.ports import Proposal
 from core.days import add_years
 from core.decisions import Decision, DecisionState, Verdict, case_number
@@ -176,16 +174,3 @@ async def dependents(work: Work, decision: Decision) -> Sequence[Decision]:
         Decision.decided_on >= first.decided_on,
     )
     return (await work.session.exec(wanted.order_by(col(Decision.id)))).all()
-
-
-def dispute_remedy(kind: str, _register: str, last_day: date) -> str:
-    """Who may appeal against a decision on objection, where and until when (Awb 6:23); after a ruling the court."""
-    until = format_date(last_day, "d MMMM y", locale="nl")
-    if kind == Kind.APPEAL.value:
-        return f"De uitspraak is bindend. Wilt u daartegen opkomen, dan kunt u tot en met {until} naar de rechter."
-    return (
-        "Bent u het niet eens met deze beslissing op bezwaar? Dan kunt u beroep instellen bij de Commissie van Beroep, "
-        f"binnen zes weken: uiterlijk op {until}. Zet in uw beroepschrift uw naam en adres, de datum, het nummer van "
-        "deze beslissing en waarom u het er niet mee eens bent, en onderteken het. Beroep instellen kost niets. "
-        "Zolang over uw beroep niet is beslist, blijft de beslissing gelden."
-    )

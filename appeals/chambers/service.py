@@ -1,7 +1,6 @@
 """Appeals: lodged with the right chamber, defended, ruled on, and carried through in what was contested."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from appeals.chambers.policy import OTHER, Chamber, require_ruling
 from appeals.disputes import lodging, queries, telling, terms
@@ -13,9 +12,9 @@ from appeals.disputes.policy import Kind, majority
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import CheckAppeal, Defence, NewFiling, Nothing, Ruling
 from appeals.objections import service as objections
-from appeals.ports import Proposal, Rooms
+from appeals.ports import Rooms
 from core import agenda
-from core.decisions import Decision, DecisionState, Verdict, annul, case_number, make_known, take
+from core.decisions import Decision, DecisionState, Verdict, annul, case_number, require_notified, take
 from core.errors import Invalid, Refused
 from core.penalty import GRACE
 from core.terms import run
@@ -172,39 +171,35 @@ async def decide(work: Work, rooms: Rooms, file: File, new: Ruling) -> None:
 
 
 async def notify(work: Work, rooms: Rooms, file: File, _new: Nothing) -> None:
-    """Make the ruling known (Awb 7:26): it binds, and is carried through in the same transaction."""
-    row, decision = file.dispute, file.decision
-    if decision is None:
-        raise Refused("wrong-state", open_moves=(), state=row.state)
-    row.ended_on = work.today
+    """Send the ruling on its way (Awb 7:26): it binds, and is carried through as soon as it is made known."""
+    await rooms.announce(work, objections.decision_in(file), None, None)
+
+
+async def take_effect(work: Work, rooms: Rooms, decision: Decision) -> None:
+    """What a ruling does once it is made known: it annuls, puts another decision in place, or sends back."""
+    row = await work.session.get_one(Dispute, decision.subject_id)
+    contested = await queries.contested_of(work, row)
+    row.ended_on = require_notified(decision)
     move(work, row, "notify", decision=str(decision.id))
-    remedy = partial(rooms.remedy, KIND, row.register_code)
-    await make_known(work, decision, await objections.channel_to(work, row), remedy, rooms.effects)
     await work.flush()
-    ruled = [each for lodged, each in file.contested if lodged is not None and each.kind == objections.KIND]
+    ruled = [each for lodged, each in contested if lodged is not None and each.kind == objections.KIND]
     if decision.outcome in {Verdict.SENT_BACK, Verdict.EFFECTS_MAINTAINED, Verdict.DECIDED_IN_PLACE}:
         for each in ruled:
             annul(work, each, decision)
-    proposals = [Proposal.model_validate(each) for each in row.ruling.get("replacements", [])]
-    await objections.replace(work, rooms, row, proposals)
-    await agenda.done(work, row.id)
+    await objections.replace(work, rooms, row, decision)
     if decision.outcome is Verdict.SENT_BACK:
-        await _send_back(work, row, file, ruled)
+        await _send_back(work, row, contested[0][1], ruled)
     await telling.tell_decided(work, row, decision.number)
 
 
-async def _send_back(work: Work, row: Dispute, file: File, ruled: Sequence[Decision]) -> None:
+async def _send_back(work: Work, row: Dispute, first: Decision, ruled: Sequence[Decision]) -> None:
     """The body must decide anew on the objection, within a term that starts now."""
     if ruled:
         again = await work.session.get_one(Dispute, ruled[0].subject_id)
         await objections.reopen(work, again)
     else:  # silence: the objection still runs
-        found = await queries.open_against(work, file.contested[0][1], Kind.OBJECTION)
+        found = await queries.open_against(work, first, Kind.OBJECTION)
         if found is not None:
             found.remitted_on = work.today
             await terms.recount(work, found, await queries.contested_of(work, found))
     move(work, row, "remit")
-
-
-async def take_effect(_work: Work, _decision: Decision) -> None:
-    """A ruling works through what it annuls and puts in its place."""

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from appeals.disputes import queries
 from appeals.disputes.filing import FiledBy, FilingChannel, FormItem, joined, judge, require_filing
 from appeals.disputes.involved import bar
@@ -188,6 +190,25 @@ async def _contest(work: Work, row: Dispute, decision: Decision, filing: Filing 
 
 def _told(decision: Decision) -> date | None:
     return decision.last_day_to_object
+
+
+async def judge_again(work: Work, decision: Decision) -> None:
+    """A decision was made known, or again by post: whoever contests it already is judged and waits by that day."""
+    wanted = select(Contested, Dispute).join(Dispute, col(Dispute.id) == Contested.dispute_id)
+    running = wanted.where(
+        Contested.decision_id == decision.id, col(Dispute.ended_on).is_(None), col(Dispute.against_silence).is_(False)
+    )
+    for lodged, row in (await work.session.exec(running.order_by(col(Contested.id)))).all():
+        judged = judge(decision.notified_on, _told(decision), filing_as_kept(row), work.calendar)
+        assert judged is not None
+        lodged.last_day, lodged.days_late = judged.last_day, judged.days_late
+        work.log(f"{row.kind.value}:judge-again", lodged, last_day=judged.last_day, days_late=judged.days_late)
+        await recount(work, row, await queries.contested_of(work, row))
+
+
+def filing_as_kept(row: Dispute) -> Filing:
+    """The days of a filing, as they were taken in."""
+    return Filing(row.received_on, row.channel is FilingChannel.POST, row.posted_on, row.received_elsewhere_on)
 
 
 async def _speak_for(work: Work, row: Dispute, filer: Filer, new: NewFiling) -> None:

@@ -1,8 +1,6 @@
 """Objections: lodged, checked, advised on, decided, made known with what another decision does."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from functools import partial
+from collections.abc import Sequence
 from uuid import UUID
 
 from appeals.disputes import lodging, queries, telling, terms
@@ -14,9 +12,8 @@ from appeals.disputes.queries import File
 from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
 from appeals.objections.policy import Found, Wanted, require_outcome
 from appeals.ports import Proposal, Rooms
-from auth import queries as people
 from core import agenda
-from core.decisions import Channel, Decision, DecisionState, Verdict, case_number, make_known, take
+from core.decisions import Channel, Decision, DecisionState, Verdict, case_number, require_notified, take
 from core.errors import Forbidden, Invalid, Refused
 from core.work import Work
 
@@ -172,28 +169,38 @@ async def _require_replaceable(
 
 
 async def notify(work: Work, rooms: Rooms, file: File, _new: Nothing) -> None:
-    """Make the decision known (Awb 7:12): what replaces takes effect in the same transaction."""
-    row, decision = file.dispute, file.decision
-    if decision is None:
-        raise Refused("wrong-state", open_moves=(), state=row.state)
-    row.ended_on = work.today
+    """Send the decision on its way (Awb 7:12): what replaces takes effect when it is made known."""
+    await rooms.announce(work, decision_in(file), None, None)
+
+
+def decision_in(file: File) -> Decision:
+    """What was decided; Refused("wrong-state") before that."""
+    if file.decision is None:
+        raise Refused("wrong-state", open_moves=(), state=file.dispute.state)
+    return file.decision
+
+
+async def take_effect(work: Work, rooms: Rooms, decision: Decision) -> None:
+    """What a decision on objection does once it is made known: other decisions take the place of contested ones."""
+    row = await work.session.get_one(Dispute, decision.subject_id)
+    row.ended_on = require_notified(decision)
     move(work, row, "notify", decision=str(decision.id))
-    await make_known(work, decision, await channel_to(work, row), remedy_of(rooms, row), rooms.effects)
     await work.flush()
-    await replace(work, rooms, row, [Proposal.model_validate(each) for each in row.ruling.get("replacements", [])])
-    await agenda.done(work, row.id)
+    await replace(work, rooms, row, decision)
     await telling.tell_decided(work, row, decision.number)
 
 
-async def replace(work: Work, rooms: Rooms, row: Dispute, proposals: Sequence[Proposal]) -> None:
+async def replace(work: Work, rooms: Rooms, row: Dispute, decision: Decision) -> None:
     """Put other decisions in the place of contested ones, one after the other, and have the rest looked at again."""
+    proposals = [Proposal.model_validate(each) for each in row.ruling.get("replacements", [])]
+    sent_on = decision.notified_on if decision.channel is Channel.POST else None
     done = set()
     for each in proposals:
         earlier = await work.session.get_one(Decision, each.decision_id)
         following = await rooms.reconsider(work, earlier, each)
         following.taken_in = row.id
         await take(work, following)
-        await make_known(work, following, await channel_to(work, row), remedy_of(rooms, row), rooms.effects)
+        await rooms.announce(work, following, decision.channel, sent_on)
         await work.flush()
         done |= {earlier.id, following.id}
         for other in await rooms.dependents(work, following):
@@ -221,18 +228,3 @@ async def put_up(work: Work, decision: Decision, because_of: Decision) -> None:
         work, "decision", decision.id, "reconsider", role="secretary", due_on=due_on, article="Awb 7:11"
     )
     work.log("decision:put-up", None, stream=decision.stream(), decision=str(decision.id), by=str(because_of.id))
-
-
-def remedy_of(rooms: Rooms, row: Dispute) -> Callable[[date], str]:
-    """The clause of who may appeal, where and until when (Awb 6:23)."""
-    return partial(rooms.remedy, row.kind.value, row.register_code)
-
-
-async def channel_to(work: Work, row: Dispute) -> Channel:
-    """The message box with consent, else post (Awb 2:14)."""
-    person = await people.person(work.session, row.person_id)
-    return Channel.MESSAGE_BOX if person.message_box else Channel.POST
-
-
-async def take_effect(_work: Work, _decision: Decision) -> None:
-    """A decision on objection by itself changes no entry; what takes the place of the contested one does."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from appeals.disputes.lodging import judge_again
 from auth import queries as people
 from auth.actor import Actor
 from auth.queries import Addressee
@@ -82,7 +83,7 @@ async def _post(work: Work, row: MakingKnown, decision: Decision, sent_on: date,
     if decision.state is DecisionState.TAKEN:
         await _known(work, decision, Channel.POST, effects, sent_on)
     elif decision.state is DecisionState.NOTIFIED:
-        _known_again(work, decision, sent_on)
+        await _known_again(work, decision, sent_on)
 
 
 async def _known(work: Work, decision: Decision, by: Channel, effects: Effects, sent_on: date) -> None:
@@ -91,9 +92,10 @@ async def _known(work: Work, decision: Decision, by: Channel, effects: Effects, 
 
     await make_known(work, decision, by, remedy, effects, sent_on)
     await agenda.done(work, decision.subject_id)
+    await judge_again(work, decision)
 
 
-def _known_again(work: Work, decision: Decision, sent_on: date) -> None:
+async def _known_again(work: Work, decision: Decision, sent_on: date) -> None:
     """The notice of the message box came back, so the term starts with the letter: what was told only moves later."""
     if decision.notified_on is not None and sent_on <= decision.notified_on:
         return
@@ -102,6 +104,7 @@ def _known_again(work: Work, decision: Decision, sent_on: date) -> None:
     decision.last_day_to_object = last_day
     decision.remedy = remedy_clause(decision.register_code, last_day, decision.kind)
     work.log("decision:notify-by-post", decision, notified_on=sent_on, last_day=last_day)
+    await judge_again(work, decision)
 
 
 async def posted(work: Work, id: UUID, sent_on: date, effects: Effects) -> MakingKnown:

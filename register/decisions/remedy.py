@@ -19,8 +19,20 @@ BODIES = {
 
 
 def remedy_clause(register: str, last_day: date, kind: str = "registration") -> str:
-    """Where, how and until when to object (Awb 3:45, 6:4, 6:5, 6:7): with the body that decided."""
+    """Where, how and until when to object (Awb 3:45, 6:4, 6:5, 6:7): with the body that decided.
+
+    Against a decision on objection one appeals (Awb 6:23); a ruling binds.
+    """
     until = format_date(last_day, "d MMMM y", locale="nl")
+    if kind == "appeal":
+        return f"De uitspraak is bindend. Wilt u daartegen opkomen, dan kunt u tot en met {until} naar de rechter."
+    if kind == "objection":
+        return (
+            "Bent u het niet eens met deze beslissing op bezwaar? Dan kunt u beroep instellen bij de Commissie van "
+            f"Beroep, binnen zes weken: uiterlijk op {until}. Zet in uw beroepschrift uw naam en adres, de datum, het "
+            "nummer van deze beslissing en waarom u het er niet mee eens bent, en onderteken het. Beroep instellen "
+            "kost niets. Zolang over uw beroep niet is beslist, blijft de beslissing gelden."
+        )
     body = BODIES.get(kind, "de Commissie Registratie")
     return (
         f"Bent u het niet eens met dit besluit? Dan kunt u bezwaar maken bij {body} van {REGISTERS[register]}. "
