@@ -171,6 +171,24 @@ async def number_after_merge(session: AsyncSession, register_number: str) -> str
     return (await session.exec(wanted)).one_or_none()
 
 
+def one_with(person_id: UUID) -> sa.Select[tuple[UUID]]:
+    """The ids of a person and of every double that became one with them, however long ago."""
+    known = sa.select(col(Person.id)).where(col(Person.id) == person_id).cte("one_with", recursive=True)
+    doubles = sa.select(col(Person.id)).where(col(Person.merged_into) == known.c.id)
+    return sa.select(known.union(doubles).c.id)
+
+
+async def kept_of(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
+    """These persons, and whoever they became one with."""
+    if not ids:
+        return set()
+    start = sa.select(col(Person.id), col(Person.merged_into)).where(col(Person.id).in_(list(ids)))
+    known = start.cte("kept_of", recursive=True)
+    onward = sa.select(col(Person.id), col(Person.merged_into)).where(col(Person.id) == known.c.merged_into)
+    wanted = select(Person.id).where(col(Person.id).in_(sa.select(known.union(onward).c.id)))
+    return {*ids, *await session.exec(wanted)}
+
+
 async def merged_into(session: AsyncSession, person_id: UUID) -> Sequence[str]:
     """The register numbers of the doubles that became one with a person."""
     wanted = select(Person.register_number).where(Person.merged_into == person_id)

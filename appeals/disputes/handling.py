@@ -7,7 +7,7 @@ from appeals.disputes import telling, terms
 from appeals.disputes.filing import FormItem, joined, repair_until
 from appeals.disputes.models import Dispute, Hearing, Seat
 from appeals.disputes.policy import OUTCOMES, Kind, after, require_panel, require_waiver
-from appeals.disputes.queries import File
+from appeals.disputes.queries import File, contested_of
 from appeals.disputes.schemas import (
     AskRepair,
     Consent,
@@ -79,9 +79,14 @@ async def pass_term(work: Work, _rooms: Rooms, file: File, _new: Nothing) -> Non
     row = file.dispute
     if row.repair_until is None or work.today <= row.repair_until:
         raise Refused("repair-term-runs", until=row.repair_until)
+    await leave_unrepaired(work, row)
+
+
+async def leave_unrepaired(work: Work, row: Dispute) -> None:
+    """What was missing did not come; the term to decide stood still until that day (Awb 7:10(2))."""
     move(work, row, "pass-term", until=row.repair_until)
     await agenda.done(work, row.id, terms.REPAIR)
-    await terms.recount(work, row, list(file.contested))
+    await terms.recount(work, row, await contested_of(work, row))
 
 
 async def seat(work: Work, rooms: Rooms, file: File, new: NewSeat) -> None:

@@ -1,14 +1,16 @@
 """The firewall: who prepared, advised on, voted on or signed a decision may not see or handle a dispute about it.
 
 Persons by id: a second account, another role or a delegation of the same person changes nothing (Awb 7:5, 7:13, 10:3).
+A double that became one with somebody counts as them, now and later.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
 
-from appeals.disputes.models import Dispute, Exclusion
+from appeals.disputes.models import Dispute, Exclusion, Seat
 from appeals.ports import Rooms
 from auth import queries as people
 from auth.permissions import Role
@@ -22,11 +24,14 @@ HANDLERS = (Role.SECRETARY, Role.OBJECTION_ADVISER, Role.COMMITTEE_MEMBER, Role.
 PERSON = "person/"
 
 
-async def took_part(session: AsyncSession, decisions: Iterable[Decision]) -> set[UUID]:
-    """Everybody whose hand is in these decisions, from the trail and from the sessions in which they were treated."""
+async def took_part(session: AsyncSession, decisions: Iterable[Decision], before: datetime | None = None) -> set[UUID]:
+    """Everybody whose hand is in these decisions: by the trail (of before a moment), the sessions that treated them,
+    the seats of the objection that led to them. Whoever became one with somebody took part as well."""
     rows = list(decisions)
     objects = {str(each.id) for each in rows} | {str(each.subject_id) for each in rows}
     acted = select(TrailEvent.actor).where(col(TrailEvent.object_id).in_(objects)).distinct()
+    if before is not None:
+        acted = acted.where(TrailEvent.at < before)
     found = {UUID(actor.removeprefix(PERSON)) for actor in await session.exec(acted) if actor.startswith(PERSON)}
     cases = {each.subject_id for each in rows}
     sat = select(PanelItem.session_id).where(col(PanelItem.case_id).in_(cases))
@@ -34,7 +39,8 @@ async def took_part(session: AsyncSession, decisions: Iterable[Decision]) -> set
     led = select(PanelSession.chair_id, PanelSession.signed_by).where(col(PanelSession.id).in_(sat))
     found |= {person for pair in await session.exec(led) for person in pair if person is not None}
     found |= set(await session.exec(select(PanelRecusal.member_id).where(col(PanelRecusal.case_id).in_(cases))))
-    return found - {each.person_id for each in rows}
+    found |= set(await session.exec(select(Seat.member_id).where(col(Seat.dispute_id).in_(cases))))
+    return await people.kept_of(session, found) - {each.person_id for each in rows}
 
 
 async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision], rooms: Rooms) -> None:
@@ -48,8 +54,8 @@ async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision], rooms
                 found = [one for each in rows[:1] for one in await rooms.conflicts(work, each, person)]
                 if found:
                     grounds[person] = found[0]
-    known = set(await work.session.exec(select(Exclusion.person_id).where(Exclusion.dispute_id == dispute.id)))
+    known = set(await work.session.exec(select(Exclusion.member_id).where(Exclusion.dispute_id == dispute.id)))
     for person, ground in grounds.items():
         if person not in known:
-            work.add(Exclusion(dispute_id=dispute.id, person_id=person, ground=ground))
+            work.add(Exclusion(dispute_id=dispute.id, member_id=person, ground=ground))
     work.log("dispute:bar", dispute, persons=sorted(str(person) for person in grounds))

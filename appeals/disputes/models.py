@@ -81,11 +81,11 @@ class Exclusion(Row, table=True):
     """Who may not see or handle a dispute, with the ground; `verify` finds them anew."""
 
     __tablename__ = "exclusion"
-    __table_args__ = (sa.UniqueConstraint("dispute_id", "person_id"),)
+    __table_args__ = (sa.UniqueConstraint("dispute_id", "member_id"),)
     __traced__: ClassVar[bool] = False
 
     dispute_id: UUID = Field(foreign_key="dispute.id", index=True)
-    person_id: UUID = Field(index=True)
+    member_id: UUID = Field(index=True)
     ground: str = Field(max_length=60)
 
 
@@ -148,3 +148,16 @@ class Piece(Versioned, table=True):
     received_on: date
     mandate: bool = False
     only_for: str = Field(default="", max_length=20)
+
+
+class Told(Row, table=True):
+    """That a term of a dispute came near or ran out, and who had to know it was told; once for each day it was due."""
+
+    __tablename__ = "dispute_told"
+    __table_args__ = (sa.UniqueConstraint("dispute_id", "what", "due_on"),)
+    __traced__: ClassVar[bool] = False
+
+    dispute_id: UUID = Field(foreign_key="dispute.id", index=True)
+    what: str = Field(max_length=40)
+    due_on: date
+    told_on: date

@@ -78,7 +78,7 @@ OBJECTION = Machine(
         **{(state, _E.DECIDE): _S.DECIDED for state in _TO_DECIDE},  # Awb 7:11
         (_S.DECIDED, _E.NOTIFY): _S.NOTIFIED,  # Awb 7:12
         (_S.NOTIFIED, _E.CLOSE): _S.CLOSED,  # the term to appeal ran out
-        (_S.NOTIFIED, _E.REMIT): _S.ADMISSIBILITY_CHECKED,  # sent back by the chamber (Awb 7:25)
+        **{(state, _E.REMIT): _S.ADMISSIBILITY_CHECKED for state in (_S.NOTIFIED, _S.CLOSED)},  # sent back (Awb 7:25)
         **{(state, _E.WITHDRAW): _S.WITHDRAWN for state in _OPEN},  # Awb 6:21
         (_S.RECEIVED, _E.FORWARD): _S.FORWARDED,  # Awb 6:15
         (_S.ACKNOWLEDGED, _E.FORWARD): _S.FORWARDED,

@@ -1,6 +1,6 @@
 """Reads of disputes, each scoped to who asks: the filer, a handler without any part in the decision, a seat."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from appeals.disputes.models import Contested, Dispute, Exclusion, Hearing, Piece, Representative, Seat
 from appeals.disputes.policy import OPEN_STATES, Kind
+from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.agenda import AgendaEntry
@@ -41,15 +42,18 @@ def _visible(work: Work, kind: Kind) -> SelectOfScalar[Dispute]:
     theirs = sa.and_(
         col(Dispute.organisation_id).is_not(None), col(Dispute.organisation_id).in_(list(actor.organisations))
     )
+    selves = people.one_with(me)
     spoken = sa.and_(col(Dispute.representative_id).is_not(None), col(Dispute.representative_id) == me)
     filer = or_(party, theirs, spoken)
     other = sa.not_(or_(filer, col(Dispute.person_id) == me))
     sits = select(Seat.id).where(Seat.dispute_id == Dispute.id, Seat.member_id == me, Seat.recused == "")
     ways: list[sa.ColumnElement[bool]] = [sits.exists()]
     if actor.can(READ[kind]):
-        stepped = select(Seat.id).where(Seat.dispute_id == Dispute.id, Seat.member_id == me, Seat.recused != "")
+        stepped = select(Seat.id).where(
+            Seat.dispute_id == Dispute.id, col(Seat.member_id).in_(selves), Seat.recused != ""
+        )
         ways.append(~stepped.exists())
-    barred = select(Exclusion.id).where(Exclusion.dispute_id == Dispute.id, Exclusion.person_id == me)
+    barred = select(Exclusion.id).where(Exclusion.dispute_id == Dispute.id, col(Exclusion.member_id).in_(selves))
     return wanted.where(or_(filer, sa.and_(or_(*ways), other, ~barred.exists())))
 
 
@@ -96,7 +100,7 @@ class File:
     representative: Representative | None
     pieces: Sequence[Piece]
     decision: Decision | None
-    excluded: Sequence[UUID] = field(default_factory=tuple)
+    excluded: Collection[UUID] = field(default_factory=tuple)
 
     def late(self) -> bool:
         """Whether it came too late against any decision."""
@@ -113,6 +117,7 @@ class File:
 async def file_of(work: Work, found: Dispute) -> File:
     """A dispute with everything that belongs to it, in a constant number of queries."""
     s = work.session
+    barred = (await s.exec(select(Exclusion.member_id).where(Exclusion.dispute_id == found.id))).all()
     seats = (await s.exec(select(Seat).where(Seat.dispute_id == found.id).order_by(col(Seat.id)))).all()
     held = select(Hearing).where(Hearing.dispute_id == found.id).order_by(col(Hearing.id).desc()).limit(1)
     spoken = select(Representative).where(Representative.dispute_id == found.id)
@@ -126,7 +131,7 @@ async def file_of(work: Work, found: Dispute) -> File:
         (await s.exec(spoken)).one_or_none(),
         pieces,
         (await s.exec(ruled)).one_or_none(),
-        (await s.exec(select(Exclusion.person_id).where(Exclusion.dispute_id == found.id))).all(),
+        await people.kept_of(s, barred),
     )
 
 

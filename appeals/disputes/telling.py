@@ -94,3 +94,40 @@ async def tell_decided(work: Work, row: Dispute, number: str) -> None:
         f"Er is beslist over uw {NAME[row.kind]} {row.number}",
         f"Er is beslist over uw {NAME[row.kind]}: besluit {number}. Log in bij Bekwaam om het te lezen.\n",
     )
+
+
+async def lay_open(work: Work, row: Dispute, hearing: Hearing) -> None:
+    """Tell that the file lies open until the hearing (Awb 7:4(2))."""
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-file-open",
+        f"Het dossier van {row.number} ligt voor u klaar",
+        f"Het hele dossier ligt voor u klaar tot de hoorzitting op {day(hearing.held_on, 'nl')}.\n"
+        "Nieuwe stukken kunt u niet meer insturen. Log in om het te bekijken.\n",
+    )
+
+
+async def tell_late(work: Work, row: Dispute) -> None:
+    """Tell that it was not decided in time, and what that opens (Awb 4:17(3), 6:12)."""
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-late",
+        f"De beslissing over {row.number} is te laat",
+        f"Wij hadden uiterlijk op {day(row.decision_due_on, 'nl')} moeten beslissen. Dat is niet gelukt.\n"
+        "U kunt ons schriftelijk vragen om alsnog binnen twee weken te beslissen (een ingebrekestelling).\n",
+    )
+
+
+WARNED = {
+    "near": "De beslistermijn van {number} loopt af op {day}.\nBeslis op tijd, of verdaag voor die dag.\n",
+    "over": "De beslistermijn van {number} liep af op {day}.\nBeslis zo snel mogelijk.\n",
+    "penalty": "Voor {number} loopt een dwangsom: er is niet beslist op {day} en daarna in gebreke gesteld.\n",
+}
+
+
+def warn(work: Work, row: Dispute, what: str, address: str) -> None:
+    """Tell one who handles it that a term nears (`near`), ran out (`over`), or costs money by the day (`penalty`)."""
+    words = WARNED[what].format(number=row.number, day=day(row.decision_due_on, "nl"))
+    work.send(f"dispute-term-{what}", address=address, subject=f"Termijn van {row.number}", body=words)

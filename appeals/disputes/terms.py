@@ -21,6 +21,7 @@ from core.terms import (
 from core.work import Work
 
 DECIDE, REPAIR, DEFENCE, DOCUMENTS, HEARING, TELL = "decide", "repair", "defence", "documents", "hearing", "notify"
+PENALTY = "penalty"
 ARTICLE = {Kind.OBJECTION: "Awb 7:10", Kind.APPEAL: "Awb 7:24"}
 ROLE = {Kind.OBJECTION: "objection-adviser", Kind.APPEAL: "appeals-secretary"}
 
@@ -88,6 +89,10 @@ async def wait_for_defence(work: Work, row: Dispute, until: date) -> None:
 async def wait_for_hearing(work: Work, row: Dispute, hearing: Hearing) -> None:
     await _expect(work, row, DOCUMENTS, hearing.documents_until, "Awb 7:4(1)")
     await _expect(work, row, HEARING, hearing.held_on, "Awb 7:2")
+
+
+async def wait_for_penalty(work: Work, row: Dispute, until: date) -> None:
+    await _expect(work, row, PENALTY, until, "Awb 4:17(1)")
 
 
 async def wait_for_telling(work: Work, row: Dispute) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tests.builders import Client, House
+from tests.builders import Client, House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide
 
 ADVISERS = ("adviseur1", "adviseur2", "adviseur3")
@@ -49,3 +49,22 @@ async def heard(house: House, handler: Client, path: str, on: date) -> None:
     house.on(on)
     handler.headers = (await house.client("adviseur1" if "objections" in path else "griffier")).headers
     await done(handler, path, "minutes", {"minutes": "Beide partijen zijn gehoord."})
+
+
+async def upheld(house: House, who: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A refusal on 12 September 2024 that was objected to and withdrawn for a grant; the refusal, and the objection."""
+    await a_leader(house.world, who)
+    refusal = await refused_leader(house, who)
+    house.on(date(2024, 10, 1))
+    path = f"/objections/{(await object_to(await house.client(who), refusal['number']))['id']}"
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+    await done(adviser, path, "hearing-waiver", {"ground": "fully-met", "waiver_reasons": "Zij krijgt gelijk."})
+    await voted(house, path, ADVISERS, "upheld")
+    await done(adviser, path, "advice", {"advice": "Het diploma is van 30 augustus."})
+    decider = await house.client("griffier-bezwaar")
+    replacement = {"decision_id": refusal["id"], "reasons": "Op tijd behaald.", "issued_on": "2024-08-30"}
+    ruling = {"outcome": "upheld", "reasons": "Het advies wordt gevolgd.", "replacements": [replacement]}
+    await done(decider, path, "decision", ruling)
+    return refusal, await done(decider, path, "notification")
