@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from accreditation.courses import upkeep
+from appeals.disputes import upkeep as disputes
 from auth import queries as people
 from auth import reset, roles
 from auth.actor import SYSTEM
@@ -55,6 +56,14 @@ class Swept(msgspec.Struct, frozen=True):
     """Entries of which the strike-off reached its day."""
     reminded: int
     """Reminders of a due date that comes near."""
+    omissions_passed: int
+    """Objections and appeals of which the day to repair went by."""
+    files_opened: int
+    """Hearings before which the file lies open from now on."""
+    terms_warned: int
+    """Objections and appeals of which the term to decide nears, or ran out."""
+    penalties_running: int
+    disputes_closed: int
     accreditations_warned: int
     """Accreditations of which the provider hears that their last day is near."""
     accreditations_expired: int
@@ -77,6 +86,11 @@ async def sweep(means: Means, on: date) -> Swept:
         limits_passed=await _pass_all(means, _pass_limit, _past_limit(on)),
         struck_off=await _strike_off(means, on),
         reminded=await _until_none(lambda: means.do(SYSTEM, lambda work: remind(work, on))),
+        omissions_passed=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.pass_omissions(work, on))),
+        files_opened=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.open_papers(work, on))),
+        terms_warned=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.warn(work, on))),
+        penalties_running=await means.do(SYSTEM, lambda work: disputes.run_penalties(work, on)),
+        disputes_closed=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.close(work, on))),
         accreditations_warned=await _until_none(lambda: means.do(SYSTEM, lambda work: upkeep.near_end(work, on))),
         accreditations_expired=await _until_none(lambda: means.do(SYSTEM, lambda work: upkeep.expire(work, on))),
         places_followed=await means.do(SYSTEM, lambda work: follow_places(work, on)),

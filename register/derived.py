@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import SQLModel, and_, col, select
 
+from appeals.disputes.models import Dispute
 from auth.models import Person
 from core.agenda import AgendaEntry
 from core.audit import Finding, TrailEvent
@@ -24,6 +25,7 @@ from core.files import StoredFile
 from core.terms import Suspension, application_due, next_day, objection_last_day
 from core.work import Means
 from register.assessment.assess import assess
+from register.disputed import disputes
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
 from register.registration.entry import public_values, shown_post
 from register.registration.models import (
@@ -54,6 +56,10 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
     async for decisions in _pages(session, Decision):
         checked["decisions"] += len(decisions)
         for finding in await _decisions(means, session, decisions):
+            yield finding
+    async for cases in _pages(session, Dispute):
+        checked["disputes"] += len(cases)
+        for finding in await disputes(means, session, cases):
             yield finding
     for model in (ApplicationProof, PortfolioEntry):
         async for finding in _frozen(session, model):

@@ -1,0 +1,94 @@
+"""`verify` tells every dispute again, and names what was changed behind the service's back."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel, select
+
+from appeals.disputes.models import Contested, Dispute, Seat
+from core.decisions import Decision
+from register.derived import findings
+from tests.appeals.disputing import a_refusal
+from tests.appeals.test_disputes import ON_SQLITE
+from tests.appeals.test_upkeep import dismissed
+from tests.builders import House, a_leader
+from tests.journeys.disputing import done, object_to, upheld
+
+
+async def flaws(house: House) -> set[str]:
+    """What `verify` says of disputes."""
+    async with house.means.database.snapshot() as session:
+        return {one.code async for one in findings(house.means, session, Counter()) if "dispute/" in one.where}
+
+
+async def changed(house: House, model: type[SQLModel], id: UUID, **values: Any) -> set[str]:
+    """What is found when a row says something else; afterwards it says what it said."""
+    table: sa.Table = model.__table__  # type: ignore[attr-defined]
+    async with house.means.database.writes.begin() as connection:
+        stood = (await connection.execute(sa.select(table).where(table.c.id == id))).mappings().one()
+    kept = {name: stood[name] for name in values}
+    async with house.means.database.writes.begin() as connection:
+        await connection.execute(sa.update(table).where(table.c.id == id).values(values))
+    found = await flaws(house)
+    async with house.means.database.writes.begin() as connection:
+        await connection.execute(sa.update(table).where(table.c.id == id).values(kept))
+    return found
+
+
+async def one(house: House, model: Any, *where: Any) -> Any:
+    async with house.means.database.reading() as session:
+        return (await session.exec(select(model).where(*where).order_by(model.id))).first()
+
+
+@ON_SQLITE
+async def test_a_dispute_that_does_not_follow_from_its_trail_and_its_days_is_named(house: House):
+    await a_leader(house.world, "nadia")
+    refusal = await a_refusal(house, "nadia", date(2025, 2, 13))
+    house.on(date(2025, 3, 3))
+    lodged = await object_to(await house.client("nadia"), refusal.number)
+    adviser, path = await house.client("adviseur1"), f"/objections/{lodged['id']}"
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await done(adviser, path, "seats", {"member_id": str(house.id_of("adviseur2")), "chair": True})
+    dispute, contested, seat = await one(house, Dispute), await one(house, Contested), await one(house, Seat)
+
+    assert await flaws(house) == set()
+    assert await changed(house, Dispute, dispute.id, state="heard") == {"dispute-state-differs"}
+    later = {"decision_due_on": date(2025, 12, 1)}
+    assert await changed(house, Dispute, dispute.id, **later) == {"dispute-due-differs", "dispute-agenda-differs"}
+    ended = await changed(house, Dispute, dispute.id, ended_on=date(2025, 3, 4))
+    assert ended == {"dispute-end-differs", "dispute-agenda-differs"}
+    assert await changed(house, Dispute, dispute.id, advisory=False) == {"dispute-due-differs"}
+    assert await changed(house, Contested, contested.id, days_late=3) == {"days-late-differ"}
+    assert await changed(house, Contested, contested.id, last_day=date(2025, 4, 1)) == {"days-late-differ"}
+    involved = house.id_of("secretaris")  # who took part in the refusal
+    assert await changed(house, Seat, seat.id, member_id=involved) == {"seat-not-impartial"}
+    assert await flaws(house) == set()
+
+
+@ON_SQLITE
+async def test_an_outcome_that_did_not_do_what_it_says_is_named(house: House):
+    refusal, known = await upheld(house, "nadia")
+    dispute = await one(house, Dispute)
+    following = await one(house, Decision, Decision.replaces == UUID(refusal["id"]))
+
+    assert await flaws(house) == set()
+    assert await changed(house, Dispute, dispute.id, ruling={"outcome": "dismissed"}) == {"outcome-differs"}
+    assert await changed(house, Decision, UUID(refusal["id"]), state="notified") == {"outcome-without-effect"}
+    assert await changed(house, Decision, following.id, replaces=None) == {"outcome-without-effect"}
+    assert await changed(house, Decision, UUID(known["decision_id"]), kind="none") == {"dispute-without-decision"}
+
+
+@ON_SQLITE
+async def test_an_appeal_whose_annulled_decision_still_stands_is_named(house: House):
+    await a_leader(house.world, "nadia")
+    refusal = await a_refusal(house, "nadia", date(2025, 2, 13))
+    house.on(date(2025, 3, 3))
+    path = await dismissed(house, refusal.number)
+    decision = await one(house, Decision, Decision.kind == "objection")
+    assert decision.subject_id == UUID(path.rpartition("/")[2])
+
+    assert await flaws(house) == set()
+    assert await changed(house, Decision, decision.id, outcome="upheld") == {"outcome-differs"}
