@@ -115,6 +115,20 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         return Response(await dossier.packed(work, file, who), media_type="application/zip", headers=headers)
 
     @get(
+        path + "/{dispute_id:uuid}/dossier/document",
+        requires=SIGNED_IN,
+        traces=True,
+        produces="application/pdf",
+        media_type="application/pdf",
+        tags=tags,
+        operation_id=f"bind-{kind.value}",
+    )
+    async def binding(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
+        """The numbered file as one document, every page with its number."""
+        file, who = await read(work, kind, dispute_id)
+        return as_document(file.dispute.number, await dossier.bound_as_pdf(work, file, who))
+
+    @get(
         path + "/{dispute_id:uuid}/hearing/calendar",
         requires=SIGNED_IN,
         traces=True,
@@ -143,7 +157,13 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         file, who = await read(work, kind, dispute_id)
         return downloaded(*await dossier.piece_of(work, file, who, piece_id))
 
-    return [listing, lodging, reading, adding, packing, calendar, piece]
+    return [listing, lodging, reading, adding, packing, binding, calendar, piece]
+
+
+def as_document(number: str, content: bytes) -> Response[bytes]:
+    """A PDF of ours, by the number of what it is about."""
+    headers = {"Content-Disposition": f'attachment; filename="{number}.pdf"'}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def downloaded(stored: StoredFile, content: bytes) -> Response[bytes]:

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response, Template
 
 from appeals import page_forms
-from appeals.dispute_api import PATH, RoomsDep, downloaded
+from appeals.dispute_api import PATH, RoomsDep, as_document, downloaded
 from appeals.disputes import dossier, queries
 from appeals.disputes.filing import FilingChannel, FormItem
 from appeals.disputes.policy import Kind
@@ -140,6 +140,12 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
         headers = {"Content-Disposition": f'attachment; filename="{file.dispute.number}.zip"'}
         return Response(await dossier.packed(work, file, who), media_type="application/zip", headers=headers)
 
+    @get(home + "/{dispute_id:uuid}/dossier/pdf", requires=SIGNED_IN, traces=True, include_in_schema=False)
+    async def binding(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
+        """The whole file as one document."""
+        file, who = await read(work, kind, dispute_id)
+        return as_document(file.dispute.number, await dossier.bound_as_pdf(work, file, who))
+
     @get(home + "/{dispute_id:uuid}/agenda", requires=SIGNED_IN, traces=True, include_in_schema=False)
     async def calendar(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[str]:
         """The hearing for a diary."""
@@ -148,7 +154,17 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
             raise NotFound("no-hearing")
         return Response(dossier.icalendar(file.dispute, file.hearing), media_type="text/calendar")
 
-    return [new, lodging, reading, adding, piece, packing, calendar, *(_deed(kind, verb) for verb in VERBS[kind])]
+    return [
+        new,
+        lodging,
+        reading,
+        adding,
+        piece,
+        packing,
+        binding,
+        calendar,
+        *(_deed(kind, verb) for verb in VERBS[kind]),
+    ]
 
 
 def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from appeals.chambers.policy import OTHER, Chamber, require_ruling
-from appeals.disputes import lodging, queries, telling, terms
+from appeals.disputes import dossier, lodging, queries, telling, terms
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import move
 from appeals.disputes.involved import bar
@@ -117,6 +117,9 @@ async def check(work: Work, _rooms: Rooms, file: File, new: CheckAppeal) -> None
     row.excuse_reasons = new.excuse_reasons if file.late() else ""
     row.defence_until = new.defence_until
     move(work, row, "check", late=file.late(), excused=row.excused)
+    for lodged, decision in file.contested:
+        if lodged is not None and decision.kind == objections.KIND:
+            await dossier.take_over(work, row, await work.session.get_one(Dispute, decision.subject_id))
     await terms.wait_for_defence(work, row, new.defence_until)
 
 

@@ -1,12 +1,15 @@
 """The file of a dispute: numbered, paginated pieces, an inventory, a list of SHA-256 digests; as a ZIP."""
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from appeals.disputes.bundle import MOST_PAGES, bound, page_count
 from appeals.disputes.models import Dispute, Hearing, Piece
 from appeals.disputes.queries import File, Relation
 from core import diary
@@ -16,15 +19,11 @@ from core.files import StoredFile, check, clean_name
 from core.work import Work
 
 MOST_PIECES = 200
-PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
+MOST_BOUND = 100 * 2**20
+"""Bytes of pieces in one PDF."""
 LENGTH = timedelta(minutes=90)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """One moment for every member, so that the same file is the same bytes."""
-
-
-def pages_of(content: bytes, media_type: str) -> int:
-    """How many pages a document has, as far as it says so; an image is one."""
-    return max(1, len(PAGE.findall(content))) if media_type == "application/pdf" else 1
 
 
 async def add_piece(
@@ -67,7 +66,7 @@ async def add_piece(
         title=stored.name,
         file_id=stored.id,
         sha256=sha256,
-        pages=pages_of(content, media_type),
+        pages=await page_count(content, media_type),
         received_on=work.today,
         mandate=mandate,
         only_for=only_for,
@@ -79,6 +78,35 @@ async def add_piece(
         file.representative.mandate_seen_on = work.today
         work.log(f"{row.kind.value}:mandate", file.representative)
     return piece
+
+
+async def take_over(work: Work, row: Dispute, earlier: Dispute) -> None:
+    """Put the pieces of the objection in front of the file of the appeal, each with its mark (Awb 7:18)."""
+    taken = [
+        Piece(
+            dispute_id=row.id,
+            person_id=row.person_id,
+            position=0,
+            **one.model_dump(include={"title", "file_id", "sha256", "pages", "received_on", "mandate", "only_for"}),
+        )
+        for one in (await work.session.exec(_in_order(earlier))).all()
+    ]
+    mine = (await work.session.exec(_in_order(row))).all()
+    for one in reversed(mine):
+        one.position += len(taken)
+        await work.flush()  # one by one, the last first: a number stands only once
+        work.log(f"{row.kind.value}:renumber", one, position=one.position)
+    for n, piece in enumerate(taken, 1):
+        piece.position = n
+        work.add(piece)
+    await work.flush()
+    for piece in taken:
+        work.log(f"{row.kind.value}:piece", piece, position=piece.position, sha256=piece.sha256, mandate=piece.mandate)
+
+
+def _in_order(row: Dispute) -> SelectOfScalar[Piece]:
+    """The pieces of a dispute in their order."""
+    return select(Piece).where(Piece.dispute_id == row.id).order_by(col(Piece.position))
 
 
 def may_read(piece: Piece, who: Relation) -> bool:
@@ -104,6 +132,20 @@ def inventory(row: Dispute, pieces: Sequence[Piece]) -> str:
         lines.append(f"{one.position:>3}  p. {page}-{last}  {one.received_on.isoformat()}  {one.title}{kept}")
         page = last + 1
     return "\n".join([*lines, ""])
+
+
+async def bound_as_pdf(work: Work, file: File, who: Relation) -> bytes:
+    """The file as one PDF, with the pieces that this actor may read. Refused("dossier-too-large"): take the ZIP."""
+    row = file.dispute
+    pieces = [one for one in file.pieces if may_read(one, who)]
+    wanted = select(StoredFile).where(col(StoredFile.id).in_([one.file_id for one in pieces]))
+    stored = {one.id: one for one in (await work.session.exec(wanted)).all()}
+    if sum(one.size for one in stored.values()) > MOST_BOUND or sum(one.pages for one in pieces) > MOST_PAGES:
+        raise Refused("dossier-too-large")
+    content = {one.id: await work.files.get(one.sha256) for one in pieces}
+    typed = [(one, stored[one.file_id].media_type) for one in pieces]
+    work.log(f"{row.kind.value}:bundle", None, stream=row.stream(), dispute=str(row.id), pieces=len(pieces))
+    return await bound(row, typed, content, work.today)
 
 
 async def packed(work: Work, file: File, who: Relation) -> bytes:

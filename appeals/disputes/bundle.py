@@ -1,0 +1,91 @@
+"""The file of a dispute as one PDF: an inventory with digests, and every page of every piece with its number."""
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import typst
+
+from appeals.disputes.models import Dispute, Piece
+
+TEMPLATE = Path(__file__).with_name("bundle.typ")
+PDF = "application/pdf"
+MOST_PAGES = 2_000
+_AT_ONCE = asyncio.Semaphore(1)
+
+
+async def page_count(content: bytes, media_type: str) -> int:
+    """How many pages a document has, as it is drawn; 1 for an image and for what cannot be drawn."""
+    if media_type != PDF:
+        return 1
+    async with _AT_ONCE:
+        return await asyncio.to_thread(_counted, content)
+
+
+def _counted(content: bytes) -> int:
+    """The last page that can be drawn, looked for by doubling and halving: the format itself may hide its pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "piece.pdf"
+        path.write_bytes(content)
+        least, most = 0, 1
+        while most <= MOST_PAGES and _draws(path, most):
+            least, most = most, most * 2
+        while most - least > 1:
+            middle = (least + most) // 2
+            least, most = (middle, most) if _draws(path, middle) else (least, middle)
+    return max(1, least)
+
+
+def _draws(path: Path, page: int = 1) -> bool:
+    """Whether a page of a document can be drawn."""
+    which = f", page: {page}" if path.suffix == ".pdf" else ""
+    source = path.with_suffix(".typ")
+    source.write_text(f'#image("{path.name}"{which}, width: 10mm)', encoding="utf-8")
+    try:
+        typst.compile(str(source), format="pdf", root=str(path.parent))
+    except typst.TypstError:
+        return False
+    return True
+
+
+async def bound(row: Dispute, pieces: Sequence[tuple[Piece, str]], content: Mapping[UUID, bytes], on: date) -> bytes:
+    """The PDF of these pieces, each with its media type; what cannot be drawn has a page that says so."""
+    listed, first = [], 1
+    for piece, media_type in pieces:
+        listed.append(
+            {
+                "id": str(piece.id),
+                "position": piece.position,
+                "title": piece.title,
+                "sha256": piece.sha256,
+                "received_on": piece.received_on.isoformat(),
+                "kept": bool(piece.only_for),
+                "first": first,
+                "last": first + piece.pages - 1,
+                "pages": piece.pages,
+                "media_type": media_type,
+                "path": "",
+            }
+        )
+        first += piece.pages
+    said = {"number": row.number, "title": f"Dossier {row.number}", "pages": first - 1, "pieces": listed}
+    made_on = [on.year, on.month, on.day]
+    async with _AT_ONCE:
+        return await asyncio.to_thread(_bound, {**said, "made_on": made_on}, content)
+
+
+def _bound(said: dict[str, Any], content: Mapping[UUID, bytes]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        for one in said["pieces"]:
+            path = Path(folder) / f"{one['position']}.{one['media_type'].rpartition('/')[2]}"
+            path.write_bytes(content[UUID(one.pop("id"))])
+            one["path"] = path.name if _draws(path, one["pages"]) else ""
+        source = Path(folder) / TEMPLATE.name
+        source.write_bytes(TEMPLATE.read_bytes())
+        inputs = {"file": json.dumps(said, ensure_ascii=False)}
+        return typst.compile(str(source), format="pdf", root=folder, sys_inputs=inputs, ignore_system_fonts=True)
