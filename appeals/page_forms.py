@@ -6,47 +6,47 @@ from appeals.disputes import handling
 from appeals.disputes.models import Dispute
 from appeals.disputes.queries import File
 from appeals.ports import Proposal
-from appeals.verbs import REPLACE, Field, Verb
+from appeals.verbs import ALSO, REPLACE, REPLACE_TWO, Field, Verb
 from auth import queries as people
 from core import typed
 from core.forms import Form
-from core.pages import label, options, read
+from core.pages import _, label, options, read
 from core.work import Work
 
-REPLACING = {field.name for field in REPLACE}
+REPLACING = {field.name for field in REPLACE_TWO}
 
 
 def read_deed(verb: Verb, given: dict[str, str]) -> Form[Any]:
-    """What was typed, as the schema of the deed; what puts another decision in place becomes a proposal."""
+    """What was typed, as the schema of the deed; what puts other decisions in place becomes a proposal for each."""
     if verb.name != "decision":
         return read(verb.schema, given)
     plain: dict[str, Any] = {name: value for name, value in given.items() if name not in REPLACING}
     form = read(verb.schema, plain)
     form.values = dict(given)
-    if form.value is None or not given.get("decision_id"):
+    if form.value is None:
         return form
-    days = {name: str(typed.day(given[name])) for name in ("issued_on",) if given.get(name, "").strip()}
-    numbers = {name: str(typed.number(given[name])) for name in ("points", "hours") if given.get(name, "").strip()}
-    proposal = {
-        "decision_id": given["decision_id"],
-        "reasons": given.get("replacing_reasons") or given.get("reasons", ""),
-        **({"level": given["level"]} if given.get("level") else {}),
-        **days,
-        **numbers,
-    }
-    return _with(form, proposal)
-
-
-def _with(form: Form[Any], proposal: dict[str, Any]) -> Form[Any]:
-    """The form with the proposal in its value, or with the mistakes of the proposal."""
-    inner = read(Proposal, proposal)
-    if inner.value is None or form.value is None:
+    proposals = [_proposal(form, prefix) for prefix in ("", ALSO) if given.get(f"{prefix}decision_id")]
+    if form.summary:
         form.value = None
-        for name, sentence in inner.summary:
-            form.wrong("replacing_reasons" if name == "reasons" else name, sentence)
-        return form
-    form.value = form.value.model_copy(update={"replacements": [inner.value]})
+    elif proposals:
+        form.value = form.value.model_copy(update={"replacements": proposals})
     return form
+
+
+def _proposal(form: Form[Any], prefix: str) -> Proposal | None:
+    """One decision in the place of another; what cannot be read is marked at its own field."""
+    asked = {field.name: form.values.get(f"{prefix}{field.name}", "").strip() for field in REPLACE}
+    typed_in = {name: value for name, value in asked.items() if value and name != "replacing_reasons"}
+    if "issued_on" in typed_in:
+        typed_in["issued_on"] = str(typed.day(typed_in["issued_on"]))
+    for name in ("points", "hours"):
+        if name in typed_in:
+            typed_in[name] = str(typed.number(typed_in[name]))
+    reasons = asked["replacing_reasons"] or form.values.get("reasons", "")
+    inner = read(Proposal, {**typed_in, "reasons": reasons})
+    for name, sentence in inner.summary:
+        form.wrong(f"{prefix}{'replacing_reasons' if name == 'reasons' else name}", sentence)
+    return inner.value
 
 
 async def form_of(work: Work, file: File, verb: Verb, here: str, posted: Form[Any] | None) -> dict[str, Any]:
@@ -74,10 +74,15 @@ async def _field(work: Work, file: File, verb: Verb, field: Field, bare: bool) -
         "name": field.name,
         "id": field.name if bare else f"{verb.name}-{field.name}",
         "how": field.how,
-        "said": label(field.name.replace("_", "-"), "field"),
+        "said": _said(field.name),
         "options": chosen,
         "needed": field.needed,
     }
+
+
+def _said(name: str) -> str:
+    own = label(name.removeprefix(ALSO).replace("_", "-"), "field")
+    return _("Tweede besluit: {field}", field=own[:1].lower() + own[1:]) if name.startswith(ALSO) else own
 
 
 async def _members(work: Work, file: File) -> list[tuple[str, str]]:

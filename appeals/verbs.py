@@ -1,7 +1,7 @@
 """The deeds of a dispute as one table, which API, pages and 409 answers read: who, when, with which words."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +66,9 @@ REPLACE = (
     Field("points", "number", needed=False),
     Field("hours", "number", needed=False),
 )
+ALSO = "also_"
+"""A second decision in place of a second contested one; more than two go through the API."""
+REPLACE_TWO = (*REPLACE, *(replace(field, name=f"{ALSO}{field.name}") for field in REPLACE))
 RECUSAL = ("personal-relation", "worked-together", "advised-before", "other-interest")
 ASK_REPAIR = Verb(
     "repair-request",
@@ -127,7 +130,7 @@ def _ruling(kind: Kind, deed: Deed) -> Verb:
         Field("ground", "select", INADMISSIBLE_GROUNDS, "ground", needed=False),
         *((Field("deviation", "area", needed=False), Field("award_costs", "box")) if kind is Kind.OBJECTION else ()),
         Field("passed_over", "box"),
-        *REPLACE,
+        *REPLACE_TWO,
     )
     return Verb("decision", s.Ruling, deed, "decide", fields=fields)
 

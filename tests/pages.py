@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ import httpx
 
 from tests.builders import House
 
+LINK = re.compile(r'<a[^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 VOID = {"input", "br", "link", "meta", "img", "hr"}
 
 
@@ -91,6 +93,12 @@ class Browser:
     async def open(self, path: str) -> httpx.Response:
         self.page = await self.http.get(path, follow_redirects=True)
         return self.page
+
+    async def press(self, said: str) -> httpx.Response:
+        """Follow the link that says so."""
+        found = [href for href, words in LINK.findall(self.page.text) if said in re.sub(r"<[^>]+>", "", words)]
+        assert found, f"no link {said} on {self.path}: {self.text[:400]}"
+        return await self.open(unescape(found[0]))
 
     def form(self, action: str) -> Form:
         """The form whose address ends so."""

@@ -41,6 +41,8 @@ async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUI
 def _taken_by(kind: str) -> str:
     if kind == "valuation" or kind.startswith("provider-"):
         return _("Het register")
+    if kind == "appeal":
+        return _("Commissie van Beroep")
     return _("Commissie Accreditatie") if kind.startswith("course-") else _("Commissie Registratie")
 
 

@@ -1,15 +1,20 @@
 """Beroep: a refused renewal goes through objection and appeal to a renewal that works back; through the API only."""
 
+import io
+import zipfile
 from collections import Counter
 from datetime import date
 from typing import Any
 
+from appeals.disputes.bundle import page_count
 from register.chores import sweep
 from register.derived import findings
-from tests.builders import Client, House
+from tests.builders import PDF, Client, House
+from tests.faults.files import problems
 from tests.journeys.disputing import ADVISERS, CHAMBER, done, heard, object_to, seated, voted
 from tests.journeys.steps import an_application, apply, decide, learn
 from tests.journeys.test_herregistratie import RENEWAL, a_course, registered_leader
+from tests.pages import Browser, signed_in
 
 
 async def dismissed(house: House, who: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
@@ -27,6 +32,8 @@ async def dismissed(house: House, who: str) -> tuple[dict[str, Any], dict[str, A
     client = await house.client(who)
     objection = await object_to(client, refusal["number"], valuation["number"])
     path = f"/objections/{objection['id']}"
+    added = await client.upload(f"{path}/pieces", "certificaat.pdf")
+    assert added.status_code == 201, added.text
     adviser = await house.client("adviseur1")
     await done(adviser, path, "admissibility", {"advisory": True})
     await seated(house, adviser, path, ADVISERS)
@@ -88,6 +95,63 @@ async def test_an_appeal_ends_in_a_renewal_that_works_back_without_a_gap(house: 
     ]
     async with house.means.database.snapshot() as session:
         assert [str(one) async for one in findings(house.means, session, Counter())] == []
+
+
+async def test_an_appeal_goes_through_its_chamber_to_a_renewal_through_pages_only(house: House):
+    valuation, refusal, objection = await dismissed(house, "laat")
+    house.on(date(2025, 1, 20))
+    filer = await signed_in(house, "laat")
+    await filer.open(f"/mijn/besluiten/{objection['id']}")
+    assert "U kunt beroep instellen tot en met maandag 27 januari 2025" in filer.text, filer.text
+    await filer.press("Beroep instellen")
+    await filer.send("/beroepen/nieuw", grounds="Er is één punt te weinig geteld.")
+    assert "Het beroep is ontvangen" in filer.text, filer.text
+    here = filer.path
+    await filer.send("/stukken", files={"file": ("berekening.pdf", PDF, "application/pdf")})
+
+    registrar = await signed_in(house, "griffier")
+    await registrar.open("/bezwaren")
+    assert "Awb 7:24" in registrar.text
+    await registrar.open(here)
+    await registrar.send("/admissibility", defence_until="10 februari 2025")
+    await registrar.send("/stukken", files={"file": ("intern.pdf", PDF, "application/pdf")}, only_for="body")
+    await registrar.send("/defence", defence="Het register blijft bij zijn beslissing.")
+    for n, who in enumerate(CHAMBER):
+        await registrar.send("/seats", member_id=str(house.id_of(who)), **({"chair": "true"} if n == 0 else {}))
+    await registrar.send("/hearing", held_on="3-3-2025", at="10.00", place="Utrecht")
+    house.on(date(2025, 3, 3))
+    await registrar.open(here)
+    await registrar.send("/minutes", minutes="Beide partijen zijn gehoord.")
+    # the piece of the objection came along in front; the mark keeps the internal one from the filer
+    whole, mine = await packed(registrar, here), await packed(filer, here)
+    assert [name[:3] for name in whole] == ["001", "002", "003", "inv", "SHA"]
+    assert mine == [name for name in whole if "intern" not in name]
+    bound = await filer.open(f"{here}/dossier/pdf")
+    assert bound.content.startswith(b"%PDF")
+    assert (await page_count(bound.content, "application/pdf")) == 3  # an inventory, and two pages of two pieces
+
+    for who in CHAMBER:
+        member = await signed_in(house, who)
+        await member.open(here)
+        await member.send("/votes", outcome="decided-in-place")
+    await registrar.open(here)
+    ruling = {"outcome": "decided-in-place", "reasons": "Er is één punt te weinig geteld."}
+    both = {"decision_id": valuation["id"], "points": "60", "also_decision_id": refusal["id"]}
+    await registrar.send("/decision", **ruling, **both)
+    assert "Het is vastgelegd" in registrar.text, registrar.text
+    await registrar.send("/notification")
+
+    await filer.open(here)
+    assert "Er is beslist" in filer.text
+    await filer.open("/mijn")
+    assert "1 februari 2028" in filer.text, filer.text  # three years from the old due date, without a gap
+    assert await problems(house) == []
+
+
+async def packed(one: Browser, here: str) -> list[str]:
+    """The names in the ZIP of a file."""
+    with zipfile.ZipFile(io.BytesIO((await one.open(f"{here}/dossier")).content)) as found:
+        return found.namelist()
 
 
 async def test_a_chamber_that_sends_back_gives_the_register_a_new_term(house: House):

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tests.builders import House, a_leader
+from tests.builders import PDF, House, a_leader
+from tests.faults.files import problems
 from tests.journeys.disputing import ADVISERS, done, heard, object_to, refused_leader, seated, voted
 from tests.pages import signed_in
 
@@ -59,21 +60,31 @@ async def test_a_refusal_is_objected_to_repaired_heard_upheld_and_takes_effect(h
     assert mine["last_day_to_object"] == "2024-12-24"
 
 
-async def test_a_refusal_is_objected_to_and_upheld_through_pages_only(house: House):
+async def test_a_refusal_is_objected_to_repaired_heard_and_upheld_through_pages_only(house: House):
     await a_leader(house.world, "nadia")
     refusal = await refused_leader(house, "nadia")
     house.on(date(2024, 10, 1))
     nadia = await signed_in(house, "nadia")
     await nadia.open(f"/mijn/besluiten/{refusal['id']}")
     assert "U kunt bezwaar maken tot en met donderdag 24 oktober 2024" in nadia.text
-    await nadia.open(f"/bezwaren/nieuw?besluit={refusal['number']}")
-    await nadia.send("/bezwaren/nieuw", grounds="De datum op het diploma is verkeerd gelezen.")
+    await nadia.press("Bezwaar maken")
+    await nadia.send("/bezwaren/nieuw")  # without grounds: it is taken in, and can be repaired
     assert "Het bezwaar is ontvangen" in nadia.text, nadia.text
     here = nadia.path
 
     adviser = await signed_in(house, "adviseur1")
     await adviser.open("/bezwaren")
     assert "Beslissen" in adviser.text
+    await adviser.open(here)
+    await adviser.send("/repair-request", missing="grounds")
+    await nadia.open(here)
+    assert "Vul het aan tot en met 15 oktober 2024" in nadia.text, nadia.text
+    house.on(date(2024, 10, 8))
+    await nadia.open(here)
+    await nadia.send("/repair", grounds="De datum op het diploma is verkeerd gelezen.")
+    await nadia.open(here)
+    await nadia.send("/stukken", files={"file": ("diploma.pdf", PDF, "application/pdf")})
+    assert "diploma.pdf" in nadia.text
     await adviser.open(here)
     await adviser.send("/admissibility", advisory="true")
     for n, who in enumerate(ADVISERS):
@@ -102,3 +113,4 @@ async def test_a_refusal_is_objected_to_and_upheld_through_pages_only(house: Hou
     assert "gegrond" in nadia.text
     await nadia.open("/mijn")
     assert "niveau 2" in nadia.text, nadia.text
+    assert await problems(house) == []
