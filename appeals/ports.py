@@ -49,6 +49,8 @@ class Rooms:
     """`registration` or `certification`."""
     dependents: Callable[[Work, Decision], Awaitable[Sequence[Decision]]]
     """Later decisions that rest on this one, to be put up for reconsideration when it is replaced."""
+    look_again: Callable[[Work, Decision, Decision], Awaitable[None]]
+    """Open a file about a decision that rested on another one, because of what took that one's place."""
     announce: Callable[[Work, Decision, Channel | None, date | None], Awaitable[object]]
     """Send a decision on its way: by the message box, which makes it known at once, or over the posting list; a channel
     and a day are given where it goes with a letter that went before."""

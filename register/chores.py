@@ -30,6 +30,7 @@ from register.registration.entry import follow_places, move_all
 from register.registration.models import Application, Registration
 from register.registration.policy import ApplicationKind, ApplicationState, Event, Status
 from register.renewal.reminding import remind
+from register.reopened import service as reopened
 
 KEPT = timedelta(days=30)
 AT_ONCE = 100
@@ -64,6 +65,8 @@ class Swept(msgspec.Struct, frozen=True):
     """Objections and appeals of which the term to decide nears, or ran out."""
     penalties_running: int
     disputes_closed: int
+    reconsiderations_overtaken: int
+    """Files about a decision that was replaced by another way."""
     accreditations_warned: int
     """Accreditations of which the provider hears that their last day is near."""
     accreditations_expired: int
@@ -91,6 +94,7 @@ async def sweep(means: Means, on: date) -> Swept:
         terms_warned=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.warn(work, on))),
         penalties_running=await means.do(SYSTEM, lambda work: disputes.run_penalties(work, on)),
         disputes_closed=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.close(work, on))),
+        reconsiderations_overtaken=await _until_none(lambda: means.do(SYSTEM, reopened.overtake)),
         accreditations_warned=await _until_none(lambda: means.do(SYSTEM, lambda work: upkeep.near_end(work, on))),
         accreditations_expired=await _until_none(lambda: means.do(SYSTEM, lambda work: upkeep.expire(work, on))),
         places_followed=await means.do(SYSTEM, lambda work: follow_places(work, on)),

@@ -22,6 +22,7 @@ from register.registration.effect import registration_of as entry_of
 from register.registration.policy import ApplicationKind
 from register.renewal import qualifications, requests
 from register.renewal import service as renewal
+from register.reopened import service as reopened
 
 
 async def _registration(work: Work, decision: Decision) -> None:
@@ -93,6 +94,7 @@ ROOMS = Rooms(
     may_contest=reconsideration.may_contest,
     chamber_of=reconsideration.chamber_of,
     dependents=reconsideration.dependents,
+    look_again=reopened.open_file,
     announce=_announce,
 )
 

@@ -34,6 +34,7 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/presentie-controle", _("Presentie nakijken"), Permission.ATTENDANCE_JUDGE),
         ("/zittingen", _("Zittingen"), Permission.SESSION_READ),
         ("/maatregelen", _("Maatregelen"), Permission.MEASURE_PROPOSE),
+        ("/heroverwegingen", _("Heroverwegingen"), Permission.WORKLIST_READ),
         ("/maatregelen", _("Te ondertekenen"), Permission.MEASURE_SIGN),
         ("/correcties", _("Correcties"), Permission.MEASURE_PROPOSE),
         ("/correcties", _("Te corrigeren"), Permission.MEASURE_SIGN),

@@ -57,6 +57,8 @@ from register.registration import pages as registration_pages
 from register.renewal import api as renewal_api
 from register.renewal import asking_pages, departure_pages, request_pages
 from register.renewal import pages as renewal_pages
+from register.reopened import api as reopened_api
+from register.reopened import pages as reopened_pages
 from register.schools import api as schools_api
 from register.sharing import api as sharing_api
 from register.sharing import pages as sharing_pages
@@ -98,6 +100,7 @@ API = [
     grounds_api.ROUTES,
     measures_api.ROUTES,
     corrections_api.ROUTES,
+    reopened_api.ROUTES,
     decisions_api.ROUTES,
     letter_pages.ROUTES,
     post_api.ROUTES,
@@ -140,6 +143,7 @@ PAGES = [
     *sessions_pages.HANDLERS,
     *session_pages.HANDLERS,
     *file_pages.HANDLERS,
+    *reopened_pages.HANDLERS,
     *measure_pages.HANDLERS,
     *correction_pages.HANDLERS,
     *delivery_pages.HANDLERS,

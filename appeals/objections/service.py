@@ -12,7 +12,6 @@ from appeals.disputes.queries import File
 from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
 from appeals.objections.policy import Found, Wanted, require_outcome
 from appeals.ports import Proposal, Rooms
-from core import agenda
 from core.decisions import Channel, Decision, DecisionState, Verdict, case_number, require_notified, take
 from core.errors import Forbidden, Invalid, Refused
 from core.work import Work
@@ -205,7 +204,7 @@ async def replace(work: Work, rooms: Rooms, row: Dispute, decision: Decision) ->
         done |= {earlier.id, following.id}
         for other in await rooms.dependents(work, following):
             if other.id not in done and other.id not in {one.decision_id for one in proposals}:
-                await put_up(work, other, following)
+                await rooms.look_again(work, other, following)
 
 
 async def reopen(work: Work, row: Dispute) -> None:
@@ -219,12 +218,3 @@ async def reopen(work: Work, row: Dispute) -> None:
             seat.vote = ""
             work.log("objection:vote-anew", seat)
     await terms.recount(work, row, await queries.contested_of(work, row))
-
-
-async def put_up(work: Work, decision: Decision, because_of: Decision) -> None:
-    """Put a decision up for reconsideration that rested on one that was replaced (Awb 7:11)."""
-    due_on = because_of.last_day_to_object or work.today
-    await agenda.expect(
-        work, "decision", decision.id, "reconsider", role="secretary", due_on=due_on, article="Awb 7:11"
-    )
-    work.log("decision:put-up", None, stream=decision.stream(), decision=str(decision.id), by=str(because_of.id))

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from accreditation.offer.members import members_of
-from appeals.objections import service as objections
 from auth.actor import person_of
 from core import agenda
 from core.counting import Term, run
@@ -19,6 +18,7 @@ from register.corrections.policy import CORRECTION, CorrectionEvent
 from register.corrections.service import CASE, not_own, require_still_correctable
 from register.corrections.weighing import as_json, digest_of, given_by, proposal_of
 from register.reconsideration import dependents, reconsider
+from register.reopened import service as reopened
 
 KIND = CASE
 """The kind of the decision that refuses what was asked."""
@@ -107,7 +107,7 @@ async def take_effect(work: Work, decision: Decision) -> None:
     work.log("correction:notify", row, decision=str(decision.id))
     await agenda.done(work, row.id)
     for other in await dependents(work, decision):
-        await objections.put_up(work, other, decision)
+        await reopened.open_file(work, other, decision)
 
 
 def ending(effect: Effect) -> Callable[[Work, Decision], Awaitable[None]]:

@@ -27,6 +27,7 @@ import register.measures.models
 import register.portfolio.models
 import register.registration.models
 import register.renewal.models
+import register.reopened.models
 import register.schools.models
 import register.sharing.models
 import register.takeover.models
@@ -59,6 +60,7 @@ ROOMS = (
     register.portfolio.models,
     register.registration.models,
     register.renewal.models,
+    register.reopened.models,
     register.schools.models,
     register.sharing.models,
     register.takeover.models,

@@ -1,0 +1,1 @@
+"""Reconsideration (heroverweging) of a decision that rested on another one, which was replaced."""

@@ -1,0 +1,92 @@
+"""Reconsiderations as JSON."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+
+from auth.permissions import SIGNED_IN, Permission
+from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from register.decisions.api import EffectsDep
+from register.reopened import queries, service
+from register.reopened.policy import ReopenedState
+from register.reopened.schemas import ReconsiderationView, Replacement, Standing
+
+TAGS = ["decisions"]
+
+
+def view(told: queries.Told) -> ReconsiderationView:
+    """A reconsideration as it is told."""
+    row, decision, because = told
+    return ReconsiderationView(
+        id=row.id,
+        number=row.number,
+        state=row.state.value,
+        register_code=row.register_code,
+        decision_id=decision.id,
+        decision=decision.number,
+        kind=decision.kind,
+        because_of=because.number,
+        opened_on=row.opened_on,
+        due_on=row.due_on,
+        reasons=row.reasons,
+        concluded_on=row.concluded_on,
+        following_id=row.following_id,
+    )
+
+
+@get("/reconsiderations", requires=SIGNED_IN, tags=TAGS)
+async def reconsiderations(
+    request: Request[Any, Any, Any],
+    work: WorkDep,
+    in_state: Annotated[ReopenedState | None, QueryParameter(name="state")] = None,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Page]:
+    """One's own; for the secretary all others too."""
+    size = page_size(pageSize)
+    rows = await queries.reconsiderations(work, in_state, place_id(cursor), size + 1)
+    return listed(request, [view(row) for row in rows], size, lambda one: [str(one.id)])
+
+
+@get("/reconsiderations/{reconsideration_id:uuid}", requires=SIGNED_IN, traces=True, tags=TAGS)
+async def reconsideration(work: WorkDep, reconsideration_id: FromPath[UUID]) -> Response[ReconsiderationView]:
+    """One of them; a look by somebody else leaves a trace."""
+    found = await service.read(work, reconsideration_id)
+    return versioned(view(found), found[0].version)
+
+
+@post(
+    "/reconsiderations/{reconsideration_id:uuid}/standing",
+    requires=Permission.SESSION_DECIDE,
+    if_match=True,
+    status_code=201,
+    tags=TAGS,
+)
+async def stands(
+    work: WorkDep, reconsideration_id: FromPath[UUID], data: JSONBody[Standing]
+) -> Response[ReconsiderationView]:
+    """The decision stays as it is."""
+    found = await service.let_stand(work, reconsideration_id, data)
+    await work.flush()
+    return versioned(view(found), found[0].version, 201)
+
+
+@post(
+    "/reconsiderations/{reconsideration_id:uuid}/replacement",
+    requires=Permission.SESSION_DECIDE,
+    if_match=True,
+    status_code=201,
+    tags=TAGS,
+)
+async def replaced(
+    work: WorkDep, effects: EffectsDep, reconsideration_id: FromPath[UUID], data: JSONBody[Replacement]
+) -> Response[ReconsiderationView]:
+    """Another decision takes its place."""
+    found = await service.replace(work, effects, reconsideration_id, data)
+    await work.flush()
+    return versioned(view(found), found[0].version, 201)
+
+
+ROUTES = Router("/", route_handlers=[reconsiderations, reconsideration, stands, replaced])

@@ -1,0 +1,102 @@
+"""Reconsiderations on pages: what is looked at again, and for the secretary the two ways to end it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from auth import queries as people
+from auth.permissions import SIGNED_IN, Permission
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.work import Work
+from register.decisions.api import EffectsDep
+from register.reopened import queries, service
+from register.reopened.policy import ReopenedState
+from register.reopened.schemas import Replacement, Standing
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/heroverwegingen"
+ONE = HERE + "/{reconsideration_id:uuid}"
+PAGE = 50
+LEVELS = ("niveau-1", "niveau-2", "master", "in-opleiding")
+
+
+@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+async def reconsiderations(request: AnyRequest, work: WorkDep) -> Template:
+    """One's own; for the secretary those that run."""
+    state = ReopenedState.OPEN if work.actor.can(Permission.WORKLIST_READ) else None
+    rows = await queries.reconsiderations(work, state, None, PAGE)
+    names = await people.names_of(work.session, {row.person_id for row, _, _ in rows})
+    shown = [
+        {
+            "href": f"{HERE}/{row.id}",
+            "title": names.get(row.person_id, ""),
+            "decision": decision.number,
+            "kind": label(decision.kind, "decision-kind"),
+            "state": row.state.value,
+            "due_on": row.due_on,
+        }
+        for row, decision, _ in sorted(rows, key=lambda told: (told[0].due_on, told[0].number))
+    ]
+    return render(request, "reopened/list.html", work, rows=shown)
+
+
+@get(ONE, requires=SIGNED_IN, traces=True, include_in_schema=False)
+async def reconsideration(request: AnyRequest, work: WorkDep, reconsideration_id: FromPath[UUID]) -> Template:
+    """One of them; a look by somebody else leaves a trace."""
+    return await _one(request, work, reconsideration_id, Form())
+
+
+async def _one(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+    row, decision, because = await service.read(work, id)
+    own = getattr(work.actor, "person_id", None) == row.person_id
+    names = await people.names_of(work.session, {row.person_id})
+    may = row.state is ReopenedState.OPEN and not own and work.actor.can(Permission.SESSION_DECIDE)
+    return render(
+        request,
+        "reopened/one.html",
+        work,
+        form=form,
+        row=row,
+        name=names.get(row.person_id, ""),
+        decision=decision,
+        because=because,
+        kind=label(decision.kind, "decision-kind"),
+        levels=options(LEVELS, "level"),
+        actions={"stand": f"{HERE}/{id}/blijft", "replace": f"{HERE}/{id}/vervangen"} if may else {},
+    )
+
+
+@post(f"{ONE}/blijft", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
+async def stands(request: AnyRequest, work: WorkDep, reconsideration_id: FromPath[UUID]) -> Template | Redirect:
+    """The decision stays as it is."""
+    form = read(Standing, await typed(request))
+    if form.value is None:
+        return await _one(request, work, reconsideration_id, form)
+    try:
+        await service.let_stand(work, reconsideration_id, form.value)
+    except MENDABLE as error:
+        return await _one(request, work, reconsideration_id, await undone(work, form, error))
+    return moved(f"{HERE}/{reconsideration_id}", "dispute-done")
+
+
+@post(f"{ONE}/vervangen", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
+async def replaced(
+    request: AnyRequest, work: WorkDep, effects: EffectsDep, reconsideration_id: FromPath[UUID]
+) -> Template | Redirect:
+    """Another decision takes its place."""
+    form = read(Replacement, await typed(request))
+    if form.value is None:
+        return await _one(request, work, reconsideration_id, form)
+    try:
+        await service.replace(work, effects, reconsideration_id, form.value)
+    except MENDABLE as error:
+        return await _one(request, work, reconsideration_id, await undone(work, form, error))
+    return moved(f"{HERE}/{reconsideration_id}", "dispute-done")
+
+
+HANDLERS = [reconsiderations, reconsideration, stands, replaced]
