@@ -36,7 +36,7 @@ async def reconsiderations(work: Work, state: ReopenedState | None, after: UUID 
     return (await work.session.exec(wanted.order_by(col(Reconsideration.id)).limit(most))).all()
 
 
-def _visible(work: Work) -> Select[Told]:
+def _visible(work: Work) -> Select[Reconsideration, Decision, Decision]:
     actor, because = work.actor, aliased(Decision)
     wanted = (
         select(Reconsideration, Decision, because)

@@ -35,6 +35,7 @@ from register.portfolio.policy import EntryKind, EntryState
 from register.registration import enrolment
 from register.registration.models import Application, Registration
 from register.registration.policy import ApplicationKind, ApplicationState, Register, Route, Status
+from register.reopened.models import Reconsideration
 from register.schools.models import Board
 from register.serving import bare
 from tests.accreditation.attendance import given as attendance
@@ -70,6 +71,7 @@ LISTS = {
     "/v1/lapse-candidates": "secretaris",
     "/v1/measures": "secretaris",
     "/v1/corrections": "secretaris",
+    "/v1/reconsiderations": "secretaris",
     "/v1/dispute-terms": "adviseur1",
     "/v1/objections": "adviseur1",
     "/v1/mail-failures": "bureau",
@@ -108,6 +110,7 @@ PAGES = {
     "/?naam=leider": "nadia",
     "/maatregelen": "secretaris",
     "/correcties": "secretaris",
+    "/heroverwegingen": "secretaris",
     "/mijn/presentie": "nadia",
     "/presentie": "paula",
     "/presentie-controle": "secretaris",
@@ -353,9 +356,19 @@ async def _files(work: Work, house: House, registration: Registration, n: int) -
         asked=False,
         statement="Het diploma is van een ander.",
     )
+    again = Reconsideration(
+        number=case_number("H", work.today),
+        person_id=registration.person_id,
+        register_code=registration.register_code.value,
+        decision_id=decision.id,
+        because_of=decision.id,
+        opened_on=work.today,
+        due_on=work.today,
+    )
     work.add(wrong)
+    work.add(again)
     await work.flush()
-    for row in (session, *applications, item, decision, vote, *post, wrong):
+    for row in (session, *applications, item, decision, vote, *post, wrong, again):
         work.log("test:grow", row)
 
 

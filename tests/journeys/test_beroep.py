@@ -17,8 +17,8 @@ from tests.journeys.test_herregistratie import RENEWAL, a_course, registered_lea
 from tests.pages import Browser, signed_in
 
 
-async def dismissed(house: House, who: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-    """59 points of 60: refused, and the objection dismissed. The valuation, the refusal, the decision on objection."""
+async def refused_renewal(house: House, who: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """59 points of 60: refused on 25 November 2024. The valuation, and the refusal."""
     await registered_leader(house, who)
     house.on(date(2024, 11, 18))
     await learn(house, who, a_course("2024-11-15", 59), 59)
@@ -28,6 +28,12 @@ async def dismissed(house: House, who: str) -> tuple[dict[str, Any], dict[str, A
     grounds = {"grounds": ["points-short"], "repair": "Nog één punt."}
     refusal = await decide(house, file, "against", {"reasons": "59 punten.", **grounds})
     valuation = next(one for one in (await client.get("/decisions")).json()["items"] if one["kind"] == "valuation")
+    return valuation, refusal
+
+
+async def dismissed(house: House, who: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Objected to, and dismissed on 16 December. The valuation, the refusal, the decision on objection."""
+    valuation, refusal = await refused_renewal(house, who)
     house.on(date(2024, 12, 2))
     client = await house.client(who)
     objection = await object_to(client, refusal["number"], valuation["number"])
