@@ -141,6 +141,7 @@ _EXCUSE = (
 )
 VERBS: dict[Kind, tuple[Verb, ...]] = {
     Kind.OBJECTION: (
+        Verb("forwarding", s.Forwarding, handling.forward, "forward", fields=(Field("sent_to"),)),
         ASK_REPAIR,
         REPAIR,
         PASS_TERM,

@@ -12,6 +12,7 @@ from appeals.disputes.schemas import (
     AskRepair,
     Consent,
     DefaultNotice,
+    Forwarding,
     Minutes,
     NewHearing,
     NewSeat,
@@ -251,6 +252,15 @@ async def give_notice(work: Work, _rooms: Rooms, file: File, new: DefaultNotice)
         raise Refused("notice-premature", due_on=row.decision_due_on)
     row.default_notice_on = new.notice_received_on
     work.log(f"{row.kind.value}:default-notice", row, received_on=new.notice_received_on)
+
+
+async def forward(work: Work, _rooms: Rooms, file: File, new: Forwarding) -> None:
+    """Another body is competent: sent on at once, and the filer knows; the first day of receipt counts (Awb 6:15)."""
+    row = file.dispute
+    row.ended_on = work.today
+    move(work, row, "forward")
+    await agenda.done(work, row.id)
+    await telling.tell_moved(work, row, new.sent_to)
 
 
 async def withdraw(work: Work, _rooms: Rooms, file: File, new: Withdrawal) -> None:

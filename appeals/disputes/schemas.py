@@ -147,6 +147,12 @@ class Withdrawal(Schema):
     at_hearing: bool = False
 
 
+class Forwarding(Schema):
+    """Which body is competent, in the words of the letter."""
+
+    sent_to: NeededLine
+
+
 class Nothing(Schema):
     """A deed that needs no words."""
 

@@ -1,6 +1,8 @@
 """Terms of the Awb, worked out by hand, by property and against a slow second opinion."""
 
+import csv
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -75,6 +77,23 @@ def d(text):
 )
 def test_a_term_ends_on_the_day_the_act_says(start, length, unit, last):
     assert plain_due(d(start), length, unit, CALENDAR).last_day == d(last)
+
+
+with Path(__file__).with_name("term-vectors.csv").open(encoding="utf-8") as lines:
+    VECTORS = list(csv.DictReader(lines, delimiter=";"))
+
+
+@pytest.mark.parametrize("row", VECTORS, ids=lambda row: f"{row['bekendmaking']}-{row['termijn'].replace(' ', '-')}")
+def test_a_vector_of_the_domain_ends_on_its_day(row):
+    length, unit = row["termijn"].split()
+
+    assert plain_due(d(row["bekendmaking"]), int(length), unit, CALENDAR).last_day == d(row["laatste_dag"])
+    if row["termijn"] == "6 weeks":
+        assert objection_last_day(d(row["bekendmaking"]), CALENDAR).last_day == d(row["laatste_dag"])
+
+
+def test_the_vectors_of_the_domain_are_all_there():
+    assert len(VECTORS) == 10
 
 
 # Notified, last day, received by post until, decision in 6 weeks, in 12, and 12 adjourned by 6.
