@@ -22,6 +22,8 @@ from core.work import Work
 
 HANDLERS = (Role.SECRETARY, Role.OBJECTION_ADVISER, Role.COMMITTEE_MEMBER, Role.APPEALS_MEMBER, Role.APPEALS_SECRETARY)
 PERSON = "person/"
+NO_PART = ("objection:remit", "decision:annul", "dispute:due")
+"""What a chamber does to a decision that it sends back, and what is only counted anew, is no part in taking it."""
 
 
 async def took_part(session: AsyncSession, decisions: Iterable[Decision], before: datetime | None = None) -> set[UUID]:
@@ -30,6 +32,7 @@ async def took_part(session: AsyncSession, decisions: Iterable[Decision], before
     rows = list(decisions)
     objects = {str(each.id) for each in rows} | {str(each.subject_id) for each in rows}
     acted = select(TrailEvent.actor).where(col(TrailEvent.object_id).in_(objects)).distinct()
+    acted = acted.where(col(TrailEvent.action).not_in(NO_PART))
     if before is not None:
         acted = acted.where(TrailEvent.at < before)
     found = {UUID(actor.removeprefix(PERSON)) for actor in await session.exec(acted) if actor.startswith(PERSON)}
