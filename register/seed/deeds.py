@@ -36,6 +36,7 @@ async def hand_in(
     kind: ApplicationKind,
     route: Route,
     qualifications: Sequence[str] = (),
+    admitted_by: str = SECRETARY,
 ) -> UUID:
     """Draw up an application with its document, hand it in, and find it complete."""
 
@@ -58,7 +59,7 @@ async def hand_in(
 
         await world.by(who, add)
     await world.by(who, lambda work: registration.hand_in(work, application_id))
-    await world.by(SECRETARY, lambda work: registration.admit(work, application_id))
+    await world.by(admitted_by, lambda work: registration.admit(work, application_id))
     return application_id
 
 
