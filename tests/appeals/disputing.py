@@ -1,7 +1,13 @@
 """A decision that stands, without the story that led to it."""
 
 from datetime import date
+from uuid import UUID
 
+from appeals.disputes.filing import FiledBy, FilingChannel
+from appeals.disputes.models import Contested, Dispute
+from appeals.disputes.policy import Kind
+from auth.permissions import Role
+from auth.service import grant
 from core.db import new_id
 from core.decisions import Decision, DecisionState, Verdict, case_number
 from core.terms import objection_last_day
@@ -16,19 +22,24 @@ async def a_refusal(
     by: str = "secretaris",
     register: str = "schoolleiders-po",
     replaces: Decision | None = None,
+    kind: str = "registration",
+    about: Decision | None = None,
+    organisation: bool = False,
 ) -> Decision:
-    """A refusal that was made known on a day, in which somebody took part."""
+    """A refusal that was made known on a day, in which somebody took part; `about` makes it one on an objection."""
+    objected = await _objected(house, about, notified_on) if about else None
 
     async def deed(work: Work) -> Decision:
         row = Decision(
             number=case_number("B", notified_on),
-            kind="registration",
-            subject_kind="application",
-            subject_id=replaces.subject_id if replaces else new_id(),
+            kind=kind,
+            subject_kind="objection" if objected else "application",
+            subject_id=objected or (replaces.subject_id if replaces else new_id()),
             round=replaces.round + 1 if replaces else 0,
             person_id=house.id_of(who),
+            organisation_id=await _organisation(house, who) if organisation else about and about.organisation_id,
             register_code=register,
-            outcome=Verdict.REFUSED,
+            outcome=Verdict.REFUSED if about is None else Verdict.DISMISSED,
             state=DecisionState.NOTIFIED,
             grounds="outside-accreditation-period",
             reasons="Na de accreditatie.",
@@ -47,3 +58,40 @@ async def a_refusal(
         return row
 
     return await house.world.by(by, deed)
+
+
+async def _objected(house: House, about: Decision, on: date) -> UUID:
+    """An objection against a decision, that ended on a day."""
+
+    async def deed(work: Work) -> UUID:
+        row = Dispute(
+            kind=Kind.OBJECTION,
+            number=case_number("Z", on),
+            person_id=about.person_id,
+            organisation_id=about.organisation_id,
+            register_code=about.register_code,
+            state="notified",
+            filed_by=FiledBy.PERSON,
+            channel=FilingChannel.WEB,
+            received_at=work.now,
+            received_on=on,
+            decision_due_on=on,
+            ended_on=on,
+        )
+        work.add(row)
+        await work.flush()
+        lodged = Contested(dispute_id=row.id, person_id=about.person_id, decision_id=about.id)
+        work.add(lodged)
+        await work.flush()
+        work.log("test:make", row)
+        work.log("test:make", lodged)
+        return row.id
+
+    return UUID(str(await house.system(deed)))
+
+
+async def _organisation(house: House, who: str) -> UUID:
+    """A provider that somebody acts for."""
+    found = new_id()
+    await house.system(lambda work: grant(work, house.id_of(who), Role.PROVIDER, work.today, str(found)))
+    return found

@@ -4,10 +4,13 @@ import asyncio
 from datetime import date, time
 
 import pytest
+from sqlmodel import select
 
+from appeals.disputes.models import Seat
 from auth.permissions import Role
 from auth.service import grant
 from core.db import new_id
+from core.decisions import Decision
 from tests.appeals.disputing import a_refusal
 from tests.builders import PDF, House, a_leader, a_teacher
 from tests.journeys.disputing import ADVISERS, done, object_to, seated, voted
@@ -194,36 +197,97 @@ async def test_a_representative_files_with_a_mandate_and_a_file_has_an_inventory
     assert (await raad.get(f"{path}/pieces/{hidden}", headers={"Accept": "*/*"})).status_code == 404
 
 
-async def test_withdrawal_and_ruling_at_once_and_one_stands(house: House):
-    """Also a vote and a stepping aside of the same member: never both."""
+async def advised(house: House) -> tuple[str, str]:
+    """An objection that waits for its decision: where it stands, and its version."""
     await a_leader(house.world, "nadia")
     refusal = await a_refusal(house, "nadia", date(2025, 2, 13))
     house.on(date(2025, 3, 3))
-    lodged = await object_to(await house.client("nadia"), refusal.number)
-    path = f"/objections/{lodged['id']}"
+    path = f"/objections/{(await object_to(await house.client('nadia'), refusal.number))['id']}"
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+    await done(adviser, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."})
+    await voted(house, path, ADVISERS, "dismissed")
+    await done(adviser, path, "advice", {"advice": "Ongegrond."})
+    return path, (await adviser.get(path)).headers["etag"]
+
+
+@pytest.mark.parametrize("rival", ["ruling", "withdrawal"])
+async def test_a_ruling_and_its_rival_at_once_and_one_stands(house: House, rival: str):
+    path, version = await advised(house)
+    first, second = await house.client("griffier-bezwaar"), await house.client("secretaris2")
+    nadia, match = await house.client("nadia"), {"If-Match": version}
+    ruling = {"outcome": "dismissed", "reasons": "Zo."}
+    other = (
+        second.post(f"{path}/decision", ruling, headers=match)
+        if rival == "ruling"
+        else nadia.post(f"{path}/withdrawal", {}, headers=match)
+    )
+
+    both = await asyncio.gather(first.post(f"{path}/decision", ruling, headers=match), other)
+
+    assert [one.status_code for one in both].count(201) == 1, [one.text for one in both]
+    async with house.means.database.reading() as session:
+        decisions = (await session.exec(select(Decision).where(Decision.kind == "objection"))).all()
+    stands = (await nadia.get(path)).json()["state"]
+    assert (stands, len(decisions)) == (("withdrawn", 0) if stands == "withdrawn" else ("decided", 1))
+
+
+async def test_a_vote_and_a_stepping_aside_at_once_and_one_stands(house: House):
+    await a_leader(house.world, "nadia")
+    refusal = await a_refusal(house, "nadia", date(2025, 2, 13))
+    house.on(date(2025, 3, 3))
+    path = f"/objections/{(await object_to(await house.client('nadia'), refusal.number))['id']}"
     adviser = await house.client("adviseur1")
     await done(adviser, path, "admissibility", {"advisory": True})
     await seated(house, adviser, path, ADVISERS)
     await done(adviser, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."})
     member = await house.client("adviseur3")
-    version = (await member.get(path)).headers["etag"]
+    match = {"If-Match": (await member.get(path)).headers["etag"]}
+
     both = await asyncio.gather(
-        member.post(f"{path}/votes", {"outcome": "dismissed"}, headers={"If-Match": version}),
-        member.post(f"{path}/recusal", {"recuse_ground": "worked-together"}, headers={"If-Match": version}),
-    )
-    assert sorted(one.status_code for one in both)[0] == 201
-    assert sum(one.status_code == 201 for one in both) == 1, [one.text for one in both]
-    extra = await house.client("adviseur1")
-    if both[1].status_code == 201:
-        return  # two members are left, who cannot advise
-    await voted(house, path, ADVISERS[:2], "dismissed")
-    await done(extra, path, "advice", {"advice": "Ongegrond."})
-    nadia, decider = await house.client("nadia"), await house.client("griffier-bezwaar")
-    version = (await nadia.get(path)).headers["etag"]
-
-    ruled, withdrawn = await asyncio.gather(
-        decider.post(f"{path}/decision", {"outcome": "dismissed", "reasons": "Zo."}, headers={"If-Match": version}),
-        nadia.post(f"{path}/withdrawal", {}, headers={"If-Match": version}),
+        member.post(f"{path}/votes", {"outcome": "dismissed"}, headers=match),
+        member.post(f"{path}/recusal", {"recuse_ground": "worked-together"}, headers=match),
     )
 
-    assert [ruled.status_code, withdrawn.status_code].count(201) == 1, (ruled.text, withdrawn.text)
+    assert [one.status_code for one in both].count(201) == 1, [one.text for one in both]
+    async with house.means.database.reading() as session:
+        seat = (await session.exec(select(Seat).where(Seat.member_id == house.id_of("adviseur3")))).one()
+    assert bool(seat.vote) != bool(seat.recused)
+
+
+@ON_SQLITE
+async def test_a_provider_who_appeals_in_the_wrong_chamber_is_moved_and_keeps_the_day(house: House):
+    """Scenario "Two chambers": lodged in the registration chamber, treated in the one for certification."""
+    refusal = await a_refusal(house, "aanbieder", date(2025, 2, 13), organisation=True)
+    objection = await a_refusal(house, "aanbieder", date(2025, 3, 3), kind="objection", about=refusal)
+    house.on(date(2025, 4, 14))
+    owner = await house.client("aanbieder")
+
+    appeal = await owner.post(
+        "/appeals", {"decisions": [objection.number], "grounds": "Nee.", "chamber": "registration"}
+    )
+
+    assert appeal.status_code == 201, appeal.text
+    told = appeal.json()
+    assert (told["chamber"], told["moved_from"]) == ("certification", "registration")
+    assert (told["received_on"], told["filed_by"], told["late"]) == ("2025-04-14", "provider", False)
+
+
+@ON_SQLITE
+async def test_a_new_decision_joins_the_appeal_that_runs_and_a_letter_against_it_is_sent_on(house: House):
+    """Awb 6:19: the letter goes to the chamber, with its day (6:15)."""
+    await a_leader(house.world, "nadia")
+    first = await a_refusal(house, "nadia", date(2025, 2, 13))
+    objection = await a_refusal(house, "nadia", date(2025, 3, 3), kind="objection", about=first)
+    house.on(date(2025, 4, 1))
+    nadia = await house.client("nadia")
+    appeal = await nadia.post("/appeals", {"decisions": [objection.number], "grounds": "Nee."})
+    assert appeal.status_code == 201, appeal.text
+    second = await a_refusal(house, "nadia", date(2025, 4, 1), replaces=first)
+
+    contested = (await nadia.get(f"/appeals/{appeal.json()['id']}")).json()["contested"]
+    letter = await nadia.post("/objections", {"decisions": [second.number], "grounds": "Ook hiertegen."})
+
+    assert second.number in {one["number"] for one in contested if one["joined"]}
+    assert (letter.json()["state"], letter.json()["forwarded_to"]) == ("forwarded", appeal.json()["id"])
