@@ -55,7 +55,7 @@ from register.registration import completing_api, completing_pages
 from register.registration import mine as applications
 from register.registration import pages as registration_pages
 from register.renewal import api as renewal_api
-from register.renewal import asking_pages, departure_pages, request_pages
+from register.renewal import asking_pages, departure_pages, request_pages, supposing_pages
 from register.renewal import pages as renewal_pages
 from register.reopened import api as reopened_api
 from register.reopened import pages as reopened_pages
@@ -133,6 +133,7 @@ PAGES = [
     *renewal_pages.HANDLERS,
     *request_pages.HANDLERS,
     *edit_pages.HANDLERS,
+    *supposing_pages.HANDLERS,
     *plan_pages.HANDLERS,
     *valuation_pages.HANDLERS,
     *endorsing_pages.HANDLERS,

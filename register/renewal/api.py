@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from litestar import Response, Router, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import Permission
 from core.http import WorkDep, versioned
@@ -13,12 +13,22 @@ from register.registration.policy import Register
 from register.registration.schemas import RegistrationView
 from register.renewal import departure, service
 from register.renewal.schemas import ReadingView, RungView, StepView, WhatIfView
+from register.renewal.supposing import SupposedView, Supposition, suppose, supposed_view
 
 
 @get("/portfolio/assessment", requires=Permission.PORTFOLIO_READ_OWN, tags=["portfolio"])
 async def assessment(work: WorkDep, register: FromQuery[Register]) -> WhatIfView:
     """What one's own portfolio would give today: what counts, what does not and why, and what is short."""
     return view(register, await service.what_if(work, register))
+
+
+@post(
+    "/portfolio/what-ifs", requires=Permission.PORTFOLIO_READ_OWN, idempotent=False, status_code=200, tags=["portfolio"]
+)
+async def what_if(work: WorkDep, data: JSONBody[Supposition]) -> SupposedView:
+    """What hours that are not in one's portfolio yet would make of a renewal: norm by norm; nothing is stored."""
+    async with work.means.work(work.actor, write=False) as reading:
+        return supposed_view(data.register_code, await suppose(reading, data))
 
 
 def view(register: Register, found: service.WhatIf) -> WhatIfView:
@@ -76,4 +86,4 @@ async def deregister(work: WorkDep, registration_id: FromPath[UUID]) -> Response
     return versioned(registration_view(row), row.version, 201)
 
 
-ROUTES = Router("/", route_handlers=[assessment, registration, deregister])
+ROUTES = Router("/", route_handlers=[assessment, what_if, registration, deregister])
