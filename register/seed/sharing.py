@@ -9,6 +9,8 @@ from auth.permissions import Role
 from core.work import Work
 from register.endorsing import service as endorsing
 from register.endorsing.schemas import NewRequest
+from register.planning import service as planning
+from register.planning.schemas import NewGoal
 from register.portfolio import service as portfolio
 from register.portfolio.policy import EntryKind
 from register.portfolio.schemas import NewEntry
@@ -54,7 +56,7 @@ async def _look(work: Work) -> None:
 
 
 async def _endorsed(world: World, named: dict[str, str]) -> None:
-    """A peer review that waits to be handed in, with a colleague's word behind it."""
+    """A peer review that waits to be handed in, for a goal of the plan, with a colleague's word behind it."""
     new = NewEntry(
         register_code=LEADERS,
         kind=EntryKind.PEER_REVIEW,
@@ -64,8 +66,13 @@ async def _endorsed(world: World, named: dict[str, str]) -> None:
         themes=["Visie op onderwijs", "Leren van elkaar"],
     )
 
+    goal = NewGoal(
+        register_code=LEADERS, title="Leren van andere scholen", themes=["Leren van elkaar"], reach_by=date(2027, 6, 30)
+    )
+
     async def ask(work: Work) -> UUID:
         entry = await portfolio.add_entry(work, new)
+        await planning.link_entry(work, entry.id, (await planning.add_goal(work, goal)).id)
         return (await endorsing.ask(work, entry.id, NewRequest(**named))).id
 
     request = await world.by("marijke.devries", ask)

@@ -269,3 +269,25 @@ async def test_a_postponed_period_ends_later(world, leader):
         await service.postpone_period(work, registration, date(2026, 2, 1))
 
     assert [one.due_on for one in (await view(world, leader)).periods] == [date(2026, 2, 1)]
+
+
+async def test_every_kind_of_activity_counts_for_teachers_and_waits_for_a_valuation_for_leaders(
+    world, leader, assessor
+):
+    """The seven of driestar, informal learning, a master and a peer review: no norm looks at the kind."""
+    teacher = await world.person()
+    await world.registered(teacher, BEGAN, DUE, Register.TEACHERS)
+    about = {"hours": Decimal(8), "category": "SUBJECT_DIDACTIC"}
+    for kind in EntryKind:
+        hours = await world.handed_in(teacher, DAY, Register.TEACHERS, kind=kind, **about)
+        points = await world.handed_in(leader, DAY, kind=kind)
+        assert (await world.entry(hours)).state is EntryState.ACCEPTED
+        assert (await world.entry(points)).state is EntryState.UNDER_VALUATION
+        await world.valued(assessor, points, 10)
+
+    async with world.reading(teacher) as work:
+        found = await queries.own_portfolio(work, Register.TEACHERS)
+    async with world.reading(leader) as work:
+        led = await queries.own_portfolio(work, Register.LEADERS_PO)
+    assert sum(line.hundredths for line in found.lines) == 8 * 100 * len(EntryKind)
+    assert sum(line.points for line in led.lines) == 10 * len(EntryKind)

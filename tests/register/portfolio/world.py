@@ -79,7 +79,8 @@ class World:
         self, who: Actor, done_on: date, register: Register = Register.LEADERS_PO, **facts: object
     ) -> UUID:
         """An entry with evidence that was handed in; its id."""
-        new = NewEntry(register_code=register, kind=EntryKind.COURSE, title="Rekenen", done_on=done_on, **facts)
+        facts = {"kind": EntryKind.COURSE, "title": "Rekenen", **facts}
+        new = NewEntry(register_code=register, done_on=done_on, **facts)
         async with self.means.work(who) as work:
             entry = await service.add_entry(work, new)
             await service.attach_evidence(work, entry.id, "bewijs.pdf", PDF)
