@@ -6,6 +6,7 @@ from core.decisions import Channel, Decision
 from core.outbox import OutboxMessage
 from core.work import Work
 from register.decisions.models import BoxMessage, MakingKnown
+from register.portfolio.models import DevelopmentGoal, PortfolioEntry
 from register.registration.models import Registration
 from register.sharing.models import PortfolioShare
 from register.sharing.policy import Scope
@@ -33,6 +34,18 @@ async def shares(work: Work, house: House, nadia: Registration, theirs: Registra
         await work.flush()
         work.log("test:grow", row)
     work.log("portfolio:read", None, stream=f"person/{nadia.person_id}", via="share", shares=[])
+
+
+async def a_goal(work: Work, registration: Registration, served: PortfolioEntry) -> None:
+    """A goal of a plan, with an activity that serves it."""
+    goal = DevelopmentGoal(
+        person_id=registration.person_id, registration_id=registration.id, title="Leren", reach_by=work.today
+    )
+    work.add(goal)
+    await work.flush()
+    served.goal_id = goal.id
+    work.log("test:grow", goal)
+    work.log("test:grow", served)
 
 
 async def post_of(work: Work, house: House, decision: Decision) -> list[Any]:

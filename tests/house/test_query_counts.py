@@ -42,7 +42,7 @@ from tests.accreditation.attendance import given as attendance
 from tests.accreditation.growth import grow_courses
 from tests.auth.browser import browser_of
 from tests.builders import MEMBERS, PLACES, House, a_leader
-from tests.house.growing import post_of, shares
+from tests.house.growing import a_goal, post_of, shares
 
 pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 
@@ -67,6 +67,7 @@ LISTS = {
     "/v1/course-applications": "aanbieder",
     "/v1/course-dossiers": "secretaris",
     "/v1/decisions": "secretaris",
+    "/v1/development-goals": "nadia",
     "/v1/grounds?register=leraren": None,
     "/v1/lapse-candidates": "secretaris",
     "/v1/measures": "secretaris",
@@ -106,6 +107,7 @@ PAGES = {
     "/mijn/inzage": "nadia",
     "/bezwaren": "adviseur1",
     "/mijn": "nadia",
+    "/mijn/plan": "nadia",
     "/mijn/portfolio": "nadia",
     "/?naam=leider": "nadia",
     "/maatregelen": "secretaris",
@@ -243,6 +245,8 @@ async def _grow(work: Work, house: House, n: int) -> None:
     await grow_courses(work, house.id_of("aanbieder"), n)
     for registration, state in ((nadia, EntryState.ACCEPTED), (theirs, EntryState.UNDER_VALUATION)):
         row = await _entry(work, registration, state, n)
+        if registration is nadia:
+            await a_goal(work, nadia, row)
     asked = Endorsement(person_id=row.person_id, entry_id=row.id, peer_id=nadia.person_id, asked_at=work.now)
     work.add(asked)
     await work.flush()
