@@ -161,6 +161,8 @@ def serve(options: argparse.Namespace) -> int:
     from granian.log import LogLevels
 
     settings = _settings(options)
+    # The workers read the environment anew: links in mails and on paper must lead here.
+    os.environ["BEKWAAM_PORT"] = str(settings.port)
     if settings.clock_file:
         os.environ["BEKWAAM_CLOCK_FILE"] = str(settings.clock_file.absolute())
     sys.stdout.flush()

@@ -80,7 +80,7 @@ def _page(request: AnyRequest, work: Work, made: SignedExtract, form: Form[DaysF
     days = {"on": str(made.on)}
     if form.value and form.value.recorded_on:
         days["recorded_on"] = str(form.value.recorded_on)
-    form.values = {**days, **form.values}
+    form.values = {**{name: _typed(day) for name, day in days.items()}, **form.values}
     return render(
         request,
         "public/extract.html",
@@ -94,6 +94,12 @@ def _page(request: AnyRequest, work: Work, made: SignedExtract, form: Form[DaysF
         code=made.code,
         pdf=f"{here}/pdf?{urlencode(days)}",
     )
+
+
+def _typed(day: str) -> str:
+    """A day as somebody would type it."""
+    year, month, number = day.split("-")
+    return f"{int(number)}-{int(month)}-{year}"
 
 
 def _shown(extract: Extract) -> dict[str, Any]:
