@@ -54,6 +54,9 @@ class Permission(StrEnum):
     COURSE_ASSESS = "course:assess"
     COURSE_JUDGE = "course:judge"
     COURSE_VOTE = "course:vote"
+    COURSE_RATE = "course:rate"
+    AUDIT_KEEP = "audit:keep"
+    AUDIT_DO = "audit:do"
     WORKLIST_READ = "worklist:read"
     RUN_KEEP = "run:keep"
     ATTENDANCE_REPORT = "attendance:report"
@@ -100,6 +103,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PORTFOLIO_SHARE,
             Permission.DECISION_READ_OWN,
             Permission.ATTENDANCE_CLAIM,
+            Permission.COURSE_RATE,
             Permission.APPOINTMENT_KEEP,
         }
     ),
@@ -118,7 +122,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DISPUTE_SIT,
         }
     ),
-    Role.ACCREDITATION_MEMBER: frozenset(_EVERYONE | {Permission.COURSE_JUDGE, Permission.COURSE_VOTE}),
+    Role.ACCREDITATION_MEMBER: frozenset(
+        _EVERYONE | {Permission.COURSE_JUDGE, Permission.COURSE_VOTE, Permission.AUDIT_DO}
+    ),
     Role.SECRETARY: frozenset(
         _EVERYONE
         | {
@@ -132,6 +138,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DECISION_NOTIFY,
             Permission.PROVIDER_ADMIT,
             Permission.COURSE_ASSESS,
+            Permission.AUDIT_KEEP,
             Permission.COURSE_JUDGE,
             Permission.WORKLIST_READ,
             Permission.HISTORY_READ,

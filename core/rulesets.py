@@ -187,6 +187,35 @@ class Committee(Part):
     conflict_years: Count = 5
 
 
+class Quality(Part):
+    """How accredited offer is watched: what participants think, and each year a sample of the providers."""
+
+    rating_least_shown: Some
+    """From how many ratings on their average is shown."""
+    audit_percent: Annotated[int, Field(ge=1, le=100)]
+    """Of the providers in a register, how many in a hundred are audited each year."""
+    audit_least: Some
+    """And at least so many, as far as there are."""
+    audit_weights: Table[Count]
+    """How many lots more a provider has in the sample, by what was heard of it: `low-rating`, each `complaint`,
+    each per cent of attendances that took a `correction`, and `declared` for who accredits by declaration."""
+    low_rating_tenths: Some
+    """Below this average, in tenths of a star, ratings are low."""
+
+
+class Institutional(Part):
+    """What an institutional accreditation takes, and what it gives."""
+
+    years_authorised: Some
+    """Whole years for which the provider has been authorised without a break."""
+    applications: Some
+    """Applications for courses that were accredited in the year before."""
+    months: Some
+    """How long it lasts."""
+    courses_percent: Some
+    """How many courses may go by declaration in that time, in per cent of the applications of the year before."""
+
+
 class RuleSet(Part):
     """One version of the norms of one register."""
 
@@ -224,6 +253,10 @@ class RuleSet(Part):
     fees: tuple[Fee, ...] = ()
     charges: Table[Count] = Field(default_factory=lambda: MappingProxyType({}))
     """Euro cents for one application, by what is asked for; what is not named is free of charge."""
+    quality: Quality | None = None
+    """None where nobody rates courses and no sample is drawn."""
+    institutional: Institutional | None = None
+    """None where every course is assessed."""
     free_changes: tuple[Name, ...] = ()
     """Answers of an accredited course that may change without a new assessment."""
     sources: Table[str]

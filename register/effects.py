@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from accreditation.courses import ruling, withdrawals
+from accreditation.institutional import service as institutional
 from accreditation.providers import service as providers
 from appeals.chambers import service as chambers
 from appeals.objections import service as objections
@@ -86,6 +87,8 @@ EFFECTS: Effects = {
     providers.ADMISSION: providers.take_effect,
     providers.SUSPENSION: providers.take_effect,
     providers.WITHDRAWAL: providers.take_effect,
+    institutional.GRANT: institutional.take_effect,
+    institutional.WITHDRAWAL: institutional.take_effect,
 }
 
 ROOMS = Rooms(

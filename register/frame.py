@@ -26,6 +26,7 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/mijn", _("Mijn register"), Permission.APPLICATION_READ_OWN),
         ("/mijn/portfolio", _("Mijn portfolio"), Permission.PORTFOLIO_READ_OWN),
         ("/bestuur", _("Ons personeel"), Permission.STAFF_READ),
+        ("/mijn/cursussen", _("Mijn cursussen"), Permission.COURSE_RATE),
         ("/presentie", _("Presentie"), Permission.ATTENDANCE_REPORT),
         ("/mijn/aanstellingen", _("Aanstellingen"), Permission.APPOINTMENT_KEEP),
         ("/mijn/gegevens", _("Mijn gegevens"), SIGNED_IN),
@@ -45,6 +46,10 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/bezwaren", _("Bezwaar en beroep"), SIGNED_IN),
         ("/aanbieder", _("Mijn aanbieders"), Permission.PROVIDER_KEEP),
         ("/accreditatie", _("Accreditatie"), Permission.COURSE_ASSESS),
+        ("/accreditatie/instellingen", _("Instellingsaccreditatie"), Permission.COURSE_ASSESS),
+        ("/controles", _("Verificatieaudits"), Permission.AUDIT_KEEP),
+        ("/controles", _("Verificatieaudits"), Permission.AUDIT_DO),
+        ("/controles", _("Verificatieaudits"), Permission.PROVIDER_KEEP),
         ("/accreditatie/zittingen", _("Accreditatiezittingen"), Permission.COURSE_VOTE),
     ]
     open_rooms = [(href, said) for href, said, permission in rooms if work.actor.can(permission)]

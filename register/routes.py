@@ -2,6 +2,8 @@
 
 from accreditation.attendance import api as attendance_api
 from accreditation.attendance import pages as attendance_pages
+from accreditation.audits import api as audits_api
+from accreditation.audits import pages as audit_pages
 from accreditation.catalogue import api as catalogue_api
 from accreditation.catalogue import pages as catalogue_pages
 from accreditation.committee import api as accreditation_committee_api
@@ -10,10 +12,14 @@ from accreditation.committee import pages as accreditation_sessions
 from accreditation.courses import api as courses_api
 from accreditation.courses import desk_pages
 from accreditation.courses import pages as course_pages
+from accreditation.institutional import api as institutional_api
+from accreditation.institutional import pages as institutional_pages
 from accreditation.offer import api as offer_api
 from accreditation.peonline import api as peonline_api
 from accreditation.providers import api as providers_api
 from accreditation.providers import pages as provider_pages
+from accreditation.rating import api as rating_api
+from accreditation.rating import pages as rating_pages
 from accreditation.runs import api as runs_api
 from appeals import api as appeals_api
 from appeals import dispute_api, dispute_pages
@@ -75,6 +81,9 @@ API = [
     office_api.ROUTES,
     offer_api.ROUTES,
     catalogue_api.ROUTES,
+    rating_api.ROUTES,
+    audits_api.ROUTES,
+    institutional_api.ROUTES,
     runs_api.ROUTES,
     attendance_api.ROUTES,
     peonline_api.ROUTES,
@@ -112,6 +121,9 @@ API = [
 PAGES = [
     *peonline_api.HANDLERS,
     *catalogue_pages.HANDLERS,
+    *rating_pages.HANDLERS,
+    *audit_pages.HANDLERS,
+    *institutional_pages.HANDLERS,
     *attendance_pages.HANDLERS,
     *auth_pages.HANDLERS,
     *account_pages.HANDLERS,

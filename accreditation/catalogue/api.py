@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from accreditation.catalogue import queries, service
+from accreditation.catalogue import service
 from accreditation.catalogue.policy import Listing
 from accreditation.catalogue.queries import Place
 from accreditation.catalogue.schemas import ListedCourse, ListedRun, Points, Wish
@@ -54,7 +54,7 @@ async def runs(
         max_points=maxPoints,
     )
     size = page_size(pageSize)
-    found = await queries.runs(work, wish, whereabouts(cursor), size + 1)
+    found = await service.runs(work, wish, whereabouts(cursor), size + 1)
     return listed(request, found, size, key_of)
 
 

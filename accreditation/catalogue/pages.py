@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from accreditation.catalogue import queries, service
+from accreditation.catalogue import service
 from accreditation.catalogue.api import key_of, whereabouts
 from accreditation.catalogue.policy import Listing
 from accreditation.catalogue.schemas import ListedRun, Wish
@@ -31,7 +31,7 @@ async def agenda(request: AnyRequest, work: WorkDep) -> Template:
     """Which courses there are, in the list that was chosen."""
     form = read(Wish, request.query_params)
     wish = form.value or Wish()
-    found = await queries.runs(work, wish, whereabouts(request.query_params.get("cursor")), SHOWN + 1)
+    found = await service.runs(work, wish, whereabouts(request.query_params.get("cursor")), SHOWN + 1)
     shown = found[:SHOWN]
     following = _address(request, cursor=cursor(*key_of(shown[-1]))) if len(found) > SHOWN else ""
     return render(
@@ -80,6 +80,8 @@ def _shown(run: ListedRun) -> dict[str, Any]:
         ),
         "level": run.level,
         "ects": run.ects,
+        "rating": run.rating,
+        "ratings": run.ratings,
     }
 
 

@@ -28,6 +28,7 @@ Place = tuple[date, UUID, str]
 
 COLUMNS = (
     RUN.c.id,
+    COURSE.c.id.label("course_id"),
     COURSE.c.code,
     GIVEN.c.register_code,
     COURSE.c.kind,
@@ -74,9 +75,9 @@ def spelled(word: str) -> str:
 
 def listed(row: Any) -> ListedRun:
     """A row as everybody may see it."""
-    run, code, register, kind, title, provider, themes, form, starts_on, ends_on, place, *worth = row
+    run, id, code, register, kind, title, provider, themes, form, starts_on, ends_on, place, *worth = row
     said = (LISTED[kind].value, kind.value, title, provider, themes, form.value, starts_on, ends_on, place)
-    return ListedRun(run, code, register, *said, *worth)
+    return ListedRun(run, id, code, register, *said, *worth)
 
 
 async def runs(work: Work, wish: Wish, after: Place | None, most: int) -> Sequence[ListedRun]:

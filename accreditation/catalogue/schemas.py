@@ -50,6 +50,7 @@ class ListedRun(msgspec.Struct, frozen=True):
     """One run of an accredited course in one register; `points`, or `hours` by category, are what it is worth."""
 
     run_id: UUID
+    course_id: UUID
     course_code: str
     register_code: str
     list: str
@@ -65,6 +66,10 @@ class ListedRun(msgspec.Struct, frozen=True):
     hours: Mapping[str, int]
     level: int | None
     ects: int | None
+    rating: float | None = None
+    """What participants thought of the course, one to five; nothing while too few of them said so."""
+    ratings: int | None = None
+    """How many they were."""
 
 
 class ListedMeeting(msgspec.Struct, frozen=True):

@@ -3,11 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from accreditation.catalogue import queries
+from accreditation.catalogue.queries import Place
 from accreditation.catalogue.schemas import ListedCourse, ListedMeeting, ListedRun, Wish
 from accreditation.courses import wizard
+from accreditation.rating import queries as ratings
+from accreditation.rating.policy import least_shown, mean
 from core.diary import Event, icalendar
 from core.errors import NotFound
 from core.spreadsheet import encoded
@@ -34,9 +40,25 @@ HEAD = (
 )
 
 
+async def runs(work: Work, wish: Wish, after: Place | None, most: int) -> Sequence[ListedRun]:
+    """A page of the agenda, with what participants thought; two queries, whatever its length."""
+    return await _rated(work, await queries.runs(work, wish, after, most))
+
+
+async def _rated(work: Work, found: Sequence[ListedRun]) -> Sequence[ListedRun]:
+    sums = await ratings.sums(work, {run.course_id for run in found})
+    return [replace(run, **_mean(work, run, *sums[run.course_id])) if run.course_id in sums else run for run in found]
+
+
+def _mean(work: Work, run: ListedRun, stars: int, count: int) -> dict[str, Any]:
+    least = least_shown(work.rules.chosen(run.register_code, work.today))
+    told = mean(stars, count, least) if least else None
+    return {"rating": told.tenths / 10, "ratings": told.count} if told else {}
+
+
 async def course(work: Work, code: str) -> ListedCourse:
     """One course that is in the agenda; NotFound("no-such-course") for any other, whether it exists or not."""
-    found = await queries.runs_of(work, code, MOST_OF_A_COURSE)
+    found = await _rated(work, await queries.runs_of(work, code, MOST_OF_A_COURSE))
     if not found:
         raise NotFound("no-such-course")
     first = found[0]

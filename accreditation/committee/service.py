@@ -92,19 +92,25 @@ def conflicts_by(holds_post: HoldsPost) -> panel.Conflicts:
     return conflicts
 
 
+async def ties(work: Work, provider_id: UUID, register: str, member: UUID, holds_post: HoldsPost) -> list[str]:
+    """What binds somebody to a provider, now or in the years that the rule set counts."""
+    since = add_years(work.today, -work.rules.chosen(register, work.today).committee.conflict_years)
+    found = []
+    seat = await providers.member_of(work, provider_id, member)
+    if seat is not None and (seat.ended_at is None or seat.ended_at.date() >= since):
+        found.append("same-provider")
+    provider = await providers.by_id(work, provider_id)
+    if provider.board_number and await holds_post(work, member, provider.board_number, since):
+        found.append("same-board")
+    return found
+
+
 async def _grounds(work: Work, file: CourseFile, member: UUID, holds_post: HoldsPost) -> list[str]:
     application = await work.session.get_one(CourseApplication, file.application_id)
-    rules = work.rules.chosen(file.register_code, work.today)
-    since = add_years(work.today, -rules.committee.conflict_years)
     found = []
     if member in {file.submitted_by, application.started_by}:
         found.append("own-case")
-    seat = await providers.member_of(work, file.provider_id, member)
-    if seat is not None and (seat.ended_at is None or seat.ended_at.date() >= since):
-        found.append("same-provider")
-    provider = await providers.by_id(work, file.provider_id)
-    if provider.board_number and await holds_post(work, member, provider.board_number, since):
-        found.append("same-board")
+    found += await ties(work, file.provider_id, file.register_code, member, holds_post)
     if member == file.advised_by:
         found.append("advised-before")
     return found

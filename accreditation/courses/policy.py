@@ -48,6 +48,7 @@ class FileEvent(StrEnum):
     WAIVE = "waive"
     PAY = "pay"
     ASSESS = "assess"
+    ACCEPT_DECLARATION = "accept-declaration"
     ASK_MORE = "ask-more"
     SUPPLY = "supply"
     DECIDE = "decide"
@@ -75,6 +76,7 @@ FILE = Machine(
         (FileState.SUBMITTED, FileEvent.RETURN): FileState.RETURNED,  # pe-4: back for completion
         (FileState.RETURNED, FileEvent.SUBMIT): FileState.SUBMITTED,
         (FileState.SUBMITTED, FileEvent.LOCK): FileState.LOCKED,  # pe-4: no edits during assessment
+        (FileState.SUBMITTED, FileEvent.ACCEPT_DECLARATION): FileState.DECIDED,  # rp-instelling: of a proven provider
         (FileState.LOCKED, FileEvent.INVOICE): FileState.INVOICED,
         (FileState.LOCKED, FileEvent.WAIVE): FileState.PAID,  # free of charge in this register (rl-aanbieders)
         (FileState.INVOICED, FileEvent.PAY): FileState.PAID,  # pe-4: assessment only after payment is booked

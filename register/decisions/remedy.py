@@ -15,6 +15,8 @@ BODIES = {
     "provider-admission": "het bureau",
     "provider-suspension": "het bureau",
     "provider-withdrawal": "het bureau",
+    "institutional-accreditation": "het bureau",
+    "institutional-withdrawal": "het bureau",
 }
 
 

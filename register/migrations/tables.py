@@ -1,11 +1,14 @@
 """Every table of the house, so that a migration can be held against them."""
 
 import accreditation.attendance.models
+import accreditation.audits.models
 import accreditation.courses.models
+import accreditation.institutional.models
 import accreditation.offer.models
 import accreditation.peonline.models
 import accreditation.programmes.models
 import accreditation.providers.models
+import accreditation.rating.models
 import accreditation.runs.models
 import appeals.disputes.models
 import auth.models
@@ -34,11 +37,14 @@ import register.takeover.models
 
 ROOMS = (
     accreditation.attendance.models,
+    accreditation.audits.models,
     accreditation.courses.models,
+    accreditation.institutional.models,
     accreditation.offer.models,
     accreditation.peonline.models,
     accreditation.programmes.models,
     accreditation.providers.models,
+    accreditation.rating.models,
     accreditation.runs.models,
     appeals.disputes.models,
     auth.models,

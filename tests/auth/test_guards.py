@@ -28,6 +28,7 @@ ROUTES = list(table_of_routes(bare()))
 PUBLIC = {
     "GET /",
     "GET /agenda",
+    "GET /agenda/controles",
     "GET /agenda/csv",
     "GET /agenda/feed",
     "GET /agenda/{code}",
@@ -54,6 +55,8 @@ PUBLIC = {
     "GET /termijnen",
     "GET /v1/accredited-programmes",
     "GET /v1/accredited-programmes/{register}/{code}",
+    "GET /v1/audit-reports",
+    "GET /v1/audit-reports/{audit_id}",
     "GET /v1/boards",
     "GET /v1/catalogue-courses/{code}",
     "GET /v1/catalogue-runs",

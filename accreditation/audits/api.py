@@ -1,0 +1,158 @@
+"""Audits as JSON: the draw, the file of each, and the reports that everybody may read."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from accreditation.audits import queries, report, service
+from accreditation.audits.models import ProviderAudit
+from accreditation.audits.schemas import (
+    AuditView,
+    NewAnswer,
+    NewAuditMeasure,
+    NewAuditor,
+    NewAuditReport,
+    NewConclusion,
+    NewRound,
+    RoundView,
+)
+from accreditation.audits.views import line, round_view, view
+from accreditation.committee.ports import HoldsPostDep
+from accreditation.providers import queries as providers
+from accreditation.providers.api import Taken, taken
+from auth.permissions import PUBLIC, SIGNED_IN, Permission
+from core import letters
+from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.work import Work
+
+TAGS = ["accreditation"]
+ONE = "/provider-audits/{audit_id:uuid}"
+AnyRequest = Request[Any, Any, Any]
+
+
+@post("/audit-rounds", requires=Permission.AUDIT_KEEP, tags=TAGS)
+async def hold_draw(work: WorkDep, data: JSONBody[NewRound]) -> RoundView:
+    """Draw the sample of this year in a register."""
+    row = await service.hold_draw(work, data.register_code)
+    return round_view(row, (await queries.drawn_in(work, [row.id]))[row.id])
+
+
+@get("/audit-rounds", requires=Permission.AUDIT_KEEP, tags=TAGS)
+async def rounds(
+    request: AnyRequest,
+    work: WorkDep,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Page]:
+    """The draws with seed and lots, so that anybody can draw them again."""
+    size = page_size(pageSize)
+    rows = await queries.rounds(work, place_id(cursor), size + 1)
+    drawn = await queries.drawn_in(work, [row.id for row in rows])
+    return listed(request, rows, size, lambda row: [str(row.id)], lambda row: round_view(row, drawn.get(row.id, [])))
+
+
+@get("/provider-audits", requires=SIGNED_IN, tags=TAGS)
+async def audits(
+    request: AnyRequest,
+    work: WorkDep,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Page]:
+    """The audits that one leads, holds, or is the subject of."""
+    size = page_size(pageSize)
+    rows = await queries.audits(work, place_id(cursor), size + 1)
+    return listed(request, rows, size, lambda one: [str(one[0].id)], lambda one: line(*one))
+
+
+@get(ONE, requires=SIGNED_IN, tags=TAGS)
+async def audit(work: WorkDep, audit_id: FromPath[UUID]) -> Response[AuditView]:
+    """One of them; what was heard of the provider is for secretary and auditor only."""
+    return await _answer(work, await queries.audit(work, audit_id), 200)
+
+
+async def _answer(work: Work, row: ProviderAudit, status: int = 201) -> Response[AuditView]:
+    await work.flush()
+    return versioned(await view(work, row), row.version, status)
+
+
+@post(ONE + "/auditor", requires=Permission.AUDIT_KEEP, if_match=True, tags=TAGS)
+async def assign(
+    work: WorkDep, holds_post: HoldsPostDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditor]
+) -> Response[AuditView]:
+    """Say who audits."""
+    return await _answer(work, await service.assign(work, audit_id, data.auditor_id, holds_post))
+
+
+@post(ONE + "/report", requires=Permission.AUDIT_DO, if_match=True, tags=TAGS)
+async def write(
+    work: WorkDep, holds_post: HoldsPostDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditReport]
+) -> Response[AuditView]:
+    """Hand the report in, with each finding on its coded ground."""
+    return await _answer(work, await service.report(work, audit_id, data, holds_post))
+
+
+@post(ONE + "/answer", requires=Permission.PROVIDER_KEEP, if_match=True, tags=TAGS)
+async def answer(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewAnswer]) -> Response[AuditView]:
+    """Say what one thinks of the findings."""
+    return await _answer(work, await service.answer(work, audit_id, data.answer))
+
+
+@post(ONE + "/closing", requires=Permission.AUDIT_KEEP, if_match=True, tags=TAGS)
+async def close(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewConclusion]) -> Response[AuditView]:
+    """End it without a measure; the report is public from now on."""
+    return await _answer(work, await service.close(work, audit_id, data.conclusion))
+
+
+@post(ONE + "/measure", requires=Permission.AUDIT_KEEP, if_match=True, tags=TAGS)
+async def measure(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditMeasure]) -> Taken:
+    """Suspend or withdraw on what was found, after hearing: a decision that must still be made known."""
+    return taken(await service.measure(work, audit_id, data))
+
+
+@get("/audit-reports", requires=PUBLIC, tags=TAGS)
+async def reports(
+    request: AnyRequest,
+    work: WorkDep,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Page]:
+    """The audits whose report everybody may read."""
+    size = page_size(pageSize)
+    rows = await queries.published(work, place_id(cursor), size + 1)
+    return listed(request, rows, size, lambda one: [str(one[0].id)], lambda one: line(*one))
+
+
+@get(
+    "/audit-reports/{audit_id:uuid}",
+    requires=PUBLIC,
+    produces="application/pdf",
+    media_type="application/pdf",
+    tags=TAGS,
+)
+async def document(work: WorkDep, audit_id: FromPath[UUID]) -> Response[bytes]:
+    """The report as PDF."""
+    row = await queries.published_one(work, audit_id)
+    provider = (await providers.by_id(work, row.provider_id)).name
+    content = await letters.pdf(report.letter_of(row, provider, await queries.findings_of(work, row.id)))
+    headers = {"Content-Disposition": f'inline; filename="audit-{row.year}-{row.id}.pdf"'}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+ROUTES = Router(
+    "/",
+    route_handlers=[
+        hold_draw,
+        rounds,
+        audits,
+        audit,
+        assign,
+        write,
+        answer,
+        close,
+        measure,
+        reports,
+        document,
+    ],
+)

@@ -1,0 +1,1 @@
+"""Institutional accreditation: a proven provider has its courses accredited on its own declaration."""

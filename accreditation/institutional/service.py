@@ -1,0 +1,194 @@
+"""A provider asks, the secretary decides and withdraws; what was accredited meanwhile keeps its days."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from accreditation.institutional import queries
+from accreditation.institutional.models import InstitutionalAccreditation
+from accreditation.institutional.policy import (
+    GROUNDS,
+    INSTITUTIONAL,
+    WITHDRAWAL_GROUNDS,
+    InstitutionalEvent,
+    InstitutionalState,
+    Record,
+    lacking,
+    last_day,
+    most_courses,
+    require_none,
+)
+from accreditation.institutional.schemas import InstitutionalView, NewInstitutionalDecision
+from accreditation.providers import queries as providers
+from accreditation.providers.policy import OWNERS, require_grounds, require_role
+from accreditation.providers.schemas import NewMeasure
+from auth.actor import person_of
+from core.days import add_years
+from core.decisions import Decision, Verdict, case_number, take
+from core.errors import Forbidden, Refused
+from core.rulesets import Institutional
+from core.work import Work
+
+CASE = "institutional-accreditation"
+GRANT, WITHDRAWAL = "institutional-accreditation", "institutional-withdrawal"
+
+
+async def ask(work: Work, provider_id: UUID, register: str) -> InstitutionalAccreditation:
+    """An owner asks for it; Refused: `not-in-this-register`, `asked-already`."""
+    provider = await providers.provider(work, provider_id)
+    require_role((await providers.membership(work, provider.id)).role, OWNERS)
+    conditions_in(work, register)
+    if await queries.waits(work, provider.id, register):
+        raise Refused("asked-already")
+    row = InstitutionalAccreditation(
+        provider_id=provider.id, register_code=register, asked_on=work.today, asked_by=person_of(work.actor)
+    )
+    work.add(row)
+    await work.flush()
+    work.log("institutional:ask", row, register=register)
+    return row
+
+
+def conditions_in(work: Work, register: str) -> Institutional:
+    """What it takes in a register today; Refused("not-in-this-register") where every course is assessed."""
+    found = work.rules.chosen(register, work.today).institutional if register in work.rules.registers() else None
+    if found is None:
+        raise Refused("not-in-this-register")
+    return found
+
+
+async def record_of(work: Work, row: InstitutionalAccreditation) -> Record:
+    """What the provider has shown."""
+    rules = conditions_in(work, row.register_code)
+    since = add_years(work.today, -rules.years_authorised)
+    return await queries.record_of(work, row.provider_id, row.register_code, add_years(work.today, -1), since)
+
+
+async def decide(work: Work, id: UUID, new: NewInstitutionalDecision) -> Decision:
+    """Decide on a request; it works once it is made known.
+
+    Refused: `wrong-state`, `rules-refuse` (granted in spite of what lacks); Invalid("unknown-ground");
+    Forbidden("own-case").
+    """
+    row = await _others(work, id)
+    INSTITUTIONAL.after(row.state, InstitutionalEvent.GRANT if new.granted else InstitutionalEvent.REFUSE)
+    if row.decision_id is not None:
+        raise Refused("decided-already")
+    rules, record = conditions_in(work, row.register_code), await record_of(work, row)
+    missing = lacking(record, rules, work.today)
+    if new.granted:
+        require_none(missing)
+    grounds = [] if new.granted else (new.grounds or missing)
+    require_grounds(grounds, GROUNDS)
+    outcome = Verdict.GRANTED if new.granted else Verdict.REFUSED
+    decision = _decision(work, row, GRANT, outcome, new.reasons, grounds, "" if new.granted else new.repair)
+    decision.facts = {"lacking": missing, "accredited": record.accredited}
+    if new.granted:
+        decision.due_on = last_day(work.today, rules)
+        most = most_courses(record.accredited, rules)
+        decision.result = {
+            "from_on": work.today.isoformat(),
+            "until_on": decision.due_on.isoformat(),
+            "courses_most": most,
+        }
+    await take(work, decision)
+    work.log("institutional:decide", row, decision=str(decision.id))
+    return decision
+
+
+async def withdraw(work: Work, id: UUID, new: NewMeasure) -> Decision:
+    """Withdraw it, by a decision: new courses are assessed again. Invalid("unknown-ground"), Forbidden("own-case")."""
+    row = await _others(work, id)
+    INSTITUTIONAL.after(row.state, InstitutionalEvent.WITHDRAW)
+    require_grounds(new.grounds, WITHDRAWAL_GROUNDS)
+    decision = _decision(work, row, WITHDRAWAL, Verdict.WITHDRAWN, new.reasons, new.grounds, new.repair)
+    await take(work, decision)
+    work.log("institutional:withdrawal", row, decision=str(decision.id))
+    return decision
+
+
+async def take_effect(work: Work, decision: Decision) -> None:
+    """What a decision about an institutional accreditation does once it is made known."""
+    row = await work.session.get_one(InstitutionalAccreditation, decision.subject_id)
+    event = _event(decision)
+    row.state, row.decision_id = INSTITUTIONAL.after(row.state, event), decision.id
+    if event is InstitutionalEvent.WITHDRAW:
+        row.withdrawn_on = work.today
+    if event is InstitutionalEvent.GRANT:
+        given = decision.result
+        row.from_on, row.until_on = date.fromisoformat(given["from_on"]), date.fromisoformat(given["until_on"])
+        row.courses_most = int(given["courses_most"])
+    work.log(f"institutional:{event.value}", row, until_on=row.until_on, courses_most=row.courses_most)
+
+
+def _event(decision: Decision) -> InstitutionalEvent:
+    if decision.kind == WITHDRAWAL:
+        return InstitutionalEvent.WITHDRAW
+    return InstitutionalEvent.REFUSE if decision.outcome is Verdict.REFUSED else InstitutionalEvent.GRANT
+
+
+async def _others(work: Work, id: UUID) -> InstitutionalAccreditation:
+    row = await queries.one(work, id)
+    if await providers.is_member(work, row.provider_id):
+        raise Forbidden("own-case")
+    work.expect(row)
+    return row
+
+
+def _decision(
+    work: Work,
+    row: InstitutionalAccreditation,
+    kind: str,
+    outcome: Verdict,
+    reasons: str,
+    grounds: Sequence[str],
+    repair: str,
+) -> Decision:
+    return Decision(
+        number=case_number("B", work.today),
+        kind=kind,
+        subject_kind=CASE,
+        subject_id=row.id,
+        person_id=row.asked_by,
+        organisation_id=row.provider_id,
+        register_code=row.register_code,
+        outcome=outcome,
+        grounds=" ".join(grounds),
+        reasons=reasons,
+        repair=repair,
+        rule_set=work.rules.chosen(row.register_code, work.today).name,
+        taken_by=work.actor.ref,
+        decided_on=work.today,
+    )
+
+
+async def views(work: Work, rows: Sequence[InstitutionalAccreditation]) -> list[InstitutionalView]:
+    """As provider and secretary see them; what lacks is said of what still waits."""
+    names = await queries.names_of(work, {row.provider_id for row in rows})
+    declared = await queries.declared_under(work, {row.id for row in rows})
+    return [
+        InstitutionalView(
+            id=row.id,
+            provider_id=row.provider_id,
+            provider=names.get(row.provider_id, ""),
+            register_code=row.register_code,
+            state=row.state.value,
+            asked_on=row.asked_on,
+            from_on=row.from_on,
+            until_on=row.until_on,
+            courses_most=row.courses_most,
+            declared=declared.get(row.id, 0),
+            withdrawn_on=row.withdrawn_on,
+            decision_id=row.decision_id,
+            lacking=(),
+            open_moves=INSTITUTIONAL.open(row.state),
+        )
+        for row in rows
+    ]
+
+
+async def lacks(work: Work, row: InstitutionalAccreditation) -> list[str]:
+    """What lacks of a request that waits, today."""
+    if row.state is not InstitutionalState.APPLIED:
+        return []
+    return lacking(await record_of(work, row), conditions_in(work, row.register_code), work.today)

@@ -1,0 +1,1 @@
+"""What participants think of a course, shown as a number when enough of them said so."""
