@@ -55,6 +55,7 @@ class Permission(StrEnum):
     COURSE_JUDGE = "course:judge"
     COURSE_VOTE = "course:vote"
     COURSE_RATE = "course:rate"
+    DIALOGUE_PLAN = "dialogue:plan"
     AUDIT_KEEP = "audit:keep"
     AUDIT_DO = "audit:do"
     WORKLIST_READ = "worklist:read"
@@ -139,6 +140,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PROVIDER_ADMIT,
             Permission.COURSE_ASSESS,
             Permission.AUDIT_KEEP,
+            Permission.DIALOGUE_PLAN,
             Permission.COURSE_JUDGE,
             Permission.WORKLIST_READ,
             Permission.HISTORY_READ,

@@ -40,6 +40,8 @@ from register.decisions import box_pages, letter_pages, post_api, post_pages
 from register.decisions import pages as decision_pages
 from register.deliveries import api as deliveries_api
 from register.deliveries import pages as delivery_pages
+from register.dialogue import api as dialogue_api
+from register.dialogue import pages as dialogue_pages
 from register.endorsing import api as endorsing_api
 from register.endorsing import pages as endorsing_pages
 from register.extracts import api as extracts_api
@@ -103,6 +105,7 @@ API = [
     planning_api.ROUTES,
     renewal_api.ROUTES,
     endorsing_api.ROUTES,
+    dialogue_api.ROUTES,
     sharing_api.ROUTES,
     transfer_api.ROUTES,
     committee_api.ROUTES,
@@ -149,6 +152,7 @@ PAGES = [
     *plan_pages.HANDLERS,
     *valuation_pages.HANDLERS,
     *endorsing_pages.HANDLERS,
+    *dialogue_pages.HANDLERS,
     *sharing_pages.HANDLERS,
     *transfer_pages.HANDLERS,
     *reader_pages.HANDLERS,

@@ -24,6 +24,7 @@ import register.conditions.models
 import register.corrections.models
 import register.decisions.models
 import register.deliveries.models
+import register.dialogue.models
 import register.endorsing.models
 import register.intake.models
 import register.measures.models
@@ -56,6 +57,7 @@ ROOMS = (
     core.outbox,
     core.panel,
     core.work,
+    register.dialogue.models,
     register.endorsing.models,
     register.conditions.models,
     register.corrections.models,

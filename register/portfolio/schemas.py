@@ -74,6 +74,8 @@ class NewValuation(Schema):
     points: Points | None = None
     hours: Hours | None = None
     """Only for what is counted in hours; left out: as stated."""
+    themes: Themes | None = None
+    """The themes that were covered, of those that were stated; left out: all of them."""
     reasons: NeededText
     grounds: Annotated[list[Code], Field(max_length=20)] = []
     repair: Text = ""

@@ -103,9 +103,10 @@ def _result(entry: PortfolioEntry, new: NewValuation, rules: RuleSet) -> dict[st
     points = 0 if new.points is None and new.grounds else new.points
     if points is None:
         raise Invalid("invalid-input", [("points", "points-missing")])
+    covered = entry.themes if new.themes is None else [theme for theme in entry.themes if theme in new.themes]
     if points:
-        require_within(points, entry.valuation, len(entry.themes), rules)
-    return {"points": points}
+        require_within(points, entry.valuation, len(covered), rules)
+    return {"points": points} if new.themes is None else {"points": points, "themes": covered}
 
 
 def _outcome(entry: PortfolioEntry, result: dict[str, Any], grounds: bool) -> Verdict:

@@ -102,6 +102,7 @@ LISTS = {
     "/v1/schools": None,
     "/v1/sessions": "nadia",
     "/v1/shared-portfolios": "bestuur",
+    "/v1/valuation-dialogues": "secretaris",
     "/v1/valuation-queue": "beoordelaar",
 }
 PAGES = {
