@@ -165,6 +165,12 @@ class Work:
         """Write now what a later query of this work must see."""
         await self.session.flush()
 
+    async def forget(self) -> None:
+        """Undo everything of this work so far, and what the trail would have said of it."""
+        await self.session.rollback()
+        self.trace.lines.clear()
+        self.trace.changed.clear()
+
     async def commit(self) -> None:
         """Seal the trail and commit; only the edge calls this."""
         try:

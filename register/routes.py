@@ -21,6 +21,8 @@ from accreditation.providers import pages as provider_pages
 from accreditation.rating import api as rating_api
 from accreditation.rating import pages as rating_pages
 from accreditation.runs import api as runs_api
+from accreditation.sandbox import api as sandbox_api
+from accreditation.sandbox import pages as sandbox_pages
 from appeals import api as appeals_api
 from appeals import dispute_api, dispute_pages
 from appeals import pages as term_pages
@@ -89,6 +91,7 @@ API = [
     runs_api.ROUTES,
     attendance_api.ROUTES,
     peonline_api.ROUTES,
+    sandbox_api.ROUTES,
     providers_api.ROUTES,
     courses_api.ROUTES,
     accreditation_committee_api.ROUTES,
@@ -123,6 +126,7 @@ API = [
 
 PAGES = [
     *peonline_api.HANDLERS,
+    *sandbox_pages.HANDLERS,
     *catalogue_pages.HANDLERS,
     *rating_pages.HANDLERS,
     *audit_pages.HANDLERS,

@@ -12,6 +12,7 @@ from accreditation.attendance.service import provider_of
 from accreditation.peonline import keys, message, queries, service
 from accreditation.peonline.models import PlatformKey
 from accreditation.peonline.schemas import KeyView, NewKey
+from accreditation.sandbox.policy import day_of
 from auth.permissions import PUBLIC, Permission
 from core.asgi import header
 from core.errors import Invalid
@@ -27,7 +28,9 @@ XML = "text/xml; charset=utf-8"
 @post(DOOR, requires=PUBLIC, status_code=200, idempotent=False, include_in_schema=False)
 async def process(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Take one message. The body holds a key: it reaches no log, no record and no line of the trail."""
-    answer = await service.process(request.scope["state"]["work"], body_of(dict(request.scope)))
+    work = request.scope["state"]["work"]
+    day = day_of(header(request.scope, b"sandbox-date"), work.today)
+    answer = await service.process(work, body_of(dict(request.scope)), pretended=day)
     return _answer(request, answer)
 
 

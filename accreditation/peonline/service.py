@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from accreditation.attendance.finding import authorised_registers
 from accreditation.attendance.policy import Outcome, Source
@@ -13,6 +14,8 @@ from accreditation.peonline import message
 from accreditation.peonline.keys import opened_by
 from accreditation.peonline.message import Accepted, Entry, Row
 from accreditation.peonline.policy import NO_ACCESS, TOO_MANY_ROWS, UNREADABLE, Error, register_of, row_error
+from accreditation.sandbox import service as sandbox
+from accreditation.sandbox.policy import kept
 from core.clock import AMSTERDAM, legal_day
 from core.errors import Invalid
 from core.work import Work
@@ -31,8 +34,11 @@ class Platform:
         return False
 
 
-async def process(work: Work, body: bytes, *, trial: bool = False) -> str:
-    """Take one call and write its `<Summary>`; `trial` has no effect, whatever it answers."""
+async def process(work: Work, body: bytes, *, trial: bool = False, pretended: date | None = None) -> str:
+    """Take one call and write its `<Summary>`; `trial` has no effect, whatever it answers.
+
+    Neither has what comes under a key of the sandbox, on the day that it pretends to be; no other key may pretend.
+    """
     try:
         entry = message.read(message.xml_of(body))
     except message.TooManyRows:
@@ -40,6 +46,11 @@ async def process(work: Work, body: bytes, *, trial: bool = False) -> str:
     except message.Unreadable:
         return _refused(UNREADABLE)
     register = register_of(entry.organisation)
+    tries = await sandbox.opened_by(work, entry.user_id, entry.user_key)
+    if tries is not None:
+        return await _tried(work, tries, entry, register, message.xml_of(body), pretended)
+    if pretended is not None:
+        return _refused(NO_ACCESS, len(entry.rows))
     key = await opened_by(work, entry.user_id[:20], entry.user_key)
     if key is None or register is None or register not in await authorised_registers(work, key.provider_id):
         return _refused(NO_ACCESS, len(entry.rows))
@@ -48,10 +59,26 @@ async def process(work: Work, body: bytes, *, trial: bool = False) -> str:
     _batch, results = await receive(work, key.provider_id, Source.PE_ONLINE, sent, unread)
     answer = _summary(entry.rows, results, {one.line: one for one in sent})
     if trial:
-        await work.session.rollback()
-        work.trace.lines.clear()
-        work.trace.changed.clear()
+        await work.forget()
     return answer
+
+
+async def _tried(
+    work: Work, provider_id: UUID, entry: Entry, register: str | None, said: bytes, day: date | None
+) -> str:
+    """Answer under a key of the sandbox: as it would be, and then nothing of it is so."""
+
+    async def deed() -> tuple[str, str]:
+        if register is None or register not in await authorised_registers(work, provider_id):
+            answer = _refused(NO_ACCESS, len(entry.rows))
+            return answer, answer
+        sent, unread = read_rows(entry, register)
+        _batch, results = await receive(work, provider_id, Source.PE_ONLINE, sent, unread)
+        answer = _summary(entry.rows, results, {one.line: one for one in sent})
+        return answer, answer
+
+    text = kept(said.decode(errors="replace"), entry.user_key)
+    return await sandbox.attempt(work, provider_id, Source.PE_ONLINE, text, day, deed)
 
 
 def read_rows(entry: Entry, register: str) -> tuple[list[Sent], list[Result]]:

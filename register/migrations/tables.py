@@ -10,6 +10,7 @@ import accreditation.programmes.models
 import accreditation.providers.models
 import accreditation.rating.models
 import accreditation.runs.models
+import accreditation.sandbox.models
 import appeals.disputes.models
 import auth.models
 import core.agenda
@@ -47,6 +48,7 @@ ROOMS = (
     accreditation.providers.models,
     accreditation.rating.models,
     accreditation.runs.models,
+    accreditation.sandbox.models,
     appeals.disputes.models,
     auth.models,
     core.agenda,

@@ -77,6 +77,7 @@ PUBLIC = {
     "POST /inloggen/code",
     "POST /inschrijven",
     "POST /pe-services/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML",
+    "POST /v1/sandbox/attendances/bulk",
     "POST /pe-services/proef/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML",
     "POST /v1/provider-accounts",
     "GET /aanbieder/account",

@@ -99,6 +99,7 @@ LISTS = {
     "/v1/role-proposals": "toezicht",
     "/v1/rule-sets": None,
     "/v1/runs": "paula",
+    "/v1/sandbox-messages": "paula",
     "/v1/schools": None,
     "/v1/sessions": "nadia",
     "/v1/shared-portfolios": "bestuur",
