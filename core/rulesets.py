@@ -4,24 +4,19 @@ Pure. The names of levels, categories, terms and proofs are the data's own (`cor
 a new file. Every decision keeps the `name` and `version` of the set it was taken under, so that it can be replayed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from core.days import Unit, add_years
 from core.errors import NotFound
-
-V = TypeVar("V")
-Count = Annotated[int, Field(ge=0, le=1_000_000)]
-Some = Annotated[int, Field(ge=1, le=1_000_000)]
-Years = Annotated[int, Field(ge=1, le=100)]
-Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
-Table = Annotated[Mapping[Name, V], AfterValidator(MappingProxyType)]
+from core.ruleoffer import Institutional, Quality
+from core.ruleparts import Count, Name, Part, Some, Table, Years
 
 
 class SelectedBy(StrEnum):
@@ -36,12 +31,6 @@ class Base(StrEnum):
 
     DUE_DATE = "due-date"
     DECISION_DATE = "decision-date"
-
-
-class Part(BaseModel):
-    """Anything inside a rule set: typed, frozen, and nothing beyond what is declared."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
 
 
 class Length(Part):
@@ -185,35 +174,6 @@ class Committee(Part):
     second_opinion: tuple[Name, ...] = ()
     """Routes on which a second pair of eyes reads the file before it goes to a session."""
     conflict_years: Count = 5
-
-
-class Quality(Part):
-    """How accredited offer is watched: what participants think, and each year a sample of the providers."""
-
-    rating_least_shown: Some
-    """From how many ratings on their average is shown."""
-    audit_percent: Annotated[int, Field(ge=1, le=100)]
-    """Of the providers in a register, how many in a hundred are audited each year."""
-    audit_least: Some
-    """And at least so many, as far as there are."""
-    audit_weights: Table[Count]
-    """How many lots more a provider has in the sample, by what was heard of it: `low-rating`, each `complaint`,
-    each per cent of attendances that took a `correction`, and `declared` for who accredits by declaration."""
-    low_rating_tenths: Some
-    """Below this average, in tenths of a star, ratings are low."""
-
-
-class Institutional(Part):
-    """What an institutional accreditation takes, and what it gives."""
-
-    years_authorised: Some
-    """Whole years for which the provider has been authorised without a break."""
-    applications: Some
-    """Applications for courses that were accredited in the year before."""
-    months: Some
-    """How long it lasts."""
-    courses_percent: Some
-    """How many courses may go by declaration in that time, in per cent of the applications of the year before."""
 
 
 class RuleSet(Part):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from core.errors import Invalid, Refused
 from core.machine import Machine
-from core.rulesets import Quality
+from core.ruleoffer import Quality
 
 
 class AuditState(StrEnum):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from core.days import add_months, add_years, previous_day
 from core.errors import Refused
 from core.machine import Machine
-from core.rulesets import Institutional
+from core.ruleoffer import Institutional
 
 
 class InstitutionalState(StrEnum):

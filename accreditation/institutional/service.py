@@ -26,7 +26,7 @@ from auth.actor import person_of
 from core.days import add_years
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, Refused
-from core.rulesets import Institutional
+from core.ruleoffer import Institutional
 from core.work import Work
 
 CASE = "institutional-accreditation"
