@@ -13,10 +13,10 @@ from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryP
 
 from appeals.disputes import dossier, queries
 from appeals.disputes.policy import Kind
-from appeals.disputes.schemas import DisputeView, NewFiling, TermView
+from appeals.disputes.schemas import DisputeView, NewFiling, ServiceView, TermView
 from appeals.ports import Rooms
 from appeals.verbs import VERBS, Verb, do, lodge, read
-from appeals.views import view
+from appeals.views import service_of, view
 from auth.permissions import SIGNED_IN
 from core.errors import NotFound
 from core.files import StoredFile
@@ -115,6 +115,18 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         return Response(await dossier.packed(work, file, who), media_type="application/zip", headers=headers)
 
     @get(
+        path + "/{dispute_id:uuid}/service",
+        requires=queries.READ[kind],
+        traces=True,
+        tags=tags,
+        operation_id=f"service-of-{kind.value}",
+    )
+    async def service(work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID]) -> Sequence[ServiceView]:
+        """How each contested decision was made known, whether it came back, and when its term began."""
+        file, _ = await read(work, kind, dispute_id)
+        return await service_of(work, rooms, file)
+
+    @get(
         path + "/{dispute_id:uuid}/dossier/document",
         requires=SIGNED_IN,
         traces=True,
@@ -157,7 +169,7 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         file, who = await read(work, kind, dispute_id)
         return downloaded(*await dossier.piece_of(work, file, who, piece_id))
 
-    return [listing, lodging, reading, adding, packing, binding, calendar, piece]
+    return [listing, lodging, reading, adding, service, packing, binding, calendar, piece]
 
 
 def as_document(number: str, content: bytes) -> Response[bytes]:

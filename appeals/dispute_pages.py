@@ -13,9 +13,10 @@ from appeals.dispute_api import PATH, RoomsDep, as_document, downloaded
 from appeals.disputes import dossier, queries
 from appeals.disputes.filing import FilingChannel, FormItem
 from appeals.disputes.policy import Kind
-from appeals.disputes.schemas import NewFiling
+from appeals.disputes.schemas import NewFiling, ServiceView
+from appeals.ports import Rooms
 from appeals.verbs import VERBS, Verb, do, lodge, open_verbs, read
-from appeals.views import contested, pieces, view
+from appeals.views import contested, pieces, service_of, view
 from auth import queries as people
 from auth.permissions import SIGNED_IN
 from core.errors import NotFound
@@ -38,6 +39,7 @@ from core.pages import (
 from core.pages import (
     read as read_form,
 )
+from core.texts import day, day_time
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
@@ -107,24 +109,26 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
         return moved(f"{home}/{row.id}" if seen.filer or seen.handler else "/bezwaren", f"{kind.value}-lodged")
 
     @get(home + "/{dispute_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
-    async def reading(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template:
+    async def reading(request: AnyRequest, work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID]) -> Template:
         """The file."""
-        return await _case(request, work, kind, dispute_id, "", Form())
+        return await _case(request, work, rooms, kind, dispute_id, "", Form())
 
     @post(home + "/{dispute_id:uuid}/stukken", requires=SIGNED_IN, include_in_schema=False)
-    async def adding(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template | Redirect:
+    async def adding(
+        request: AnyRequest, work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID]
+    ) -> Template | Redirect:
         """Put a document into the file."""
         given, chosen = await typed(request), await uploaded(request, "file")
         form: Form[Any] = Form(values=given)
         if chosen is None:
             form.wrong("file", SAID.sentence("file-not-chosen"))
-            return await _case(request, work, kind, dispute_id, "pieces", form)
+            return await _case(request, work, rooms, kind, dispute_id, "pieces", form)
         try:
             file, who = await read(work, kind, dispute_id)
             mandate, only_for = given.get("mandate") == "true", "body" if given.get("only_for") == "body" else ""
             await dossier.add_piece(work, file, who, *chosen, mandate=mandate, only_for=only_for)
         except MENDABLE as error:
-            return await _case(request, work, kind, dispute_id, "pieces", await undone(work, form, error))
+            return await _case(request, work, rooms, kind, dispute_id, "pieces", await undone(work, form, error))
         return moved(f"{home}/{dispute_id}", "piece-added")
 
     @get(home + "/{dispute_id:uuid}/stukken/{piece_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
@@ -185,11 +189,11 @@ def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:
                 given[one.name] = " ".join(await ticked(request, one.name))
         form = page_forms.read_deed(verb, given)
         if form.value is None:
-            return await _case(request, work, kind, dispute_id, verb.name, form)
+            return await _case(request, work, rooms, kind, dispute_id, verb.name, form)
         try:
             file = await do(work, rooms, verb, kind, dispute_id, form.value)
         except MENDABLE as error:
-            return await _case(request, work, kind, dispute_id, verb.name, await undone(work, form, error))
+            return await _case(request, work, rooms, kind, dispute_id, verb.name, await undone(work, form, error))
         who = await queries.relation(work, file.dispute)
         seen = who.filer or who.seated or work.actor.can(queries.READ[kind])
         return moved(f"{HOME[kind]}/{dispute_id}" if seen and verb.name != "recusal" else "/bezwaren", "dispute-done")
@@ -214,7 +218,9 @@ def _lodge(request: AnyRequest, work: Work, kind: Kind, form: Form[Any]) -> Temp
     )
 
 
-async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: str, form: Form[Any]) -> Template:
+async def _case(
+    request: AnyRequest, work: Work, rooms: Rooms, kind: Kind, id: UUID, posted: str, form: Form[Any]
+) -> Template:
     file, who = await read(work, kind, id)
     row = file.dispute
     shown = view(work, file, who)
@@ -239,6 +245,7 @@ async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: s
         contested=[(one, label(one.kind, "decision-kind")) for one in contested(file)],
         seats=[(names.get(one.member_id, ""), one) for one in shown.seats] if not who.filer else [],
         pieces=[(one, f"{here}/stukken/{one.id}") for one in pieces(file, who)],
+        served=[] if who.filer else [_served(one) for one in await service_of(work, rooms, file)],
         verbs=verbs,
         here=here,
         api=PATH[kind],
@@ -249,6 +256,13 @@ async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: s
         accept=ACCEPT,
         max_size=MAX_SIZE,
     )
+
+
+def _served(one: ServiceView) -> list[str]:
+    """A row of the table: which decision, how, on which day, what became of the notice, when it was read."""
+    sent = day(one.sent_on) if one.sent_on else label(one.state, "delivery")
+    notice = label(one.notice, "mail-notice") if one.notice else ""
+    return [one.decision, label(one.channel, "channel"), sent, notice, day_time(one.read_at), day(one.term_starts_on)]
 
 
 HANDLERS: list[Any] = [listing, *(handler for kind in Kind for handler in _pages(kind))]

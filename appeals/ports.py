@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -36,6 +36,18 @@ class Proposal(Schema):
 
 
 @dataclass(frozen=True)
+class Served:
+    """One way in which a decision went to its addressee: the proof of when its term began (Awb 3:41, 6:8)."""
+
+    channel: str
+    state: str
+    sent_on: date | None
+    notice: str
+    """What became of the notice by e-mail: `accepted`, `returned`, `underway`; empty when there was none."""
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Rooms:
     """Filled in `register.effects`; a test may fill its own."""
 
@@ -51,6 +63,8 @@ class Rooms:
     """Later decisions that rest on this one, to be put up for reconsideration when it is replaced."""
     look_again: Callable[[Work, Decision, Decision], Awaitable[None]]
     """Open a file about a decision that rested on another one, because of what took that one's place."""
+    served: Callable[[Work, UUID], Awaitable[Sequence[Served]]]
+    """Every way in which a decision went to its addressee, the oldest first."""
     announce: Callable[[Work, Decision, Channel | None, date | None], Awaitable[object]]
     """Send a decision on its way: by the message box, which makes it known at once, or over the posting list; a channel
     and a day are given where it goes with a letter that went before."""

@@ -2,8 +2,10 @@
 
 from appeals.disputes import terms
 from appeals.disputes.queries import File, Relation
-from appeals.disputes.schemas import ContestedView, DisputeView, PieceView, SeatView
+from appeals.disputes.schemas import ContestedView, DisputeView, PieceView, SeatView, ServiceView
+from appeals.ports import Rooms
 from appeals.verbs import open_verbs
+from core.terms import next_day
 from core.work import Work
 
 
@@ -69,6 +71,23 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
         outcome=decided.outcome.value if decided else None,
         open_moves=[verb.name for verb in open_verbs(row, who)],
     )
+
+
+async def service_of(work: Work, rooms: Rooms, file: File) -> list[ServiceView]:
+    """How each contested decision was made known, and what began its term."""
+    return [
+        ServiceView(
+            decision=decision.number,
+            channel=one.channel,
+            state=one.state,
+            sent_on=one.sent_on,
+            notice=one.notice,
+            read_at=one.read_at,
+            term_starts_on=next_day(one.sent_on) if one.sent_on and one.sent_on == decision.notified_on else None,
+        )
+        for _, decision in file.contested
+        for one in await rooms.served(work, decision.id)
+    ]
 
 
 def contested(file: File) -> list[ContestedView]:

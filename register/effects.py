@@ -1,5 +1,6 @@
 """What a decision does, by its kind, once it is made known; app, seed, chores and tests use this table."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from accreditation.institutional import service as institutional
 from accreditation.providers import service as providers
 from appeals.chambers import service as chambers
 from appeals.objections import service as objections
-from appeals.ports import Rooms
+from appeals.ports import Rooms, Served
 from core.decisions import Channel, Decision, Effect, Effects
 from core.work import Work
 from register import reconsideration
@@ -70,6 +71,14 @@ async def _announce(work: Work, decision: Decision, channel: Channel | None, sen
     return await announcing.announce(work, decision, channel, EFFECTS, sent_on)
 
 
+async def _served(work: Work, decision_id: UUID) -> Sequence[Served]:
+    """The proof of each way in which a decision was made known."""
+    return [
+        Served(row.channel.value, row.state.value, row.sent_on, announcing.notice_of(mail), row.read_at)
+        for row, mail in await announcing.proof(work, decision_id)
+    ]
+
+
 EFFECTS: Effects = {
     ApplicationKind.REGISTRATION.value: ending(_overtaking(_registration)),
     ApplicationKind.REREGISTRATION.value: ending(_overtaking(_renewal)),
@@ -98,6 +107,7 @@ ROOMS = Rooms(
     chamber_of=reconsideration.chamber_of,
     dependents=reconsideration.dependents,
     look_again=reopened.open_file,
+    served=_served,
     announce=_announce,
 )
 

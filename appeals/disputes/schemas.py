@@ -252,6 +252,21 @@ class DisputeView(msgspec.Struct, frozen=True):
     received_at: datetime
 
 
+class ServiceView(msgspec.Struct, frozen=True):
+    """One way in which a contested decision was made known, and from which day its term ran (Awb 3:41, 6:8)."""
+
+    decision: str
+    """Its number."""
+    channel: str
+    state: str
+    sent_on: date | None
+    notice: str
+    """What became of the notice by e-mail: `accepted`, `returned`, `underway`; empty when there was none."""
+    read_at: datetime | None
+    term_starts_on: date | None
+    """The day after it was made known; none where another way counts."""
+
+
 class TermView(msgspec.Struct, frozen=True):
     """One term that runs, with the article and the dispute."""
 

@@ -163,6 +163,13 @@ async def proof(work: Work, decision_id: UUID) -> Sequence[tuple[MakingKnown, Ou
     return (await work.session.exec(wanted)).all()
 
 
+def notice_of(mail: OutboxMessage | None) -> str:
+    """What became of the notice by e-mail: `accepted`, `returned` or `underway`; empty when there was none."""
+    if mail is None:
+        return ""
+    return "accepted" if mail.sent_at and not mail.failed_at else "returned" if mail.failed_at else "underway"
+
+
 async def opened(work: Work, decision_id: UUID) -> None:
     """The addressee opened the decision: the message is read, and a letter that still waits is not needed."""
     rows = (await work.session.exec(select(MakingKnown).where(MakingKnown.decision_id == decision_id))).all()

@@ -25,6 +25,10 @@ async def test_a_refusal_is_objected_to_repaired_heard_upheld_and_takes_effect(h
     repaired = await done(nadia, path, "repair", {"grounds": "De datum op het diploma is verkeerd gelezen."})
     assert repaired["state"] == "repaired"
     adviser = await house.client("adviseur1")
+    (served,) = (await adviser.get(f"{path}/service")).json()
+    assert (served["decision"], served["channel"], served["state"]) == (refusal["number"], "message-box", "placed")
+    assert (served["sent_on"], served["term_starts_on"]) == ("2024-09-12", "2024-09-13")  # Awb 6:8
+    assert (await nadia.get(f"{path}/service")).status_code == 403
     checked = await done(adviser, path, "admissibility", {"advisory": True})
     # 24 October, twelve weeks: 16 January. The omission was mended before the term began, so nothing stood still.
     assert checked["decision_due_on"] == "2025-01-16"
@@ -76,6 +80,7 @@ async def test_a_refusal_is_objected_to_repaired_heard_and_upheld_through_pages_
     await adviser.open("/bezwaren")
     assert "Beslissen" in adviser.text
     await adviser.open(here)
+    assert "13 september 2024" in adviser.text, adviser.text  # from when the term ran
     await adviser.send("/repair-request", missing="grounds")
     await nadia.open(here)
     assert "Vul het aan tot en met 15 oktober 2024" in nadia.text, nadia.text
