@@ -18,7 +18,7 @@ from appeals.ports import Rooms
 from appeals.verbs import VERBS, Verb, do, lodge, open_verbs, read
 from appeals.views import contested, pieces, service_of, view
 from auth import queries as people
-from auth.permissions import SIGNED_IN
+from auth.permissions import SIGNED_IN, Permission
 from core.errors import NotFound
 from core.forms import Form
 from core.http import WorkDep
@@ -251,6 +251,7 @@ async def _case(
         api=PATH[kind],
         may_add=(who.filer or who.handler) and row.ended_on is None,
         may_mark=who.handler,
+        library="/uitspraken" if who.handler and shown.outcome and work.actor.can(Permission.LIBRARY_KEEP) else "",
         decision_href=f"/mijn/besluiten/{shown.decision_id}" if shown.decision_id and who.filer else "",
         reasons=file.decision.reasons.splitlines() if file.decision and not who.filer else [],
         accept=ACCEPT,

@@ -68,6 +68,8 @@ class Permission(StrEnum):
     APPEAL_READ = "appeal:read"
     APPEAL_HANDLE = "appeal:handle"
     DISPUTE_SIT = "dispute:sit"
+    LIBRARY_READ = "library:read"
+    LIBRARY_KEEP = "library:keep"
     POST_SEND = "post:send"
     OUTBOX_KEEP = "outbox:keep"
     ROLE_READ = "role:read"
@@ -92,6 +94,7 @@ PUBLIC = Access.PUBLIC
 SIGNED_IN = Access.SIGNED_IN
 
 _EVERYONE = {Permission.ACCOUNT_OWN}
+_LIBRARY = {Permission.LIBRARY_READ, Permission.LIBRARY_KEEP}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROFESSIONAL: frozenset(
@@ -121,6 +124,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.APPLICATION_READ,
             Permission.MEASURE_SIGN,
             Permission.DISPUTE_SIT,
+            Permission.LIBRARY_READ,
         }
     ),
     Role.ACCREDITATION_MEMBER: frozenset(
@@ -148,14 +152,17 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.STATISTICS_READ,
             Permission.OBJECTION_READ,
             Permission.OBJECTION_HANDLE,
+            *_LIBRARY,
             Permission.POST_SEND,
         }
     ),
     Role.OBJECTION_ADVISER: frozenset(
-        _EVERYONE | {Permission.OBJECTION_READ, Permission.OBJECTION_HANDLE, Permission.DISPUTE_SIT}
+        _EVERYONE | {Permission.OBJECTION_READ, Permission.OBJECTION_HANDLE, Permission.DISPUTE_SIT, *_LIBRARY}
     ),
-    Role.APPEALS_MEMBER: frozenset(_EVERYONE | {Permission.APPEAL_READ, Permission.DISPUTE_SIT}),
-    Role.APPEALS_SECRETARY: frozenset(_EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE}),
+    Role.APPEALS_MEMBER: frozenset(
+        _EVERYONE | {Permission.APPEAL_READ, Permission.DISPUTE_SIT, Permission.LIBRARY_READ}
+    ),
+    Role.APPEALS_SECRETARY: frozenset(_EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE, *_LIBRARY}),
     Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ}),
     Role.OFFICE: frozenset(
         _EVERYONE

@@ -173,7 +173,7 @@ async def number_after_merge(session: AsyncSession, register_number: str) -> str
 
 def one_with(person_id: UUID) -> sa.Select[tuple[UUID]]:
     """The ids of a person and of every double that became one with them, however long ago."""
-    known = sa.select(col(Person.id)).where(col(Person.id) == person_id).cte("one_with", recursive=True)
+    known = sa.select(col(Person.id)).where(col(Person.id) == person_id).cte(recursive=True)
     doubles = sa.select(col(Person.id)).where(col(Person.merged_into) == known.c.id)
     return sa.select(known.union(doubles).c.id)
 

@@ -47,6 +47,7 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/waarderingsgesprekken", _("Waarderingsgesprekken"), Permission.ENTRY_VALUE),
         ("/waarderingsgesprekken", _("Waarderingsgesprekken"), Permission.DIALOGUE_PLAN),
         ("/bezwaren", _("Bezwaar en beroep"), SIGNED_IN),
+        ("/uitspraken", _("Uitspraken"), Permission.LIBRARY_READ),
         ("/aanbieder", _("Mijn aanbieders"), Permission.PROVIDER_KEEP),
         ("/accreditatie", _("Accreditatie"), Permission.COURSE_ASSESS),
         ("/accreditatie/instellingen", _("Instellingsaccreditatie"), Permission.COURSE_ASSESS),

@@ -26,6 +26,8 @@ from accreditation.sandbox import pages as sandbox_pages
 from appeals import api as appeals_api
 from appeals import dispute_api, dispute_pages
 from appeals import pages as term_pages
+from appeals.library import api as library_api
+from appeals.library import pages as library_pages
 from auth import account_api, account_pages
 from auth import api as auth_api
 from auth import pages as auth_pages
@@ -121,6 +123,7 @@ API = [
     post_api.ROUTES,
     appeals_api.ROUTES,
     dispute_api.ROUTES,
+    library_api.ROUTES,
     assessment_api.ROUTES,
 ]
 
@@ -165,6 +168,7 @@ PAGES = [
     *session_pages.HANDLERS,
     *file_pages.HANDLERS,
     *reopened_pages.HANDLERS,
+    *library_pages.HANDLERS,
     *measure_pages.HANDLERS,
     *correction_pages.HANDLERS,
     *delivery_pages.HANDLERS,

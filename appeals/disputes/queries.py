@@ -57,6 +57,13 @@ def _visible(work: Work, kind: Kind) -> SelectOfScalar[Dispute]:
     return wanted.where(or_(filer, sa.and_(or_(*ways), other, ~barred.exists())))
 
 
+def handled(work: Work, kind: Kind) -> sa.Select[tuple[UUID]]:
+    """The ids of the disputes that the actor may see, and does not file or represent, where they handle such ones."""
+    seen = _visible(work, kind).subquery()
+    wanted = sa.select(seen.c.id)
+    return wanted if work.actor.can(HANDLE[kind]) else wanted.where(sa.false())
+
+
 async def dispute(work: Work, kind: Kind, id: UUID) -> Dispute:
     """A dispute that the actor may see; NotFound, equal to a missing one, for who took part in what is contested."""
     found = (await work.session.exec(_visible(work, kind).where(Dispute.id == id))).one_or_none()

@@ -12,6 +12,7 @@ import accreditation.rating.models
 import accreditation.runs.models
 import accreditation.sandbox.models
 import appeals.disputes.models
+import appeals.library.models
 import auth.models
 import core.agenda
 import core.audit
@@ -50,6 +51,7 @@ ROOMS = (
     accreditation.runs.models,
     accreditation.sandbox.models,
     appeals.disputes.models,
+    appeals.library.models,
     auth.models,
     core.agenda,
     core.audit,

@@ -1,0 +1,1 @@
+"""Decisions library: what was decided on objection and appeal, without names, searched while deciding."""
