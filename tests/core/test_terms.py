@@ -302,6 +302,57 @@ def test_a_year_whose_designated_days_were_needed_but_are_unknown_is_named(start
     assert plain_due(d(start), length, unit, CALENDAR).unknown_years == unknown
 
 
+def test_a_filing_that_was_sent_on_says_so_and_one_of_the_same_day_does_not():
+    received, earlier = d("2025-04-01"), d("2025-03-26")
+
+    sent_on = timeliness(d("2025-02-13"), Filing(received, received_elsewhere_on=earlier), CALENDAR)
+    same = timeliness(d("2025-02-13"), Filing(received, received_elsewhere_on=received), CALENDAR)
+
+    assert [step.rule for step in sent_on.steps] == ["Awb 6:7", "Awb 6:15"]
+    assert (sent_on.steps[-1].from_on, sent_on.steps[-1].to_on) == (received, earlier)
+    assert sent_on.steps[-1].reason is Reason.FILED_ELSEWHERE
+    assert [step.rule for step in same.steps] == ["Awb 6:7"]
+
+
+def test_a_letter_within_the_week_tells_both_terms():
+    filing = Filing(d("2025-04-02"), by_post=True, posted_on=d("2025-03-27"))
+
+    assert [step.rule for step in timeliness(d("2025-02-13"), filing, CALENDAR).steps] == ["Awb 6:7", "Awb 6:9(2)"]
+
+
+@pytest.mark.parametrize(
+    ("notified", "filing", "unknown"),
+    [
+        ("2039-03-01", Filing(d("2039-03-02")), {2039}),  # in time, by a day of which the year is not known
+        ("2039-03-01", Filing(d("2039-12-01")), {2039}),  # late
+        ("2028-11-16", Filing(d("2029-01-03"), True, d("2028-12-28")), {2029}),  # only the week after it is unknown
+        ("2025-02-13", Filing(d("2025-04-02"), True, d("2025-03-27")), set()),
+    ],
+)
+def test_being_in_time_names_the_years_that_it_was_not_sure_of(notified, filing, unknown):
+    found = timeliness(d(notified), filing, CALENDAR).unknown_years
+
+    assert (unknown <= found) if unknown else found == frozenset()
+
+
+@pytest.mark.parametrize(("weeks", "rule"), [(7, "Awb 4:13"), (8, "Awb 4:13"), (9, "Awb 4:14"), (10, "Awb 4:14")])
+def test_an_application_longer_than_eight_weeks_is_told_and_a_stop_names_its_article(weeks, rule):
+    stood = [Suspension(d("2025-03-03"), d("2025-03-10"))]
+
+    plain = application_due(d("2025-02-03"), weeks, [], CALENDAR)
+    stopped = application_due(d("2025-02-03"), weeks, stood, CALENDAR)
+
+    assert plain.steps[0].rule == rule
+    assert "Awb 4:15(1)" in {step.rule for step in stopped.steps}
+
+
+def test_a_day_that_was_agreed_on_the_day_itself_adds_no_step():
+    due = objection_decision_due(d("2025-02-13"), CALENDAR, committee=False)
+    agreed = objection_decision_due(d("2025-02-13"), CALENDAR, committee=False, consented_until=due.last_day)
+
+    assert agreed.steps == due.steps
+
+
 @given(DAYS)
 def test_the_term_to_object_is_six_weeks_and_ends_on_an_ordinary_day(notified):
     last = objection_last_day(notified, CALENDAR).last_day
