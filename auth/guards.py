@@ -9,7 +9,9 @@ import hmac
 from typing import Any
 from urllib.parse import urlsplit
 
+from litestar import Request
 from litestar.connection import ASGIConnection
+from litestar.datastructures import FormMultiDict
 from litestar.handlers import BaseRouteHandler
 
 from auth import policy, queries
@@ -52,6 +54,7 @@ async def authorize(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
     if requires is PUBLIC:
         return
     if known is None:
+        await _save_typed(connection)
         raise Unauthenticated("sign-in-first")
     if requires is not SIGNED_IN and not known.can(requires):
         raise Forbidden("not-for-this-role")
@@ -138,9 +141,25 @@ def _require_same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None
 
 async def _require_form_token(connection: ASGIConnection[Any, Any, Any, Any], cookie: str) -> None:
     """Forbidden("form-expired") when the form does not carry the token of this session."""
-    from litestar import Request
-
-    form = await Request[Any, Any, Any](connection.scope, connection.receive).form()
-    given = form.get("_token")
+    given = (await _form(connection)).get("_token")
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), csrf_token(cookie).encode()):
+        if await _save_typed(connection):
+            connection.scope["state"]["csrf"] = csrf_token(cookie)
         raise Forbidden("form-expired")
+
+
+async def _save_typed(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """Keep what a form of our own brought, for the page that gives it back (core.problems); False for any other.
+
+    Only where the browser itself says that it came from here: what a stranger's page sends is never offered again.
+    """
+    own = connection.headers.get("sec-fetch-site") == "same-origin" or connection.headers.get("origin") is not None
+    if connection.scope.get("method") in SAFE or is_api(connection.scope["path"]) or not own:
+        return False
+    _require_same_origin(connection)
+    connection.scope["state"]["typed"] = list((await _form(connection)).multi_items())
+    return True
+
+
+async def _form(connection: ASGIConnection[Any, Any, Any, Any]) -> FormMultiDict:
+    return await Request[Any, Any, Any](connection.scope, connection.receive).form()

@@ -37,6 +37,7 @@ SCHEMA_CODES = {
     "too_long": "too-many-items",
     "too_short": "field-missing",
 }
+NOT_GIVEN_BACK = {"_token", "password", "otp"}
 OWN_CODES = {"day", "email", "postcode", "telephone"}
 
 
@@ -98,14 +99,34 @@ def answer_problem(request: Request[Any, Any, Any], details: ProblemDetails, ext
     return Template("error.html", context=context, status_code=details.status, headers=extra, media_type=MediaType.HTML)
 
 
+def _asked(request: Request[Any, Any, Any]) -> str:
+    query = request.scope.get("query_string", b"").decode("latin-1")
+    return request.scope["path"] + (f"?{query}" if query else "")
+
+
 def on_problem(request: Request[Any, Any, Any], error: Problem) -> Response[Any]:
-    """One of ours; who has yet to sign in on a page is shown where, and comes back after it."""
+    """One of ours; who has yet to sign in on a page is shown where, and comes back after it with what was typed."""
+    if "typed" in request.scope["state"]:
+        return given_back(request, error)
     if isinstance(error, Unauthenticated) and not is_api(request.scope["path"]):
-        query = request.scope.get("query_string", b"").decode("latin-1")
-        wanted = request.scope["path"] + (f"?{query}" if query else "")
-        asked = f"?{urlencode({'next': wanted})}" if request.method in {"GET", "HEAD"} else ""
+        asked = f"?{urlencode({'next': _asked(request)})}" if request.method in {"GET", "HEAD"} else ""
         return Redirect(f"/inloggen{asked}", status_code=303)
     return _problem(request, error)
+
+
+def given_back(request: Request[Any, Any, Any], error: Problem) -> Response[Any]:
+    """The form that came too late, with what was typed in it, to send once more; no password, no file."""
+    typed = [(name, value) for name, value in request.scope["state"]["typed"] if name not in NOT_GIVEN_BACK]
+    texts = request.app.state.texts
+    said = [(texts.label(name.replace("_", "-"), "field"), value) for name, value in typed if not name.startswith("_")]
+    context = base(request) | {
+        "action": _asked(request),
+        "kept": [(name, value) for name, value in typed if isinstance(value, str)],
+        "shown": [(name, value) for name, value in said if isinstance(value, str) and value],
+        "files": any(not isinstance(value, str) for _name, value in typed),
+        "signed_out": error.status == 401,
+    }
+    return Template("given_back.html", context=context, status_code=error.status, media_type=MediaType.HTML)
 
 
 def on_replay(_request: Request[Any, Any, Any], error: Replay) -> Response[Any]:

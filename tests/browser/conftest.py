@@ -29,28 +29,72 @@ class Service:
     address: str
     people: list[dict[str, Any]]
     chromium: Any
+    serving: "Serving"
     signed_in: dict[str, Any] = field(default_factory=dict)
 
-    def page(self, width: int) -> Any:
-        """A new visitor: Dutch, no JavaScript."""
+    def page(self, width: int, script: bool = False) -> Any:
+        """A new visitor: Dutch, and no JavaScript unless told."""
         context = self.chromium.new_context(
-            java_script_enabled=False, locale="nl-NL", viewport={"width": width, "height": 900}
+            java_script_enabled=script, locale="nl-NL", viewport={"width": width, "height": 900}
         )
         context.set_default_timeout(15_000)
         return context.new_page()
 
     def staff(self, email: str) -> Any:
-        """Somebody of the house, signed in once: a code works once."""
+        """Somebody of the seed, signed in once: a code works once."""
         if email not in self.signed_in:
-            page, person = self.page(1280), next(one for one in self.people if one["email"].startswith(email))
-            page.goto(f"{self.address}/inloggen")
-            page.fill("#email", person["email"])
-            page.fill("#password", person["password"])
-            page.press("#password", "Enter")
-            page.fill("input[autocomplete=one-time-code]", TOTP(person["totp_secret"]).generate().token)
-            page.press("#otp", "Enter")
-            self.signed_in[email] = page
+            self.signed_in[email] = self.sign_in(self.page(1280), email)
         return self.signed_in[email]
+
+    def sign_in(self, page: Any, email: str) -> Any:
+        """The page of somebody of the seed, with their code where the role needs one."""
+        person = next(one for one in self.people if one["email"].startswith(email))
+        page.goto(f"{self.address}/inloggen")
+        page.fill("#email", person["email"])
+        page.fill("#password", person["password"])
+        page.press("#password", "Enter")
+        if secret := person.get("totp_secret"):
+            page.fill("input[autocomplete=one-time-code]", TOTP(secret).generate().token)
+            page.press("#otp", "Enter")
+        page.wait_for_load_state()
+        return page
+
+
+@dataclass
+class Serving:
+    """`bekwaam serve` on a world and a port; it can be killed and started again."""
+
+    command: list[str]
+    environment: dict[str, str]
+    address: str
+    log: Path
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Until it answers; with its log when it does not."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self.command, env=self.environment, stdout=log, stderr=log)
+        for _ in range(STARTS_IN * 10):
+            if self.process.poll() is not None:
+                break
+            try:
+                if httpx.get(f"{self.address}/health/ready").status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.1)
+        pytest.fail(f"the service did not start: {self.log.read_text()[-2000:]}")
+
+    def kill(self) -> None:
+        """Without a chance to say goodbye, like a power cut."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(30)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(30)
 
 
 def free_port() -> int:
@@ -75,34 +119,14 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     subprocess.run([*command, "seed"], env=environment, check=True, capture_output=True)
     shown = subprocess.run([*command, "seed", "--show", "--json"], env=environment, check=True, capture_output=True)
     port = free_port()
-    with (folder / "log").open("wb") as log:
-        serving = subprocess.Popen(
-            [*command, "serve", "--port", str(port), "--clock-file", str(clock)],
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
+    address = f"http://127.0.0.1:{port}"
+    serve = [*command, "serve", "--port", str(port), "--clock-file", str(clock)]
+    serving = Serving(serve, environment, address, folder / "log")
     try:
-        address = f"http://127.0.0.1:{port}"
-        wait_for(address, serving, folder / "log")
+        serving.start()
         with sync_api.sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            yield Service(address, json.loads(shown.stdout)["people"], browser)
+            yield Service(address, json.loads(shown.stdout)["people"], browser, serving)
             browser.close()
     finally:
-        serving.terminate()
-        serving.wait(30)
-
-
-def wait_for(address: str, serving: subprocess.Popen[bytes], log: Path) -> None:
-    """Until it answers; with its log when it does not."""
-    for _ in range(STARTS_IN * 10):
-        if serving.poll() is not None:
-            break
-        try:
-            if httpx.get(f"{address}/health/ready").status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    pytest.fail(f"the service did not start: {log.read_text()[-2000:]}")
+        serving.stop()

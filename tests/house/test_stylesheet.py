@@ -62,4 +62,4 @@ def test_it_is_small_and_fetches_nothing():
 
 def test_no_page_has_an_inline_style_or_script():
     for path in (path for room in ROOMS for path in (Path(core.__file__).parents[1] / room).rglob("*.html")):
-        assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|\| *safe", path.read_text()), path
+        assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son[a-z]+=|\| *safe", path.read_text()), path

@@ -1,0 +1,95 @@
+"""Every kind of page and every form in error, of every role: axe-core finds nothing, and nothing scrolls sideways."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Service
+from tests.browser.walking import Walk
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ROLES = {
+    "public": "",
+    "leader": "marijke.",
+    "teacher": "koen.",
+    "secretary": "sanne.",
+    "committee": "ada.",
+    "assessor": "fatima.",
+    "accreditation": "lotte.",
+    "provider": "anouk.",
+    "adviser": "els.",
+    "appeals": "noor.",
+    "appeals-secretary": "iris.",
+    "board": "hanneke.",
+    "office": "marit.",
+    "admin": "petra.",
+    "auditor": "ria.",
+}
+PUBLIC = ("/", "/?q=de", "/termijnen", "/brief-controleren", "/cijfers", "/agenda")
+WIDE, NARROW = 1280, 320
+HEAVIEST = 100_000
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way of looking: a width in pixels, a colour scheme, and how large the text is."""
+
+    width: int
+    scheme: str
+    text: int = 100
+
+    def at(self, page: Any) -> None:
+        page.set_viewport_size({"width": self.width, "height": 900})
+        page.emulate_media(color_scheme=self.scheme)
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{self.text}%")
+
+
+LOOKS = (Look(WIDE, "light"), Look(NARROW, "dark"))
+MORE_LOOKS = (Look(WIDE, "dark"), Look(NARROW, "light"), Look(WIDE, "light", text=200))
+
+
+def findings(page: Any, looks: tuple[Look, ...]) -> Iterator[str]:
+    """What is wrong with the page that stands in the browser."""
+    for look in looks:
+        look.at(page)
+        if (over := page.evaluate(SIDEWAYS)) > 0:
+            yield f"{look}: {over} px too wide"
+        found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        for one in found.response["violations"]:
+            yield f"{look}: {one['id']} at {[node['target'] for node in one['nodes']][:3]}"
+    looks[0].at(page)
+    title, wrong = page.title(), page.locator("#error-summary").count()
+    if bool(wrong) is not title.startswith("Fout: "):
+        yield f"title {title!r} with {wrong} lists of mistakes"
+    if (heavy := len(page.content().encode())) > HEAVIEST:
+        yield f"{heavy} bytes"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_role_is_for_everybody(service: Service, role: str):
+    walk_along(service, role, LOOKS)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_role_is_for_everybody_in_every_look(service: Service, role: str):
+    walk_along(service, role, MORE_LOOKS)
+
+
+def walk_along(service: Service, role: str, looks: tuple[Look, ...]) -> None:
+    page = service.staff(ROLES[role]) if ROLES[role] else service.page(WIDE)
+    begin = (page.url, "/") if ROLES[role] else PUBLIC
+    walk, wrong = Walk(service.address, page), []
+
+    for kind in walk.along(*begin):
+        wrong += [f"{kind}: {each}" for each in findings(page, looks)]
+
+    assert not wrong, "\n".join(wrong)
+    assert not walk.refused, walk.refused
+    assert len(walk.seen) > len(PUBLIC)
