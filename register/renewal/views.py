@@ -39,6 +39,7 @@ async def portfolio_card(work: Work, register: Register) -> dict[str, Any]:
         "missing": _missing(shown.norms, now.assessment.grounds),
         "outlook": _outlook(now),
         "ladder": _ladder(now),
+        "rungs": _rungs(now, main.have),
         "next_due_if_now": None if now.assessment.outcome is Outcome.REFUSED else now.assessment.due_on,
         "lines": [_line(reading, measure) for reading in reversed(now.readings) if _kept(reading)],
         "periods": _others(shown.periods),
@@ -74,6 +75,18 @@ def _ladder(now: service.WhatIf) -> list[str]:
         for rung in now.ladder
         if rung.short > 0
     ]
+
+
+def _rungs(now: service.WhatIf, have: float) -> dict[str, Any]:
+    """The ladder as a picture: per cent of the highest rung, for what there is and for each rung; empty without one."""
+    if len(now.ladder) < 2:
+        return {}
+    top = now.ladder[-1].points
+    marks = [
+        {"at": 100 * rung.points / top, "points": rung.points, "years": rung.years, "reached": rung.short == 0}
+        for rung in now.ladder
+    ]
+    return {"filled": min(100, 100 * have / top), "marks": marks}
 
 
 def _kept(reading: service.Reading) -> bool:

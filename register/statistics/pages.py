@@ -29,13 +29,14 @@ async def figures(request: AnyRequest, work: WorkDep, on: FromQuery[Day | None] 
     except Invalid as error:
         form.wrong("on", SAID.sentence(error.code, None, **error.facts))
         found = await _figures(work, None)
+    most = max((each.number or 0 for each in found.counts), default=0) or 1
     rows = [
         [
             label(each.register_code, "register"),
             label(each.sector, "sector") if each.sector != "unknown" else "–",
             label(each.status, "status"),
             label(each.level, "level") if each.level else "–",
-            "< 5" if each.number is None else str(each.number),
+            _number(each.number, most),
         ]
         for each in found.counts
     ]
@@ -44,7 +45,7 @@ async def figures(request: AnyRequest, work: WorkDep, on: FromQuery[Day | None] 
             label(each.register_code, "register"),
             "–" if each.registered is None else str(each.registered),
             "–" if each.entitled is None else f"{each.entitled} ({each.source})",
-            "–" if each.per_cent is None else f"{each.per_cent} %",
+            {"text": "–"} if each.per_cent is None else {"text": f"{each.per_cent} %", "bar": float(each.per_cent)},
         ]
         for each in found.participation
     ]
@@ -58,6 +59,10 @@ async def figures(request: AnyRequest, work: WorkDep, on: FromQuery[Day | None] 
         participation=parts,
         download=f"/cijfers/csv?on={found.on}",
     )
+
+
+def _number(number: int | None, most: int) -> dict[str, Any]:
+    return {"text": "< 5"} if number is None else {"text": str(number), "bar": 100 * number / most}
 
 
 @get("/cijfers/csv", requires=PUBLIC, include_in_schema=False)
