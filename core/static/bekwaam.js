@@ -107,9 +107,11 @@ function count(area) {
 
 forget()
 for (const form of document.querySelectorAll('form[method=post]')) {
-  restore(form)
-  form.addEventListener('input', () => keep(form))
-  form.addEventListener('change', () => keep(form))
+  if (!form.querySelector('[autocomplete=current-password]')) {
+    restore(form)
+    form.addEventListener('input', () => keep(form))
+    form.addEventListener('change', () => keep(form))
+  }
   form.addEventListener('submit', sending)
 }
 document.querySelectorAll('textarea[data-lines]').forEach(count)

@@ -31,6 +31,8 @@ class Service:
     chromium: Any
     serving: "Serving"
     signed_in: dict[str, Any] = field(default_factory=dict)
+    examined: set[tuple[str, object]] = field(default_factory=set)
+    """Kinds of page that were looked at for whoever came first."""
 
     def page(self, width: int, script: bool = False) -> Any:
         """A new visitor: Dutch, and no JavaScript unless told."""

@@ -88,6 +88,9 @@ def walk_along(service: Service, role: str, looks: tuple[Look, ...]) -> None:
     walk, wrong = Walk(service.address, page), []
 
     for kind in walk.along(*begin):
+        if (kind, looks) in service.examined:
+            continue
+        service.examined.add((kind, looks))
         wrong += [f"{kind}: {each}" for each in findings(page, looks)]
 
     assert not wrong, "\n".join(wrong)
