@@ -32,6 +32,8 @@ MEANT = {
     "Apache Software License": "Apache-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
+# What says nothing in its metadata, as read in its LICENSE file.
+READ = {"axe-playwright-python": "MIT AND MPL-2.0"}  # the second is that of the axe-core within
 # security.md, "Versions to hold": what was mended in them.
 AT_LEAST = {
     "litestar": "2.22",  # CVE-2024-32982, CVE-2025-59152, CVE-2026-25479, CVE-2026-25480, X-Forwarded-Host
@@ -70,7 +72,7 @@ def test_passlib_itself_is_not_installed_beside_its_continuation():
 def licences(found: Distribution) -> set[str]:
     """The licences that must all be acceptable; of alternatives (OR) it is enough that one is."""
     meta = found.metadata
-    if expression := meta.get("License-Expression"):
+    if expression := meta.get("License-Expression") or READ.get(canonicalize_name(found.name)):
         text = expression
     else:
         named = [
