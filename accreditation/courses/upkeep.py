@@ -25,26 +25,28 @@ async def near_end(work: Work, on: date) -> int:
             CourseAccreditation.until_on <= add_period(on, term.length, term.unit),
         )
         rows = (await work.session.exec(wanted.order_by(col(CourseAccreditation.id)).limit(AT_ONCE))).all()
-        for row in rows:
-            await _warn(work, row)
+        await _warn(work, rows)
         moved += len(rows)
     return moved
 
 
-async def _warn(work: Work, row: CourseAccreditation) -> None:
-    row.state = ACCREDITATION.after(row.state, AccreditationEvent.NEAR_END)
-    work.log("accreditation:near-end", row, until_on=row.until_on)
-    course = await work.session.get_one(Course, row.course_id)
-    provider = await providers.by_id(work, course.provider_id)
-    work.send(
-        "accreditation-expiring",
-        address=provider.email,
-        subject=f"De accreditatie van {course.title} loopt af",
-        body=(
-            f"De accreditatie van {course.title} ({course.code}) loopt tot en met {row.until_on}.\n"
-            "Vraag op tijd verlenging aan: daarna telt deelname niet meer.\n"
-        ),
-    )
+async def _warn(work: Work, rows: Sequence[CourseAccreditation]) -> None:
+    wanted = select(Course).where(col(Course.id).in_({row.course_id for row in rows}))
+    courses = {course.id: course for course in await work.session.exec(wanted)}
+    addresses = await providers.addresses_of(work, {course.provider_id for course in courses.values()})
+    for row in rows:
+        row.state = ACCREDITATION.after(row.state, AccreditationEvent.NEAR_END)
+        work.log("accreditation:near-end", row, until_on=row.until_on)
+        course = courses[row.course_id]
+        work.send(
+            "accreditation-expiring",
+            address=addresses[course.provider_id],
+            subject=f"De accreditatie van {course.title} loopt af",
+            body=(
+                f"De accreditatie van {course.title} ({course.code}) loopt tot en met {row.until_on}.\n"
+                "Vraag op tijd verlenging aan: daarna telt deelname niet meer.\n"
+            ),
+        )
 
 
 async def expire(work: Work, on: date) -> int:

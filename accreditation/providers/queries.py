@@ -1,6 +1,6 @@
 """Reads of providers, each scoped to who asks: a member sees their own, the secretary all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlmodel import and_, col, select
@@ -47,6 +47,12 @@ async def by_id(work: Work, id: UUID) -> Provider:
     if found is None:
         raise NotFound("no-such-provider")
     return found
+
+
+async def addresses_of(work: Work, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Where these providers read their mail, for the house itself."""
+    wanted = select(Provider.id, Provider.email).where(col(Provider.id).in_(list(ids)))
+    return dict((await work.session.exec(wanted)).all())
 
 
 async def membership(work: Work, provider_id: UUID) -> ProviderMember:

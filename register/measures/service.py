@@ -1,5 +1,6 @@
 """Measures against an entry: intended, heard, proposed and signed by two persons, carried out; or dropped."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from register.measures.policy import (
 )
 from register.measures.schemas import NewMeasure, NewProposal
 from register.registration import queries as registrations
-from register.registration.entry import move, registration_of
+from register.registration.entry import move_all, registration_of
 from register.registration.models import Registration
 from register.registration.policy import REGISTRATION
 
@@ -267,18 +268,25 @@ async def take_effect(work: Work, decision: Decision) -> None:
 
 
 async def carry_out(work: Work, row: Measure, entry: Registration) -> None:
-    """Move the entry as was decided; Refused("wrong-state") when it moved meanwhile."""
-    await move(work, entry, EVENTS[row.kind], decision_id=row.decision_id)
-    row.state = MEASURE.after(row.state, MeasureEvent.CARRY_OUT)
-    work.log("measure:carry-out", row, effect_on=row.effect_on)
+    """Move the entry as was decided, from the day that the decision names; Refused("wrong-state")."""
+    await _carry_out_all(work, row.kind, [(row, entry)])
 
 
 async def carry_out_due(work: Work, on: date, most: int) -> int:
     """Strike-offs whose day has come, so many at a time; how many. For the daily sweep."""
     found = await queries.due(work, on, most)
-    for row, entry in found:
-        await carry_out(work, row, entry)
+    if found:
+        await _carry_out_all(work, MeasureKind.STRIKE_OFF, found)
     return len(found)
+
+
+async def _carry_out_all(work: Work, kind: MeasureKind, found: Sequence[tuple[Measure, Registration]]) -> None:
+    for row, _ in found:
+        row.state = MEASURE.after(row.state, MeasureEvent.CARRY_OUT)
+        work.log("measure:carry-out", row, effect_on=row.effect_on)
+    rest_on = {entry.id: row.decision_id for row, entry in found}
+    days = [(entry, row.effect_on or work.today) for row, entry in found]
+    await move_all(work, days, EVENTS[kind], decisions=rest_on)
 
 
 def _not_own(work: Work, person_id: UUID) -> None:

@@ -35,17 +35,27 @@ async def move(
     await move_all(work, [(registration, holds_from or work.today)], event, **changes)
 
 
-async def move_all(work: Work, moved: Sequence[tuple[Registration, date]], event: Event, **changes: Any) -> None:
+async def move_all(
+    work: Work,
+    moved: Sequence[tuple[Registration, date]],
+    event: Event,
+    *,
+    decisions: Mapping[UUID, UUID | None] | None = None,
+    **changes: Any,
+) -> None:
     """Move entries by their machine, set what changes with it, trace it, keep it in the history, and show it.
+
+    `decisions` names the decision on which each entry rests from then on, where they differ.
 
     Each holds from its day, which may be past: an upheld objection or a correction works back without a gap.
     Refused("wrong-state") with the moves that are open.
     """
-    facts = {name: value for name, value in changes.items() if name != "title"}
     for registration, day in moved:
         registration.status = REGISTRATION.after(registration.status, event)
-        for name, value in changes.items():
+        own = {**changes, **({"decision_id": decisions[registration.id]} if decisions else {})}
+        for name, value in own.items():
             setattr(registration, name, value)
+        facts = {name: value for name, value in own.items() if name != "title"}
         work.log(f"registration:{event.value}", registration, status=registration.status.value, holds_from=day, **facts)
     await keep(work, moved, event.value)
     await show(work, *(registration for registration, _ in moved))
