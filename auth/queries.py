@@ -195,6 +195,18 @@ async def merged_into(session: AsyncSession, person_id: UUID) -> Sequence[str]:
     return (await session.exec(wanted.order_by(col(Person.id)))).all()
 
 
+async def former_selves(session: AsyncSession, persons: Collection[UUID]) -> dict[UUID, UUID]:
+    """Under which other ids these persons acted before they were merged: each double, to who they are now."""
+    now = {person: person for person in persons}
+    doubles = set(now)
+    while doubles:
+        wanted = select(Person.id, Person.merged_into).where(col(Person.merged_into).in_(doubles))
+        found = {double: now[into] for double, into in await session.exec(wanted) if into is not None}
+        doubles = found.keys() - now.keys()
+        now |= found
+    return {double: kept for double, kept in now.items() if double not in persons}
+
+
 class Addressee(msgspec.Struct, frozen=True):
     """To whom a letter goes, and whether it may come by the message box."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
+from auth import queries as people
 from core.audit import TrailEvent
 from core.days import add_years
 from core.decisions import Decision
@@ -86,9 +87,15 @@ async def _of_one_provider(
     return [(case, member) for case, code in rests for at, member in known if at == code]
 
 
+async def _names(work: Work, members: Collection[UUID]) -> dict[str, UUID]:
+    """As the trail names these members, also from before a double became one with them."""
+    former = await people.former_selves(work.session, members)
+    return {f"person/{id}": member for id, member in {**{each: each for each in members}, **former}.items()}
+
+
 async def _had_a_hand(work: Work, cases: Sequence[Case], members: Collection[UUID]) -> Iterable[Pair]:
     """Whoever did anything in the file, as its trail tells, or advised on it; a vote is cast on the agenda."""
-    who = {f"person/{member}": member for member in members}
+    who = await _names(work, members)
     wanted = select(TrailEvent.object_id, TrailEvent.actor).where(
         col(TrailEvent.object_id).in_([str(case.id) for case in cases]), col(TrailEvent.actor).in_(who)
     )
@@ -107,7 +114,7 @@ async def _valued(work: Work, cases: Sequence[Case], members: Collection[UUID]) 
             renewals[case.registration_id].append(case.id)
     if not renewals:
         return []
-    who = {f"person/{member}": member for member in members}
+    who = await _names(work, members)
     wanted = (
         select(PortfolioEntry.registration_id, Decision.taken_by)
         .join(PortfolioEntry, col(PortfolioEntry.id) == Decision.subject_id)

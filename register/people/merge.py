@@ -1,6 +1,7 @@
 """Two records of one person become one: everything goes over, nothing counts twice, the old number leads to the new."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -47,6 +48,7 @@ async def merge(work: Work, id: UUID, double_number: str) -> None:
     await work.flush()
     for model in _of_persons():
         await _hand_over(work, model, double.id, kept.id, {theirs[register].id for register in gone})
+    await _act_on(work, double.id, kept.id)
     work.log("person:absorb", kept, double=str(double.id))
     kept.hidden = kept.hidden or double.hidden
     await show_person(work, kept.id)
@@ -95,3 +97,39 @@ async def _hand_over(work: Work, model: type[Row], double: UUID, kept: UUID, gon
         if isinstance(row, Versioned):
             work.log("person:hand-over", row)
     await work.flush()
+
+
+# What somebody does or did for others, by column; whose a row is says `person_id`.
+ACTED = ("member_id", "chair_id", "peer_id", "proposed_by", "signed_by", "advised_by", "confirmed_by", "settled_by")
+
+
+async def _act_on(work: Work, double: UUID, kept: UUID) -> None:
+    """Seats, votes, recusals, proposals and signatures go over, so that nobody judges twice or signs their own.
+
+    A row on which both stand keeps both: that two acted there is what happened.
+    """
+    for mapper in SQLModel._sa_registry.mappers:
+        model = mapper.class_
+        if not issubclass(model, Versioned):
+            continue
+        for name in [each for each in ACTED if each in model.model_fields]:
+            column: Any = getattr(model, name)
+            for row in (await work.session.exec(select(model).where(column == double))).all():
+                if not await _both_stand(work, model, row, name, kept):
+                    setattr(row, name, kept)
+                    work.log("person:hand-over", row)
+            await work.flush()
+
+
+async def _both_stand(work: Work, model: type[Versioned], row: Versioned, name: str, kept: UUID) -> bool:
+    """Whether who is kept acted on the same: in another column of the row, or in a row that may stand only once."""
+    if any(getattr(row, each, None) == kept for each in ACTED):
+        return True
+    table: sa.Table = model.__table__  # type: ignore[attr-defined]
+    for once in table.constraints:
+        names = [column.name for column in once.columns] if isinstance(once, sa.UniqueConstraint) else []
+        if name in names:
+            same = [getattr(model, each) == getattr(row, each) for each in names if each != name]
+            twice = select(model.id).where(getattr(model, name) == kept, *same)
+            return (await work.session.exec(twice.limit(1))).first() is not None
+    return False

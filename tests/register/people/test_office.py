@@ -6,15 +6,24 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
-from core import outbox
-from core.errors import Refused
+from auth.actor import SYSTEM
+from auth.models import Person
+from auth.permissions import Role
+from core import outbox, panel
+from core.errors import Forbidden, Refused
 from core.outbox import OutboxMessage
+from core.voting import Vote
 from core.work import Work
+from register.committee import agenda
+from register.committee import service as committee
+from register.committee.rooms import conflicts
+from register.committee.schemas import NewSession, NewVote
 from register.people.policy import Side, require_mergeable
 from register.registration import enrolment
+from register.registration import service as registration
 from register.registration.models import Application, Appointment
 from register.registration.policy import Register, Status
-from tests.builders import Client, House, a_leader, a_teacher
+from tests.builders import MEMBERS, PLACES, Client, House, a_leader, a_teacher
 from tests.deciding import handed_in, taken
 from tests.faults.files import problems
 from tests.journeys.steps import make_known
@@ -206,3 +215,43 @@ def test_only_an_entry_with_nothing_behind_it_goes(kept, double, outcome):
             require_mergeable(kept, double)
     else:
         assert require_mergeable(kept, double) == outcome
+
+
+@ONE
+async def test_who_had_a_hand_in_a_file_as_a_double_is_barred_from_it_as_the_same_person(house: House):
+    """One double stepped aside for the file, another admitted it as secretary: both are the member who is kept."""
+    await a_leader(house.world, "aanvrager", PLACES[5])
+    for who in ("dubbel", "leo"):
+        await a_leader(house.world, who, PLACES[7], also=Role.COMMITTEE_MEMBER)
+    await house.world.staff("oudsecretaris", Role.SECRETARY, "plain", "Leo", "", "Leider")
+    application = await handed_in(house, "aanvrager")
+    await house.world.by("oudsecretaris", lambda work: registration.admit(work, application))
+    ids = [house.id_of(member) for member in (*MEMBERS[:4], "dubbel")]
+
+    async def sit(work: Work) -> UUID:
+        row = await committee.plan(work, NewSession(held_on=work.today, chair_id=ids[0], members=ids))
+        item = await agenda.put_on_agenda(work, row.id, application)
+        await work.flush()
+        await agenda.open_session(work, row)
+        return item.id
+
+    item = await house.world.by("secretaris", sit)
+    await house.world.by("dubbel", lambda work: committee.recuse(work, item, "family"))
+
+    for double in ("dubbel", "oudsecretaris"):
+        merged = await deed(house, "leo", "merge", {"double": await number_of(house, double)})
+        assert merged.status_code == 201, merged.text
+
+    leo = house.id_of("leo")
+    async with house.means.work(SYSTEM, write=False) as work:
+        assert (application, leo) in await panel.recused(work, [application])
+        assert (await conflicts(work, [application], [leo]))[application, leo] == ["earlier-role"]
+    with pytest.raises(Forbidden, match="recused"):
+        await house.world.by("leo", lambda work: committee.vote(work, item, NewVote(vote=Vote.FOR)))
+    assert await problems(house) == []
+
+
+async def number_of(house: House, who: str) -> str:
+    """The register number of anybody, staff too."""
+    async with house.means.database.reading() as session:
+        return (await session.get_one(Person, house.id_of(who))).register_number
