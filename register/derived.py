@@ -39,6 +39,7 @@ from register.registration.models import (
 from register.replay import GRANTED, Standing, Step, counts_in, derive
 from register.retold import first_lines, histories
 from register.schools.models import Board, Location
+from register.sealed import seals
 
 R = TypeVar("R", bound=Row)
 Checked = Counter[str]
@@ -69,8 +70,9 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
         for file in files:
             if code := await _of_bytes(means, file.sha256):
                 yield Finding(code, f"stored_file/{file.id}")
-    async for finding in _strays(session):
-        yield finding
+    for check in (_strays, seals):
+        async for finding in check(session):
+            yield finding
 
 
 async def _pages(session: AsyncSession, model: type[R]) -> AsyncIterator[Sequence[R]]:

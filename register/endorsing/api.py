@@ -13,18 +13,19 @@ from core.work import Work
 from register.endorsing import queries, service
 from register.endorsing.models import Endorsement
 from register.endorsing.schemas import EndorsementView, NewRequest, RequestView, Statement
-from register.endorsing.views import endorsement_views, request_items, request_view
-from register.portfolio import queries as portfolios
+from register.endorsing.views import endorsement_views, request_items, request_view, standing
+from register.portfolio import service as portfolio
 from register.portfolio.models import PortfolioEntry
 
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/portfolio-entries/{entry_id:uuid}/endorsements", requires=Permission.PORTFOLIO_READ_OWN, tags=["endorsements"])
+@get("/portfolio-entries/{entry_id:uuid}/endorsements", requires=SIGNED_IN, traces=True, tags=["endorsements"])
 async def endorsements(work: WorkDep, entry_id: FromPath[UUID]) -> Sequence[EndorsementView]:
-    """What colleagues were asked and said about an activity of one's own."""
-    entry = await portfolios.own_entry(work, entry_id)
-    return await endorsement_views(work, await queries.of_entries(work, [entry.id]))
+    """What colleagues were asked and said about an activity, for its owner and for who values it."""
+    entry, own = await portfolio.read_entry(work, entry_id)
+    given = await queries.of_entries(work, [entry.id])
+    return await endorsement_views(work, given if own else standing(entry, given))
 
 
 @post("/portfolio-entries/{entry_id:uuid}/endorsements", requires=Permission.PORTFOLIO_KEEP, tags=["endorsements"])

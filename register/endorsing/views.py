@@ -28,6 +28,11 @@ async def endorsement_views(work: Work, rows: Sequence[Endorsement]) -> list[End
     ]
 
 
+def standing(entry: PortfolioEntry, rows: Sequence[Endorsement]) -> list[Endorsement]:
+    """The word that stands as evidence; one that was taken back stays for who values what was handed in on it."""
+    return [row for row in rows if row.seal is not None and row.seal == entry.endorsed_sha256]
+
+
 async def request_items(work: Work, rows: Sequence[Endorsement]) -> list[RequestItem]:
     """Requests, with who asks."""
     names = await people.names_of(work.session, {row.person_id for row in rows})

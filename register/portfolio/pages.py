@@ -12,6 +12,8 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
 from core.work import Work
+from register.endorsing import queries as endorsements
+from register.endorsing.views import endorsement_views, standing
 from register.portfolio import queries, service
 from register.portfolio.forms import ValueForm
 from register.portfolio.models import PortfolioEntry
@@ -63,6 +65,10 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
         form=form,
         entry=shown,
         file_href=f"{HERE}/{row.id}/bewijs",
+        endorsements=[
+            {"name": one.colleague, "state": one.state, "statement": one.statement, "on": one.answered_at}
+            for one in await endorsement_views(work, standing(row, await endorsements.of_entries(work, [row.id])))
+        ],
         seen_before=await queries.seen_before(work, row),
         grounds=options(sorted(GROUNDS), "ground"),
         action=f"{HERE}/{row.id}",

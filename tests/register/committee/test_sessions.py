@@ -11,7 +11,7 @@ from auth.permissions import Role
 from auth.service import grant
 from core.decisions import Decision
 from core.outbox import OutboxMessage
-from core.panel import PanelItem, PanelRecusal
+from core.panel import PanelItem, PanelRecusal, PanelSession
 from core.sitting import digest_of_text
 from core.work import Work
 from register.registration.models import Application
@@ -19,6 +19,7 @@ from register.registration.policy import ApplicationState
 from tests.builders import MEMBERS, PLACES, Client, House, a_leader
 from tests.faults.files import problems
 from tests.journeys.steps import a_diploma, an_application, apply
+from tests.register.test_verify import tamper
 
 
 async def ripe(house: House, number: int, issued_on: str = "2024-08-31") -> list[str]:
@@ -88,6 +89,8 @@ async def test_a_session_from_invitation_to_signed_minutes_in_few_deeds(house: H
     assert signed.json()["minutes_sha256"] == digest_of_text("Er waren vier leden. Alles is toegekend.")
     assert (later.status_code, later.json()["code"]) == (409, "minutes-signed")
     assert await problems(house) == []
+    await tamper(house, PanelSession, UUID(session.rpartition("/")[2]), minutes="Niets is toegekend.")
+    assert f"minutes-differ: panel_session/{session.rpartition('/')[2]}" in await problems(house)
 
 
 async def test_the_nearest_term_comes_first_and_no_more_than_the_size(house: House):

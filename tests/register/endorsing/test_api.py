@@ -1,9 +1,14 @@
 """A colleague's word: asked, read, endorsed, frozen, taken back; and drafts that are changed and deleted."""
 
+from uuid import UUID
+
 from core.audit import verify_chains, verify_rows
+from register.endorsing.models import Endorsement
+from register.sealed import seals
 from tests.builders import PROGRAMME, a_leader
 from tests.pages import signed_in
 from tests.register.sharing.steps import a_leader_with_a_portfolio
+from tests.register.test_verify import tamper
 
 REVIEW = {"register_code": "schoolleiders-po", "kind": "peer-review", "title": "Visitatie", "done_on": "2024-05-01"}
 SAID = {"statement": "Ik was erbij, twee dagen."}
@@ -50,13 +55,25 @@ async def test_an_activity_is_handed_in_on_a_colleagues_word_and_keeps_it_when_i
 
     assert (revoked.status_code, revoked.json()["state"]) == (201, "revoked")
     assert (await nadia.get(entry)).json()["endorsed"]
+    assessor = await house.client("beoordelaar")
+    (word,) = (await assessor.get(f"{entry}/endorsements")).json()
+    assert (word["colleague"], word["state"], word["statement"]) == ("Piet Collega", "revoked", SAID["statement"])
+    page = await signed_in(house, "beoordelaar")
+    await page.open(f"/waarderen/{entry.rpartition('/')[2]}")
+    assert SAID["statement"] in page.text
+    assert (await peer.get(f"{entry}/endorsements")).status_code == 404
     looks = (await nadia.get("/portfolio-looks")).json()["items"]
     assert {(look["what"], look["capacity"], look["name"]) for look in looks} == {
-        ("endorsement", "colleague", "Piet Collega")
+        ("endorsement", "colleague", "Piet Collega"),
+        ("portfolio", "assessor", None),
     }
     async with house.means.database.writing() as session:
         assert [str(found) async for found in verify_chains(session)] == []
         assert [str(found) async for found in verify_rows(session)] == []
+        assert [str(found) async for found in seals(session)] == []
+    await tamper(house, Endorsement, UUID(request), statement="Ik was er niet bij.")
+    async with house.means.database.reading() as session:
+        assert [found.code async for found in seals(session)] == ["endorsement-differs"]
 
 
 async def test_what_changed_since_it_was_read_is_not_endorsed(house):
