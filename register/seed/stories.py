@@ -38,6 +38,7 @@ from register.seed.deeds import (
     vote,
 )
 from register.seed.documents import certificate
+from register.seed.turns import turn
 from register.seed.world import Place, World
 
 PLACES = 20
@@ -53,6 +54,7 @@ async def tell(world: World) -> None:
     await _renewed_by_the_ladder(world, places[12])
     await _registered_and_learning(world, places[13])
     await _teacher(world, places[14])
+    await turn(world, places[15])
     await _refused(world, places[15])
     await disputing.dispute(world, places)
     await _waiting(world, places[16], places[10])
