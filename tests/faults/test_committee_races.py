@@ -9,7 +9,7 @@ from core.files import StoredFile
 from register.registration.models import Application, ApplicationProof
 from tests.builders import PDF, House, a_leader
 from tests.faults.files import listed, problems
-from tests.journeys.steps import a_diploma, an_application, vote
+from tests.journeys.steps import a_diploma, an_application, apply, sit, vote
 
 
 async def test_a_file_is_withdrawn_or_decided_and_never_both(house: House):
@@ -30,6 +30,30 @@ async def test_a_file_is_withdrawn_or_decided_and_never_both(house: House):
         taken = set(await session.exec(select(Decision.subject_id)))
     assert {id for id, state in states.items() if state == "decided"} == taken
     assert set(states.values()) <= {"decided", "withdrawn"}
+    assert await problems(house) == []
+
+
+async def test_evidence_is_never_swapped_under_a_decision(house: House):
+    """What is decided on is what was frozen, whichever of the two comes first."""
+    await a_leader(house.world, "wissel")
+    leader = await house.client("wissel")
+    file = await apply(leader, an_application(), a_diploma("2024-08-31"))
+    (proof,) = (await leader.get(f"/applications/{file}")).json()["proofs"]
+    secretary, _, item = await sit(house, file)
+    await vote(house, item, "for")
+
+    decided, *swapped = await asyncio.gather(
+        secretary.post(f"{item}/decision", {"reasons": "Het diploma telt."}),
+        *(leader.upload(f"/applications/{file}/proofs/{proof['id']}/file", f"{n}.pdf", PDF + b"\n") for n in range(3)),
+    )
+
+    assert decided.status_code == 201, decided.text
+    assert {(each.status_code, each.json()["code"]) for each in swapped} == {(409, "frozen")}
+    async with house.means.database.reading() as session:
+        (row,) = (await session.exec(select(ApplicationProof))).all()
+        stored = await session.get_one(StoredFile, row.file_id)
+    assert (row.frozen_sha256, stored.name) == (proof["sha256"], "diploma.pdf")
+    assert stored.sha256 == proof["sha256"]
     assert await problems(house) == []
 
 

@@ -19,7 +19,7 @@ def a_course(day: str, points: int) -> dict[str, object]:
     return {"register_code": "schoolleiders-po", "kind": "course", "title": "Cursus", "done_on": day, "points": points}
 
 
-async def test_a_leader_renews_by_the_ladder_from_the_old_due_date_c07(house: House):
+async def test_c_07_a_leader_renews_by_the_ladder_from_the_old_due_date(house: House):
     await registered_leader(house, "ladder")
     for day, points in ((date(2022, 3, 18), 60), (date(2023, 11, 9), 65)):
         house.on(day)
@@ -89,7 +89,7 @@ async def test_a_teacher_keeps_a_portfolio_in_hours_and_sees_what_counted(house:
     assert (known["outcome"], known["due_on"], known["rule_set"]) == ("granted", "2036-02-12", "leraren-2026")
 
 
-async def test_a_late_renewal_counts_from_the_old_due_date_c08(house: House):
+async def test_c_08_a_late_renewal_counts_from_the_old_due_date(house: House):
     await registered_leader(house, "laat")
     for day, points in ((date(2023, 5, 8), 60), (date(2025, 5, 8), 44)):  # the second after the due date
         house.on(day)

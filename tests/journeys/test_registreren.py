@@ -9,7 +9,7 @@ from tests.builders import MEMBERS, PDF, PLACES, TEACHING_DEGREE, House, a_leade
 from tests.journeys.steps import a_diploma, an_application, apply, decide, sit, vote
 
 
-async def test_a_leader_enrols_applies_by_programme_and_stands_in_the_register_c01(house: House):
+async def test_c_01_a_leader_enrols_applies_by_programme_and_stands_in_the_register(house: House):
     enrolment = {
         "given_name": "Marijke", "prefix": "de", "family_name": "Vries", "address": "Dorpsstraat 1",
         "postcode": "8011 aa", "town": "Zwolle", "email": "marijke@voorbeeld.example", "telephone": "038 1234567",
@@ -43,7 +43,7 @@ async def test_a_leader_enrols_applies_by_programme_and_stands_in_the_register_c
     assert extract["entries"] == [entry]
 
 
-async def test_a_diploma_after_the_accreditation_is_refused_with_ground_and_repair_c02(house: House):
+async def test_c_02_a_diploma_after_the_accreditation_is_refused_with_ground_and_repair(house: House):
     house.on(date(2024, 9, 12))
     await a_leader(house.world, "nadia")
     leader = await house.client("nadia")
@@ -75,7 +75,7 @@ async def test_the_committee_cannot_grant_what_the_rules_refuse(house: House):
     assert ruled.json()["code"] == "rules-refuse"
 
 
-async def test_a_letter_outside_the_routes_goes_to_a_session_and_gets_a_decision_c06(house: House):
+async def test_c_06_a_letter_outside_the_routes_goes_to_a_session_and_gets_a_decision(house: House):
     await a_leader(house.world, "vrij")
     leader = await house.client("vrij")
     letter = an_application(route="free-form", statement="Ik leid al twintig jaar een school.")

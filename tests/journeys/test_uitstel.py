@@ -65,7 +65,7 @@ async def test_without_a_ground_it_is_refused_and_the_due_date_does_the_rest(hou
     assert await problems(house) == []
 
 
-async def test_a_master_from_before_the_registration_changes_the_predicate_c11(house: House):
+async def test_c_11_a_master_from_before_the_registration_changes_the_predicate(house: House):
     await registered_leader(house, "hoger")
     house.on(date(2024, 9, 12))
     leader = await house.client("hoger")

@@ -15,14 +15,14 @@ from tests.register.assessment.requests import (
 )
 
 
-def test_c01_a_diploma_of_the_last_day_registers_at_level_two_for_five_years(answer):
+def test_c_01_a_diploma_of_the_last_day_registers_at_level_two_for_five_years(answer):
     found = answer(registration(programme()))
 
     assert (found["outcome"], found["level"], found["status"]) == ("granted", "niveau-2", "registered")
     assert (found["due_on"], found["rule_set"]) == ("2029-09-12", "schoolleiders-po-2022")
 
 
-def test_c02_a_diploma_after_the_accreditation_is_refused(answer):
+def test_c_02_a_diploma_after_the_accreditation_is_refused(answer):
     found = answer(registration(programme(issued_on="2024-09-05")))
 
     assert (found["outcome"], found["grounds"]) == ("refused", ["outside-accreditation-period"])
@@ -30,26 +30,26 @@ def test_c02_a_diploma_after_the_accreditation_is_refused(answer):
 
 
 @pytest.mark.parametrize(("ects", "level"), [(14, None), (15, "niveau-1"), (29, "niveau-1"), (30, "niveau-2")])
-def test_c03_the_size_of_the_programme_makes_the_level(answer, ects, level):
+def test_c_03_the_size_of_the_programme_makes_the_level(answer, ects, level):
     found = answer(registration(programme(ects=ects)))
 
     assert found["level"] == level
     assert found["grounds"] == ([] if level else ["too-few-ects"])
 
 
-def test_c04_a_selection_assessment_does_not_count(answer):
+def test_c_04_a_selection_assessment_does_not_count(answer):
     found = answer(registration(programme(kind="selection-assessment")))
 
     assert (found["outcome"], found["grounds"]) == ("refused", ["proof-kind-not-accepted"])
 
 
-def test_c05_an_evc_certificate_of_a_recognised_provider_gives_level_two(answer):
+def test_c_05_an_evc_certificate_of_a_recognised_provider_gives_level_two(answer):
     found = answer(registration({"kind": "prior-learning", "issued_on": "2024-05-01", "recognised": True}))
 
     assert (found["outcome"], found["level"]) == ("granted", "niveau-2")
 
 
-def test_c06_who_fits_no_route_is_pointed_to_the_letter_to_the_committee(answer):
+def test_c_06_who_fits_no_route_is_pointed_to_the_letter_to_the_committee(answer):
     found = answer(registration())
 
     assert (found["outcome"], found["grounds"], found["missing"]) == ("refused", ["no-qualifying-proof"], [])
@@ -72,13 +72,13 @@ def test_c06_who_fits_no_route_is_pointed_to_the_letter_to_the_committee(answer)
         (175, "granted", "2032-10-01"),
     ],
 )
-def test_c07_the_ladder_counts_from_the_due_date_that_is_renewed(answer, points, outcome, due_on):
+def test_c_07_the_ladder_counts_from_the_due_date_that_is_renewed(answer, points, outcome, due_on):
     found = answer(renewal(points))
 
     assert (found["outcome"], found["due_on"]) == (outcome, due_on)
 
 
-def test_c08_a_late_renewal_counts_from_the_old_due_date_and_was_conditional_in_between(answer):
+def test_c_08_a_late_renewal_counts_from_the_old_due_date_and_was_conditional_in_between(answer):
     late = renewal(registered_on="2020-02-01", due_on="2025-02-01", decided_on="2025-06-20")
     late["activities"] = [activity(64), activity(40, done_on="2025-05-10")]
 
@@ -90,7 +90,7 @@ def test_c08_a_late_renewal_counts_from_the_old_due_date_and_was_conditional_in_
 
 
 @pytest.mark.parametrize(("issued_on", "usable"), [("2021-05-30", False), ("2021-06-01", False), ("2021-06-02", True)])
-def test_c10_a_vakbekwaam_diploma_renews_and_raises_level_one_when_it_is_later(answer, issued_on, usable):
+def test_c_10_a_vakbekwaam_diploma_renews_and_raises_level_one_when_it_is_later(answer, issued_on, usable):
     request = renewal(
         level="niveau-1",
         registered_on="2021-06-01",
@@ -107,7 +107,7 @@ def test_c10_a_vakbekwaam_diploma_renews_and_raises_level_one_when_it_is_later(a
     assert usable or "obtained-before-registration" in found["grounds"]
 
 
-def test_c11_a_master_from_before_the_registration_changes_the_predicate_and_not_the_due_date(answer):
+def test_c_11_a_master_from_before_the_registration_changes_the_predicate_and_not_the_due_date(answer):
     found = answer(level_change())
 
     assert (found["outcome"], found["level"], found["due_on"]) == ("granted", "master", "2028-01-15")
@@ -117,7 +117,7 @@ def test_c11_a_master_from_before_the_registration_changes_the_predicate_and_not
     ("primary", "other", "grounds"),
     [(100, 60, []), (100, 59, ["hours-short"]), (99, 61, ["primary-process-short"])],
 )
-def test_c13_a_teacher_in_primary_education_needs_160_hours_with_100_primary(answer, primary, other, grounds):
+def test_c_13_a_teacher_in_primary_education_needs_160_hours_with_100_primary(answer, primary, other, grounds):
     found = answer(teacher(hours(primary, "PEDAGOGIC"), hours(other, "SCHOOL_DEVELOPMENT")))
 
     assert (found["outcome"], found["grounds"]) == ("refused" if grounds else "granted", grounds)
@@ -125,7 +125,7 @@ def test_c13_a_teacher_in_primary_education_needs_160_hours_with_100_primary(ans
 
 
 @pytest.mark.parametrize(("subject", "grounds"), [(39, ["subject-short"]), (40, [])])
-def test_c14_a_teacher_in_secondary_education_needs_40_subject_hours_among_them(answer, subject, grounds):
+def test_c_14_a_teacher_in_secondary_education_needs_40_subject_hours_among_them(answer, subject, grounds):
     found = answer(
         teacher(
             hours(subject, "SUBJECT"), hours(100 - subject, "PEDAGOGIC"), hours(60, "SCHOOL_DEVELOPMENT"), sector="vo"

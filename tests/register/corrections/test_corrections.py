@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
+from core.decisions import Decision
 from core.errors import Invalid, Refused
+from core.work import Work
+from register.assessment.facts import Role as Post
+from register.committee.schemas import NewRuling
+from register.corrections import service, weighing
 from register.corrections.policy import (
     Gives,
     require_correctable,
@@ -14,13 +19,18 @@ from register.corrections.policy import (
     require_keeps_entry,
     takes_away,
 )
+from register.corrections.schemas import NewCorrection, NewCorrectionProposal
 from register.decisions import service as decisions
 from register.effects import EFFECTS
-from tests.builders import MEMBERS, Client, House, a_leader
-from tests.deciding import taken
+from register.registration.policy import Register
+from register.takeover.command import import_register
+from tests.builders import MEMBERS, PLACES, Client, House, a_leader
+from tests.deciding import sat, taken
 from tests.faults.files import problems
 from tests.journeys.steps import make_known
 from tests.pages import signed_in
+from tests.register.measures.test_overtaken import renewal
+from tests.register.takeover.files import a_file, a_line
 
 FINAL = date(2024, 11, 4)
 WRONG = {"ground": "facts-wrong", "reasons": "Het diploma telt 15 studiepunten.", "found": {"ects": 15}}
@@ -240,3 +250,24 @@ async def test_a_correction_goes_through_pages(house: House):
     await mine.open(here)
     assert "Lees het nieuwe besluit" in mine.text
     assert await entry_of(await house.client("pagina")) == ("registered", "niveau-1", "2029-09-12")
+
+
+async def test_a_renewal_is_looked_at_on_the_period_that_it_closed(house: House):
+    """Taken over with 120 points, renewed in November 2024 for six years: on the same facts nothing would change."""
+    vo = {"register": Register.LEADERS_VO, "post": Post.DIRECTOR, "place": PLACES[7], "relation": "plain"}
+    await house.world.professional("oud", given="Leo", prefix="", family="Leider", appointed_on=date(2019, 8, 1), **vo)
+    known = {"register_number": house.number_of("oud"), "email": "oud@voorbeeld.example"}
+    line = a_line(1, registered_on="2020-12-01", due_on="2024-12-01", **known)
+    assert (await import_register(house.means, "oud", a_file(line))).new == 1
+    house.on(FINAL)
+    renewed = await sat(house, await renewal(house, "oud"), NewRuling(reasons="120 punten."))
+    await house.world.by("secretaris", lambda work: decisions.notify(work, renewed, None, EFFECTS))
+
+    async def look_again(work: Work) -> None:
+        number = (await work.session.get_one(Decision, renewed)).number
+        row = await service.open_correction(work, NewCorrection(decision=number, statement="Klopt dit?"))
+        await work.flush()
+        await weighing.propose(work, row.id, NewCorrectionProposal(ground="facts-wrong", reasons="Niets."))
+
+    with pytest.raises(Refused, match="nothing-changes"):
+        await house.world.by("secretaris", look_again)
