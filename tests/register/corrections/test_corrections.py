@@ -7,6 +7,7 @@ import pytest
 
 from core.decisions import Decision
 from core.errors import Invalid, Refused
+from core.voting import Vote
 from core.work import Work
 from register.assessment.facts import Role as Post
 from register.committee.schemas import NewRuling
@@ -271,3 +272,28 @@ async def test_a_renewal_is_looked_at_on_the_period_that_it_closed(house: House)
 
     with pytest.raises(Refused, match="nothing-changes"):
         await house.world.by("secretaris", look_again)
+
+
+async def test_a_refusal_by_mistake_is_corrected_without_a_hearing_and_works_back(house: House):
+    """Refused on 12 September 2024 on a scan of another file: registered from that day on, for five years."""
+    await a_leader(house.world, "ander")
+    ground = {"grounds": ["evidence-not-of-applicant"], "repair": "Stuur uw eigen diploma."}
+    refused = await taken(house, "ander", NewRuling(reasons="Een ander dossier.", **ground), Vote.AGAINST)
+    await house.world.by("secretaris", lambda work: decisions.notify(work, refused, None, EFFECTS))
+    house.on(FINAL)
+    leader, secretary = await house.client("ander"), await house.client("secretaris")
+    before = (await leader.get("/registrations")).json()[0]["status"]
+
+    path = await opened(leader, await the_decision(leader), "Het was mijn diploma.")
+    mistake = {"ground": "clerical-error", "reasons": "Het diploma was van de aanvrager."}
+    proposed = (await secretary.move(path, "proposal", mistake)).json()
+    signed = await (await house.client(MEMBERS[0])).move(path, "signature", {"digest": proposed["digest"]})
+    known = await make_known(secretary, signed.json()["id"])
+
+    assert before == "enrolled"
+    assert (proposed["state"], proposed["hearing_until"]) == ("proposed", None)
+    assert (known["outcome"], known["grounds"], known["due_on"]) == ("granted", ["clerical-error"], "2029-09-12")
+    assert await entry_of(leader) == ("registered", "niveau-2", "2029-09-12")
+    then = await house.http.get(f"/v1/register-entries/{house.number_of('ander')}/standing?on=2024-10-01")
+    assert [each["status"] for each in then.json()] == ["registered"]
+    assert await problems(house) == []

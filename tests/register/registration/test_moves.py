@@ -16,11 +16,14 @@ from auth.actor import SYSTEM, Actor
 from auth.models import Person
 from auth.permissions import Role
 from core.audit import TrailEvent
+from core.db import new_id
 from core.decisions import Channel, Decision, Verdict, case_number, make_known, take
 from core.panel import PanelItem, PanelSession
 from core.voting import Outcome, Tally
 from core.work import Work
 from register.chores import sweep
+from register.committee import applications
+from register.committee.cases import Room
 from register.committee.schemas import NewRuling
 from register.effects import EFFECTS
 from register.measures import room
@@ -188,11 +191,7 @@ async def measured(world: World, who: Actor, kind: MeasureKind) -> None:
     async with world.means.work(secretary) as work:
         if kind is MeasureKind.LAPSE:
             await room.put_on(work, id)
-            item = PanelItem(session_id=id, case_kind="measure", case_id=id, position=1)
-            session = PanelSession(committee="registration", held_on=TODAY, chair_id=member.person_id, quorum=4)
-            tally = Tally(4, 0, 0, Outcome.CARRIED)
-            decision = await room.decide(work, item, session, tally, NewRuling(reasons="De termijn is voorbij."))
-            assert decision is not None
+            decision = await carried(work, room.ROOM, id, NewRuling(reasons="De termijn is voorbij."))
         else:
             text = NewProposal(effect_on=tomorrow, reasons="Vals.", repair="Vraag opnieuw aan.")
             digest = (await measures.propose(work, id, text)).digest
@@ -203,6 +202,15 @@ async def measured(world: World, who: Actor, kind: MeasureKind) -> None:
         await make_known(work, await work.session.get_one(Decision, decision.id), Channel.POST, str, EFFECTS)
     if kind is MeasureKind.STRIKE_OFF:
         await sweep(world.means, tomorrow)
+
+
+async def carried(work: Work, room: Room, case: UUID, ruling: NewRuling) -> Decision:
+    """What a room decides when all votes are for; the voting itself is told in tests/journeys."""
+    session = PanelSession(committee="registration", held_on=TODAY, chair_id=new_id(), quorum=4)
+    item = PanelItem(session_id=session.id, case_kind=room.name, case_id=case, position=1)
+    decision = await room.decide(work, item, session, Tally(4, 0, 0, Outcome.CARRIED), ruling)
+    assert decision is not None
+    return decision
 
 
 async def make_the_move_of_an_application(world: World, state: ApplicationState, event: ApplicationEvent) -> None:
@@ -224,6 +232,12 @@ async def make_the_move_of_an_application(world: World, state: ApplicationState,
             await service.admit(work, file)
         elif event is ApplicationEvent.ASK_COMPLETION:
             await completing.ask_completion(work, file, NewCompletionRequest(items=[Lacking.PROOF]))
+        elif event is ApplicationEvent.LIST:
+            await applications.ROOM.put_on(work, file)
+        elif event is ApplicationEvent.RETURN:
+            await applications.ROOM.send_back(work, file, new_id())
+        elif event is ApplicationEvent.DECIDE:
+            await carried(work, applications.ROOM, file, NewRuling(reasons="De brief overtuigt.", level="niveau-1"))
         elif event is ApplicationEvent.LEAVE:
             await leaving.leave_untreated(work, file, NewLeaving(reasons="Niets ontvangen."), EFFECTS)
     if event is ApplicationEvent.NOTIFY:
@@ -246,17 +260,12 @@ async def _asked(work: Work, file: UUID) -> None:
     work.log("completion:ask", request)
 
 
-# Put on an agenda, returned and decided: the committee's, each a journey of its own (tests/journeys).
-BY_THE_COMMITTEE = {ApplicationEvent.LIST, ApplicationEvent.RETURN, ApplicationEvent.DECIDE}
-
-
 async def made(make_database, tmp_path) -> set[tuple[str, str, str]]:
     """Every move, made once for all cases: machine, state and event, as the trail tells them."""
     if not MADE:
         async with world_on(make_database("sqlite"), tmp_path, TODAY) as world:
             for (state, event), _ in APPLICATION.moves.items():
-                if event not in BY_THE_COMMITTEE:
-                    await make_the_move_of_an_application(world, state, event)
+                await make_the_move_of_an_application(world, state, event)
             for (status, event), _ in sorted(REGISTRATION.moves.items(), key=lambda each: "pass" in each[0][1]):
                 await make_the_move(world, status, event)
             await world.require_sound_trail()
@@ -285,7 +294,7 @@ def _move(before: TrailEvent, line: TrailEvent) -> Iterable[tuple[str, str, str]
 
 CASES = [
     *(("registration", *move) for move in REGISTRATION.moves),
-    *(("application", *move) for move in APPLICATION.moves if move[1] not in BY_THE_COMMITTEE),
+    *(("application", *move) for move in APPLICATION.moves),
 ]
 
 
