@@ -24,7 +24,7 @@ from core.texts import day as in_words
 from core.work import IdempotencyRecord, Means, Work
 from register.decisions.announcing import fall_back
 from register.means import open_means
-from register.measures import service as measures
+from register.measures import effect as measures
 from register.people import duty
 from register.registration.entry import follow_places, move_all
 from register.registration.models import Application, Registration

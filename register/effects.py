@@ -16,6 +16,7 @@ from register import reconsideration
 from register.corrections import signing as corrections
 from register.corrections.signing import ending
 from register.decisions import announcing
+from register.measures import effect as measured
 from register.measures import service as measures
 from register.portfolio import service as portfolio
 from register.registration import effect, leaving
@@ -88,7 +89,7 @@ EFFECTS: Effects = {
     "leave-untreated": leaving.take_effect,
     "valuation": ending(portfolio.take_effect),
     corrections.KIND: corrections.take_effect,
-    **measures.EFFECTS,
+    **measured.EFFECTS,
     objections.KIND: _objection,
     chambers.KIND: _appeal,
     ruling.ACCREDIT: ruling.take_effect,

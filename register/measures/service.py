@@ -1,6 +1,5 @@
 """Measures against an entry: intended, heard, proposed and signed by two persons, carried out; or dropped."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from auth import queries as people
 from auth.actor import Actor, person_of
 from core import agenda, panel
 from core.counting import Term, run
-from core.decisions import Decision, Effects, Verdict, case_number, take, withdraw
+from core.decisions import Decision, Verdict, case_number, take, withdraw
 from core.errors import Forbidden, Refused
 from core.sitting import digest_of_text
 from core.texts import day
@@ -28,12 +27,11 @@ from register.measures.policy import (
     require_future,
     require_grounds,
     require_hearing_over,
-    require_nothing_waits,
     require_open,
 )
 from register.measures.schemas import NewMeasure, NewProposal
 from register.registration import queries as registrations
-from register.registration.entry import move_all, registration_of
+from register.registration.entry import registration_of
 from register.registration.models import Registration
 from register.registration.policy import REGISTRATION
 
@@ -253,42 +251,6 @@ async def give_up(work: Work, row: Measure) -> None:
     await _tell(work, row, "measure-dropped", f"Voornemen {row.number} gaat niet door", text)
 
 
-async def take_effect(work: Work, decision: Decision) -> None:
-    """What a measure does once it is made known: a lapse at once, a strike-off on its day (Awb 3:40).
-
-    Refused as policy.require_nothing_waits: a renewal that was asked meanwhile is decided first.
-    """
-    row = await work.session.get_one(Measure, decision.subject_id)
-    asked_on = await queries.renewal_asked_on(work, row.registration_id)
-    require_nothing_waits(row.kind, asked_on, decision.notified_on or work.today)
-    row.state = MEASURE.after(row.state, MeasureEvent.NOTIFY)
-    work.log("measure:notify", row, decision=str(decision.id))
-    if row.effect_on is None or row.effect_on <= work.today:
-        await carry_out(work, row, await registrations.registration(work, row.registration_id))
-
-
-async def carry_out(work: Work, row: Measure, entry: Registration) -> None:
-    """Move the entry as was decided, from the day that the decision names; Refused("wrong-state")."""
-    await _carry_out_all(work, row.kind, [(row, entry)])
-
-
-async def carry_out_due(work: Work, on: date, most: int) -> int:
-    """Strike-offs whose day has come, so many at a time; how many. For the daily sweep."""
-    found = await queries.due(work, on, most)
-    if found:
-        await _carry_out_all(work, MeasureKind.STRIKE_OFF, found)
-    return len(found)
-
-
-async def _carry_out_all(work: Work, kind: MeasureKind, found: Sequence[tuple[Measure, Registration]]) -> None:
-    for row, _ in found:
-        row.state = MEASURE.after(row.state, MeasureEvent.CARRY_OUT)
-        work.log("measure:carry-out", row, effect_on=row.effect_on)
-    rest_on = {entry.id: row.decision_id for row, entry in found}
-    days = [(entry, row.effect_on or work.today) for row, entry in found]
-    await move_all(work, days, EVENTS[kind], decisions=rest_on)
-
-
 def _not_own(work: Work, person_id: UUID) -> None:
     if isinstance(work.actor, Actor) and work.actor.person_id == person_id:
         raise Forbidden("own-case")
@@ -301,6 +263,3 @@ def _page(work: Work, row: Measure) -> str:
 async def _tell(work: Work, row: Measure, topic: str, subject: str, body: str) -> None:
     person = await people.person(work.session, row.person_id)
     work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id)
-
-
-EFFECTS: Effects = {kind.value: take_effect for kind in MeasureKind}
