@@ -152,24 +152,31 @@ class Batch:
             require_fits_in(table, row)
         await (await self.work.session.connection()).execute(sa.insert(table), values)
         if issubclass(model, Versioned) and model.__traced__:
-            self.told += [
-                {
-                    "object_kind": table.name,
-                    "object_id": str(each["id"]),
-                    "batch": self.id,
-                    "object_version": each["version"],
-                    "row_digest": digest_of(table, each),
-                }
-                for each in values
-            ]
+            self.tell(table, values)
 
-    async def log(self, action: str, stream: str, facts: Mapping[str, object]) -> None:
-        """The one line about all of them."""
+    def tell(self, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take rows up that are inserted by themselves: plain values of every column, as the table will hold them."""
+        self.told += [
+            {
+                "object_kind": table.name,
+                "object_id": str(each["id"]),
+                "batch": self.id,
+                "object_version": each["version"],
+                "row_digest": digest_of(table, each),
+            }
+            for each in rows
+        ]
+
+    async def log(self, action: str, stream: str, facts: Mapping[str, object], row: SQLModel | None = None) -> None:
+        """The one line about all of them, and about the row that names them together where there is one."""
         if self.told:
             await (await self.work.session.connection()).execute(sa.insert(TrailRow), self.told)
-        digest = digest_of_batch((each["object_kind"], each["object_id"], each["row_digest"]) for each in self.told)
-        about = {"batch": str(self.id), "batch_rows": len(self.told), "batch_digest": digest}
-        self.work.trace.log(action, None, stream, {**about, **facts})
+        about = {"batch": str(self.id), "batch_rows": len(self.told), "batch_digest": self.digest()}
+        self.work.trace.log(action, row, stream, {**about, **facts})
+
+    def digest(self) -> str:
+        """Of all its rows."""
+        return digest_of_batch((each["object_kind"], each["object_id"], each["row_digest"]) for each in self.told)
 
 
 def digest_of_batch(rows: Iterable[tuple[str, str, str]]) -> str:
@@ -187,9 +194,9 @@ async def verify_batches(session: AsyncSession) -> AsyncIterator[Finding]:
     found = await session.stream(sa.select(table.c.batch, table.c.object_kind, table.c.object_id, table.c.row_digest))
     async for batch, kind, id, row_digest in found:
         rows[str(batch)].append((kind, id, row_digest))
-    for event in await session.exec(select(TrailEvent).where(col(TrailEvent.action).endswith(":import"))):
+    for event in await session.exec(select(TrailEvent).where(col(TrailEvent.facts).contains('"batch_digest":'))):
         facts = json.loads(event.facts)
-        if "batch" in facts and digest_of_batch(rows.pop(facts["batch"], [])) != facts["batch_digest"]:
+        if digest_of_batch(rows.pop(facts["batch"], [])) != facts["batch_digest"]:
             yield Finding("batch-differs", f"{event.stream}#{event.seq}")
     for batch in sorted(rows):
         yield Finding("batch-without-event", batch)

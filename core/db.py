@@ -86,8 +86,6 @@ class Versioned(Row):
     """A row whose change is compared and swapped on `version`, and traced with a salted digest of its content."""
 
     __traced__: ClassVar[bool] = True
-    __batched__: ClassVar[bool] = False
-    """Its rows come by the thousand: until a row moves, the line of its list in the trail vouches for it."""
 
     version: int = Field(default=1)
     salt: str = Field(default_factory=new_salt, max_length=32)

@@ -11,7 +11,7 @@ from core.db import Row, Versioned, choice
 
 
 class AttendanceBatch(Versioned, table=True):
-    """One list as it came; its line in the trail holds a digest of its rows."""
+    """One list as it came; its line in the trail vouches for its rows."""
 
     __tablename__ = "attendance_batch"
 
@@ -33,12 +33,11 @@ class AttendanceBatch(Versioned, table=True):
 class Attendance(Versioned, table=True):
     """Somebody was at a run, or at one meeting of it, as a provider claims.
 
-    Rows come by the thousand: the list's line in the trail vouches for them until a move of their own does. What was
-    sent of a name is kept only where nobody was found, for who claims the row.
+    Rows come by the thousand: the trail knows each by its digest under its list, until a move of its own is told. What
+    was sent of a name is kept only where nobody was found, for who claims the row.
     """
 
     __tablename__ = "attendance"
-    __batched__ = True
     __table_args__ = (
         # A row sent again is booked once: `who` is the person that was found, else what was sent.
         sa.UniqueConstraint("run_id", "meeting", "who"),
@@ -71,23 +70,6 @@ class Attendance(Versioned, table=True):
     def doubt_codes(self) -> list[str]:
         """Why it waits for a second pair of eyes."""
         return self.doubts.split()
-
-
-# What came, and never changes after: the digest in the trail is taken of these.
-AS_SENT = (
-    "id",
-    "batch_id",
-    "line",
-    "provider_id",
-    "run_id",
-    "meeting",
-    "who",
-    "sent_number",
-    "sent_name",
-    "ended_on",
-    "first_state",
-    "first_person_id",
-)
 
 
 class CreditLine(Row, table=True):

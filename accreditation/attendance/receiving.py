@@ -18,13 +18,14 @@ from accreditation.attendance.directory import E_LEARNING, Directory, Place
 from accreditation.attendance.doubts import Doubt, Stay, doubts_about
 from accreditation.attendance.finding import Known
 from accreditation.attendance.matching import folded, is_match, well_formed
-from accreditation.attendance.models import AS_SENT, Attendance, AttendanceBatch
+from accreditation.attendance.models import Attendance, AttendanceBatch
 from accreditation.attendance.policy import ATTENDANCE, Cause, Event, Outcome, Source, State
 from accreditation.attendance.reading import Sent
 from accreditation.attendance.settling import settle
 from auth import queries as people
 from auth.queries import Named
-from core.db import canonical, new_id, new_salt
+from core import bulk
+from core.db import new_id, new_salt
 from core.work import Work
 
 ROWS: sa.Table = Attendance.__table__  # type: ignore[attr-defined]
@@ -66,20 +67,19 @@ async def receive(
         if known.state is not State.REVERSED:
             making.seats[run].add(who)
     batch = _batch(work, provider_id, source)
+    listed = bulk.Batch(work, batch.id)
     results = [*unread, *(_take(making, batch, one, place) for one, place in placed)]
     results.sort(key=lambda result: result.line)
-    _count(batch, results, making.rows)
+    listed.tell(ROWS, making.rows)
+    _count(batch, results, listed)
     work.add(batch)
     await work.flush()
     if making.rows:
-        connection = await work.session.connection()
-        await connection.execute(sa.insert(ROWS), making.rows)
+        await (await work.session.connection()).execute(sa.insert(ROWS), making.rows)
         theirs = sa.select(ROWS.c.person_id).where(ROWS.c.batch_id == batch.id)
         await settle(work, ids, theirs)
-    digest = batch.rows_digest
-    work.log(
-        "attendance:receive", batch, source=source.value, rows_digest=digest, total=batch.total, stored=batch.stored
-    )
+    facts = {"source": source.value, "total": batch.total, "stored": batch.stored}
+    await listed.log("attendance:receive", batch.stream(), facts, batch)
     return batch, results
 
 
@@ -126,6 +126,7 @@ def _take(making: _List, batch: AttendanceBatch, sent: Sent, place: Place | str)
             "state": state,
             "person_id": person.id if person else None,
             "doubts": " ".join(doubts),
+            "cause": None,
             "said": "",
         }
     )
@@ -171,18 +172,10 @@ def _batch(work: Work, provider_id: UUID, source: Source) -> AttendanceBatch:
     )
 
 
-def _count(batch: AttendanceBatch, results: Sequence[Result], rows: Sequence[Mapping[str, Any]]) -> None:
+def _count(batch: AttendanceBatch, results: Sequence[Result], stored: bulk.Batch) -> None:
     counts = Counter(result.outcome for result in results)
-    batch.total, batch.stored = len(results), len(rows)
+    batch.total, batch.stored = len(results), len(stored.told)
     batch.accepted = counts[Outcome.ACCEPTED]
     batch.to_be_checked = counts[Outcome.TO_BE_CHECKED]
     batch.refused = counts[Outcome.REFUSED]
-    batch.rows_digest = digest_of_rows(rows)
-
-
-def digest_of_rows(rows: Iterable[Mapping[str, Any]]) -> str:
-    """SHA-256 of what came, in the order in which it did: the salt of each row keeps it from being guessed."""
-    content = hashlib.sha256()
-    for row in rows:
-        content.update(canonical({name: row[name] for name in ("salt", *AS_SENT)}) + b"\n")
-    return content.hexdigest()
+    batch.rows_digest = stored.digest()
