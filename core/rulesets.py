@@ -1,7 +1,7 @@
 """Norms as data: what one version of the rules of one register says, and which version governs a decision.
 
-Pure. The names of levels, categories, terms and proofs are the data's own (`core.rulefiles` reads them): a new norm is
-a new file. Every decision keeps the `name` and `version` of the set it was taken under, so that it can be replayed.
+Pure. Names of levels, categories, terms and proofs are the data's own (`core.rulefiles`): a new norm is a new file.
+Every decision keeps the `name` and `version` of the set it was taken under, so that it can be replayed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -176,6 +176,14 @@ class Committee(Part):
     conflict_years: Count = 5
 
 
+class Attendance(Part):
+    """More than so many runs of one person within so many days wait for a look; what one key may send in an hour."""
+
+    burst_days: Some
+    burst_most: Some
+    rows_an_hour: Some
+
+
 class RuleSet(Part):
     """One version of the norms of one register."""
 
@@ -207,6 +215,7 @@ class RuleSet(Part):
     postponement: Postponement
     valuations: tuple[Valuation, ...] = ()
     committee: Committee
+    attendance: Attendance
     terms: Table[Length]
     switches: Table[bool]
     accreditation_years: Table[Years]
@@ -219,8 +228,7 @@ class RuleSet(Part):
     """None where every course is assessed."""
     free_changes: tuple[Name, ...] = ()
     """Answers of an accredited course that may change without a new assessment."""
-    sources: Table[str]
-    """Topic -> the article or source that an explanation cites."""
+    sources: Table[str]  # topic -> the article or source that an explanation cites
 
     def covers(self, day: date) -> bool:
         """Whether the set is in force on a day."""

@@ -4,6 +4,7 @@ from accreditation.attendance import api as attendance_api
 from accreditation.attendance import pages as attendance_pages
 from accreditation.audits import api as audits_api
 from accreditation.audits import pages as audit_pages
+from accreditation.attendance import reporting_pages
 from accreditation.catalogue import api as catalogue_api
 from accreditation.catalogue import pages as catalogue_pages
 from accreditation.committee import api as accreditation_committee_api
@@ -16,6 +17,7 @@ from accreditation.institutional import api as institutional_api
 from accreditation.institutional import pages as institutional_pages
 from accreditation.offer import api as offer_api
 from accreditation.peonline import api as peonline_api
+from accreditation.peonline import pages as key_pages
 from accreditation.providers import api as providers_api
 from accreditation.providers import pages as provider_pages
 from accreditation.rating import api as rating_api
@@ -23,6 +25,7 @@ from accreditation.rating import pages as rating_pages
 from accreditation.runs import api as runs_api
 from accreditation.sandbox import api as sandbox_api
 from accreditation.sandbox import pages as sandbox_pages
+from accreditation.runs import pages as runs_pages
 from appeals import api as appeals_api
 from appeals import dispute_api, dispute_pages
 from appeals import pages as term_pages
@@ -135,6 +138,9 @@ PAGES = [
     *audit_pages.HANDLERS,
     *institutional_pages.HANDLERS,
     *attendance_pages.HANDLERS,
+    *reporting_pages.HANDLERS,
+    *runs_pages.HANDLERS,
+    *key_pages.HANDLERS,
     *auth_pages.HANDLERS,
     *account_pages.HANDLERS,
     *own_pages.HANDLERS,

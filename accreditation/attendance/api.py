@@ -17,9 +17,10 @@ from accreditation.attendance.schemas import (
     NewClaim,
     NewList,
     Reason,
+    SentDetail,
     SentView,
 )
-from accreditation.attendance.views import attendance_view, brief, list_view, sent_view
+from accreditation.attendance.views import attendance_view, brief, list_view, sent_detail, sent_view
 from accreditation.runs import queries as runs
 from accreditation.runs.api import run_view
 from accreditation.runs.schemas import RunView, Withdrawal
@@ -62,10 +63,10 @@ async def sent(
 
 
 @get("/sent-attendances/{id:uuid}", requires=Permission.ATTENDANCE_REPORT, tags=["attendance"])
-async def sent_one(work: WorkDep, id: FromPath[UUID]) -> Response[SentView]:
-    """One row that one sent."""
-    row = await queries.provided(work, id)
-    return versioned(sent_view(row), row.version)
+async def sent_one(work: WorkDep, id: FromPath[UUID]) -> Response[SentDetail]:
+    """One row that one sent, with its history: a correction takes back, it wipes nothing out."""
+    row, batch, events = await service.sent(work, id)
+    return versioned(sent_detail(row, batch, events), row.version)
 
 
 @post("/sent-attendances/{id:uuid}/reversal", requires=Permission.ATTENDANCE_REPORT, if_match=True, tags=["attendance"])

@@ -21,11 +21,14 @@ class Doubt(StrEnum):
 class Limits:
     """From when on many attendances of one person are a burst."""
 
-    burst_days: int = 7
-    burst_most: int = 5
+    burst_days: int
+    burst_most: int
 
 
-LIMITS = Limits()
+def strictest(limits: Iterable[Limits]) -> Limits:
+    """What holds where a course counts in several registers."""
+    found = list(limits)
+    return Limits(max(one.burst_days for one in found), min(one.burst_most for one in found))
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def in_two_places(stay: Stay, others: Iterable[Stay]) -> bool:
     )
 
 
-def is_burst(day: date, others: Sequence[date], limits: Limits = LIMITS) -> bool:
+def is_burst(day: date, others: Sequence[date], limits: Limits) -> bool:
     """Whether one more on this day makes more than so many within so many days, this one among them."""
     days = sorted([*others, day])
     for first in days:
@@ -64,7 +67,7 @@ def is_burst(day: date, others: Sequence[date], limits: Limits = LIMITS) -> bool
 
 
 def doubts_about(
-    stay: Stay, others: Sequence[Stay], *, seats_left: int | None, accredited_from: date, limits: Limits = LIMITS
+    stay: Stay, others: Sequence[Stay], *, seats_left: int | None, accredited_from: date, limits: Limits
 ) -> list[Doubt]:
     """Everything that is doubtful about one attendance, in the order of the list above."""
     found = []

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from accreditation.attendance import directory
-from accreditation.attendance.doubts import Stay
+from accreditation.attendance.doubts import Limits, Stay, strictest
 from accreditation.attendance.models import Attendance
 from accreditation.attendance.policy import Cause, State
 from accreditation.courses.models import Course, CourseAccreditation
@@ -131,6 +131,12 @@ def stay(run: str, meeting: str, ended_on: date, starts_on: date, ends_on: date,
     """Where somebody was: of a meeting we know the day."""
     days = (ended_on, ended_on) if meeting else (starts_on, ends_on)
     return Stay(run, *days, place if seated else "")
+
+
+def limits_of(work: Work, run: directory.Run, ended_on: date) -> Limits:
+    """From when on many attendances are a burst, by the rules of the registers in which a run gives credit."""
+    chosen = [work.rules.chosen(one.register, work.today).attendance for one in run.accredited(ended_on)]
+    return strictest(Limits(one.burst_days, one.burst_most) for one in chosen)
 
 
 async def authorised_registers(work: Work, provider_id: UUID) -> frozenset[str]:

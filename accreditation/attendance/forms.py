@@ -1,14 +1,20 @@
 """What is typed on the pages of attendance."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from accreditation.attendance.schemas import NewClaim
 from auth.schemas import Schema
-from core.fields import Identifier, NeededLine, NeededText
+from core.fields import Day, Identifier, NeededLine, NeededText
+from core.typed import day as typed_day
 
 
 class ClaimForm(NewClaim):
-    """As the API takes it."""
+    """As the API takes it, with the day as people write it."""
+
+    ended_on: Annotated[Day, BeforeValidator(typed_day)]
 
 
 class ReasonForm(Schema):

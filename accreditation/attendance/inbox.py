@@ -117,6 +117,8 @@ async def _doubts(work: Work, run: Run, row: Attendance) -> list[str]:
     by_day = row.meeting or run.form == "e-learning"
     days = (row.ended_on, row.ended_on) if by_day else (run.starts_on, run.ends_on)
     first = min((one.from_on for one in run.accredited(row.ended_on)), default=days[0])
-    seen = doubts_about(Stay(run.id, *days, run.in_place), others, seats_left=None, accredited_from=first)
+    here = Stay(run.id, *days, run.in_place)
+    limits = finding.limits_of(work, run, row.ended_on)
+    seen = doubts_about(here, others, seats_left=None, accredited_from=first, limits=limits)
     full = [Doubt.MORE_THAN_SEATS.value] if Doubt.MORE_THAN_SEATS.value in row.doubt_codes() else []
     return [*full, *(doubt.value for doubt in seen)]

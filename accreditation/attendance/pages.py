@@ -1,4 +1,4 @@
-"""Attendance on pages: a provider reports a run, a person sees and claims their own, the office looks."""
+"""Attendance on pages: a person sees, claims and disputes their own, the office looks with a second pair of eyes."""
 
 from typing import Any
 from uuid import UUID
@@ -8,128 +8,20 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from accreditation.attendance import credits, inbox, queries, service
-from accreditation.attendance.forms import ClaimForm, JudgeForm, ReasonForm, WithdrawForm
-from accreditation.attendance.lists import rows_of
+from accreditation.attendance.forms import ClaimForm, JudgeForm, ReasonForm
 from accreditation.attendance.models import Attendance
-from accreditation.attendance.policy import Outcome, Source, State
-from accreditation.attendance.receiving import Result
-from accreditation.attendance.schemas import NewAssignment, NewList
-from accreditation.attendance.views import JUDGES, outcome_of, taken_back
-from accreditation.runs import queries as runs
+from accreditation.attendance.policy import State
+from accreditation.attendance.schemas import NewAssignment
+from accreditation.attendance.views import JUDGES
 from auth.permissions import Permission
 from core.errors import Invalid
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, SAID, AnyRequest, label, moved, read, render, typed, undone, uploaded
-from core.texts import spoken
+from core.pages import MENDABLE, AnyRequest, label, moved, read, render, typed, undone
 from core.work import Work
 
-REPORT, OWN, JUDGE = "/presentie", "/mijn/presentie", "/presentie-controle"
+OWN, JUDGE = "/mijn/presentie", "/presentie-controle"
 SHOWN = 100
-
-
-@get(REPORT, requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
-async def own_runs(request: AnyRequest, work: WorkDep) -> Template:
-    """The runs of one's provider, to report attendance of."""
-    rows = await runs.own_runs(work, None, None, SHOWN)
-    titles = await runs.titles_of(work, {row.course_id for row in rows})
-    shown = [
-        {
-            "href": f"{REPORT}/{row.id}",
-            "title": titles[row.course_id],
-            "starts_on": row.starts_on,
-            "place": row.place,
-            "state": label(row.state, "run-state"),
-        }
-        for row in rows
-    ]
-    return render(request, "attendance/runs.html", work, runs=shown)
-
-
-@get(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
-async def run(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
-    """One run: what was sent, and a place to paste or upload more."""
-    return await _run(request, work, run_id, Form(), ())
-
-
-async def _run(
-    request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], results: list[Result] | tuple[()]
-) -> Template:
-    row = await runs.own_run(work, run_id)
-    titles = await runs.titles_of(work, [row.course_id])
-    sent = await queries.sent_for(work, run_id, None, SHOWN)
-    return render(
-        request,
-        "attendance/run.html",
-        work,
-        form=form,
-        run=row,
-        title=titles[row.course_id],
-        version=row.version,
-        action=f"{REPORT}/{run_id}",
-        results=[
-            {
-                "line": one.line,
-                "outcome": label(one.outcome, "attendance-outcome"),
-                "why": SAID.sentence(one.code, spoken()) if one.outcome is Outcome.REFUSED else "",
-            }
-            for one in results
-        ],
-        sent=[
-            {
-                "number": one.sent_number,
-                "ended_on": one.ended_on,
-                "outcome": label("taken-back" if taken_back(one) else outcome_of(one), "attendance-outcome"),
-                "action": "" if taken_back(one) else f"{REPORT}/regel/{one.id}/terugnemen",
-                "version": one.version,
-            }
-            for one in sent
-        ],
-    )
-
-
-@post(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, status_code=200, include_in_schema=False)
-async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
-    """Take a pasted or uploaded list in, and show what became of each row. Sending it again changes nothing."""
-    form: Form[Any] = Form(values=await typed(request))
-    row = await runs.own_run(work, run_id)
-    file = await uploaded(request, "file")
-    name, content = file or ("", form.values.get("rows", "").encode())
-    try:
-        new = NewList(rows_of(name, content, str(run_id)), row.provider_id)
-        _batch, results = await service.report(work, new, Source.FILE if file else Source.PAGE)
-    except MENDABLE as error:
-        return await _run(request, work, run_id, await undone(work, form, error), ())
-    await work.flush()
-    return await _run(request, work, run_id, Form(), results)
-
-
-@post(REPORT + "/regel/{id:uuid}/terugnemen", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
-async def take_back(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
-    """Take one row back."""
-    row = await queries.provided(work, id)
-    run_id = row.run_id
-    form = read(ReasonForm, await typed(request))
-    if form.value is None:
-        return await _run(request, work, run_id, form, ())
-    try:
-        await service.take_back(work, id, form.value.reason)
-    except MENDABLE as error:
-        return await _run(request, work, run_id, await undone(work, form, error), ())
-    return moved(f"{REPORT}/{run_id}", "attendance-taken-back")
-
-
-@post(REPORT + "/{run_id:uuid}/intrekken", requires=Permission.RUN_KEEP, include_in_schema=False)
-async def withdraw(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
-    """Withdraw a run; every participant is told."""
-    form = read(WithdrawForm, await typed(request))
-    if form.value is None:
-        return await _run(request, work, run_id, form, ())
-    try:
-        await service.withdraw_run(work, run_id, form.value.withdrawal)
-    except MENDABLE as error:
-        return await _run(request, work, run_id, await undone(work, form, error), ())
-    return moved(f"{REPORT}/{run_id}", "run-withdrawn")
 
 
 @get(OWN, requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
@@ -280,4 +172,4 @@ async def _judge(work: Work, id: UUID, said: JudgeForm) -> None:
         raise Invalid("invalid-input", [("register_number", "field-missing")])
 
 
-HANDLERS = [own_runs, run, report, take_back, withdraw, own, claim, claim_offered, dispute, queue, item, judge]
+HANDLERS = [own, claim, claim_offered, dispute, queue, item, judge]

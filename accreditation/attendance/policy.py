@@ -41,6 +41,7 @@ class Event(StrEnum):
     OVERRULE = "overrule"
     REVERSE = "reverse"
     RESTORE = "restore"
+    RESTORE_UNMATCHED = "restore-unmatched"
 
 
 _STANDING = (State.UNMATCHED, State.HELD, State.COUNTING, State.DISPUTED)
@@ -61,7 +62,9 @@ ATTENDANCE = Machine(
         (State.DISPUTED, Event.SUSTAIN): State.REVERSED,
         (State.DISPUTED, Event.OVERRULE): State.COUNTING,
         **{(state, Event.REVERSE): State.REVERSED for state in _STANDING},  # correction, or the run is withdrawn
+        (State.REVERSED, Event.REVERSE): State.REVERSED,  # others were first, of which its provider knows nothing
         (State.REVERSED, Event.RESTORE): State.HELD,  # a correction that was itself a mistake: somebody looks
+        (State.REVERSED, Event.RESTORE_UNMATCHED): State.UNMATCHED,  # back to the inbox
     },
 )
 
@@ -153,8 +156,18 @@ class Cause(StrEnum):
     TWICE = "twice"
 
 
-def require_restorable(state: State, cause: Cause | None, *, matched: bool) -> None:
-    """Only what the provider itself took back, of somebody known: Refused("not-taken-back-by-provider")."""
-    ATTENDANCE.after(state, Event.RESTORE)
-    if cause is not Cause.PROVIDER or not matched:
+PROVIDERS = frozenset({Cause.PROVIDER, Cause.RUN_WITHDRAWN})
+"""The causes that a provider knows of."""
+
+
+def require_reversible(state: State, cause: Cause | None) -> None:
+    """Refused("wrong-state") for what the provider took back before, and for nothing else: it knows no more."""
+    if state is State.REVERSED and cause in PROVIDERS:
+        raise Refused("wrong-state", open_moves=[Event.RESTORE] if cause is Cause.PROVIDER else [])
+
+
+def restoring(state: State, cause: Cause | None, *, matched: bool) -> Event:
+    """How a row comes back; Refused("not-taken-back-by-provider") for what the provider itself did not take back."""
+    if state is not State.REVERSED or cause is not Cause.PROVIDER:
         raise Refused("not-taken-back-by-provider")
+    return Event.RESTORE if matched else Event.RESTORE_UNMATCHED

@@ -79,6 +79,12 @@ async def standing_in(work: Work, run_id: UUID) -> Sequence[Attendance]:
     return (await work.session.exec(wanted.order_by(col(Attendance.id)))).all()
 
 
+async def attended(work: Work, run_id: UUID) -> bool:
+    """Whether attendance of a run was ever reported, also what was taken back: it can be put back."""
+    wanted = select(Attendance.id).where(Attendance.run_id == run_id)
+    return (await work.session.exec(wanted.limit(1))).first() is not None
+
+
 def those_in(run_id: UUID) -> Any:
     """The people of a run, as a query within another."""
     return select(Attendance.person_id).where(Attendance.run_id == run_id, col(Attendance.person_id).is_not(None))

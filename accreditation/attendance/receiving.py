@@ -6,16 +6,17 @@ it again gives the same end. A row that was sent before is accepted and stored o
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from accreditation.attendance import finding
-from accreditation.attendance.directory import E_LEARNING, Directory, Place
-from accreditation.attendance.doubts import Doubt, Stay, doubts_about
+from accreditation.attendance.directory import E_LEARNING, Directory, Place, Run
+from accreditation.attendance.doubts import Doubt, Limits, Stay, doubts_about
 from accreditation.attendance.finding import Known
 from accreditation.attendance.matching import folded, is_match, well_formed
 from accreditation.attendance.models import Attendance, AttendanceBatch
@@ -48,6 +49,7 @@ class _List:
     named: Mapping[str, Named]
     known: dict[tuple[str, str, str], Known]
     stays: dict[UUID, list[Stay]]
+    limits: Callable[[Run, date], Limits]
     rows: list[dict[str, Any]] = field(default_factory=list)
     seats: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -62,9 +64,10 @@ async def receive(
     ids = {UUID(id): run for id, run in runs.items()}
     named = await people.by_numbers(work.session, {one.number for one in sent if well_formed(one.number)})
     matched = {person.id for one, _ in placed if (person := _person(one, named))}
-    making = _List(directory, named, await finding.known_in(work, list(ids)), await finding.stays_of(work, matched))
-    for (run, _, who), known in making.known.items():
-        if known.state is not State.REVERSED:
+    known, stays = await finding.known_in(work, list(ids)), await finding.stays_of(work, matched)
+    making = _List(directory, named, known, stays, lambda run, day: finding.limits_of(work, run, day))
+    for (run, _, who), one in known.items():
+        if one.state is not State.REVERSED:
             making.seats[run].add(who)
     batch = _batch(work, provider_id, source)
     listed = bulk.Batch(work, batch.id)
@@ -153,7 +156,8 @@ def _doubts(making: _List, place: Place, person: Named | None, who: str) -> list
     stay = Stay(run.id, *days, run.in_place)
     others = making.stays.setdefault(person.id, []) if person else []
     first = min(one.from_on for one in run.accredited(place.ended_on))
-    found = doubts_about(stay, others, seats_left=seats, accredited_from=first)
+    limits = making.limits(run, place.ended_on)
+    found = doubts_about(stay, others, seats_left=seats, accredited_from=first, limits=limits)
     others.append(stay)
     return [doubt.value for doubt in found]
 

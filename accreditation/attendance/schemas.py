@@ -70,6 +70,23 @@ class SentView(msgspec.Struct, frozen=True):
     taken_back: bool
 
 
+class SentEvent(msgspec.Struct, frozen=True):
+    """What became of a row, as far as its provider had a hand in it: `received`, `taken-back`, `put-back`."""
+
+    what: str
+    at: datetime
+
+
+class SentDetail(SentView, frozen=True):
+    """A row that was sent, with its history and the reason that was given last."""
+
+    run_id: UUID
+    source: str
+    reason: str
+    history: Sequence[SentEvent]
+    open_moves: Sequence[str]
+
+
 class AttendanceView(msgspec.Struct, frozen=True):
     """An attendance as the person sees it, or whoever looks with a second pair of eyes."""
 

@@ -1,21 +1,23 @@
 """Attendance: reported by providers, taken back by them, disputed by people, looked at by a second pair of eyes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from accreditation.attendance import credits, finding, queries
 from accreditation.attendance.credits import CourseCredit
 from accreditation.attendance.models import Attendance, AttendanceBatch
-from accreditation.attendance.policy import ATTENDANCE, Cause, Event, Outcome, Source, require_restorable
+from accreditation.attendance.policy import ATTENDANCE, Cause, Event, Outcome, Source, require_reversible, restoring
 from accreditation.attendance.reading import Sent, clean, day_of, number_of
 from accreditation.attendance.receiving import Result, receive
 from accreditation.attendance.schemas import NewList, NewRow
 from accreditation.attendance.settling import settle
 from accreditation.runs import queries as runs
 from accreditation.runs.models import Run
-from accreditation.runs.policy import RUN, RunEvent
+from accreditation.runs.policy import RUN, RunEvent, RunState
 from auth import queries as people
 from auth.actor import Actor
+from core.audit import events_about
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.work import Work
 
@@ -69,18 +71,21 @@ async def take_back(work: Work, id: UUID, reason: str) -> Attendance:
     """A provider corrects what it sent: a reversal, with history; the person is told. Refused("wrong-state")."""
     row = await queries.provided(work, id)
     work.expect(row)
+    require_reversible(row.state, row.cause)
     return await move(work, row, Event.REVERSE, Cause.PROVIDER, reason)
 
 
 async def restore(work: Work, id: UUID, reason: str) -> Attendance:
-    """A provider takes its own correction back; a second pair of eyes looks before it counts.
+    """A provider takes its own correction back; a second pair of eyes looks, or whoever it is of claims it.
 
-    Refused: `wrong-state`, `not-taken-back-by-provider`.
+    Refused: `not-taken-back-by-provider`, `run-withdrawn`.
     """
     row = await queries.provided(work, id)
     work.expect(row)
-    require_restorable(row.state, row.cause, matched=row.person_id is not None)
-    return await move(work, row, Event.RESTORE, None, reason)
+    if (await runs.own_run(work, row.run_id)).state is RunState.WITHDRAWN:
+        raise Refused("run-withdrawn")
+    event = restoring(row.state, row.cause, matched=row.person_id is not None)
+    return await move(work, row, event, None, reason)
 
 
 async def dispute(work: Work, id: UUID, reason: str) -> Attendance:
@@ -106,6 +111,13 @@ async def look_at(work: Work, id: UUID, *, sound: bool, reason: str) -> Attendan
     return await move(work, row, event, cause, reason)
 
 
+async def sent(work: Work, id: UUID) -> tuple[Attendance, AttendanceBatch, Sequence[Mapping[str, Any]]]:
+    """A row that one sent, with its list and what the trail tells of it."""
+    row = await queries.provided(work, id)
+    batch = await work.session.get_one(AttendanceBatch, row.batch_id)
+    return row, batch, await events_about(work.session, row.id)
+
+
 async def read(work: Work, id: UUID) -> Attendance:
     """An attendance of one's own, or for a second pair of eyes: that look leaves a trace with the person."""
     row = await queries.own_attendance(work, id)
@@ -124,13 +136,14 @@ async def _judged(work: Work, id: UUID) -> Attendance:
 
 async def move(work: Work, row: Attendance, event: Event, cause: Cause | None, said: str) -> Attendance:
     """Move one attendance, make the books follow, and tell the person what changed."""
-    row.state = ATTENDANCE.after(row.state, event)
+    before, row.state = row.state, ATTENDANCE.after(row.state, event)
     row.cause, row.said = cause, said
     work.log(f"attendance:{event.value}", row, state=row.state.value, cause=cause.value if cause else None)
     await work.flush()
     if row.person_id is not None:
         await settle(work, {row.run_id: await finding.run_of(work, row.run_id)}, [row.person_id])
-        if not isinstance(work.actor, Actor) or work.actor.person_id != row.person_id:
+        by_others = not isinstance(work.actor, Actor) or work.actor.person_id != row.person_id
+        if by_others and row.state is not before:
             await _tell(work, [row])
     return row
 

@@ -1,13 +1,24 @@
 """Attendance as the outside sees it: a provider what it sent, a person and a second pair of eyes what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from accreditation.attendance.credits import Shown
 from accreditation.attendance.models import Attendance, AttendanceBatch, CreditLine
-from accreditation.attendance.policy import ATTENDANCE, Cause, Outcome, State
+from accreditation.attendance.policy import ATTENDANCE, PROVIDERS, Cause, Outcome, State
 from accreditation.attendance.receiving import Result, told
-from accreditation.attendance.schemas import AttendanceView, CreditView, ListResult, RowResult, SentView
+from accreditation.attendance.schemas import (
+    AttendanceView,
+    CreditView,
+    ListResult,
+    RowResult,
+    SentDetail,
+    SentEvent,
+    SentView,
+)
 
 # Which moves are a person's own; the others are for a second pair of eyes.
 PERSONS = frozenset({"dispute"})
@@ -38,12 +49,38 @@ def outcome_of(row: Attendance) -> Outcome:
 
 def taken_back(row: Attendance) -> bool:
     """Whether the provider itself took a row back, or its whole run."""
-    return row.state is State.REVERSED and row.cause in {Cause.PROVIDER, Cause.RUN_WITHDRAWN}
+    return row.state is State.REVERSED and row.cause in PROVIDERS
 
 
 def sent_view(row: Attendance) -> SentView:
     """A row as its provider sees it."""
     return SentView(row.id, row.sent_number, row.ended_on, row.meeting, outcome_of(row).value, taken_back(row))
+
+
+TOLD = {"attendance:reverse": "taken-back", "attendance:restore": "put-back"}
+"""What a provider is told of the trail of a row; whatever others did to it would tell whose it is."""
+
+
+def sent_detail(row: Attendance, batch: AttendanceBatch, events: Iterable[Mapping[str, Any]]) -> SentDetail:
+    """A row with its history, oldest first: a correction takes back, it never wipes out."""
+    own = [each for each in events if each["action"] in TOLD]
+    history = [SentEvent("received", batch.received_at), *(SentEvent(TOLD[one["action"]], one["at"]) for one in own)]
+    brief = sent_view(row)
+    return SentDetail(
+        **msgspec.structs.asdict(brief),
+        run_id=row.run_id,
+        source=batch.source.value,
+        reason=row.said if brief.taken_back else "",
+        history=history,
+        open_moves=sent_moves(row),
+    )
+
+
+def sent_moves(row: Attendance) -> Sequence[str]:
+    """What a provider can do with a row; of what others did to it this tells nothing."""
+    if not taken_back(row):
+        return ["reverse"]
+    return ["restore"] if row.cause is Cause.PROVIDER else []
 
 
 def attendance_view(row: Attendance, shown: Mapping[UUID, Shown], *, own: bool) -> AttendanceView:

@@ -1,7 +1,7 @@
 """The door for learning platforms, on its old path, and the keys to it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,22 +52,25 @@ def _answer(request: Request[Any, Any, Any], answer: str) -> Response[bytes]:
     return Response(message.document(answer, soap=soap), media_type=XML)
 
 
-def key_view(row: PlatformKey, key: str | None = None) -> KeyView:
+def key_view(row: PlatformKey, key: str | None = None, last_used_at: datetime | None = None) -> KeyView:
     """A key as its provider sees it."""
-    return KeyView(row.id, row.platform, row.user_id, key, row.from_on, row.until_on)
+    return KeyView(row.id, row.platform, row.user_id, key, row.from_on, row.until_on, last_used_at)
 
 
 @get("/platform-keys", requires=Permission.ATTENDANCE_REPORT, tags=["attendance"])
 async def own_keys(work: WorkDep, provider: FromQuery[UUID | None] = None) -> Sequence[KeyView]:
     """The keys of one's provider, without the keys themselves."""
-    return [key_view(row) for row in await queries.keys_of(work, provider_of(work, provider))]
+    rows = await queries.keys_of(work, [provider_of(work, provider)])
+    used = await queries.last_used(work, [row.id for row in rows])
+    return [key_view(row, None, used.get(row.id)) for row in rows]
 
 
 @get("/platform-keys/{id:uuid}", requires=Permission.ATTENDANCE_REPORT, tags=["attendance"])
 async def own_key(work: WorkDep, id: FromPath[UUID]) -> Response[KeyView]:
     """One key, without the key itself."""
     row = await queries.own_key(work, id)
-    return versioned(key_view(row), row.version)
+    used = await queries.last_used(work, [row.id])
+    return versioned(key_view(row, None, used.get(row.id)), row.version)
 
 
 @post("/platform-keys", requires=Permission.ATTENDANCE_REPORT, idempotent=False, tags=["attendance"])

@@ -3,12 +3,12 @@
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from accreditation.attendance.service import provider_of
 from accreditation.peonline import queries
-from accreditation.peonline.models import PlatformKey, WrongKey
+from accreditation.peonline.models import PlatformKey, PlatformKeyUse, WrongKey
 from accreditation.peonline.policy import FAILURE_MINUTES, MOST_FAILURES, MOST_KEYS, OVERLAP_DAYS
 from core.clock import machine_now
 from core.days import add_days
@@ -26,7 +26,7 @@ def hash_of(text: str) -> str:
 async def draw(work: Work, platform: str, provider_id: UUID | None = None) -> tuple[PlatformKey, str]:
     """A key for one more platform; shown this once. Refused("too-many-keys")."""
     provider = provider_of(work, provider_id)
-    if len(await queries.keys_of(work, provider)) >= MOST_KEYS:
+    if sum(work.today in row.days() for row in await queries.keys_of(work, [provider])) >= MOST_KEYS:
         raise Refused("too-many-keys", most=MOST_KEYS)
     return await _draw(work, provider, str(100_000_000 + secrets.randbelow(900_000_000)), platform)
 
@@ -81,3 +81,21 @@ async def opened_by(work: Work, user_id: str, key: str) -> PlatformKey | None:
     if found is None:
         work.add(WrongKey(who=who, at=now))
     return found
+
+
+async def count(work: Work, key: PlatformKey, rows: int, most: int) -> None:
+    """Note that a key was used; TooMany("too-many-rows-an-hour") above what one key may send in an hour."""
+    now = machine_now()
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    used = await queries.use_of(work, key.id)
+    before = used.rows if used is not None and used.hour_at == hour else 0
+    if before + rows > most:
+        raise TooMany("too-many-rows-an-hour", retry_after=_seconds_to(hour + timedelta(hours=1), now))
+    if used is None:
+        work.add(PlatformKeyUse(key_id=key.id, used_at=now, hour_at=hour, rows=rows))
+    else:
+        used.used_at, used.hour_at, used.rows = now, hour, before + rows
+
+
+def _seconds_to(then: datetime, now: datetime) -> int:
+    return max(1, int((then - now).total_seconds()))

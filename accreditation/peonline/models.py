@@ -32,6 +32,17 @@ class PlatformKey(Versioned, table=True):
         return KeyDays(self.from_on, self.until_on)
 
 
+class PlatformKeyUse(Row, table=True):
+    """When a key was used last, and how many rows came under it in that hour; of the machine's time, and no history."""
+
+    __tablename__ = "platform_key_use"
+
+    key_id: UUID = Field(foreign_key="platform_key.id", unique=True)
+    used_at: datetime
+    hour_at: datetime
+    rows: int
+
+
 class WrongKey(Row, table=True):
     """One call with a wrong user or key; who it was about is kept as a hash."""
 

@@ -9,6 +9,7 @@ MOST_ROWS = 1_000
 OVERLAP_DAYS = 30
 """How long the key before still opens the door after a new one was drawn: platforms change theirs by hand."""
 MOST_KEYS = 20
+"""Of one provider that open the door at the same time."""
 MOST_FAILURES = 20
 FAILURE_MINUTES = 15
 EDUCATOR = "EDU"

@@ -1,6 +1,6 @@
 """What comes in and goes out about the keys of platforms."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -27,3 +27,5 @@ class KeyView(msgspec.Struct, frozen=True):
     user_key: str | None
     from_on: date
     until_on: date | None
+    """The last day on which it opens the door; none while nobody replaced or closed it."""
+    last_used_at: datetime | None

@@ -11,7 +11,7 @@ from accreditation.attendance.policy import Outcome, Source
 from accreditation.attendance.reading import Sent, clean, day_of, number_of
 from accreditation.attendance.receiving import Result, receive
 from accreditation.peonline import message
-from accreditation.peonline.keys import opened_by
+from accreditation.peonline.keys import count, opened_by
 from accreditation.peonline.message import Accepted, Entry, Row
 from accreditation.peonline.policy import NO_ACCESS, TOO_MANY_ROWS, UNREADABLE, Error, register_of, row_error
 from accreditation.sandbox import service as sandbox
@@ -54,6 +54,7 @@ async def process(work: Work, body: bytes, *, trial: bool = False, pretended: da
     key = await opened_by(work, entry.user_id[:20], entry.user_key)
     if key is None or register is None or register not in await authorised_registers(work, key.provider_id):
         return _refused(NO_ACCESS, len(entry.rows))
+    await count(work, key, len(entry.rows), work.rules.chosen(register, work.today).attendance.rows_an_hour)
     work.actor = Platform(f"platform-key/{key.id}")
     sent, unread = read_rows(entry, register)
     _batch, results = await receive(work, key.provider_id, Source.PE_ONLINE, sent, unread)

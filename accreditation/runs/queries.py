@@ -51,6 +51,15 @@ async def own_runs(work: Work, course_id: UUID | None, after: tuple[date, UUID] 
     return (await work.session.exec(wanted.order_by(begins.desc(), id.desc()).limit(most))).all()
 
 
+async def offered_courses(work: Work) -> Sequence[Course]:
+    """The accredited courses of the actor's providers; also where that ended, since what was may be entered late."""
+    actor = work.actor
+    own = actor.organisations if isinstance(actor, Actor) else frozenset()
+    given = select(CourseAccreditation.course_id)
+    wanted = select(Course).where(col(Course.provider_id).in_(own), col(Course.id).in_(given))
+    return (await work.session.exec(wanted.order_by(Course.title, col(Course.id)).limit(500))).all()
+
+
 async def titles_of(work: Work, course_ids: Collection[UUID]) -> dict[UUID, str]:
     """What courses are called."""
     wanted = select(Course.id, Course.title).where(col(Course.id).in_(list(course_ids)))

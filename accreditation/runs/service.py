@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
+from accreditation.attendance.queries import attended
 from accreditation.courses.models import CourseAccreditation
 from accreditation.runs import queries
 from accreditation.runs.models import Meeting, Run, sitting
 from accreditation.runs.policy import RUN, RunEvent, Span, require_run
 from accreditation.runs.schemas import ChangedRun, NewMeeting, NewRun
 from core.clock import AMSTERDAM
+from core.errors import Refused
 from core.work import Work
 
 
@@ -54,11 +56,16 @@ async def plan(work: Work, course_id: UUID, new: NewRun) -> Run:
 
 
 async def change(work: Work, run_id: UUID, new: ChangedRun) -> Run:
-    """Change days, place or seats; Refused("wrong-state") once withdrawn, Invalid as policy.require_run."""
+    """Change days, place or seats; Invalid as policy.require_run.
+
+    Refused: `wrong-state` once withdrawn, `run-attended` for other days once somebody was there: credits rest on them.
+    """
     run = await queries.own_run(work, run_id)
     work.expect(run)
     run.state = RUN.after(run.state, RunEvent.CHANGE)
-    given = {name: value for name, value in new.model_dump().items() if value is not None}
+    given = {name: value for name, value in new.model_dump().items() if value not in (None, getattr(run, name))}
+    if given.keys() & {"starts_on", "ends_on"} and await attended(work, run.id):
+        raise Refused("run-attended")
     for name, value in given.items():
         setattr(run, name, value)
     meetings = (await queries.meetings_of(work, [run.id])).get(run.id, ())

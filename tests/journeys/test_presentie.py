@@ -1,6 +1,7 @@
 """Presentie: from a run of an accredited course to a credit in a leader's portfolio, by pages only and by API only."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -10,8 +11,9 @@ from core.work import Work
 from register.portfolio.books import open_period
 from register.registration.models import Registration
 from tests.accreditation.attendance.given import given
+from tests.accreditation.peonline.test_door import row, send
 from tests.builders import House, a_leader
-from tests.pages import signed_in
+from tests.pages import Browser, signed_in
 
 COURSE = "Leiden met moed"
 
@@ -97,9 +99,89 @@ async def test_presentie_by_pages_only(house):
     assert "Telt mee" in leader.text
 
     await provider.open(f"/presentie/{made.run}")
+    await provider.open(rows_on(provider)[-1])
+    await provider.send("/terugnemen", reason="Was er niet.")
+    assert "Was er niet." in provider.text
+    await provider.send("/terugzetten", reason="Toch wel.")
+    assert "Ontvangen" in provider.text
+    assert "Teruggezet" in provider.text
+    await leader.open("/mijn/presentie")
+    assert "Wordt nagekeken" in leader.text
+    await provider.open(f"/presentie/{made.run}")
     await provider.send("/intrekken", withdrawal="Dubbel ingevoerd")
     await leader.open("/mijn/presentie")
     assert "Teruggenomen" in leader.text
+
+
+async def test_een_uitvoering_plannen_en_wijzigen_op_de_pagina(house):
+    made = await given(house)
+    provider = await signed_in(house, "paula")
+    await provider.open("/presentie/nieuw")
+    await provider.send(
+        "/presentie/nieuw", course_id=str(made.course), starts_on="1-12-2027", ends_on="3 januari 2028", place="Zwolle",
+        capacity="12", meetings="1-12-2027 9:30-12:00 A\n3-1-2028, 13.00, 16.30",
+    )  # fmt: skip
+    # The accreditation ends on 31 December 2027, and the run after it.
+    assert provider.page.status_code == 400
+    assert "De datum ligt buiten elke accreditatie" in provider.text
+    await provider.send("/presentie/nieuw", ends_on="15-12-2027", meetings="op een middag")
+    assert "Een bijeenkomst kan niet worden gelezen" in provider.text
+    await provider.send("/presentie/nieuw", meetings="1-12-2027 9:30-12:00 A\n15-12-2027, 13.00, 16.30")
+    assert "De uitvoering is gepland" in provider.text, provider.text
+    assert "1 december 2027" in provider.text
+    assert "09.30 uur (A)" in provider.text
+
+    here = provider.path
+    await provider.open(f"{here}/wijzigen")
+    await provider.send("/wijzigen", ends_on="10-12-2027")
+    assert "Een bijeenkomst ligt buiten de dagen" in provider.text
+    await provider.send("/wijzigen", ends_on="20-12-2027", capacity="30")
+    assert "30" in provider.text
+    assert "20 december 2027" in provider.text
+
+    house.on(date(2027, 12, 21))
+    provider = await signed_in(house, "paula")
+    await provider.open(here)
+    await provider.send(here, rows="12345\n")
+    await provider.open(f"{here}/wijzigen")
+    await provider.send("/wijzigen", ends_on="19-12-2027")
+    assert "dus de dagen staan vast" in provider.text
+    await provider.send("/wijzigen", ends_on="20-12-2027", capacity="31")
+    assert "De uitvoering is gewijzigd" in provider.text
+    stranger = await given(house, "pim", "Academie Twee")
+    await provider.open(f"/presentie/{stranger.run}/wijzigen")
+    assert provider.page.status_code == 404
+
+
+async def test_een_sleutel_staat_een_keer_op_de_pagina_en_wordt_vervangen_en_gesloten(house):
+    await given(house)
+    provider = await signed_in(house, "paula")
+    await provider.open("/presentie/sleutels")
+    await provider.send("/presentie/sleutels", platform="Leerplein")
+    key = re.findall(r"userKey</dt>\s*<dd[^>]*>([^<]+)<", provider.page.text)[0]
+    assert "101 (Schoolleiders" in provider.text
+    await provider.open("/presentie/sleutels")
+    assert key not in provider.page.text
+    assert "Nog niet gebruikt" in provider.text
+    user = re.findall(r"gebruiker (\d+)", provider.text)[0]
+
+    said = await send(house, {"user_id": user, "user_key": key}, row("12345"))
+    await provider.open("/presentie/sleutels")
+
+    assert "<accepted_rows>1<" in said.text
+    assert "Laatst gebruikt op" in provider.text
+    await provider.send("/vervangen")
+    assert "Dit is de sleutel" in provider.text
+    assert provider.text.count("Werkt") == 2
+    await provider.open("/presentie/sleutels")
+    await provider.send("/sluiten")
+    assert "De sleutel is gesloten" in provider.text
+    assert provider.text.count("Gesloten") == 1
+
+
+def rows_on(page: Browser) -> list[str]:
+    """The rows that a run shows, oldest first."""
+    return re.findall(r'href="(/presentie/regel/[^"]+)"', page.page.text)
 
 
 def sheet(row: list[str]) -> bytes:

@@ -131,4 +131,4 @@ HERE = Stay("run", DAY, DAY, "Utrecht")
     ],
 )
 def test_what_looks_inflated_waits(others, seats, since, doubts):
-    assert doubts_about(HERE, others, seats_left=seats, accredited_from=since, limits=Limits()) == doubts
+    assert doubts_about(HERE, others, seats_left=seats, accredited_from=since, limits=Limits(7, 5)) == doubts

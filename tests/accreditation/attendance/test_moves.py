@@ -25,6 +25,7 @@ ASKED = {
     Event.OVERRULE: ("secretaris", "overruling"),
     Event.REVERSE: ("paula", "reversal"),
     Event.RESTORE: ("paula", "restoration"),
+    Event.RESTORE_UNMATCHED: ("paula", "restoration"),
 }
 
 
@@ -54,8 +55,16 @@ async def ask(house: House, event: Event, row: Attendance):
     return await client.move(f"{base}/{row.id}", verb, WHY)
 
 
-async def reach(house: House, made: Given, state: State) -> Attendance:
-    """An attendance of Nadia in a state, by the moves that lead there."""
+async def reach(house: House, made: Given, state: State, following: Event | None = None) -> Attendance:
+    """An attendance of Nadia in a state, by the moves that lead there; of what nobody knows for some that follow."""
+    if following is Event.RESTORE_UNMATCHED:
+        await report(house, made.run, "1234")
+        await ask(house, Event.REVERSE, await the_row(house))
+        return await the_row(house)
+    if following is Event.REVERSE and state is State.REVERSED:
+        row = await reach(house, made, State.DISPUTED)
+        assert (await ask(house, Event.SUSTAIN, row)).status_code == 201
+        return await the_row(house)
     number = house.number_of("nadia")
     if state is State.HELD:
         await report(house, await a_run(house, made.course, place="Zwolle", external_id="Z"), number)
@@ -76,7 +85,7 @@ async def test_each_move_of_an_attendance(house, at, event, to):
     await a_leader(house.world, "nadia", given="Nadia", family="Haddad")
     if event is Event.CLAIM_HELD:
         await report(house, await a_run(house, made.course, place="Zwolle", external_id="Z"), house.number_of("nadia"))
-    row = await reach(house, made, to if at is State.RECEIVED else at)
+    row = await reach(house, made, to if at is State.RECEIVED else at, event)
     if at is not State.RECEIVED:
         assert row.state is at
         answer = await ask(house, event, row)

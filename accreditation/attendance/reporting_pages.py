@@ -1,0 +1,202 @@
+"""The provider's side on pages: its runs, lists pasted or uploaded, what became of each row, and corrections."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from accreditation.attendance import queries, service
+from accreditation.attendance.forms import ReasonForm, WithdrawForm
+from accreditation.attendance.lists import rows_of
+from accreditation.attendance.policy import Outcome, Source
+from accreditation.attendance.receiving import Result
+from accreditation.attendance.schemas import NewList
+from accreditation.attendance.views import outcome_of, sent_detail, taken_back
+from accreditation.courses.models import Course
+from accreditation.runs import queries as runs
+from accreditation.runs.models import Meeting, Run
+from accreditation.runs.policy import RunState
+from auth.permissions import Permission
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, SAID, AnyRequest, _, label, moved, read, render, typed, undone, uploaded
+from core.texts import spoken
+from core.work import Work
+
+REPORT = "/presentie"
+SHOWN = 100
+ROWS_SHOWN = 200
+"""Of a longer list only the rows that were not accepted are shown."""
+
+
+@get(REPORT, requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+async def own_runs(request: AnyRequest, work: WorkDep) -> Template:
+    """The runs of one's provider, to report attendance of."""
+    rows = await runs.own_runs(work, None, None, SHOWN)
+    titles = await runs.titles_of(work, {row.course_id for row in rows})
+    shown = [
+        {
+            "href": f"{REPORT}/{row.id}",
+            "title": titles[row.course_id],
+            "starts_on": row.starts_on,
+            "place": row.place,
+            "state": label(row.state, "run-state"),
+        }
+        for row in rows
+    ]
+    return render(request, "attendance/runs.html", work, runs=shown)
+
+
+@get(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+async def run(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
+    """One run: what was sent, and a place to paste or upload more."""
+    return await _run(request, work, run_id, Form(), ())
+
+
+async def _run(request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], results: Sequence[Result]) -> Template:
+    row = await runs.own_run(work, run_id)
+    course = await runs.own_course(work, row.course_id)
+    meetings = (await runs.meetings_of(work, [row.id])).get(row.id, ())
+    return render(
+        request,
+        "attendance/run.html",
+        work,
+        form=form,
+        run=row,
+        title=course.title,
+        facts=_facts(row, course),
+        meetings=[_meeting(one) for one in meetings],
+        version=row.version,
+        standing=row.state is RunState.PLANNED,
+        action=f"{REPORT}/{run_id}",
+        counted=[(label(outcome, "attendance-outcome"), n) for outcome, n in _counted(results).items()],
+        results=[_result(one) for one in results if len(results) <= ROWS_SHOWN or one.outcome is not Outcome.ACCEPTED],
+        sent=[
+            {
+                "number": one.sent_number,
+                "ended_on": one.ended_on,
+                "outcome": label("taken-back" if taken_back(one) else outcome_of(one), "attendance-outcome"),
+                "href": f"{REPORT}/regel/{one.id}",
+            }
+            for one in await queries.sent_for(work, run_id, None, SHOWN)
+        ],
+    )
+
+
+def _facts(row: Run, course: Course) -> list[tuple[str, Any]]:
+    return [
+        (_("Vorm"), label(row.form, "run-form")),
+        (_("Plaats"), row.place),
+        (_("Aantal plaatsen"), row.capacity),
+        (_("Uw naam voor de cursus (externalCourseID)"), course.external_id or course.code),
+        (_("Uw naam voor de uitvoering (externalEditionID)"), row.external_id),
+        (_("Nummer van de cursus (PECourseID)"), course.pe_course_id),
+        (_("Nummer van de uitvoering (PEEditionID)"), row.pe_edition_id),
+        (_("Reden van intrekken"), row.withdrawn_reason),
+    ]
+
+
+def _meeting(row: Meeting) -> dict[str, Any]:
+    return {"starts_at": row.starts_at, "ends_at": row.ends_at, "name": row.external_id or row.pe_meeting_id}
+
+
+def _counted(results: Sequence[Result]) -> dict[Outcome, int]:
+    found = Counter(one.outcome for one in results)
+    return {outcome: found[outcome] for outcome in Outcome if found[outcome]}
+
+
+def _result(one: Result) -> dict[str, Any]:
+    why = SAID.sentence(one.code, spoken()) if one.outcome is Outcome.REFUSED else ""
+    return {"line": one.line, "outcome": label(one.outcome, "attendance-outcome"), "why": why}
+
+
+@post(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, status_code=200, include_in_schema=False)
+async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
+    """Take a pasted or uploaded list in, and show what became of each row. Sending it again changes nothing."""
+    form: Form[Any] = Form(values=await typed(request))
+    row = await runs.own_run(work, run_id)
+    file = await uploaded(request, "file")
+    name, content = file or ("", form.values.get("rows", "").encode())
+    try:
+        new = NewList(rows_of(name, content, str(run_id)), row.provider_id)
+        _batch, results = await service.report(work, new, Source.FILE if file else Source.PAGE)
+    except MENDABLE as error:
+        return await _run(request, work, run_id, await undone(work, form, error), ())
+    await work.flush()
+    return await _run(request, work, run_id, Form(), results)
+
+
+@get(REPORT + "/regel/{id:uuid}", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+async def sent(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template:
+    """One row that was sent, with its history, and a place to correct it."""
+    return await _sent(request, work, id, Form())
+
+
+async def _sent(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+    row, batch, events = await service.sent(work, id)
+    found = sent_detail(row, batch, events)
+    here = f"{REPORT}/regel/{id}"
+    moves = {"reverse": ("terugnemen", _("Neem terug")), "restore": ("terugzetten", _("Zet terug"))}
+    return render(
+        request,
+        "attendance/sent.html",
+        work,
+        form=form,
+        back=f"{REPORT}/{found.run_id}",
+        version=row.version,
+        facts=[
+            (label("sent-number", "field"), found.register_number),
+            (label("ended-on", "field"), found.ended_on),
+            (_("Gestuurd via"), label(found.source, "attendance-source")),
+            (_("Uitkomst"), label(found.outcome, "attendance-outcome")),
+        ],
+        history=[(one.at, label(one.what, "attendance-event")) for one in found.history],
+        reason=found.reason,
+        moves=[(f"{here}/{moves[move][0]}", moves[move][1]) for move in found.open_moves],
+    )
+
+
+@post(REPORT + "/regel/{id:uuid}/terugnemen", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+async def take_back(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
+    """Take one row back."""
+    form = read(ReasonForm, await typed(request))
+    if form.value is None:
+        return await _sent(request, work, id, form)
+    try:
+        await service.take_back(work, id, form.value.reason)
+    except MENDABLE as error:
+        return await _sent(request, work, id, await undone(work, form, error))
+    return moved(f"{REPORT}/regel/{id}", "attendance-taken-back")
+
+
+@post(REPORT + "/regel/{id:uuid}/terugzetten", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+async def restore(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
+    """Put a row back that was taken back by mistake."""
+    form = read(ReasonForm, await typed(request))
+    if form.value is None:
+        return await _sent(request, work, id, form)
+    try:
+        await service.restore(work, id, form.value.reason)
+    except MENDABLE as error:
+        return await _sent(request, work, id, await undone(work, form, error))
+    return moved(f"{REPORT}/regel/{id}", "attendance-put-back")
+
+
+@post(REPORT + "/{run_id:uuid}/intrekken", requires=Permission.RUN_KEEP, include_in_schema=False)
+async def withdraw(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
+    """Withdraw a run; every participant is told."""
+    form = read(WithdrawForm, await typed(request))
+    if form.value is None:
+        return await _run(request, work, run_id, form, ())
+    try:
+        await service.withdraw_run(work, run_id, form.value.withdrawal)
+    except MENDABLE as error:
+        return await _run(request, work, run_id, await undone(work, form, error), ())
+    return moved(f"{REPORT}/{run_id}", "run-withdrawn")
+
+
+HANDLERS = [own_runs, run, report, sent, take_back, restore, withdraw]

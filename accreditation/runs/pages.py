@@ -1,0 +1,96 @@
+"""Runs on pages: a provider plans one with its meetings and seats, and changes it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from accreditation.runs import queries, service
+from accreditation.runs.forms import ChangeForm, PlanForm
+from accreditation.runs.models import Run
+from accreditation.runs.policy import Form as Given
+from auth.permissions import Permission
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, AnyRequest, moved, options, read, render, typed, undone
+from core.work import Work
+
+RUNS = "/presentie"
+
+
+@get(RUNS + "/nieuw", requires=Permission.RUN_KEEP, include_in_schema=False)
+async def plan_page(request: AnyRequest, work: WorkDep) -> Template:
+    """The form for a new run."""
+    return await _plan(request, work, Form(values={"form": Given.CLASSROOM.value}))
+
+
+async def _plan(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+    offered = await queries.offered_courses(work)
+    return render(
+        request,
+        "attendance/plan.html",
+        work,
+        form=form,
+        courses=[(str(one.id), f"{one.title} ({one.code})") for one in offered],
+        forms=options(Given, "run-form"),
+        action=RUNS + "/nieuw",
+    )
+
+
+@post(RUNS + "/nieuw", requires=Permission.RUN_KEEP, include_in_schema=False)
+async def plan(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Plan a run; it must end inside the accreditation."""
+    form = read(PlanForm, await typed(request))
+    if form.value is None:
+        return await _plan(request, work, form)
+    try:
+        row = await service.plan(work, form.value.course_id, form.value.run())
+    except MENDABLE as error:
+        return await _plan(request, work, await undone(work, form, error))
+    return moved(f"{RUNS}/{row.id}", "run-planned")
+
+
+@get(RUNS + "/{run_id:uuid}/wijzigen", requires=Permission.RUN_KEEP, include_in_schema=False)
+async def change_page(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
+    """A run with what may change in it."""
+    row = await queries.own_run(work, run_id)
+    return await _change(request, work, row, Form(values=_typed(row)))
+
+
+def _typed(row: Run) -> dict[str, str]:
+    given = {"starts_on": row.starts_on.isoformat(), "ends_on": row.ends_on.isoformat(), "place": row.place}
+    return given | {"capacity": str(row.capacity or "")}
+
+
+async def _change(request: AnyRequest, work: Work, row: Run, form: Form[Any]) -> Template:
+    titles = await queries.titles_of(work, [row.course_id])
+    return render(
+        request,
+        "attendance/change.html",
+        work,
+        form=form,
+        title=titles[row.course_id],
+        seated=row.form is Given.CLASSROOM,
+        version=row.version,
+        back=f"{RUNS}/{row.id}",
+        action=f"{RUNS}/{row.id}/wijzigen",
+    )
+
+
+@post(RUNS + "/{run_id:uuid}/wijzigen", requires=Permission.RUN_KEEP, include_in_schema=False)
+async def change(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
+    """Change days, place or seats."""
+    form: Form[Any] = read(ChangeForm, await typed(request))
+    if form.value is not None:
+        try:
+            await service.change(work, run_id, form.value.change())
+        except MENDABLE as error:
+            form = await undone(work, form, error)
+        else:
+            return moved(f"{RUNS}/{run_id}", "run-changed")
+    return await _change(request, work, await queries.own_run(work, run_id), form)
+
+
+HANDLERS = [plan_page, plan, change_page, change]
