@@ -97,9 +97,11 @@ async def _changed(work: Work, row: panel.PanelSession) -> Response[SessionView]
 
 
 @post(SESSION + "/agenda-items", requires=Permission.SESSION_PLAN, tags=TAGS)
-async def put_on_agenda(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[NewItem]) -> Response[ItemView]:
+async def put_on_agenda(
+    work: WorkDep, holds_post: HoldsPostDep, session_id: FromPath[UUID], data: JSONBody[NewItem]
+) -> Response[ItemView]:
     """Put an assessed file, or the proposed panel of one, on the agenda."""
-    row = await service.put_on_agenda(work, session_id, data.file_id)
+    row = await service.put_on_agenda(work, session_id, data.file_id, holds_post)
     await work.flush()
     found = next(item for item in await queries.items(work, session_id) if item.id == row.id)
     return versioned(found, row.version, 201, Location=f"/v1/accreditation-items/{row.id}")

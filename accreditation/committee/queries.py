@@ -14,7 +14,7 @@ from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.errors import NotFound
-from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
+from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
 from core.voting import SESSION
 from core.work import Work
 
@@ -64,7 +64,7 @@ async def session_view(work: Work, row: PanelSession) -> SessionView:
 
 
 async def items(work: Work, session_id: UUID) -> list[ItemView]:
-    """The agenda of a session, each file with how many voted."""
+    """The agenda of a session, each file with how many voted; without what the actor stepped aside for."""
     votes = select(PanelVote.item_id, sa.func.count().label("cast")).group_by(col(PanelVote.item_id)).subquery()
     wanted = (
         select(PanelItem, CourseFile, CourseApplication.number, Course.title, Provider.name, votes.c.cast)  # type: ignore[call-overload]
@@ -77,6 +77,9 @@ async def items(work: Work, session_id: UUID) -> list[ItemView]:
         .where(PanelItem.session_id == session_id)
         .order_by(col(PanelItem.position))
     )
+    if isinstance(work.actor, Actor):
+        aside = select(PanelRecusal.case_id).where(PanelRecusal.member_id == work.actor.person_id)
+        wanted = wanted.where(col(PanelItem.case_id).not_in(aside))
     rows = (await work.session.exec(wanted)).all()
     return [
         ItemView(

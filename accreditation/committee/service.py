@@ -51,15 +51,22 @@ async def session_of(work: Work, id: UUID) -> PanelSession:
     return session
 
 
-async def put_on_agenda(work: Work, session_id: UUID, file_id: UUID) -> PanelItem:
-    """Put an assessed file on the agenda, or the proposed panel of one; Refused("wrong-state") for any other."""
+async def put_on_agenda(work: Work, session_id: UUID, file_id: UUID, holds_post: HoldsPost) -> PanelItem:
+    """Put an assessed file on the agenda, or the proposed panel of one; Refused("wrong-state") for any other.
+
+    Every invited member who may not judge it is recused for it at once, for good.
+    """
     session = await session_of(work, session_id)
     file = await others_file(work, file_id)
     proposed = await courses.panel(work, file.id)
     if proposed is not None and proposed.state is PanelState.PROPOSED and file.state is not FileState.DRAFT:
-        return await panel.list_case(work, session, PANEL_CASE, proposed.id)
-    FILE.after(file.state, FileEvent.DECIDE)
-    return await panel.list_case(work, session, CASE, file.id)
+        item = await panel.list_case(work, session, PANEL_CASE, proposed.id)
+    else:
+        FILE.after(file.state, FileEvent.DECIDE)
+        item = await panel.list_case(work, session, CASE, file.id)
+    members = [seat.member_id for seat in await panel.seats_of(work, session.id)]
+    await panel.recuse_conflicted(work, session.id, [item.case_id], members, conflicts_by(holds_post))
+    return item
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from accreditation.courses.service import award_of, told
 from accreditation.offer import service as offer
 from accreditation.programmes import service as programmes
 from accreditation.providers import queries as providers
-from core.days import next_day
+from core.days import next_day, previous_day
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Refused
 from core.voting import Outcome
@@ -134,8 +134,18 @@ async def _undo(work: Work, decision: Decision) -> None:
     wanted = select(CourseAccreditation).where(CourseAccreditation.decision_id == decision.replaces)
     for row in (await work.session.exec(wanted)).all():
         if decision.outcome is Verdict.REFUSED:
-            row.state, row.withdrawn_on = ACCREDITATION.after(row.state, AccreditationEvent.WITHDRAW), work.today
-            work.log("accreditation:withdraw", row, decision=str(decision.id))
+            await end(work, row, decision)
+
+
+async def end(work: Work, row: CourseAccreditation, decision: Decision) -> None:
+    """From this day on nothing more counts, and the offer says so; a term that follows on ends before it begins."""
+    row.state, row.withdrawn_on = ACCREDITATION.after(row.state, AccreditationEvent.WITHDRAW), work.today
+    work.log("accreditation:withdraw", row, decision=str(decision.id))
+    course = await queries.course(work, row.course_id)
+    shown = await offer.ending(work, offer_codes(course, row), row.register_code, row.until_on)
+    if shown is not None:
+        shown.accredited_until = max(previous_day(max(work.today, row.from_on)), shown.accredited_from)
+        work.log("offer:shorten", shown, until=shown.accredited_until)
 
 
 async def _accredit(work: Work, file: CourseFile, decision: Decision) -> None:

@@ -9,13 +9,11 @@ from accreditation.courses import queries
 from accreditation.courses.award import WITHDRAWAL_GROUNDS
 from accreditation.courses.models import Course, CourseAccreditation, CourseFile, CourseWithdrawal
 from accreditation.courses.policy import ACCREDITATION, AccreditationEvent
-from accreditation.courses.ruling import offer_codes
+from accreditation.courses.ruling import end
 from accreditation.courses.schemas import NewWithdrawal
-from accreditation.offer import service as offer
 from accreditation.providers import queries as providers
 from accreditation.providers.policy import require_grounds
 from auth.actor import person_of
-from core.days import previous_day
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, Refused
 from core.work import Work
@@ -118,12 +116,4 @@ async def _asker(work: Work, row: CourseAccreditation, course: Course) -> UUID:
 
 async def take_effect(work: Work, decision: Decision) -> None:
     """From the day on which it is made known nothing more counts; what counted before keeps counting."""
-    row = await queries.accreditation(work, decision.subject_id)
-    row.state = ACCREDITATION.after(row.state, AccreditationEvent.WITHDRAW)
-    row.withdrawn_on = work.today
-    work.log("accreditation:withdraw", row, decision=str(decision.id))
-    course = await queries.course(work, row.course_id)
-    shown = await offer.ending(work, offer_codes(course, row), row.register_code, row.until_on)
-    if shown is not None:
-        shown.accredited_until = max(previous_day(work.today), shown.accredited_from)
-        work.log("offer:shorten", shown, until=shown.accredited_until)
+    await end(work, await queries.accreditation(work, decision.subject_id), decision)

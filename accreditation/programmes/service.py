@@ -48,11 +48,12 @@ async def import_programmes(work: Work, rows: Sequence[ProgrammeRow], *, refused
 
 
 async def nvao_master(work: Work, croho_code: str) -> HigherEducationProgramme:
-    """The NVAO-accredited master under a CROHO code; Invalid("not-an-nvao-master")."""
+    """The NVAO-accredited master that stands under a CROHO code; Invalid("not-an-nvao-master")."""
     wanted = select(HigherEducationProgramme).where(
         HigherEducationProgramme.croho_code == croho_code,
         HigherEducationProgramme.degree == "master",
         HigherEducationProgramme.accreditor == "NVAO",
+        col(HigherEducationProgramme.unlisted_on).is_(None),
     )
     found = (await work.session.exec(wanted.order_by(col(HigherEducationProgramme.offer_code)).limit(1))).first()
     if found is None:

@@ -110,33 +110,6 @@ async def test_the_panel_of_a_programme_is_approved_and_reports_before_anything_
     assert any(one["ects"] == 30 and one["name"] == ANSWERS["title"] for one in offered.json()["items"])
 
 
-async def test_a_member_who_acts_for_the_provider_may_not_read_its_file(house: House):
-    provider = await admitted(house)
-    application = await submitted(house, provider)
-    await assessed(house, application["files"][0])
-    from accreditation.providers.members import join
-    from accreditation.providers.policy import MemberRole
-    from tests.builders import ACCREDITORS
-
-    await house.system(
-        lambda work: join(
-            work, application["provider_id"] and _uuid(provider), house.id_of(ACCREDITORS[4]), MemberRole.EDITOR
-        )
-    )
-    item = await sat(house, application["files"][0], "for")
-
-    own = await (await house.client(ACCREDITORS[4])).get(item)
-
-    assert own.status_code == 403
-    assert (await (await house.client("aanbieder")).get(item)).status_code in {403, 404}
-
-
-def _uuid(text: str):
-    from uuid import UUID
-
-    return UUID(text)
-
-
 async def test_a_change_keeps_the_days_and_a_free_one_needs_no_assessment(house: House):
     provider = await admitted(house)
     course = await accredited(house, provider)

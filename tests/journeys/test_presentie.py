@@ -5,12 +5,7 @@ import re
 import zipfile
 from datetime import date
 
-from sqlmodel import select
-
-from core.work import Work
-from register.portfolio.books import open_period
-from register.registration.models import Registration
-from tests.accreditation.attendance.given import given
+from tests.accreditation.attendance.given import a_period, given
 from tests.accreditation.peonline.test_door import row, send
 from tests.builders import House, a_leader
 from tests.pages import Browser, signed_in
@@ -21,15 +16,7 @@ COURSE = "Leiden met moed"
 async def nadia(house: House) -> None:
     """A leader with a running period."""
     await a_leader(house.world, "nadia", given="Nadia", family="Haddad")
-
-    async def deed(work: Work) -> None:
-        wanted = select(Registration).where(Registration.person_id == house.id_of("nadia"))
-        entry = (await work.session.exec(wanted)).one()
-        entry.due_on = date(2029, 1, 1)
-        work.log("registration:renew", entry, due_on=entry.due_on)
-        await open_period(work, entry, date(2024, 1, 1), entry.due_on)
-
-    await house.system(deed)
+    await a_period(house, "nadia")
 
 
 async def test_presentie_by_the_api_only(house):

@@ -22,6 +22,8 @@ from auth import service as auth
 from auth.permissions import Role
 from core.decisions import Decision, Verdict, case_number, take
 from core.work import Work
+from register.portfolio.books import open_period
+from register.registration.models import Registration
 from tests.builders import House
 
 PO = "schoolleiders-po"
@@ -171,3 +173,15 @@ async def one_more(house: House, who: str, n: int) -> None:
         numbers = [house.number_of(who), house.number_of("nadia")]
         sent = [Sent(line, number, run_id=str(run)) for line, number in enumerate(numbers, 1)]
         await house.system(lambda work, sent=sent: receive(work, course.provider_id, Source.API, sent))
+
+async def a_period(house: House, who: str) -> None:
+    """A period of five years that runs, for somebody who stands in one register."""
+
+    async def deed(work: Work) -> None:
+        wanted = select(Registration).where(Registration.person_id == house.id_of(who))
+        entry = (await work.session.exec(wanted)).one()
+        entry.due_on = date(2029, 1, 1)
+        work.log("registration:renew", entry, due_on=entry.due_on)
+        await open_period(work, entry, date(2024, 1, 1), entry.due_on)
+
+    await house.system(deed)
