@@ -113,7 +113,7 @@ async def _session(request: AnyRequest, work: Work, session_id: UUID, form: Form
             }
             for one in view.items
         ],
-        waiting=[(str(id), said) for id, said in ready],
+        waiting=[(str(id), f"{said} ({label(register, 'register')})") for id, said, register in ready],
         minutes=view.minutes,
         actions=actions,
     )

@@ -21,6 +21,8 @@ from accreditation.providers.models import Provider
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.errors import NotFound
+from core.panel import PanelItem
+from core.voting import ItemState
 from core.work import Work
 
 WAITING = frozenset(
@@ -231,16 +233,25 @@ async def courses_of(work: Work, provider_id: UUID) -> Sequence[Course]:
     return (await work.session.exec(wanted.order_by(col(Course.id).desc()).limit(MOST_WAITING))).all()
 
 
-async def ripe(work: Work, most: int) -> list[tuple[UUID, str]]:
-    """What may go on an agenda, in words: assessed files, and files whose panel waits for approval."""
-    proposed = select(ProgrammePanel.file_id).where(ProgrammePanel.state == PanelState.PROPOSED)
+async def ripe(work: Work, most: int) -> list[tuple[UUID, str, str]]:
+    """What may go on an agenda and stands on none: assessed files, and files whose panel waits for approval.
+
+    Each with what it is about and its register.
+    """
+    listed = select(PanelItem.case_id).where(PanelItem.state == ItemState.LISTED)
+    waiting = ProgrammePanel.state == PanelState.PROPOSED
+    proposed = select(ProgrammePanel.file_id).where(waiting, col(ProgrammePanel.id).not_in(listed))
+    assessed = (col(CourseFile.state) == FileState.ASSESSED) & col(CourseFile.id).not_in(listed)
     wanted = (
         select(CourseFile, Course, Provider)
         .join(Course, col(Course.id) == CourseFile.course_id)
         .join(Provider, col(Provider.id) == CourseFile.provider_id)
-        .where(or_(col(CourseFile.state) == FileState.ASSESSED, col(CourseFile.id).in_(proposed)))
+        .where(or_(assessed, col(CourseFile.id).in_(proposed)))
         .where(col(CourseFile.state).not_in([FileState.DRAFT, *ENDED]), col(CourseFile.provider_id).not_in(_own(work)))
         .order_by(col(CourseFile.decide_by_on), col(CourseFile.id))
     )
     rows = (await work.session.exec(wanted.limit(most))).all()
-    return [(file.id, f"{file.answers.get('title') or course.title}, {name.name}") for file, course, name in rows]
+    return [
+        (file.id, f"{file.answers.get('title') or course.title}, {name.name}", file.register_code)
+        for file, course, name in rows
+    ]

@@ -1,12 +1,14 @@
-"""The story of a provider through pages only: from account to accredited course."""
+"""The story of a provider through pages only: from account to course to a credit in a teacher's portfolio."""
 
 import re
 
+from tests.accreditation.attendance.given import a_period
 from tests.accreditation.steps import ANSWERS
-from tests.builders import ACCREDITORS, House
+from tests.builders import ACCREDITORS, House, a_leader, a_teacher
 from tests.pages import Browser, browser, signed_in
 
 PASSWORD = "vier losse woorden op een rij"
+BOTH = ["schoolleiders-po", "leraren"]
 
 
 async def a_new_provider(house: House) -> Browser:
@@ -29,22 +31,24 @@ async def a_new_provider(house: House) -> Browser:
     await one.send("/aanbieder/nieuw", **typed)
     assert one.page.status_code == 400  # no register was ticked, and everything typed is still there
     assert "Een commissie." in one.page.text
-    await one.send("/aanbieder/nieuw", registers=["schoolleiders-po"])
+    await one.send("/aanbieder/nieuw", registers=BOTH)
     assert "Academie De Brug" in one.text, one.text
     return one
 
 
-async def test_a_provider_goes_from_account_to_accredited_course_through_pages(house: House):
-    provider = await a_new_provider(house)
-    here = provider.path
-    secretary = await signed_in(house, "secretaris")
-    await secretary.open("/accreditatie")
-    await secretary.send("/besluit", granted="true", reasons="Voldoet aan alle voorwaarden.")
-    await secretary.open("/secretariaat")
-    await secretary.send("/bekendmaken")
+async def admitted(secretary: Browser) -> None:
+    """The provider is admitted to both registers, and told so."""
+    for _register in BOTH:
+        await secretary.open("/accreditatie")
+        await secretary.send("/besluit", granted="true", reasons="Voldoet aan alle voorwaarden.")
+        await secretary.open("/secretariaat")
+        await secretary.send("/bekendmaken")
 
+
+async def handed_in(provider: Browser, here: str) -> str:
+    """One application for both registers, saved twice and handed in; its address."""
     await provider.open(here)
-    await provider.send(f"{here}/aanvragen", kind="new", course_kind="course", registers=["schoolleiders-po"])
+    await provider.send(f"{here}/aanvragen", kind="new", course_kind="course", registers=BOTH)
     wizard = provider.path
     themes = "\n".join(ANSWERS["themes"])
     await provider.send(wizard, title=ANSWERS["title"], themes=themes)
@@ -56,29 +60,75 @@ async def test_a_provider_goes_from_account_to_accredited_course_through_pages(h
     await provider.send(wizard, **rest)
     await provider.send("/indienen")
     assert "Leidinggeven aan verandering" in provider.text, provider.text
+    return wizard
 
+
+async def assessed(secretary: Browser) -> None:
+    """Each file is found complete, paid where it costs something, and advised on."""
     await secretary.open("/accreditatie")
-    await secretary.open(re.findall(r'href="(/accreditatie/dossiers/[^"]+)"', secretary.page.text)[0])
-    await secretary.send("/compleet")
-    await secretary.send("/betaald", reference="bank-1")
-    await secretary.send("/advies", positive="true", points="40", advice="Past bij de standaard.")
+    for file in re.findall(r'href="(/accreditatie/dossiers/[^"]+)"', secretary.page.text):
+        await secretary.open(file)
+        await secretary.send("/compleet")
+        leaders = "· Schoolleiders" in secretary.text
+        if leaders:
+            assert "€ 250,00" in secretary.text.replace("\xa0", " "), secretary.text
+            await secretary.send("/betaald", reference="bank-1")
+        worth = {"points": "40"} if leaders else {"hours": "PEDAGOGIC 20\nSUBJECT 10"}
+        await secretary.send("/advies", positive="true", advice="Past bij de standaard.", **worth)
+
+
+async def decided(house: House, secretary: Browser) -> None:
+    """One session of four members accredits the course in both registers, and both decisions are made known."""
     await secretary.open("/accreditatie/zittingen")
     ids = [str(house.id_of(member)) for member in ACCREDITORS]
     await secretary.send("/accreditatie/zittingen", held_on="12-9-2024", members=ids, chair_id=ids[0])
     session = secretary.path
-    await secretary.send("/agenda", file_id=secretary.form("/agenda").choices["file_id"][-1])
+    for _register in BOTH:
+        await secretary.send("/agenda", file_id=secretary.form("/agenda").choices["file_id"][-1])
     await secretary.send("/openen")
-    item = re.findall(rf'href="({session}/dossiers/[^"]+)"', secretary.page.text)[0]
+    items = re.findall(rf'href="({session}/dossiers/[^"]+)"', secretary.page.text)
+    assert len(items) == len(BOTH)
     for who in ACCREDITORS[:4]:
         member = await signed_in(house, who)
-        await member.open(item)
-        await member.send("/stem", vote="for")
-        assert member.page.status_code == 200, member.text
-    await secretary.open(item)
-    await secretary.send("/besluit", reasons="De commissie volgt het advies.")
+        for item in items:
+            await member.open(item)
+            await member.send("/stem", vote="for")
+            assert member.page.status_code == 200, member.text
+    for item in items:
+        await secretary.open(item)
+        await secretary.send("/besluit", reasons="De commissie volgt het advies.")
+    await secretary.open(session)
     await secretary.send("/sluiten", minutes="Vier leden stemden voor.")
-    await secretary.open("/secretariaat")
-    await secretary.send("/bekendmaken")
+    for _register in BOTH:
+        await secretary.open("/secretariaat")
+        await secretary.send("/bekendmaken")
+
+
+async def held(provider: Browser, *rows: str) -> None:
+    """A run is planned, and who was there is pasted."""
+    await provider.open("/presentie")
+    await provider.open("/presentie/nieuw")
+    course = provider.form("/presentie/nieuw").choices["course_id"][-1]
+    await provider.send(
+        "/presentie/nieuw", course_id=course, starts_on="12-9-2024", ends_on="12-9-2024", place="Zwolle", capacity="12"
+    )
+    assert "De uitvoering is gepland" in provider.text, provider.text
+    await provider.send(provider.path, rows="registernummer;naam\n" + "\n".join(rows))
+    assert f"Aangenomen {len(rows)} " in provider.text, provider.text
+
+
+async def test_a_provider_goes_from_account_to_a_credit_in_a_teachers_portfolio_through_pages(house: House):
+    await a_teacher(house.world, "tess")
+    await a_leader(house.world, "leo")
+    for who in ("tess", "leo"):
+        await a_period(house, who)
+    provider = await a_new_provider(house)
+    here, secretary = provider.path, await signed_in(house, "secretaris")
+
+    await admitted(secretary)
+    wizard = await handed_in(provider, here)
+    await assessed(secretary)
+    await decided(house, secretary)
 
     await provider.open(here)
     assert "40 punten" in provider.text
@@ -87,3 +137,12 @@ async def test_a_provider_goes_from_account_to_accredited_course_through_pages(h
     await provider.open(re.findall(r'href="(/mijn/besluiten/[^"]+)"', provider.page.text)[0])
     assert "U kunt bezwaar maken tot en met" in provider.text
     assert "Commissie Accreditatie" in provider.text
+
+    number = house.number_of
+    await held(provider, f"{number('tess')};Tess de Leraar", f"{number('leo')};L. Leider")
+
+    for who, credit in (("tess", "30"), ("leo", "40")):
+        person = await signed_in(house, who)
+        await person.open("/mijn/portfolio")
+        assert ANSWERS["title"] in person.text
+        assert credit in person.text

@@ -174,6 +174,7 @@ async def one_more(house: House, who: str, n: int) -> None:
         sent = [Sent(line, number, run_id=str(run)) for line, number in enumerate(numbers, 1)]
         await house.system(lambda work, sent=sent: receive(work, course.provider_id, Source.API, sent))
 
+
 async def a_period(house: House, who: str) -> None:
     """A period of five years that runs, for somebody who stands in one register."""
 
