@@ -14,7 +14,6 @@ from accreditation.attendance.doubts import Limits, Stay, strictest
 from accreditation.attendance.models import Attendance
 from accreditation.attendance.policy import Cause, State
 from accreditation.courses.models import Course, CourseAccreditation
-from accreditation.courses.policy import CourseKind
 from accreditation.providers.models import ProviderAuthorisation
 from accreditation.providers.policy import AuthorisationState
 from accreditation.runs import queries as runs
@@ -146,30 +145,3 @@ async def authorised_registers(work: Work, provider_id: UUID) -> frozenset[str]:
         ProviderAuthorisation.state == AuthorisationState.AUTHORISED,
     )
     return frozenset((await work.session.exec(wanted)).all())
-
-
-class Counting(NamedTuple):
-    """A course that gives credit, as a platform names it."""
-
-    course_id: UUID
-    provider_id: UUID
-    name: str
-    register: str
-    from_on: date
-
-
-async def a_course_that_counts(work: Work) -> Counting | None:
-    """The course that was accredited first for points or hours, to show what a platform does."""
-    wanted = (
-        select(Course, CourseAccreditation)
-        .join(CourseAccreditation, col(CourseAccreditation.course_id) == Course.id)
-        .where(CourseAccreditation.from_on <= work.today, CourseAccreditation.until_on >= work.today)
-        .where(Course.kind == CourseKind.COURSE)
-        .order_by(col(CourseAccreditation.from_on), col(Course.id))
-    )
-    found = (await work.session.exec(wanted.limit(1))).first()
-    if found is None:
-        return None
-    course, given = found
-    name = course.external_id or course.code
-    return Counting(course.id, course.provider_id, name, given.register_code, given.from_on)

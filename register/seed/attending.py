@@ -1,52 +1,168 @@
-"""The seed's run of an accredited course: somebody was there, and a platform has a key to report who else was."""
+"""The seed's provider: admitted, with an accredited course, a run where somebody was, and a key for its platform."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from accreditation.attendance.finding import a_course_that_counts
+from accreditation.attendance import service as attendance
 from accreditation.attendance.policy import Source
-from accreditation.attendance.reading import Sent
-from accreditation.attendance.receiving import receive
+from accreditation.attendance.schemas import NewList, NewRow
+from accreditation.committee import service as committee
+from accreditation.committee.schemas import NewSession, NewVote
+from accreditation.courses import applications
+from accreditation.courses import queries as courses
+from accreditation.courses import service as desk
+from accreditation.courses.models import CourseFile
+from accreditation.courses.schemas import Answers, NewAdvice, NewBooking, NewCourseApplication, NewCourseRuling
 from accreditation.peonline import keys
 from accreditation.peonline.policy import organisation_of
+from accreditation.providers import queries as providers
+from accreditation.providers import service as provider_desk
+from accreditation.providers.policy import StaffLevel
+from accreditation.providers.schemas import NewAdmission, NewProvider
 from accreditation.runs import service as runs
-from accreditation.runs.policy import Form
 from accreditation.runs.schemas import NewRun
-from core.days import add_days
+from core import sitting
+from core.decisions import Decision
+from core.voting import Vote
 from core.work import Work
+from register.decisions import service as decisions
+from register.effects import EFFECTS, holds_post
+from register.seed.deeds import LEADERS, SECRETARY
 from register.seed.world import World
 
-RUN = "NAJAAR-1"
+OWNER = "anouk.aanbieder"
+MEMBERS = ("lotte.accreditatie", "kees.accreditatie", "mieke.accreditatie", "rob.accreditatie")
+COURSE, RUN = "VERANDER-26", "NAJAAR-1"
+ADMITTED, APPLIED, DECIDED, HELD = date(2026, 2, 2), date(2026, 2, 9), date(2026, 3, 3), date(2026, 9, 24)
 PARTICIPANTS = 3
+
+PROVIDER = NewProvider(
+    name="Academie De Brug",
+    kvk_number="12345678",
+    postcode="8011AA",
+    town="Zwolle",
+    email="info@brug.example",
+    telephone="038 1234567",
+    staff_level=StaffLevel.HBO,
+    quality_procedure="Na elke uitvoering vullen de deelnemers een vragenlijst in; de staf bespreekt die elk kwartaal.",
+    complaints_procedure="Een onafhankelijke commissie behandelt klachten binnen zes weken.",
+    registers=[LEADERS.value],
+)
+ANSWERS = Answers(
+    title="Leidinggeven aan verandering",
+    summary="Vijf dagen over een verandering in de eigen school, van plan tot borging.",
+    goals="De deelnemer leidt een verandering en legt daarover verantwoording af.",
+    themes=["Leiderschap", "Visie en richting"],
+    form="classroom",
+    contact_hours=30,
+    study_hours=80,
+    external_id=COURSE,
+    teachers="Drie docenten met een master en ervaring als schoolleider.",
+    testing="Aanwezigheid op alle dagen en een verslag van de eigen verandering.",
+    evaluation="Een vragenlijst na elke dag en een gesprek na een half jaar.",
+)
 
 
 async def attend(world: World) -> None:
-    """Plan a run in the course that was accredited first, report one participant, and draw a key for a platform."""
-    numbers = [one.register_number for one in world.people if one.role == "professional" and one.register_number]
+    """From the admission of a provider to who was at its course; the clock goes back to where the stories were."""
+    moment = world.clock.at
+    provider_id = await _admitted(world)
+    course_id = await _accredited(world, provider_id)
+    world.attendance = await _held(world, provider_id, course_id)
+    world.clock.at = moment
 
-    async def deed(work: Work) -> dict[str, Any]:
-        found = await a_course_that_counts(work)
-        if found is None:
-            return {}
-        day = _day(found.from_on, work.today)
-        new = NewRun(form=Form.CLASSROOM, starts_on=day, ends_on=day, place="Utrecht", capacity=20, external_id=RUN)
-        await runs.plan(work, found.course_id, new)
-        sent = [Sent(1, numbers[0], course=found.name, run=RUN)]
-        await receive(work, found.provider_id, Source.PAGE, sent)
-        row, key = await keys.draw(work, "Leerplatform", found.provider_id)
+
+async def _known(world: World, decide: Callable[[Work], Awaitable[Decision]]) -> None:
+    """A decision of the secretary's desk, made known the same day."""
+    decision_id = (await world.by(SECRETARY, decide)).id
+    await world.by(SECRETARY, lambda work: decisions.notify(work, decision_id, None, EFFECTS))
+
+
+async def _admitted(world: World) -> UUID:
+    world.on(ADMITTED)
+    provider_id = (await world.by(OWNER, lambda work: provider_desk.apply(work, PROVIDER))).id
+
+    async def admit(work: Work) -> Decision:
+        (asked,) = await providers.authorisations(work, [provider_id])
+        new = NewAdmission(granted=True, reasons="De aanbieder voldoet aan alle voorwaarden.")
+        return await provider_desk.decide(work, asked.id, new)
+
+    await _known(world, admit)
+    return provider_id
+
+
+async def _accredited(world: World, provider_id: UUID) -> UUID:
+    world.on(APPLIED)
+
+    async def hand_in(work: Work) -> CourseFile:
+        new = NewCourseApplication(provider_id=provider_id, registers=[LEADERS.value])
+        application = await applications.draw_up(work, new)
+        await applications.answer(work, application.id, ANSWERS)
+        await applications.submit(work, application.id)
+        (file,) = await courses.files_of(work, [application.id])
+        return file
+
+    file = await world.by(OWNER, hand_in)
+
+    async def assess(work: Work) -> None:
+        locked = await desk.lock(work, file.id)
+        invoice = await desk.invoice_of_file(work, locked)
+        if invoice is not None:
+            await desk.book_payment(work, file.id, NewBooking(cents=invoice.total_cents, reference="bank-2026-118"))
+        advice = NewAdvice(positive=True, points=40, reasons="Inhoud en niveau passen bij de beroepsstandaard.")
+        await desk.advise(work, file.id, advice)
+
+    await world.by(SECRETARY, assess)
+    world.on(DECIDED)
+    ids = [world.ids[member] for member in MEMBERS]
+
+    async def plan(work: Work) -> tuple[UUID, UUID]:
+        session = await committee.plan(work, NewSession(held_on=work.today, chair_id=ids[0], members=ids))
+        item = await committee.put_on_agenda(work, session.id, file.id, holds_post)
+        await sitting.open_session(work, session)
+        return session.id, item.id
+
+    session_id, item_id = await world.by(SECRETARY, plan)
+    for member in MEMBERS:
+        await world.by(member, lambda work: committee.vote(work, item_id, NewVote(vote=Vote.FOR), holds_post))
+
+    async def decide(work: Work) -> Decision:
+        new = NewCourseRuling(reasons="De commissie volgt het advies: de cursus past bij de beroepsstandaard.")
+        _, decision = await committee.decide(work, item_id, new, holds_post)
+        assert decision is not None
+        return decision
+
+    async def close(work: Work) -> None:
+        session = await committee.session_of(work, session_id)
+        await sitting.close_session(work, session, "Het dossier is behandeld; vier leden stemden voor.")
+
+    await _known(world, decide)
+    await world.by(SECRETARY, close)
+    return file.course_id
+
+
+async def _held(world: World, provider_id: UUID, course_id: UUID) -> dict[str, Any]:
+    """A run with its meetings, one participant, and what a learning platform must know to report the others."""
+    people = [one.register_number for one in world.people if one.role == "professional" and one.register_number]
+    numbers = people[:PARTICIPANTS]
+    world.on(HELD)
+
+    async def report(work: Work) -> dict[str, Any]:
+        details = {"starts_on": HELD, "ends_on": HELD, "place": "Zwolle", "capacity": 20, "external_id": RUN}
+        run = await runs.plan(work, course_id, NewRun.model_validate(details))
+        rows = [NewRow(register_number=numbers[0], run_id=str(run.id))]
+        await attendance.report(work, NewList(rows, provider_id), Source.PAGE)
+        row, key = await keys.draw(work, "Leerplatform", provider_id)
         return {
             "userID": row.user_id,
             "userKey": key,
-            "orgID": organisation_of(found.register),
-            "course": found.name,
+            "orgID": organisation_of(LEADERS.value),
+            "course": COURSE,
             "run": RUN,
-            "date": day.isoformat(),
-            "register_numbers": numbers[:PARTICIPANTS],
+            "date": HELD.isoformat(),
+            "register_numbers": numbers,
         }
 
-    world.attendance = await world.system(deed)
-
-
-def _day(from_on: date, today: date) -> date:
-    """Two weeks into the accreditation, or on the day of the story when that is earlier."""
-    return max(from_on, min(add_days(from_on, 14), today))
+    return await world.by(OWNER, report)

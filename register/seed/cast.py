@@ -12,6 +12,8 @@ STAFF = [
     ("joris.beoordelaar", Role.ASSESSOR, "plain", "Joris", "", "Verhoeven"),
     ("lotte.accreditatie", Role.ACCREDITATION_MEMBER, "plain", "Lotte", "de", "Groot"),
     ("kees.accreditatie", Role.ACCREDITATION_MEMBER, "plain", "Kees", "", "Postma"),
+    ("mieke.accreditatie", Role.ACCREDITATION_MEMBER, "plain", "Mieke", "", "Faber"),
+    ("rob.accreditatie", Role.ACCREDITATION_MEMBER, "plain", "Rob", "", "Schipper"),
     ("anouk.aanbieder", Role.PROVIDER, "owner", "Anouk", "", "Willems"),
     ("ravi.aanbieder", Role.PROVIDER, "plain", "Ravi", "", "Sharma"),
     ("els.adviseur", Role.OBJECTION_ADVISER, "plain", "Els", "", "Brouwer"),

@@ -1,4 +1,4 @@
-"""A running service with a seeded world, and a Chromium without JavaScript; skipped where there is no Chromium."""
+"""A running service with a seeded world, and a Chromium without JavaScript; no Chromium, no test of the pages."""
 
 import json
 import os
@@ -105,13 +105,25 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Seeded:
+    """A seeded world that is served, and what its file of identities says."""
+
+    shown: dict[str, Any]
+    serving: Serving
+
+    @property
+    def address(self) -> str:
+        return self.serving.address
+
+    @property
+    def log(self) -> Path:
+        return self.serving.log
+
+
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """`bekwaam seed` and `bekwaam serve`, as somebody at home would, and Chromium beside it."""
-    chromium = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if chromium is None:
-        pytest.skip(f"no Chromium on the PATH; looked for {', '.join(NAMES)}")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
+    """`bekwaam seed` and `bekwaam serve`, as somebody at home would."""
     folder = tmp_path_factory.mktemp("browser")
     clock = folder / "clock"
     clock.write_text(MOMENT)
@@ -121,14 +133,29 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     subprocess.run([*command, "seed"], env=environment, check=True, capture_output=True)
     shown = subprocess.run([*command, "seed", "--show", "--json"], env=environment, check=True, capture_output=True)
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
     serve = [*command, "serve", "--port", str(port), "--clock-file", str(clock)]
-    serving = Serving(serve, environment, address, folder / "log")
+    serving = Serving(serve, environment, f"http://127.0.0.1:{port}", folder / "log")
     try:
         serving.start()
-        with sync_api.sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            yield Service(address, json.loads(shown.stdout)["people"], browser, serving)
-            browser.close()
+        yield Seeded(json.loads(shown.stdout), serving)
     finally:
         serving.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser on this machine."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"no Chromium on the PATH; looked for {', '.join(NAMES)}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def service(chromium: str, seeded: Seeded) -> Iterator[Service]:
+    """The seeded world, and Chromium beside it."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield Service(seeded.address, seeded.shown["people"], browser, seeded.serving)
+        browser.close()
