@@ -1,7 +1,7 @@
 """Learning platforms at their old door: what they send is booked, and they learn nothing of who exists."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -11,7 +11,7 @@ from accreditation.attendance.models import Attendance, CreditLine
 from accreditation.attendance.policy import State
 from accreditation.courses.models import Course
 from accreditation.peonline.api import DOOR, TRIAL
-from accreditation.peonline.models import PlatformKey, WrongKey
+from accreditation.peonline.models import PlatformKey, PlatformKeyUse, WrongKey
 from auth.numbers import check_digit
 from core.audit import TrailEvent
 from core.work import IdempotencyRecord
@@ -33,9 +33,13 @@ def row(number: str, **fields: str) -> str:
     return f"<Attendance>{inside}</Attendance>"
 
 
-async def send(house: House, key: dict, *rows: str, org: str = "101", path: str = DOOR, raw: bool = False, **more):
+def the_entry(key: dict, *rows: str, org: str = "101") -> str:
     settings = f"<userID>{key['user_id']}</userID><userRole>EDU</userRole><userKey>{key['user_key']}</userKey>"
-    xml = f"<Entry><Settings>{settings}<orgID>{org}</orgID></Settings>{''.join(rows)}</Entry>"
+    return f"<Entry><Settings>{settings}<orgID>{org}</orgID></Settings>{''.join(rows)}</Entry>"
+
+
+async def send(house: House, key: dict, *rows: str, org: str = "101", path: str = DOOR, raw: bool = False, **more):
+    xml = the_entry(key, *rows, org=org)
     body = f"sXML={xml}" if raw else urlencode({"sXML": xml})
     headers = {"Content-Type": "application/x-www-form-urlencoded", **more}
     answer = await house.http.post(path, content=body.encode(), headers=headers)
@@ -153,11 +157,46 @@ async def test_the_key_stands_nowhere(house, caplog):
     await given(house)
     key = await a_key(house)
     await send(house, key, row(NOBODY), **{"Idempotency-Key": "k"})
+    for broken in (f"<Entry><userKey>{key['user_key']}</Entry", f"<!DOCTYPE x [<!ENTITY k '{key['user_key']}'>]><x/>"):
+        said = await house.http.post(DOOR, content=f"sXML={broken}".encode())
+        assert errors(said.text) == [("505", None)]
+        assert key["user_key"] not in said.text
+    odd = await house.http.post(f"{DOOR}?sXML={key['user_key']}", content=b"", headers={"Content-Type": "text/plain"})
+    assert key["user_key"] not in odd.text
 
     kept = [row.key_hash for row in await all_of(house, PlatformKey)]
     told = [event.facts for event in await all_of(house, TrailEvent)]
     stored = [bytes(record.body).decode() for record in await all_of(house, IdempotencyRecord)]
     assert key["user_key"] not in "".join([*kept, *told, *stored, caplog.text])
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+async def test_a_key_that_sent_too_much_in_this_hour_waits_for_the_next(house):
+    await given(house)
+    key = await a_key(house)
+    most = house.means.rules.chosen("schoolleiders-po", house.world.clock.at.date()).attendance.rows_an_hour
+    await send(house, key, row(NOBODY))
+    async with house.means.database.writing() as session:
+        use = (await session.exec(select(PlatformKeyUse))).one()
+        use.rows = most - 1
+        await session.commit()
+
+    last = await send(house, key, row(NOBODY))
+    body = urlencode({"sXML": the_entry(key, row(NOBODY))})
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    over = await house.http.post(DOOR, content=body.encode(), headers=headers)
+
+    assert "<accepted_rows>1<" in last.text
+    assert over.status_code == 429
+    assert "Met deze sleutel zijn dit uur te veel regels gestuurd" in over.text
+    assert 1 <= int(over.headers["retry-after"]) <= 3600
+    async with house.means.database.writing() as session:
+        use = (await session.exec(select(PlatformKeyUse))).one()
+        assert use.rows == most  # what was refused is not counted
+        use.hour_at -= timedelta(hours=1)
+        await session.commit()
+    assert "<accepted_rows>1<" in (await send(house, key, row(NOBODY))).text
+    assert (await all_of(house, PlatformKeyUse))[0].rows == 1
 
 
 async def test_a_trial_answers_as_on_any_day_and_does_nothing(house):
