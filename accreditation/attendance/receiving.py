@@ -9,13 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from accreditation.attendance import finding
-from accreditation.attendance.directory import E_LEARNING, Directory, Place, Run
+from accreditation.attendance.directory import E_LEARNING, Place, Run
 from accreditation.attendance.doubts import Doubt, Limits, Stay, doubts_about
 from accreditation.attendance.finding import Known
 from accreditation.attendance.matching import folded, is_match, well_formed
@@ -45,11 +46,10 @@ class Result:
 class _List:
     """A list in the making."""
 
-    directory: Directory
-    named: Mapping[str, Named]
     known: dict[tuple[str, str, str], Known]
     stays: dict[UUID, list[Stay]]
-    limits: Callable[[Run, date], Limits]
+    limits: Callable[[str, date], Limits]
+    """By run and day: thousands of rows name the same ones."""
     rows: list[dict[str, Any]] = field(default_factory=list)
     seats: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -63,15 +63,17 @@ async def receive(
     runs = {place.run.id: place.run for _, place in placed if isinstance(place, Place)}
     ids = {UUID(id): run for id, run in runs.items()}
     named = await people.by_numbers(work.session, {one.number for one in sent if well_formed(one.number)})
-    matched = {person.id for one, _ in placed if (person := _person(one, named))}
+    people_meant = [_person(one, named) for one in sent]
+    matched = {person.id for person in people_meant if person}
     known, stays = await finding.known_in(work, list(ids)), await finding.stays_of(work, matched)
-    making = _List(directory, named, known, stays, lambda run, day: finding.limits_of(work, run, day))
+    making = _List(known, stays, cache(partial(_limits, work, runs)))
     for (run, _, who), one in known.items():
         if one.state is not State.REVERSED:
             making.seats[run].add(who)
     batch = _batch(work, provider_id, source)
     listed = bulk.Batch(work, batch.id)
-    results = [*unread, *(_take(making, batch, one, place) for one, place in placed)]
+    meant = zip(placed, people_meant, strict=True)
+    results = [*unread, *(_take(making, batch, one, place, person) for (one, place), person in meant)]
     results.sort(key=lambda result: result.line)
     listed.tell(ROWS, making.rows)
     _count(batch, results, listed)
@@ -93,10 +95,13 @@ def _person(sent: Sent, named: Mapping[str, Named]) -> Named | None:
     return None
 
 
-def _take(making: _List, batch: AttendanceBatch, sent: Sent, place: Place | str) -> Result:
+def _limits(work: Work, runs: Mapping[str, Run], run_id: str, day: date) -> Limits:
+    return finding.limits_of(work, runs[run_id], day)
+
+
+def _take(making: _List, batch: AttendanceBatch, sent: Sent, place: Place | str, person: Named | None) -> Result:
     if isinstance(place, str):
         return Result(sent.line, Outcome.REFUSED, place)
-    person = _person(sent, making.named)
     who = f"person/{person.id}" if person else _unknown(sent)
     meeting = place.meeting.id if place.meeting else ""
     key = (place.run.id, meeting, who)
@@ -156,7 +161,7 @@ def _doubts(making: _List, place: Place, person: Named | None, who: str) -> list
     stay = Stay(run.id, *days, run.in_place)
     others = making.stays.setdefault(person.id, []) if person else []
     first = min(one.from_on for one in run.accredited(place.ended_on))
-    limits = making.limits(run, place.ended_on)
+    limits = making.limits(run.id, place.ended_on)
     found = doubts_about(stay, others, seats_left=seats, accredited_from=first, limits=limits)
     others.append(stay)
     return [doubt.value for doubt in found]
