@@ -77,6 +77,11 @@ async def ask_register(work: Work, provider_id: UUID, register: str) -> Provider
     return await _ask(work, provider, register)
 
 
+async def standing(work: Work, provider_id: UUID) -> Sequence[ProviderAuthorisation]:
+    """Where a provider stands in each of its registers."""
+    return await queries.authorisations(work, [provider_id])
+
+
 async def _ask(work: Work, provider: Provider, register: str) -> ProviderAuthorisation:
     if register not in work.rules.registers():
         raise Invalid("unknown-register", [("registers", "unknown-register")])

@@ -11,13 +11,11 @@ from accreditation.attendance.schemas import NewList, NewRow
 from accreditation.committee import service as committee
 from accreditation.committee.schemas import NewSession, NewVote
 from accreditation.courses import applications
-from accreditation.courses import queries as courses
 from accreditation.courses import service as desk
-from accreditation.courses.models import CourseFile
 from accreditation.courses.schemas import Answers, NewAdvice, NewBooking, NewCourseApplication, NewCourseRuling
+from accreditation.courses.views import application_view
 from accreditation.peonline import keys
 from accreditation.peonline.policy import organisation_of
-from accreditation.providers import queries as providers
 from accreditation.providers import service as provider_desk
 from accreditation.providers.policy import StaffLevel
 from accreditation.providers.schemas import NewAdmission, NewProvider
@@ -85,7 +83,7 @@ async def _admitted(world: World) -> UUID:
     provider_id = (await world.by(OWNER, lambda work: provider_desk.apply(work, PROVIDER))).id
 
     async def admit(work: Work) -> Decision:
-        (asked,) = await providers.authorisations(work, [provider_id])
+        (asked,) = await provider_desk.standing(work, provider_id)
         new = NewAdmission(granted=True, reasons="De aanbieder voldoet aan alle voorwaarden.")
         return await provider_desk.decide(work, asked.id, new)
 
@@ -96,23 +94,23 @@ async def _admitted(world: World) -> UUID:
 async def _accredited(world: World, provider_id: UUID) -> UUID:
     world.on(APPLIED)
 
-    async def hand_in(work: Work) -> CourseFile:
+    async def hand_in(work: Work) -> tuple[UUID, UUID]:
         new = NewCourseApplication(provider_id=provider_id, registers=[LEADERS.value])
         application = await applications.draw_up(work, new)
         await applications.answer(work, application.id, ANSWERS)
         await applications.submit(work, application.id)
-        (file,) = await courses.files_of(work, [application.id])
-        return file
+        (file,) = (await application_view(work, application)).files
+        return application.course_id, file.id
 
-    file = await world.by(OWNER, hand_in)
+    course_id, file_id = await world.by(OWNER, hand_in)
 
     async def assess(work: Work) -> None:
-        locked = await desk.lock(work, file.id)
+        locked = await desk.lock(work, file_id)
         invoice = await desk.invoice_of_file(work, locked)
         if invoice is not None:
-            await desk.book_payment(work, file.id, NewBooking(cents=invoice.total_cents, reference="bank-2026-118"))
+            await desk.book_payment(work, file_id, NewBooking(cents=invoice.total_cents, reference="bank-2026-118"))
         advice = NewAdvice(positive=True, points=40, reasons="Inhoud en niveau passen bij de beroepsstandaard.")
-        await desk.advise(work, file.id, advice)
+        await desk.advise(work, file_id, advice)
 
     await world.by(SECRETARY, assess)
     world.on(DECIDED)
@@ -120,7 +118,7 @@ async def _accredited(world: World, provider_id: UUID) -> UUID:
 
     async def plan(work: Work) -> tuple[UUID, UUID]:
         session = await committee.plan(work, NewSession(held_on=work.today, chair_id=ids[0], members=ids))
-        item = await committee.put_on_agenda(work, session.id, file.id, holds_post)
+        item = await committee.put_on_agenda(work, session.id, file_id, holds_post)
         await sitting.open_session(work, session)
         return session.id, item.id
 
@@ -140,7 +138,7 @@ async def _accredited(world: World, provider_id: UUID) -> UUID:
 
     await _known(world, decide)
     await world.by(SECRETARY, close)
-    return file.course_id
+    return course_id
 
 
 async def _held(world: World, provider_id: UUID, course_id: UUID) -> dict[str, Any]:
