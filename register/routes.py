@@ -2,9 +2,9 @@
 
 from accreditation.attendance import api as attendance_api
 from accreditation.attendance import pages as attendance_pages
+from accreditation.attendance import reporting_pages
 from accreditation.audits import api as audits_api
 from accreditation.audits import pages as audit_pages
-from accreditation.attendance import reporting_pages
 from accreditation.catalogue import api as catalogue_api
 from accreditation.catalogue import pages as catalogue_pages
 from accreditation.committee import api as accreditation_committee_api
@@ -23,9 +23,9 @@ from accreditation.providers import pages as provider_pages
 from accreditation.rating import api as rating_api
 from accreditation.rating import pages as rating_pages
 from accreditation.runs import api as runs_api
+from accreditation.runs import pages as runs_pages
 from accreditation.sandbox import api as sandbox_api
 from accreditation.sandbox import pages as sandbox_pages
-from accreditation.runs import pages as runs_pages
 from appeals import api as appeals_api
 from appeals import dispute_api, dispute_pages
 from appeals import pages as term_pages
