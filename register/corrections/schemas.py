@@ -46,7 +46,7 @@ class NewCorrectionProposal(Schema):
     ground: Code
     reasons: NeededText
     repair: Text = ""
-    found: Found = Found()
+    found: Found = Field(default_factory=Found)
 
 
 class CorrectionView(msgspec.Struct, frozen=True):
