@@ -26,6 +26,7 @@ from core.terms import Suspension, application_due, next_day, objection_last_day
 from core.work import Means
 from register.assessment.assess import assess
 from register.disputed import disputes
+from register.invoiced import invoices
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
 from register.registration.entry import public_values, shown_post
 from register.registration.models import (
@@ -70,7 +71,7 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
         for file in files:
             if code := await _of_bytes(means, file.sha256):
                 yield Finding(code, f"stored_file/{file.id}")
-    for check in (_strays, seals):
+    for check in (_strays, seals, invoices):
         async for finding in check(session):
             yield finding
 

@@ -94,6 +94,9 @@ FILE = Machine(
 )
 EDITABLE = frozenset({FileState.DRAFT, FileState.RETURNED, FileState.MORE_INFORMATION})
 ENDED = frozenset({FileState.ACCREDITED, FileState.REFUSED, FileState.WITHDRAWN})
+JUDGED = frozenset(
+    {FileState.ASSESSED, FileState.MORE_INFORMATION, FileState.DECIDED, FileState.ACCREDITED, FileState.REFUSED}
+)
 
 
 class AccreditationState(StrEnum):
