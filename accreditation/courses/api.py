@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Request, Response, Router, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from accreditation.courses import applications, panels, queries, service, withdrawals
+from accreditation.courses import applications, invoices, panels, queries, service, withdrawals
 from accreditation.courses.models import CourseApplication, CourseFile
 from accreditation.courses.schemas import (
     Answers,
@@ -99,6 +99,18 @@ async def _changed(work: Work, row: CourseApplication, status: int = 201) -> Res
 async def own_file(work: WorkDep, file_id: FromPath[UUID]) -> Response[FileView]:
     """One register's file of one's own application."""
     return await _filed(work, await queries.file(work, file_id), 200)
+
+
+@get(
+    FILE + "/invoice",
+    requires=Permission.COURSE_APPLY,
+    produces="application/pdf",
+    media_type="application/pdf",
+    tags=TAGS,
+)
+async def invoice(work: WorkDep, file_id: FromPath[UUID]) -> Response[bytes]:
+    """The invoice of one register's file as PDF."""
+    return await invoices.document(work, file_id)
 
 
 @get("/course-dossiers", requires=Permission.COURSE_ASSESS, tags=TAGS)
@@ -227,6 +239,7 @@ ROUTES = Router(
         submit,
         take_back,
         own_file,
+        invoice,
         worklist,
         dossier,
         return_file,

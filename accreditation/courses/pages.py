@@ -3,13 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, post
+from litestar import Request, Response, post
 from litestar import get as get_page
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
 
-from accreditation.courses import applications, panels, queries
+from accreditation.courses import applications, invoices, panels, queries
 from accreditation.courses.policy import EDITABLE, ENDED, ApplicationKind, CourseKind
 from accreditation.courses.schemas import Answers, Delivery, NewCourseApplication, NewPanel
 from accreditation.courses.views import application_view
@@ -113,6 +113,7 @@ async def _application(
                     "amount": euro(file.invoice.total_cents / 100),
                     "state": file.invoice.state,
                     "due_on": file.invoice.due_on,
+                    "href": f"{here}/factuur/{file.id}",
                 },
                 "panel": panel and {"state": panel.state.value, "bureau": panel.bureau},
                 "propose": f"{here}/panel/{file.id}" if wanting and (not panel or panel.state == "rejected") else "",
@@ -153,6 +154,12 @@ async def save(
     except MENDABLE as error:
         return await _application(request, work, provider_id, application_id, await undone(work, form, error))
     return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "answers-saved")
+
+
+@get_page(ONE + "/factuur/{file_id:uuid}", requires=Permission.COURSE_APPLY, include_in_schema=False)
+async def invoice_page(work: WorkDep, file_id: FromPath[UUID]) -> Response[bytes]:
+    """The invoice as PDF."""
+    return await invoices.document(work, file_id)
 
 
 @post(ONE + "/indienen", requires=Permission.COURSE_APPLY, if_match=True, include_in_schema=False)
@@ -208,4 +215,4 @@ async def propose_panel(
     return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "panel-proposed")
 
 
-HANDLERS = [start, application, save, submit, withdraw, propose_panel]
+HANDLERS = [start, application, invoice_page, save, submit, withdraw, propose_panel]

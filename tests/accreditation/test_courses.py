@@ -67,11 +67,17 @@ async def test_nothing_is_assessed_before_the_payment_is_booked(house: House):
     assert (locked["state"], locked["invoice"]["total_cents"]) == ("invoiced", 25000)
 
     advice = {"positive": True, "points": 40, "reasons": "Goed."}
+    invoice = f"/course-files/{application['files'][0]['id']}/invoice"
+    provider = await house.client("aanbieder")
+    paper = await provider.get(invoice)
+    assert (paper.status_code, paper.headers["content-type"], paper.content[:5]) == (200, "application/pdf", b"%PDF-")
+    assert (await secretary.get(invoice)).status_code == 403
     early = await secretary.move(path, "advice", advice)
     assert (early.status_code, early.json()["code"]) == (409, "wrong-state")
     short = await secretary.move(path, "payment", {"cents": 24999, "reference": "bank"})
     assert short.json()["code"] == "other-amount"
     await ok(await secretary.move(path, "payment", {"cents": 25000, "reference": "bank"}))
+    assert (await provider.get(invoice)).content != paper.content  # it says that it was paid
     many = await secretary.move(path, "advice", advice | {"points": 101})
     assert many.json()["code"] == "points-out-of-range"
     assert (await ok(await secretary.move(path, "advice", advice)))["state"] == "assessed"
