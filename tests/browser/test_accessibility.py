@@ -71,7 +71,7 @@ def findings(page: Any, looks: tuple[Look, ...]) -> Iterator[str]:
         yield f"{heavy} bytes"
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["public", "leader"])
 def test_every_page_of_a_role_is_for_everybody(service: Service, role: str):
     walk_along(service, role, LOOKS)
 
@@ -79,11 +79,13 @@ def test_every_page_of_a_role_is_for_everybody(service: Service, role: str):
 @pytest.mark.long
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_of_a_role_is_for_everybody_in_every_look(service: Service, role: str):
-    walk_along(service, role, MORE_LOOKS)
+    walk_along(service, role, LOOKS + MORE_LOOKS)
 
 
 def walk_along(service: Service, role: str, looks: tuple[Look, ...]) -> None:
-    page = service.staff(ROLES[role]) if ROLES[role] else service.page(WIDE)
+    page = service.page(WIDE, script=True)  # axe is a script itself
+    if ROLES[role]:
+        service.sign_in(page, ROLES[role])
     begin = (page.url, "/") if ROLES[role] else PUBLIC
     walk, wrong = Walk(service.address, page), []
 
@@ -93,6 +95,7 @@ def walk_along(service: Service, role: str, looks: tuple[Look, ...]) -> None:
         service.examined.add((kind, looks))
         wrong += [f"{kind}: {each}" for each in findings(page, looks)]
 
+    page.context.close()
     assert not wrong, "\n".join(wrong)
     assert not walk.refused, walk.refused
     assert len(walk.seen) > len(PUBLIC)

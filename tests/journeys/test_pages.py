@@ -85,7 +85,7 @@ async def test_a_leader_enrols_applies_and_reads_the_decision(house: House):
     assert "RDO, niveau 2" in public.text
     number = public.page.text.split('href="/register/')[1].split('"')[0]
     await public.open(f"/register/{number}/uittreksel")
-    assert "Op 12 september 2024, 10.00 uur stond in het register" in public.text
+    assert "Stand op 12 september 2024" in public.text
     assert "12 september 2029" in public.text
 
 
