@@ -19,7 +19,7 @@ from passlib.totp import TOTP
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # The legal moment of the stories: after everything that the seed tells, whatever day the machine has.
 MOMENT = "2026-11-24T10:00:00"
-STARTS_IN = 60
+STARTS_IN = 180
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Service:
         context = self.chromium.new_context(
             java_script_enabled=script, locale="nl-NL", viewport={"width": width, "height": 900}
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         return context.new_page()
 
     def staff(self, email: str) -> Any:
@@ -151,7 +151,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def service(chromium: str, seeded: Seeded) -> Iterator[Service]:
     """The seeded world, and Chromium beside it."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
