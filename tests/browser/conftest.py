@@ -121,7 +121,7 @@ class Seeded:
         return self.serving.log
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
     """`bekwaam seed` and `bekwaam serve`, as somebody at home would."""
     folder = tmp_path_factory.mktemp("browser")
