@@ -24,7 +24,7 @@ from accreditation.committee.schemas import (
 from accreditation.courses.schemas import FileView, NewCourseRuling, Question
 from accreditation.courses.views import file_view, panel_view
 from auth.permissions import Permission
-from core import panel, sitting
+from core import panel, panel_queries, sitting
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.voting import ITEM
 from core.work import Work
@@ -58,7 +58,7 @@ async def sessions(
 ) -> Response[Page]:
     """The sessions that one may see."""
     size = page_size(pageSize)
-    rows = await queries.sessions(work, place_id(cursor), size + 1)
+    rows = await panel_queries.page(work, queries.seen(work), place_id(cursor), size + 1)
     return listed(request, rows, size, lambda row: [str(row.id)], _brief)
 
 

@@ -14,7 +14,7 @@ from accreditation.committee.schemas import Minutes, NewItem, NewSession
 from accreditation.courses import queries as courses
 from accreditation.providers.pages import words
 from auth.permissions import Permission
-from core import sitting
+from core import panel_queries, sitting
 from core.fields import Day
 from core.forms import Form
 from core.http import WorkDep
@@ -65,7 +65,7 @@ async def plan(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 
 
 async def _sessions(request: AnyRequest, work: Work, form: Form[Any], chosen: list[str]) -> Template:
-    rows = sorted(await queries.sessions(work, None, MOST), key=lambda row: (row.held_on, row.id), reverse=True)
+    rows = await panel_queries.latest(work, queries.seen(work), MOST)
     may_plan = work.actor.can(Permission.SESSION_PLAN)
     pool = await service.pool(work) if may_plan else []
     return render(

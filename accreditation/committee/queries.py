@@ -1,49 +1,35 @@
 """Reads of the accreditation committee's sessions; a member sees those in which they sit."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from accreditation.committee.schemas import ItemView, MemberView, SessionView
 from accreditation.courses.models import Course, CourseApplication, CourseFile, ProgrammePanel
 from accreditation.providers.models import Provider
 from auth import queries as people
-from auth.actor import Actor
+from auth.actor import Actor, person_of
 from auth.permissions import Permission
-from core.errors import NotFound
+from core import panel_queries
 from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
+from core.panel_queries import Sessions
 from core.voting import SESSION
 from core.work import Work
 
 COMMITTEE = "accreditation"
 
 
-def _visible(work: Work) -> SelectOfScalar[PanelSession]:
-    actor = work.actor
-    wanted = select(PanelSession).where(PanelSession.committee == COMMITTEE)
-    if not isinstance(actor, Actor) or actor.can(Permission.SESSION_PLAN):
-        return wanted
-    mine = select(PanelSeat.session_id).where(PanelSeat.member_id == actor.person_id)
-    return wanted.where(col(PanelSession.id).in_(mine))
-
-
-async def sessions(work: Work, after: UUID | None, most: int) -> Sequence[PanelSession]:
-    """The sessions that the actor may see, oldest first."""
-    wanted = _visible(work)
-    if after is not None:
-        wanted = wanted.where(col(PanelSession.id) > after)
-    return (await work.session.exec(wanted.order_by(col(PanelSession.id)).limit(most))).all()
+def seen(work: Work) -> Sessions:
+    """The sessions that the actor may see."""
+    if work.actor.can(Permission.SESSION_PLAN):
+        return panel_queries.of_all(COMMITTEE)
+    return panel_queries.of_member(COMMITTEE, person_of(work.actor))
 
 
 async def session(work: Work, id: UUID) -> PanelSession:
     """A session that the actor may see; NotFound("no-such-session")."""
-    found = (await work.session.exec(_visible(work).where(PanelSession.id == id))).one_or_none()
-    if found is None:
-        raise NotFound("no-such-session")
-    return found
+    return await panel_queries.one(work, seen(work), id)
 
 
 async def session_view(work: Work, row: PanelSession) -> SessionView:

@@ -10,14 +10,14 @@ from litestar.response import Redirect, Template
 from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission
-from core import panel
+from core import panel, panel_queries
 from core.decisions import Decision
 from core.errors import NotFound
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
 from core.panel import PanelItem, PanelSession
-from core.voting import TAKES_FILES, ItemState, SessionState
+from core.voting import ItemState, SessionState
 from core.work import Work
 from register.committee import agenda, queries, service
 from register.committee.forms import RECUSAL_GROUNDS, RecuseForm, RulingForm, TransferForm, VoteForm
@@ -119,8 +119,8 @@ async def _others(work: Work, session: PanelSession) -> list[tuple[str, str]]:
     """The sessions to which a file may be taken."""
     if not work.actor.can(Permission.SESSION_PLAN):
         return []
-    found = await queries.sessions(work, None, 100)
-    return [(str(one.id), session_title(one)) for one in found if one.state in TAKES_FILES and one.id != session.id]
+    found = await panel_queries.taking_files(work, queries.seen(work))
+    return [(str(one.id), session_title(one)) for one in found if one.id != session.id]
 
 
 async def _measure(request: AnyRequest, work: Work, session_id: UUID, found: MeasureFile, form: Form[Any]) -> Template:

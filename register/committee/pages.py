@@ -11,6 +11,7 @@ from litestar.response import Redirect, Template
 from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission, Role
+from core import panel_queries
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
@@ -47,7 +48,7 @@ async def plan(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 
 
 async def _sessions(request: AnyRequest, work: Work, form: Form[Any], members: list[str]) -> Template:
-    rows = sorted(await queries.sessions(work, None, PAGE), key=lambda row: (row.held_on, row.id), reverse=True)
+    rows = await panel_queries.latest(work, queries.seen(work), PAGE)
     may_plan = work.actor.can(Permission.SESSION_PLAN)
     pool = await people.holders(work.session, Role.COMMITTEE_MEMBER, work.today) if may_plan else []
     warning = await queries.pool_warning(work) if may_plan else None

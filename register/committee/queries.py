@@ -5,16 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import select
 
 from auth import queries as people
-from auth.actor import Actor
+from auth.actor import Actor, person_of
 from auth.permissions import Permission, Role
-from core import panel
+from core import panel, panel_queries
 from core.decisions import Decision
-from core.errors import NotFound
 from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
+from core.panel_queries import Sessions
 from core.voting import SESSION, SITS, TAKES_FILES
 from core.work import Work
 from register.committee.cases import Case
@@ -24,29 +23,16 @@ from register.committee.schemas import ItemView, SeatView, SessionView
 COMMITTEE = "registration"
 
 
-def _visible(work: Work) -> SelectOfScalar[PanelSession]:
-    actor = work.actor
-    wanted = select(PanelSession).where(PanelSession.committee == COMMITTEE)
-    if not isinstance(actor, Actor) or actor.can(Permission.SESSION_PLAN):
-        return wanted
-    mine = select(PanelSeat.session_id).where(PanelSeat.member_id == actor.person_id)
-    return wanted.where(col(PanelSession.id).in_(mine))
-
-
-async def sessions(work: Work, after: UUID | None, most: int) -> Sequence[PanelSession]:
-    """The sessions that the actor may see, oldest first."""
-    wanted = _visible(work)
-    if after is not None:
-        wanted = wanted.where(col(PanelSession.id) > after)
-    return (await work.session.exec(wanted.order_by(col(PanelSession.id)).limit(most))).all()
+def seen(work: Work) -> Sessions:
+    """The sessions that the actor may see."""
+    if work.actor.can(Permission.SESSION_PLAN):
+        return panel_queries.of_all(COMMITTEE)
+    return panel_queries.of_member(COMMITTEE, person_of(work.actor))
 
 
 async def session(work: Work, id: UUID) -> PanelSession:
     """A session that the actor may see; NotFound("no-such-session")."""
-    found = (await work.session.exec(_visible(work).where(PanelSession.id == id))).one_or_none()
-    if found is None:
-        raise NotFound("no-such-session")
-    return found
+    return await panel_queries.one(work, seen(work), id)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission
 from auth.schemas import Schema
+from core import panel_queries
 from core.decisions import Decision, DecisionState
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, read, render, typed, undone
-from core.voting import TAKES_FILES
 from core.work import Work
 from register.committee import agenda, queries
 from register.committee.views import session_title
@@ -54,7 +54,7 @@ async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Templat
     by_post = await announcing.waiting_among(work, [row.id for row in taken])
     files = {row.person_id for row in (*submitted, *incomplete, *ripe)}
     names = await people.names_of(work.session, files | {row.person_id for row in taken})
-    sessions = [one for one in await queries.sessions(work, None, PAGE) if one.state in TAKES_FILES]
+    sessions = await panel_queries.taking_files(work, queries.seen(work))
     return render(
         request,
         "committee/worklist.html",
@@ -68,7 +68,7 @@ async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Templat
             for one in await conditions.overdue(work, PAGE)
         ],
         taken=[{**_decision(row, names), "by_post": row.id in by_post} for row in taken],
-        sessions=[(str(one.id), session_title(one)) for one in sorted(sessions, key=lambda one: one.held_on)],
+        sessions=[(str(one.id), session_title(one)) for one in sessions],
     )
 
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from auth import queries as people
 from auth.actor import person_of
 from auth.permissions import Permission, Role
-from core import panel, sitting
+from core import panel, panel_queries, sitting
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.voting import SeatEvent
 from core.work import Work
@@ -61,7 +61,7 @@ async def sessions(
     """The sessions that one may see."""
     size = page_size(pageSize)
     after = place_id(cursor)
-    rows = await queries.sessions(work, after, size + 1)
+    rows = await panel_queries.page(work, queries.seen(work), after, size + 1)
     return listed(request, rows, size, lambda row: [str(row.id)], _brief)
 
 
