@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, select
 
 from core.db import Versioned, choice, json_column
 from core.errors import Invalid, Refused
@@ -153,6 +153,12 @@ ALPHABET = "23456789BCDFGHJKMNPQRTVWXZ"  # no vowels, so no words; nothing that 
 def case_number(letter: str, on: date) -> str:
     """A number for a file or decision that tells nothing of how many there are: `B2026-7KQ4MX`."""
     return f"{letter}{on.year}-{''.join(secrets.choice(ALPHABET) for _ in range(6))}"
+
+
+async def round_of(work: Work, subject_id: UUID, kind: str) -> int:
+    """How often a decision of this kind was taken before about the same subject: the round of the next one."""
+    taken = select(sa.func.count()).where(Decision.subject_id == subject_id, Decision.kind == kind)
+    return int((await work.session.exec(taken)).one())
 
 
 async def take(work: Work, decision: Decision) -> Decision:

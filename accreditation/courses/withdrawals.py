@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlmodel import col, select
 
 from accreditation.courses import queries
@@ -14,7 +13,7 @@ from accreditation.courses.schemas import NewWithdrawal
 from accreditation.providers import queries as providers
 from accreditation.providers.policy import require_grounds
 from auth.actor import person_of
-from core.decisions import Decision, Verdict, case_number, take
+from core.decisions import Decision, Verdict, case_number, round_of, take
 from core.errors import Forbidden, Refused
 from core.work import Work
 
@@ -56,13 +55,12 @@ async def confirm(work: Work, proposal_id: UUID) -> Decision:
         raise Forbidden("four-eyes")
     ACCREDITATION.after(row.state, AccreditationEvent.WITHDRAW)
     course = await queries.course(work, row.course_id)
-    taken = select(sa.func.count()).where(Decision.subject_id == row.id, Decision.kind == WITHDRAW)
     decision = Decision(
         number=case_number("B", work.today),
         kind=WITHDRAW,
         subject_kind=CASE,
         subject_id=row.id,
-        round=int((await work.session.exec(taken)).one()),
+        round=await round_of(work, row.id, WITHDRAW),
         person_id=await _asker(work, row, course),
         organisation_id=course.provider_id,
         register_code=row.register_code,

@@ -20,11 +20,12 @@ from accreditation.institutional.policy import (
 )
 from accreditation.institutional.schemas import InstitutionalView, NewInstitutionalDecision
 from accreditation.providers import queries as providers
+from accreditation.providers.deciding import Said, decision_on
 from accreditation.providers.policy import OWNERS, require_grounds, require_role
 from accreditation.providers.schemas import NewMeasure
 from auth.actor import person_of
 from core.days import add_years
-from core.decisions import Decision, Verdict, case_number, take
+from core.decisions import Decision, Verdict, take
 from core.errors import Forbidden, Refused
 from core.ruleoffer import Institutional
 from core.work import Work
@@ -80,8 +81,9 @@ async def decide(work: Work, id: UUID, new: NewInstitutionalDecision) -> Decisio
         require_none(missing)
     grounds = [] if new.granted else (new.grounds or missing)
     require_grounds(grounds, GROUNDS)
-    outcome = Verdict.GRANTED if new.granted else Verdict.REFUSED
-    decision = _decision(work, row, GRANT, outcome, new.reasons, grounds, "" if new.granted else new.repair)
+    refused = Said(Verdict.REFUSED, new.reasons, grounds, new.repair)
+    said = Said(Verdict.GRANTED, new.reasons) if new.granted else refused
+    decision = decision_on(work, row, CASE, GRANT, said)
     decision.facts = {"lacking": missing, "accredited": record.accredited}
     if new.granted:
         decision.due_on = last_day(work.today, rules)
@@ -101,7 +103,7 @@ async def withdraw(work: Work, id: UUID, new: NewMeasure) -> Decision:
     row = await _others(work, id)
     INSTITUTIONAL.after(row.state, InstitutionalEvent.WITHDRAW)
     require_grounds(new.grounds, WITHDRAWAL_GROUNDS)
-    decision = _decision(work, row, WITHDRAWAL, Verdict.WITHDRAWN, new.reasons, new.grounds, new.repair)
+    decision = decision_on(work, row, CASE, WITHDRAWAL, Said(Verdict.WITHDRAWN, new.reasons, new.grounds, new.repair))
     await take(work, decision)
     work.log("institutional:withdrawal", row, decision=str(decision.id))
     return decision
@@ -133,33 +135,6 @@ async def _others(work: Work, id: UUID) -> InstitutionalAccreditation:
         raise Forbidden("own-case")
     work.expect(row)
     return row
-
-
-def _decision(
-    work: Work,
-    row: InstitutionalAccreditation,
-    kind: str,
-    outcome: Verdict,
-    reasons: str,
-    grounds: Sequence[str],
-    repair: str,
-) -> Decision:
-    return Decision(
-        number=case_number("B", work.today),
-        kind=kind,
-        subject_kind=CASE,
-        subject_id=row.id,
-        person_id=row.asked_by,
-        organisation_id=row.provider_id,
-        register_code=row.register_code,
-        outcome=outcome,
-        grounds=" ".join(grounds),
-        reasons=reasons,
-        repair=repair,
-        rule_set=work.rules.chosen(row.register_code, work.today).name,
-        taken_by=work.actor.ref,
-        decided_on=work.today,
-    )
 
 
 async def views(work: Work, rows: Sequence[InstitutionalAccreditation]) -> list[InstitutionalView]:

@@ -4,10 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from uuid import UUID
 
-import sqlalchemy as sa
-from sqlmodel import select
-
 from accreditation.providers import members, queries
+from accreditation.providers.deciding import Said, decision_on
 from accreditation.providers.models import Provider, ProviderAuthorisation
 from accreditation.providers.policy import (
     AUTHORISATION,
@@ -27,7 +25,7 @@ from auth.permissions import Role
 from auth.schemas import NewPerson
 from auth.service import Doors
 from core import agenda
-from core.decisions import Decision, Verdict, case_number, take
+from core.decisions import Decision, Verdict, case_number, round_of, take
 from core.errors import Forbidden, Invalid, Refused
 from core.terms import application_due
 from core.work import Work
@@ -121,8 +119,9 @@ async def decide(work: Work, authorisation_id: UUID, new: NewAdmission) -> Decis
         raise Refused("rules-refuse", grounds=missing)
     grounds = [] if new.granted else (new.grounds or missing)
     require_grounds(grounds, GROUNDS)
-    outcome = Verdict.GRANTED if new.granted else Verdict.REFUSED
-    decision = _decision(work, row, ADMISSION, outcome, new.reasons, grounds, "" if new.granted else new.repair)
+    refused = Said(Verdict.REFUSED, new.reasons, grounds, new.repair)
+    said = Said(Verdict.GRANTED, new.reasons) if new.granted else refused
+    decision = decision_on(work, row, CASE, ADMISSION, said)
     decision.round, decision.facts = row.round, {"lacking": missing}
     await take(work, decision)
     work.log("provider:decide", row, decision=str(decision.id))
@@ -144,9 +143,8 @@ async def _measure(work: Work, authorisation_id: UUID, new: NewMeasure, kind: st
     work.expect(row)
     AUTHORISATION.after(row.state, EVENTS[kind])
     require_grounds(new.grounds, MEASURE_GROUNDS)
-    taken = select(sa.func.count()).where(Decision.subject_id == row.id, Decision.kind == kind)
-    decision = _decision(work, row, kind, Verdict.WITHDRAWN, new.reasons, new.grounds, new.repair)
-    decision.round = int((await work.session.exec(taken)).one())
+    decision = decision_on(work, row, CASE, kind, Said(Verdict.WITHDRAWN, new.reasons, new.grounds, new.repair))
+    decision.round = await round_of(work, row.id, kind)
     await take(work, decision)
     work.log("provider:measure", row, decision=str(decision.id), kind=kind)
     return decision
@@ -189,30 +187,3 @@ async def _others(work: Work, authorisation_id: UUID) -> ProviderAuthorisation:
     if await queries.is_member(work, row.provider_id):
         raise Forbidden("own-case")
     return row
-
-
-def _decision(
-    work: Work,
-    row: ProviderAuthorisation,
-    kind: str,
-    outcome: Verdict,
-    reasons: str,
-    grounds: Sequence[str],
-    repair: str,
-) -> Decision:
-    return Decision(
-        number=case_number("B", work.today),
-        kind=kind,
-        subject_kind=CASE,
-        subject_id=row.id,
-        person_id=row.asked_by,
-        organisation_id=row.provider_id,
-        register_code=row.register_code,
-        outcome=outcome,
-        grounds=" ".join(grounds),
-        reasons=reasons,
-        repair=repair,
-        rule_set=work.rules.chosen(row.register_code, work.today).name,
-        taken_by=work.actor.ref,
-        decided_on=work.today,
-    )
