@@ -46,7 +46,7 @@ class Look:
 
     def at(self, page: Any) -> None:
         page.set_viewport_size({"width": self.width, "height": 900})
-        page.emulate_media(color_scheme=self.scheme)
+        page.emulate_media(color_scheme=self.scheme, reduced_motion="reduce")  # no colour is read halfway a change
         page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{self.text}%")
 
 

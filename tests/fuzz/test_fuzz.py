@@ -2,15 +2,13 @@
 
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.fuzz.service import seeded_service
 
-SEEDED = find_spec("register.seed") is not None
-pytestmark = [pytest.mark.fuzz, pytest.mark.skipif(not SEEDED, reason="register.seed is not written yet")]
+pytestmark = pytest.mark.fuzz
 
 ROLES = (
     *("anonymous", "professional", "provider", "assessor", "committee-member", "accreditation-member", "secretary"),
