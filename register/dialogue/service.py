@@ -173,6 +173,7 @@ async def value(work: Work, id: UUID, new: NewDialogueValuation) -> tuple[Valuat
         raise Forbidden("not-your-talk")
     work.expect(row)
     row.state = DIALOGUE.after(row.state, DialogueEvent.VALUE)
+    await work.flush()  # no talk runs any more that keeps the entry from being valued
     entry = await portfolios.handed_in(work, row.entry_id)
     themes = list(dict.fromkeys(new.themes))
     require_claimed(themes, entry.themes)

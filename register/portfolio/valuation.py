@@ -7,10 +7,11 @@ from uuid import UUID
 
 from auth import queries as people
 from core.decisions import Decision, Effects, Verdict, case_number, take
-from core.errors import Invalid
+from core.errors import Invalid, Refused
 from core.rulesets import RuleSet
 from core.work import Work
 from register.decisions.announcing import announce
+from register.dialogue import queries as dialogues
 from register.portfolio import queries
 from register.portfolio.books import settle
 from register.portfolio.models import PortfolioEntry, hours_of, hundredths
@@ -33,11 +34,13 @@ GIVEN = frozenset({Verdict.GRANTED, Verdict.PARTLY_GRANTED})
 async def value_entry(work: Work, entry_id: UUID, new: NewValuation) -> tuple[PortfolioEntry, Decision]:
     """Accept an entry for so many points, or reject it with coded grounds and what would repair it.
 
-    Forbidden: `own-case`, `conflict-of-interest`; Refused("wrong-state"); Invalid: `points-missing`, `unknown-ground`,
-    `decision-incomplete`, and as policy.require_within.
+    Forbidden: `own-case`, `conflict-of-interest`; Refused: `wrong-state`, `dialogue-runs` (the talk decides);
+    Invalid: `points-missing`, `unknown-ground`, `decision-incomplete`, and as policy.require_within.
     """
     entry = await queries.handed_in(work, entry_id)
     ENTRY.after(entry.state, EntryEvent.REJECT)  # only what waits to be valued can be rejected
+    if await dialogues.open_for(work, entry.id):
+        raise Refused("dialogue-runs")
     decision = await _decide(work, entry, new, None)
     return entry, decision
 
