@@ -164,6 +164,32 @@ async def test_a_preparation_goes_back_and_forth_and_a_request_is_withdrawn(hous
     assert (refused.status_code, refused.json()["code"]) == (409, "not-in-a-talk")
 
 
+@pytest.mark.parametrize("state", ["asked", "returned", "planned"])
+async def test_a_request_is_withdrawn_as_long_as_nobody_told_of_the_talk(house: House, state: str):
+    nadia, secretary, path = await asked(house)
+    if state == "returned":
+        await ok(await secretary.move(path, "return", {"question": "Welk thema?"}))
+    if state == "planned":
+        await ok(await secretary.move(path, "planning", talk(house)))
+    assert (await nadia.get(path)).json()["state"] == state
+
+    assert (await ok(await nadia.move(path, "withdrawal")))["state"] == "withdrawn"
+
+    assert (await nadia.move(path, "withdrawal")).status_code == 409
+    assert (await secretary.move(path, "planning", talk(house))).status_code == 409
+
+
+async def test_a_talk_is_planned_otherwise_and_only_the_last_colleague_tells_of_it(house: House):
+    _, secretary, path = await asked(house)
+    await registered(house, "saar", place=5)
+    await ok(await secretary.move(path, "planning", talk(house)))
+    other = talk(house, "saar") | {"held_on": "2024-09-19"}
+    assert (await ok(await secretary.move(path, "planning", other)))["held_at"] == "2024-09-19T12:00:00Z"
+    house.on(date(2024, 9, 19), time(16))
+    assert (await (await house.client("piet")).get(path)).status_code == 404  # no part in it any more
+    assert (await ok(await (await house.client("saar")).move(path, "account", HEARD)))["state"] == "told"
+
+
 async def test_waarderen_in_gesprek_by_pages(house: House):
     house.on(date(2024, 9, 10))
     await registered(house, "nadia", family="Haddad")
