@@ -6,6 +6,7 @@ markup.
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ import typst
 
 TEMPLATE = Path(__file__).with_name("letters.typ")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]  # for the archive, and for readers with a screen reader
-_AT_ONCE = asyncio.Semaphore(2)
+_PRESS = ThreadPoolExecutor(2, thread_name_prefix="letters")  # so that letters never take every thread
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class Letter:
 
 async def pdf(letter: Letter) -> bytes:
     """The letter as PDF (A-2a, UA-1); made beside the event loop."""
-    async with _AT_ONCE:
-        return await asyncio.to_thread(_made, letter)
+    return await asyncio.get_running_loop().run_in_executor(_PRESS, _made, letter)
 
 
 def _made(letter: Letter) -> bytes:

@@ -1,6 +1,5 @@
 """Everything that can be derived anew, held against what is stored."""
 
-import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -20,11 +19,11 @@ from core.clock import legal_day
 from core.days import previous_day
 from core.db import AsyncSession, Row, canonical
 from core.decisions import Decision
-from core.errors import NotFound
 from core.files import StoredFile
 from core.terms import Suspension, application_due, next_day, objection_last_day
 from core.work import Means
 from register.assessment.assess import assess
+from register.decisions.models import SentLetter
 from register.disputed import disputes
 from register.invoiced import invoices
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
@@ -40,7 +39,7 @@ from register.registration.models import (
 from register.replay import GRANTED, Standing, Step, counts_in, derive
 from register.retold import first_lines, histories
 from register.schools.models import Board, Location
-from register.sealed import seals
+from register.sealed import flaw_of_bytes, seals
 
 R = TypeVar("R", bound=Row)
 Checked = Counter[str]
@@ -69,8 +68,13 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
     async for files in _pages(session, StoredFile):
         checked["files"] += len(files)
         for file in files:
-            if code := await _of_bytes(means, file.sha256):
-                yield Finding(code, f"stored_file/{file.id}")
+            if flaw := await flaw_of_bytes(means, file.sha256):
+                yield Finding(f"evidence-{flaw}", f"stored_file/{file.id}")
+    async for letters in _pages(session, SentLetter):
+        checked["letters"] += len(letters)
+        for letter in letters:
+            if flaw := await flaw_of_bytes(means, letter.sha256):
+                yield Finding(f"letter-{flaw}", f"sent_letter/{letter.id}")
     for check in (_strays, seals, invoices):
         async for finding in check(session):
             yield finding
@@ -279,14 +283,6 @@ async def _frozen(
     )
     for id in await session.exec(wanted.order_by(col(model.id))):
         yield Finding("evidence-replaced", f"{model.__tablename__}/{id}")
-
-
-async def _of_bytes(means: Means, sha256: str) -> str | None:
-    try:
-        content = await means.files.get(sha256)
-    except NotFound:
-        return "evidence-missing"
-    return None if hashlib.sha256(content).hexdigest() == sha256 else "evidence-differs"
 
 
 async def _strays(session: AsyncSession) -> AsyncIterator[Finding]:

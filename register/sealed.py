@@ -1,5 +1,6 @@
 """What somebody put their name to, held against the digest under it: minutes of sessions, words of colleagues."""
 
+import hashlib
 from collections.abc import AsyncIterator
 
 from sqlmodel import col, select
@@ -7,8 +8,10 @@ from sqlmodel import col, select
 from auth import queries as people
 from core.audit import Finding
 from core.db import AsyncSession
+from core.errors import NotFound
 from core.panel import PanelSession
 from core.sitting import digest_of_text
+from core.work import Means
 from register.endorsing.models import Endorsement
 from register.endorsing.policy import seal
 from register.endorsing.service import facts_of
@@ -31,3 +34,12 @@ async def seals(session: AsyncSession) -> AsyncIterator[Finding]:
         names = {row.peer_id, *(double for double, kept in former.items() if kept == row.peer_id)}
         if row.seal not in {seal(facts_of(entry), str(name), row.statement) for name in names}:
             yield Finding("endorsement-differs", f"portfolio_endorsement/{row.id}")
+
+
+async def flaw_of_bytes(means: Means, sha256: str) -> str | None:
+    """What is wrong with the bytes that stand under a digest: `missing`, or `differs`."""
+    try:
+        content = await means.files.get(sha256)
+    except NotFound:
+        return "missing"
+    return None if hashlib.sha256(content).hexdigest() == sha256 else "differs"

@@ -108,6 +108,7 @@ def _decision(row: Decision, names: dict[UUID, str]) -> dict[str, Any]:
         "decided_on": row.decided_on,
         "version": row.version,
         "href": f"/mijn/besluiten/{row.id}",
+        "letter": f"/mijn/besluiten/{row.id}/brief",
         "notify": f"{HERE}/besluiten/{row.id}/bekendmaken",
     }
 

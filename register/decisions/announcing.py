@@ -25,7 +25,7 @@ from core.errors import Forbidden, NotFound, Refused
 from core.outbox import OutboxMessage
 from core.terms import objection_last_day
 from core.work import Work
-from register.decisions import box
+from register.decisions import box, sending
 from register.decisions.models import BoxMessage, MakingKnown
 from register.decisions.policy import DELIVERY, Delivery, DeliveryEvent
 from register.decisions.remedy import remedy_clause
@@ -91,6 +91,7 @@ async def _known(work: Work, decision: Decision, by: Channel, effects: Effects, 
         return remedy_clause(decision.register_code, last_day, decision.kind)
 
     await make_known(work, decision, by, remedy, effects, sent_on)
+    await sending.keep(work, decision)
     await agenda.done(work, decision.subject_id)
     await judge_again(work, decision)
 
@@ -104,6 +105,7 @@ async def _known_again(work: Work, decision: Decision, sent_on: date) -> None:
     decision.last_day_to_object = last_day
     decision.remedy = remedy_clause(decision.register_code, last_day, decision.kind)
     work.log("decision:notify-by-post", decision, notified_on=sent_on, last_day=last_day)
+    await sending.keep(work, decision)
     await judge_again(work, decision)
 
 

@@ -11,9 +11,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from sqlmodel import col, select
 
-from auth import queries as people
 from auth.permissions import PUBLIC, SIGNED_IN
-from core import letters as paper
 from core import texts
 from core.decisions import Decision, DecisionState
 from core.errors import Invalid, NotFound
@@ -21,7 +19,7 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import SAID, render
 from core.work import Work
-from register.decisions import letters, service
+from register.decisions import letters, sending, service
 
 AnyRequest = Request[Any, Any, Any]
 LONGEST = 40
@@ -38,9 +36,11 @@ class LetterCheck(msgspec.Struct, frozen=True):
 
 async def _letter(work: Work, decision_id: UUID) -> Response[bytes]:
     decision = await service.read(work, decision_id)
-    person = await people.person(work.session, decision.person_id)
-    to = (person.full_name(), person.address, f"{person.postcode[:4]} {person.postcode[4:]}  {person.town}")
-    content = await paper.pdf(letters.letter_of(decision, to, work.means.settings.origin))
+    return as_pdf(decision, await sending.letter(work, decision))
+
+
+def as_pdf(decision: Decision, content: bytes) -> Response[bytes]:
+    """A letter as an answer, under the name of its decision."""
     name = quote(f"{SAID.label(decision.kind, 'decision-kind', 'nl')} {decision.number}.pdf")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type="application/pdf", headers=headers)
@@ -48,7 +48,7 @@ async def _letter(work: Work, decision_id: UUID) -> Response[bytes]:
 
 @get("/mijn/besluiten/{decision_id:uuid}/brief", requires=SIGNED_IN, traces=True, include_in_schema=False)
 async def letter_page(work: WorkDep, decision_id: FromPath[UUID]) -> Response[bytes]:
-    """The letter, for its addressee or for the secretary who sends it."""
+    """The letter as it was sent, for its addressee; for the secretary, before that, as it would go today."""
     return await _letter(work, decision_id)
 
 
@@ -61,7 +61,10 @@ async def letter_page(work: WorkDep, decision_id: FromPath[UUID]) -> Response[by
     tags=["decisions"],
 )
 async def letter(work: WorkDep, decision_id: FromPath[UUID]) -> Response[bytes]:
-    """The letter of a decision as PDF; a look by somebody else leaves a trace with its addressee."""
+    """The letter of a decision as PDF, byte for byte as it was sent; before it is made known, as it would go today.
+
+    A look by somebody else leaves a trace with its addressee.
+    """
     return await _letter(work, decision_id)
 
 

@@ -5,12 +5,17 @@ A letter is in Dutch, whatever language its reader chose for the pages: it is th
 
 import hashlib
 import hmac
+from dataclasses import dataclass
+from datetime import date
 
 from core.db import canonical
 from core.decisions import ALPHABET, Decision, Verdict
 from core.letters import Letter, Part
 from core.pages import SAID
+from core.terms import objection_last_day
 from core.texts import day
+from core.workdays import Calendar
+from register.decisions.remedy import remedy_clause
 
 LANGUAGE = "nl"
 CODE_LENGTH = 12
@@ -18,35 +23,55 @@ CONTEST = "U kunt bezwaar maken tot en met {day}."
 GIVEN = frozenset({Verdict.GRANTED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED})
 
 
-def letter_of(decision: Decision, addressee: tuple[str, ...], origin: str) -> Letter:
-    """What the letter of a decision tells its addressee."""
-    said = SAID.gettext
+@dataclass(frozen=True)
+class Sending:
+    """What nobody knows of a letter until it goes: the day, the last day to object that follows, and the clause."""
+
+    sent_on: date | None
+    last_day: date | None
+    remedy: str
+
+
+def sent(decision: Decision) -> Sending:
+    """How a decision was made known."""
+    return Sending(decision.notified_on, decision.last_day_to_object, decision.remedy)
+
+
+def if_sent_on(decision: Decision, on: date, calendar: Calendar) -> Sending:
+    """How a decision would be made known on a day."""
+    last_day = objection_last_day(on, calendar).last_day
+    return Sending(on, last_day, remedy_clause(decision.register_code, last_day, decision.kind))
+
+
+def letter_of(decision: Decision, addressee: tuple[str, ...], origin: str, sending: Sending | None = None) -> Letter:
+    """What the letter of a decision tells its addressee: as it was sent, or as it would be."""
+    said, sending = SAID.gettext, sending or sent(decision)
     return Letter(
         language=LANGUAGE,
-        written_on=decision.notified_on or decision.decided_on,
+        written_on=sending.sent_on or decision.decided_on,
         sender=SAID.label(decision.register_code, "register", LANGUAGE),
         addressee=addressee,
         reference=decision.number,
         subject=SAID.label(decision.kind, "decision-kind", LANGUAGE),
-        facts=tuple((said(name, LANGUAGE), value) for name, value in _facts(decision) if value),
-        parts=tuple(part for part in _parts(decision) if part.paragraphs or part.items),
+        facts=tuple((said(name, LANGUAGE), value) for name, value in _facts(decision, sending) if value),
+        parts=tuple(part for part in _parts(decision, sending) if part.paragraphs or part.items),
         page=said("pagina", LANGUAGE),
         verification=said(
             "Controleer deze brief op {address} met kenmerk {number} en code {code}.",
             LANGUAGE,
             address=f"{origin}/brief-controleren",
             number=decision.number,
-            code=code_of(decision),
+            code=code_of(decision, sending),
         ),
     )
 
 
-def _facts(decision: Decision) -> list[tuple[str, str]]:
+def _facts(decision: Decision, sending: Sending) -> list[tuple[str, str]]:
     given = decision.outcome in GIVEN
     points = decision.result.get("points") if decision.kind == "valuation" else None
     return [
         ("Kenmerk", decision.number),
-        ("Verzonden op", day(decision.notified_on, LANGUAGE) if decision.notified_on else ""),
+        ("Verzonden op", day(sending.sent_on, LANGUAGE) if sending.sent_on else ""),
         ("Genomen op", day(decision.decided_on, LANGUAGE)),
         ("Niveau", SAID.label(decision.level, "level", LANGUAGE) if decision.level and given else ""),
         ("Punten", str(points) if points is not None else ""),
@@ -55,10 +80,10 @@ def _facts(decision: Decision) -> list[tuple[str, str]]:
     ]
 
 
-def _parts(decision: Decision) -> list[Part]:
+def _parts(decision: Decision, sending: Sending) -> list[Part]:
     said = SAID.gettext
     grounds = tuple(SAID.label(code, "ground", LANGUAGE) for code in decision.ground_codes())
-    last_day = decision.last_day_to_object
+    last_day = sending.last_day
     # Against a decision on objection lies appeal (Awb 7:1), against a ruling nothing here: its clause says it all.
     way = "U kunt beroep instellen tot en met {day}." if decision.kind == "objection" else CONTEST
     says = last_day is not None and decision.kind != "appeal"
@@ -68,7 +93,7 @@ def _parts(decision: Decision) -> list[Part]:
         Part(_lines(decision.reasons), said("Waarom dit besluit", LANGUAGE), grounds),
         Part(_lines(decision.repair), said("Zo kan het anders worden", LANGUAGE)),
         Part((), said("Voorwaarden", LANGUAGE), _lines(decision.conditions)),
-        Part((*until, *_lines(decision.remedy)), said("Niet eens met dit besluit?", LANGUAGE)),
+        Part((*until, *_lines(sending.remedy)), said("Niet eens met dit besluit?", LANGUAGE)),
     ]
 
 
@@ -76,19 +101,20 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in (one.strip() for one in text.splitlines()) if line)
 
 
-def code_of(decision: Decision) -> str:
+def code_of(decision: Decision, sending: Sending | None = None) -> str:
     """Twelve signs that only this decision has, as it was made known: `7KQ4-MX2B-9TRC`.
 
     Drawn from what the letter says and the row's own salt, so nobody can make one up.
     """
+    sending = sending or sent(decision)
     told = canonical(
         {
             "number": decision.number,
             "outcome": decision.outcome.value,
             "level": decision.level,
             "due_on": decision.due_on,
-            "notified_on": decision.notified_on,
-            "last_day": decision.last_day_to_object,
+            "notified_on": sending.sent_on,
+            "last_day": sending.last_day,
             "reasons": decision.reasons,
         }
     )

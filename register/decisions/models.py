@@ -1,4 +1,4 @@
-"""The message box of a person, and the proof of each way in which a decision was made known."""
+"""The message box of a person, and the proof of each way in which a decision was made known: its row, its letter."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -43,3 +43,16 @@ class MakingKnown(Versioned, table=True):
     read_at: datetime | None = None
     message_id: UUID | None = Field(default=None, foreign_key="box_message.id")
     mail_id: UUID | None = Field(default=None, index=True)
+
+
+class SentLetter(Versioned, table=True):
+    """A letter as it went out, kept byte for byte under `sha256`; one that came back and went again has two."""
+
+    __tablename__ = "sent_letter"
+    __table_args__ = (sa.UniqueConstraint("decision_id", "sent_on"),)
+
+    decision_id: UUID = Field(foreign_key="decision.id")
+    sent_on: date
+    sha256: str = Field(max_length=64)
+    size: int
+    made_at: datetime

@@ -14,7 +14,9 @@ from core.http import WorkDep
 from core.outbox import OutboxMessage
 from core.pages import _, label, render
 from core.texts import day, day_time, weekday
+from core.work import Work
 from register.decisions import announcing, service
+from register.decisions.letters import Sending, if_sent_on
 from register.decisions.models import MakingKnown
 
 AnyRequest = Request[Any, Any, Any]
@@ -31,7 +33,7 @@ async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUI
         request,
         "mine/decision.html",
         work,
-        decision=letter_of(row, names.get(row.person_id, ""), earlier, own=own),
+        decision=told_today(work, row, letter_of(row, names.get(row.person_id, ""), earlier, own=own)),
         known=[_known(*each) for each in await announcing.proof(work, row.id)],
         to=[],
         back=("/mijn", _("Mijn register")) if own else ("/secretariaat", _("Werklijst")),
@@ -68,6 +70,7 @@ def letter_of(row: Decision, addressee: str, earlier: Decision | None, *, own: b
         "taken_by": _taken_by(row.kind),
         "decided_on": row.decided_on,
         "sent_on": row.notified_on,
+        "if_sent_on": None,
         "valid_from": row.decided_on if given and row.due_on else None,
         "valid_until": row.due_on if given else None,
         "level": label(row.level, "level") if row.level and given else "",
@@ -87,6 +90,21 @@ def letter_of(row: Decision, addressee: str, earlier: Decision | None, *, own: b
         "replaced": row.state.value == "replaced",
         "replaces": earlier and {"title": earlier.number, "href": f"/mijn/besluiten/{earlier.id}"},
     }
+
+
+def told_today(work: Work, row: Decision, told: dict[str, Any]) -> dict[str, Any]:
+    """The letter of a decision that waits, with the days that it would have if it went today."""
+    if row.state is not DecisionState.TAKEN:
+        return told
+    return told | as_if_sent(if_sent_on(row, work.today, work.calendar))
+
+
+def as_if_sent(sending: Sending) -> dict[str, Any]:
+    """The days of a letter that did not go yet, and its clause."""
+    said = _("U kunt bezwaar maken tot en met {day}.", day=weekday(sending.last_day))
+    remedy = sending.remedy.splitlines()
+    days = {"last_day": sending.last_day, "remedy": remedy, "contest": {"said": said}}
+    return days | {"if_sent_on": sending.sent_on}
 
 
 def _may_be_corrected(row: Decision) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator
@@ -19,14 +19,13 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, _, label, moved, read, render, undone
 from core.pages import typed as as_typed
-from core.terms import objection_last_day
-from core.texts import weekday
 from core.work import Work
-from register.decisions import announcing, service
+from register.decisions import announcing, sending, service
 from register.decisions.api import EffectsDep
-from register.decisions.pages import letter_of
+from register.decisions.letter_pages import as_pdf
+from register.decisions.letters import if_sent_on
+from register.decisions.pages import as_if_sent, letter_of
 from register.decisions.policy import Delivery
-from register.decisions.remedy import remedy_clause
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/post"
@@ -89,10 +88,7 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
     waits = row.state is Delivery.TO_POST
     told = letter_of(decision, person.name, earlier)
     if waits:  # the letter says until when, as it will be when it goes today
-        last_day = objection_last_day(work.today, work.calendar).last_day
-        remedy = remedy_clause(decision.register_code, last_day, decision.kind).splitlines()
-        said = _("U kunt bezwaar maken tot en met {day}.", day=weekday(last_day))
-        told |= {"last_day": last_day, "remedy": remedy, "sent_on": work.today, "contest": {"said": said}}
+        told |= as_if_sent(if_sent_on(decision, work.today, work.calendar)) | {"sent_on": work.today}
     return render(
         request,
         "office/letter.html",
@@ -103,6 +99,7 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
         sent_on=row.sent_on,
         version=row.version,
         action=f"{HERE}/{row.id}/verzonden" if waits else "",
+        pdf=f"{HERE}/{row.id}/brief",
         back=(HERE, _("Post")),
         day=_typed_day(work.today),
     )
@@ -110,6 +107,16 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
 
 def _typed_day(day: date) -> str:
     return f"{day.day}-{day.month}-{day.year}"
+
+
+@get(HERE + "/{letter_id:uuid}/brief", requires=Permission.POST_SEND, traces=True, include_in_schema=False)
+async def printed(work: WorkDep, letter_id: FromPath[UUID]) -> Response[bytes]:
+    """The letter as PDF, to print: as it goes today, or as it went."""
+    row = await announcing.letter(work, letter_id)
+    work.log("delivery:print", None, stream=row.stream(), delivery=str(row.id))
+    decision = await work.session.get_one(Decision, row.decision_id)
+    waits = row.state is Delivery.TO_POST
+    return as_pdf(decision, await (sending.to_post if waits else sending.letter)(work, decision))
 
 
 @post(HERE + "/{letter_id:uuid}/verzonden", requires=Permission.POST_SEND, if_match=True, include_in_schema=False)
@@ -135,4 +142,4 @@ async def again(work: WorkDep, message_id: FromPath[UUID]) -> Redirect:
     return moved(HERE, "sent-again")
 
 
-HANDLERS = [posting_list, letter, posted, again]
+HANDLERS = [posting_list, letter, printed, posted, again]

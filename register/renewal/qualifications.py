@@ -10,6 +10,7 @@ from core.decisions import Decision, Verdict, case_number, make_known, take
 from core.work import Work
 from register.assessment.assess import assess_facts
 from register.assessment.facts import Facts
+from register.decisions import sending
 from register.registration.effect import GRANTED
 from register.registration.models import Application, Qualification
 from register.registration.policy import QUALIFICATION, QualificationEvent, QualificationState
@@ -84,7 +85,9 @@ async def make_each_known(work: Work, main: Decision) -> None:
             continue
         decision = await work.session.get_one(Decision, row.decision_id)
         if main.channel is not None and decision.notified_on is None:
-            await make_known(work, decision, main.channel, lambda _day: main.remedy, {KIND: take_effect})
+            effects = {KIND: take_effect}
+            await make_known(work, decision, main.channel, lambda _day: main.remedy, effects, main.notified_on)
+            await sending.keep(work, decision)
     if main.replaces is not None:
         for row in await _of(work, Qualification.main_id, main.replaces):
             if row.decision_id == main.replaces:

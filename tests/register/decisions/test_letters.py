@@ -1,11 +1,21 @@
 """The letter of a decision: for its addressee and who sends it, and checked by whoever holds it."""
 
+import hashlib
 import re
+from collections import Counter
+from dataclasses import asdict
+from datetime import date, timedelta
 from uuid import UUID
+
+from sqlmodel import col, delete, select
 
 from auth.actor import SYSTEM
 from core.decisions import Decision
-from register.decisions.letters import code_of, is_genuine, letter_of
+from core.texts import day
+from register.decisions.letters import code_of, if_sent_on, is_genuine, letter_of
+from register.decisions.models import SentLetter
+from register.derived import findings
+from tests import deciding
 from tests.builders import MEMBERS, House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide
 from tests.pages import browser, signed_in
@@ -98,3 +108,96 @@ async def test_whoever_holds_a_letter_checks_it_on_the_page(house: House):
     leader = await signed_in(house, "leo")
     await leader.open(f"/mijn/besluiten/{row.id}")
     assert f'href="/mijn/besluiten/{row.id}/brief"' in leader.page.text
+
+
+async def kept(house: House, decision: str) -> list[SentLetter]:
+    async with house.means.database.reading() as session:
+        wanted = select(SentLetter).where(SentLetter.decision_id == UUID(decision))
+        return list(await session.exec(wanted.order_by(col(SentLetter.sent_on))))
+
+
+async def test_what_the_secretary_saw_before_is_byte_for_byte_what_the_addressee_opens(house: House):
+    await a_leader(house.world, "leo")
+    decision = str(await deciding.taken(house, "leo"))
+    secretary, path = await house.client("secretaris"), f"/decisions/{decision}/letter"
+    before = (await secretary.get(path)).content
+
+    await secretary.move(f"/decisions/{decision}", "notification", {})
+    sent = (await (await house.client("leo")).get(path)).content
+    house.world.clock.at += timedelta(days=30)
+    later = (await (await house.client("leo")).get(path)).content
+
+    assert before == sent == later
+    (letter,) = await kept(house, decision)
+    assert (letter.sha256, letter.size) == (hashlib.sha256(sent).hexdigest(), len(sent))
+
+
+async def test_a_letter_of_another_day_differs_in_that_day_the_last_day_and_the_code_alone(house: House):
+    await a_leader(house.world, "leo")
+    row = await row_of(house, str(await deciding.taken(house, "leo")))
+    thursday, friday = date(2024, 9, 12), date(2024, 9, 13)
+
+    one, other = [
+        asdict(letter_of(row, ("Leo",), "", if_sent_on(row, on, house.means.calendar))) for on in (thursday, friday)
+    ]
+
+    assert one.pop("written_on") == thursday
+    assert other.pop("written_on") == friday
+    told = [
+        str(letter)
+        .replace(day(sent_on), "SENT", 1)
+        .replace(day(last_day), "LAST")
+        .replace(code_of(row, if_sent_on(row, sent_on, house.means.calendar)), "CODE")
+        # six weeks and one day, so a Thursday and a Friday: 24 and 25 October
+        for letter, sent_on, last_day in ((one, thursday, date(2024, 10, 24)), (other, friday, date(2024, 10, 25)))
+    ]
+    assert told[0] == told[1]
+    assert "SENT" in told[0]
+    assert "LAST" in told[0]
+    assert "CODE" in told[0]
+
+
+async def test_a_letter_by_post_is_kept_with_the_day_on_which_it_went(house: House):
+    await a_leader(house.world, "leo")
+    decision = str(await deciding.taken(house, "leo"))
+    secretary = await house.client("secretaris")
+    await secretary.move(f"/decisions/{decision}", "notification", {"channel": "post"})
+    assert await kept(house, decision) == []
+    (waits,) = (await secretary.get("/posting-list")).json()["items"]
+    office = await signed_in(house, "bureau")
+    printed = await office.open(f"/kantoor/post/{waits['id']}/brief")
+
+    house.world.clock.at += timedelta(days=1)
+    again = await office.open(f"/kantoor/post/{waits['id']}/brief")
+    await (await house.client("secretaris")).move(f"/posting-list/{waits['id']}", "posting", {"sent_on": "2024-09-12"})
+
+    sent = (await (await house.client("leo")).get(f"/decisions/{decision}/letter")).content
+    assert printed.content == sent != again.content
+    assert [one.sent_on for one in await kept(house, decision)] == [date(2024, 9, 12)]
+
+
+async def test_a_decision_from_before_letters_were_kept_has_its_letter_all_the_same(house: House):
+    decision = (await refused(house))["id"]
+    leo = await house.client("leo")
+    sent = (await leo.get(f"/decisions/{decision}/letter")).content
+
+    async with house.means.database.writing() as session:
+        await session.exec(delete(SentLetter))
+        await session.commit()
+
+    assert (await leo.get(f"/decisions/{decision}/letter")).content == sent
+
+
+async def test_a_letter_that_is_gone_or_changed_in_the_store_is_named_by_verify(house: House):
+    (letter,) = await kept(house, (await refused(house))["id"])
+    here = house.means.files.folder / letter.sha256[:2] / letter.sha256[2:]
+
+    async def found() -> list[tuple[str, str]]:
+        async with house.means.database.snapshot() as session:
+            return [(one.code, one.where) async for one in findings(house.means, session, Counter())]
+
+    assert await found() == []
+    here.write_bytes(here.read_bytes().replace(b"Leo", b"Lea") + b"\n")
+    assert await found() == [("letter-differs", f"sent_letter/{letter.id}")]
+    here.unlink()
+    assert await found() == [("letter-missing", f"sent_letter/{letter.id}")]
