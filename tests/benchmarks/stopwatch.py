@@ -16,7 +16,6 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).parents[2]
-BEKWAAM = str(Path(sys.executable).with_name("bekwaam"))
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -15,7 +15,8 @@ from statistics import median
 import httpx
 import pytest
 
-from tests.benchmarks.stopwatch import BEKWAAM, Server, machine, table
+from tests.benchmarks.stopwatch import Server, machine, table
+from tests.seeding import BEKWAAM
 
 pytestmark = pytest.mark.benchmark
 

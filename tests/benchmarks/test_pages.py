@@ -3,10 +3,7 @@
 Run: `pytest -n 0 -m benchmark tests/benchmarks/test_pages.py -s`.
 """
 
-import json
-import os
 import re
-import subprocess
 import time
 from collections.abc import Iterator
 from html import unescape
@@ -18,8 +15,9 @@ import httpx
 import pytest
 from passlib.totp import TOTP
 
-from tests.benchmarks.stopwatch import BEKWAAM, Server, machine, serving, table
+from tests.benchmarks.stopwatch import Server, machine, serving, table
 from tests.browser.walking import LEAVES, kind_of
+from tests.seeding import BEKWAAM, seeded_in
 
 pytestmark = pytest.mark.benchmark
 
@@ -34,12 +32,9 @@ LINK = re.compile(r'<a [^>]*href="([^"]+)"')
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, list[dict[str, str]]]]:
     """A service on the seed world, and who is in it."""
     folder = tmp_path_factory.mktemp("pages")
-    environment = os.environ | {"BEKWAAM_FOLDER": str(folder)}
-    for command in (["init"], ["seed"]):
-        subprocess.run([BEKWAAM, *command], env=environment, check=True, capture_output=True)
-    shown = subprocess.run([BEKWAAM, "seed", "--show", "--json"], env=environment, check=True, capture_output=True)
+    shown = seeded_in(folder)
     with serving("bekwaam", [BEKWAAM, "serve", "--port"], folder) as server:
-        yield server, json.loads(shown.stdout)["people"]
+        yield server, shown["people"]
 
 
 def sign_in(server: Server, person: dict[str, str]) -> httpx.Client:

@@ -1,13 +1,10 @@
 """A running service with a seeded world, and a Chromium without JavaScript; no Chromium, no test of the pages."""
 
-import json
-import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,8 @@ from typing import Any
 import httpx
 import pytest
 from passlib.totp import TOTP
+
+from tests.seeding import BEKWAAM, environment_of, seeded_in
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # The legal moment of the stories: after everything that the seed tells, whatever day the machine has.
@@ -109,7 +108,7 @@ def free_port() -> int:
 class Seeded:
     """A seeded world that is served, and what its file of identities says."""
 
-    shown: dict[str, Any]
+    shown: Mapping[str, Any]
     serving: Serving
 
     @property
@@ -127,17 +126,13 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
     folder = tmp_path_factory.mktemp("browser")
     clock = folder / "clock"
     clock.write_text(MOMENT)
-    environment = {**os.environ, "BEKWAAM_FOLDER": str(folder)}
-    command = [sys.executable, "-m", "register.cli"]
-    subprocess.run([*command, "init"], env=environment, check=True, capture_output=True)
-    subprocess.run([*command, "seed"], env=environment, check=True, capture_output=True)
-    shown = subprocess.run([*command, "seed", "--show", "--json"], env=environment, check=True, capture_output=True)
+    shown = seeded_in(folder)
     port = free_port()
-    serve = [*command, "serve", "--port", str(port), "--clock-file", str(clock)]
-    serving = Serving(serve, environment, f"http://127.0.0.1:{port}", folder / "log")
+    serve = [BEKWAAM, "serve", "--port", str(port), "--clock-file", str(clock)]
+    serving = Serving(serve, environment_of(folder), f"http://127.0.0.1:{port}", folder / "log")
     try:
         serving.start()
-        yield Seeded(json.loads(shown.stdout), serving)
+        yield Seeded(shown, serving)
     finally:
         serving.stop()
 

@@ -1,14 +1,7 @@
 """A seeded service in a folder of its own, and a token for each kind of person in it."""
 
-import base64
-import hashlib
-import hmac
-import json
-import os
 import socket
-import struct
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from passlib.totp import TOTP
 
-BEKWAAM = str(Path(sys.executable).with_name("bekwaam"))
+from tests.seeding import BEKWAAM, environment_of, seeded_in
+
 STARTS_WITHIN = 60  # seconds
 
 
@@ -32,7 +27,7 @@ class Service:
         person = next(person for person in self.people if person["role"] == role)
         body = {"email": person["email"], "password": person["password"]}
         if secret := person["totp_secret"]:
-            body["otp"] = one_time_code(secret)
+            body["otp"] = TOTP(secret).generate().token
         answer = httpx.post(f"{self.url}/v1/token", json=body, timeout=30)
         assert answer.status_code in {200, 201}, answer.text
         return str(answer.json()["access_token"])
@@ -44,21 +39,11 @@ def seeded_service(folder: Path) -> Iterator[Service]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"BEKWAAM_FOLDER": str(folder)}
-    environment.pop("BEKWAAM_DATABASE_URL", None)
-
-    def run(*command: str) -> str:
-        done = subprocess.run([BEKWAAM, *command], cwd=folder, env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, f"bekwaam {' '.join(command)}: {done.stderr}"
-        return done.stdout
-
-    run("init")
-    run("seed")
-    people = tuple(json.loads(run("seed", "--show", "--json"))["people"])
+    people = tuple(seeded_in(folder)["people"])
     log = folder / "serve.log"
     with open(log, "w") as output:
         command = [BEKWAAM, "serve", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
+        server = subprocess.Popen(command, cwd=folder, env=environment_of(folder), stdout=output, stderr=output)
     try:
         service = Service(f"http://127.0.0.1:{port}", people, log)
         _wait_until_ready(service, server)
@@ -83,12 +68,3 @@ def _wait_until_ready(service: Service, server: subprocess.Popen[bytes]) -> None
             pass
         time.sleep(0.2)
     raise AssertionError(f"the service did not start: {service.log.read_text()[-2000:]}")
-
-
-def one_time_code(secret: str, period: int = 30) -> str:
-    """RFC 6238 with SHA-1 and six digits, at the machine's time."""
-    key = base64.b32decode(secret.upper() + "=" * (-len(secret) % 8))
-    counter = struct.pack(">Q", int(time.time()) // period)  # noqa: TID251 - codes keep the machine's time
-    digest = hmac.new(key, counter, hashlib.sha1).digest()
-    start = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
