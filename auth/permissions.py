@@ -81,6 +81,7 @@ class Permission(StrEnum):
     HISTORY_READ = "history:read"
     APPOINTMENT_KEEP = "appointment:keep"
     STATISTICS_READ = "statistics:read"
+    OFFICE_READ = "office:read"
 
 
 class Access(StrEnum):
@@ -154,6 +155,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.OBJECTION_HANDLE,
             *_LIBRARY,
             Permission.POST_SEND,
+            Permission.OFFICE_READ,
         }
     ),
     Role.OBJECTION_ADVISER: frozenset(
@@ -174,11 +176,21 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.OUTBOX_KEEP,
             Permission.PERSON_FIND,
             Permission.PERSON_KEEP,
+            Permission.OFFICE_READ,
         }
     ),
-    Role.ADMIN: frozenset(_EVERYONE | {Permission.ROLE_READ, Permission.ROLE_PROPOSE, Permission.ROLE_SIGN}),
+    Role.ADMIN: frozenset(
+        _EVERYONE | {Permission.ROLE_READ, Permission.ROLE_PROPOSE, Permission.ROLE_SIGN, Permission.OFFICE_READ}
+    ),
     Role.AUDITOR: frozenset(
-        _EVERYONE | {Permission.TRAIL_READ, Permission.ROLE_READ, Permission.HISTORY_READ, Permission.STATISTICS_READ}
+        _EVERYONE
+        | {
+            Permission.TRAIL_READ,
+            Permission.ROLE_READ,
+            Permission.HISTORY_READ,
+            Permission.STATISTICS_READ,
+            Permission.OFFICE_READ,
+        }
     ),
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from auth import onetime, queries
@@ -166,6 +167,12 @@ async def proposals(work: Work, after: UUID | None, most: int) -> Sequence[RoleP
     if after is not None:
         wanted = wanted.where(col(RoleProposal.id) > after)
     return (await work.session.exec(wanted.order_by(col(RoleProposal.id)).limit(most))).all()
+
+
+async def proposal_count(work: Work) -> int:
+    """How many proposals wait for a second signature."""
+    wanted = select(sa.func.count()).select_from(RoleProposal).where(RoleProposal.state == PROPOSAL.start)
+    return (await work.session.exec(wanted)).one()
 
 
 async def expire(work: Work) -> int:

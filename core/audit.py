@@ -36,7 +36,11 @@ class TrailEvent(Row, table=True):
     """One line of the trail; append only (a trigger in both databases refuses change and removal)."""
 
     __tablename__ = "trail_event"
-    __table_args__ = (sa.UniqueConstraint("stream", "seq"), sa.Index("ix_trail_event_object", "object_id", "seq"))
+    __table_args__ = (
+        sa.UniqueConstraint("stream", "seq"),
+        sa.Index("ix_trail_event_object", "object_id", "seq"),
+        sa.Index("ix_trail_event_day", "on_day", "id"),
+    )
 
     stream: str = Field(max_length=120)
     seq: int

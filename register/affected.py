@@ -3,11 +3,16 @@
 import json
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import msgspec
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from auth import queries as people
@@ -23,6 +28,7 @@ from register.registration.policy import ENDED, Register, Status
 
 SHIPPED = Path(__file__).with_name("rules")
 STANDS = (Status.IN_TRAINING, Status.REGISTERED, Status.POSTPONED, Status.CONDITIONAL)
+_STANDING = (col(Registration.status).in_(STANDS), col(Registration.due_on).is_not(None))
 AT_ONCE = 500
 DONE, BROKEN = 0, 2
 
@@ -47,16 +53,33 @@ def with_files(files: Sequence[Path]) -> RuleSets:
         return rulefiles.load(Path(folder))
 
 
+@dataclass(frozen=True)
+class Count:
+    """So many people with one status and one set now would be renewed under another set."""
+
+    status: str
+    now: str | None
+    number: int
+
+
+async def counted(session: AsyncSession, now: RuleSets, then: RuleSets, register: Register) -> list[Count]:
+    """How many in a register would be renewed under another set, by status and set; one query, whatever the number."""
+    entry: Any = Registration.__table__  # type: ignore[attr-defined]
+    period = (entry.c.status, entry.c.period_began_on, entry.c.due_on)
+    wanted = sa.select(*period, sa.func.count()).where(entry.c.register_code == register, *_STANDING).group_by(*period)
+    sums: Counter[tuple[str, str | None]] = Counter()
+    for status, began_on, due_on, number in await (await session.connection()).execute(wanted):
+        before = _governs(now, register, began_on, due_on)
+        if before != _governs(then, register, began_on, due_on):
+            sums[status.value, before] += number
+    return [Count(*key, number) for key, number in sorted(sums.items(), key=str)]
+
+
 async def affected(session: AsyncSession, now: RuleSets, then: RuleSets) -> AsyncIterator[Affected]:
     """Everybody who stands in a register and whose renewal another set would govern, by id."""
     last: UUID | None = None
     while True:
-        wanted = (
-            select(Registration)
-            .where(col(Registration.status).in_(STANDS), col(Registration.due_on).is_not(None))
-            .order_by(col(Registration.id))
-            .limit(AT_ONCE)
-        )
+        wanted = select(Registration).where(*_STANDING).order_by(col(Registration.id)).limit(AT_ONCE)
         rows = (await session.exec(wanted if last is None else wanted.where(col(Registration.id) > last))).all()
         if not rows:
             return
@@ -67,7 +90,8 @@ async def affected(session: AsyncSession, now: RuleSets, then: RuleSets) -> Asyn
         waiting = set(await session.exec(asked))
         numbers = await people.numbers_of(session, [row.person_id for row in rows])
         for row in rows:
-            before, after = _governs(now, row), _governs(then, row)
+            of = (row.register_code, row.period_began_on, row.due_on)
+            before, after = _governs(now, *of), _governs(then, *of)
             if before != after:
                 yield Affected(
                     numbers[row.person_id],
@@ -80,12 +104,12 @@ async def affected(session: AsyncSession, now: RuleSets, then: RuleSets) -> Asyn
                 )
 
 
-def _governs(sets: RuleSets, row: Registration) -> str | None:
+def _governs(sets: RuleSets, register: str, began_on: date | None, due_on: date | None) -> str | None:
     """The set under which the running period would be renewed on its last day, with its version; None for no set."""
-    if row.due_on is None:
+    if due_on is None:
         return None
     try:
-        rules = sets.chosen(Register(row.register_code).value, row.due_on, row.period_began_on, row.due_on)
+        rules = sets.chosen(Register(register).value, due_on, began_on, due_on)
     except NotFound:
         return None
     return f"{rules.name} v{rules.version}"

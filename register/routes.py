@@ -59,6 +59,8 @@ from register.intake import api as intake_api
 from register.intake import pages as intake_pages
 from register.measures import api as measures_api
 from register.measures import pages as measure_pages
+from register.office import calendar_pages, norm_pages, outbox_pages, trail_api, trail_pages
+from register.office import pages as office_start
 from register.people import office_api, office_pages, own_api, own_pages
 from register.planning import api as planning_api
 from register.planning import pages as plan_pages
@@ -88,6 +90,7 @@ API = [
     account_api.ROUTES,
     own_api.ROUTES,
     office_api.ROUTES,
+    trail_api.ROUTES,
     offer_api.ROUTES,
     catalogue_api.ROUTES,
     rating_api.ROUTES,
@@ -145,6 +148,11 @@ PAGES = [
     *account_pages.HANDLERS,
     *own_pages.HANDLERS,
     *office_pages.HANDLERS,
+    *office_start.HANDLERS,
+    *norm_pages.HANDLERS,
+    *calendar_pages.HANDLERS,
+    *outbox_pages.HANDLERS,
+    *trail_pages.HANDLERS,
     *registration_pages.HANDLERS,
     *applications.HANDLERS,
     *completing_pages.HANDLERS,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from appeals.disputes.lodging import judge_again
@@ -138,6 +139,12 @@ async def waiting_among(work: Work, decisions: Collection[UUID]) -> set[UUID]:
     """Which of these decisions wait on the posting list."""
     wanted = select(MakingKnown.decision_id).where(MakingKnown.state == Delivery.TO_POST)
     return set(await work.session.exec(wanted.where(col(MakingKnown.decision_id).in_(list(decisions)))))
+
+
+async def waiting_count(work: Work) -> int:
+    """How many letters wait for the post."""
+    wanted = select(sa.func.count()).select_from(MakingKnown).where(MakingKnown.state == Delivery.TO_POST)
+    return (await work.session.exec(wanted)).one()
 
 
 async def posting_list(work: Work, after: UUID | None, most: int) -> list[tuple[MakingKnown, Decision, Addressee]]:

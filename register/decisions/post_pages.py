@@ -65,7 +65,7 @@ async def posting_list(request: AnyRequest, work: WorkDep) -> Template:
                 "error": label(row.error, "mail-error"),
                 "created_at": row.created_at,
                 "given_up": row.failed_at is not None,
-                "again": f"{HERE}/mail/{row.id}/opnieuw",
+                "again": f"/kantoor/uitgaand/{row.id}/opnieuw",
             }
             for row in failed
         ],
@@ -134,12 +134,4 @@ async def posted(
     return moved(HERE, "posted")
 
 
-@post(HERE + "/mail/{message_id:uuid}/opnieuw", requires=Permission.OUTBOX_KEEP, include_in_schema=False)
-async def again(work: WorkDep, message_id: FromPath[UUID]) -> Redirect:
-    """Try a message that failed anew."""
-    row = await outbox.again(work.session, message_id)
-    work.log("mail:again", None, message=str(row.id))
-    return moved(HERE, "sent-again")
-
-
-HANDLERS = [posting_list, letter, printed, posted, again]
+HANDLERS = [posting_list, letter, printed, posted]

@@ -104,6 +104,7 @@ LISTS = {
     "/v1/schools": None,
     "/v1/sessions": "nadia",
     "/v1/shared-portfolios": "bestuur",
+    "/v1/trail-events": "toezicht",
     "/v1/valuation-dialogues": "secretaris",
     "/v1/valuation-queue": "beoordelaar",
 }
@@ -127,6 +128,10 @@ PAGES = {
     "/presentie": "paula",
     "/presentie-controle": "secretaris",
     "/beheer/rollen": "toezicht",
+    "/kantoor": "bureau",
+    "/kantoor/regels": "bureau",
+    "/kantoor/uitgaand?stand=waiting": "bureau",
+    "/logboek": "toezicht",
     "/kantoor/personen?q=leider": "bureau",
     "/kantoor/post": "bureau",
     "/mijn/gegevens": "nadia",

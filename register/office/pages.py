@@ -1,0 +1,89 @@
+"""The start page of the office, the administrator and the auditor: where they may go, and what waits there."""
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Template
+
+from auth import roles
+from auth.permissions import Permission
+from core.http import WorkDep
+from core.pages import _, render
+from core.work import Work
+from register.decisions import announcing
+from register.office import outbox
+from register.office.calendar_pages import unknown_years
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/kantoor"
+
+
+@get(HERE, requires=Permission.OFFICE_READ, include_in_schema=False)
+async def start(request: AnyRequest, work: WorkDep) -> Template:
+    """What waits, and every room of the office."""
+    return render(request, "office/start.html", work, rooms=[room for room in await _rooms(work) if room["open"]])
+
+
+async def _rooms(work: Work) -> list[dict[str, Any]]:
+    can = work.actor.can
+    posts = await announcing.waiting_count(work) if can(Permission.POST_SEND) else 0
+    failed = (await outbox.counts(work))[outbox.Stand.FAILED] if can(Permission.OUTBOX_KEEP) else 0
+    proposed = await roles.proposal_count(work) if can(Permission.ROLE_READ) else 0
+    unknown = unknown_years(work)
+    return [
+        _room(
+            "/kantoor/personen",
+            _("Personen"),
+            _("Zoek iemand op, scherm gegevens af, meld een overlijden, voeg dubbele personen samen."),
+            can(Permission.PERSON_FIND),
+        ),
+        _room(
+            "/kantoor/post",
+            _("Post"),
+            _("Druk brieven af en noteer wanneer zij op de post gingen."),
+            can(Permission.POST_SEND),
+            _("{n} te versturen", n=posts) if posts else "",
+        ),
+        _room(
+            "/kantoor/uitgaand",
+            _("Uitgaande berichten"),
+            _("Zie wat wacht, wat verstuurd is en wat mislukte, en probeer het opnieuw."),
+            can(Permission.OUTBOX_KEEP),
+            _("{n} mislukt", n=failed) if failed else "",
+        ),
+        _room(
+            "/presentie-controle",
+            _("Presentie nakijken"),
+            _("Beoordeel meldingen van deelname die niet vanzelf tellen."),
+            can(Permission.ATTENDANCE_JUDGE),
+        ),
+        _room(
+            "/beheer/rollen",
+            _("Functies"),
+            _("Geef iemand een functie of neem die terug; een tweede persoon tekent."),
+            can(Permission.ROLE_READ),
+            _("{n} te ondertekenen", n=proposed) if proposed else "",
+        ),
+        _room(
+            "/logboek",
+            _("Logboek"),
+            _("Lees wat er in het register is gedaan, door wie en wanneer."),
+            can(Permission.TRAIL_READ),
+        ),
+        _room("/kantoor/regels", _("Regels"), _("Lees welke normen gelden, golden en gaan gelden."), True),
+        _room(
+            "/kantoor/kalender",
+            _("Kalender"),
+            _("Zie op welke dagen geen termijn eindigt, en waarom."),
+            True,
+            _("Van {years} zijn de dagen nog niet bekend", years=", ".join(map(str, unknown))) if unknown else "",
+        ),
+        _room("/cijfers", _("Cijfers"), _("Zie hoeveel mensen waar staan, op elke dag die u kiest."), True),
+    ]
+
+
+def _room(href: str, title: str, about: str, is_open: bool, waits: str = "") -> dict[str, Any]:
+    return {"href": href, "title": title, "about": about, "open": is_open, "waits": waits}
+
+
+HANDLERS = [start]

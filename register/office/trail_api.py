@@ -1,0 +1,40 @@
+"""The trail as JSON, for the auditor."""
+
+from typing import Any
+
+from litestar import Request, Response, Router, get
+from litestar.params import FromQuery
+
+from auth.permissions import Permission
+from core.fields import Day
+from core.http import Page, WorkDep, listed, page_size, place_id
+from register.office import trail
+from register.office.trail import Asked, Line
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/trail-events", requires=Permission.TRAIL_READ, traces=True, tags=["trail"])
+async def events(
+    request: AnyRequest,
+    work: WorkDep,
+    stream: FromQuery[str] = "",
+    kind: FromQuery[str] = "",
+    on: FromQuery[Day | None] = None,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Page]:
+    """The lines of the trail, the latest first: by stream (`decision/…`), kind (`decision` or `decision:notify`), day.
+
+    Looking leaves a line as well.
+    """
+    size = page_size(pageSize)
+    rows = await trail.lines(work, Asked(stream.strip(), kind.strip(), on), place_id(cursor), size + 1)
+    return listed(request, rows, size, _key)
+
+
+def _key(line: Line) -> list[str]:
+    return [str(line.id)]
+
+
+ROUTES = Router("/", route_handlers=[events])
