@@ -28,7 +28,7 @@ rm -rf "$data" "$0"
 """
 # Nothing here outlives the run, so nothing needs to survive a crash.
 OPTIONS = (
-    "-F -c listen_addresses='' -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off "
+    "-F -c listen_addresses='' -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c jit=off "
     "-c max_connections=200 -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=4GB -c shared_buffers=128MB"
 )
 INITDB = ("--no-sync", "--no-instructions", "--locale=C.UTF-8", "--encoding=UTF8", "--auth=trust")
