@@ -4,12 +4,12 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-BEKWAAM = str(Path(sys.executable).with_name("bekwaam"))
+from tests.commands import BEKWAAM
+
 MADE = "BEKWAAM_SEEDED"
 """The folder of a world that was seeded and left alone: the check of the whole house makes it once."""
 

@@ -4,7 +4,6 @@ import json
 import os
 import platform
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+
+from tests.commands import free_port
 
 ROOT = Path(__file__).parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -48,9 +49,7 @@ class Run:
 @contextmanager
 def serving(name: str, command: Sequence[str], folder: Path, **variables: str) -> Iterator[Server]:
     """`command` with a free port at its end, until the block ends; it must answer within a minute."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = folder / f"{name}.log"
     environment = os.environ | {"BEKWAAM_FOLDER": str(folder), "PYTHONPATH": str(ROOT)} | variables
     with open(log, "wb") as output:

@@ -5,7 +5,6 @@ Run: `pytest -n 0 -m benchmark tests/benchmarks/test_demo.py -s`.
 
 import os
 import re
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ import httpx
 import pytest
 
 from tests.benchmarks.stopwatch import Server, machine, table
-from tests.seeding import BEKWAAM
+from tests.commands import BEKWAAM, free_port
 
 pytestmark = pytest.mark.benchmark
 
@@ -29,9 +28,7 @@ SAME_SITE = re.compile(r'href="(/register/[0-9]{8})"')
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, float, float]]:
     """The server, the seconds until its first page, and the CPU seconds that took."""
     folder = tmp_path_factory.mktemp("demo")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BEKWAAM_")}
     begun = time.monotonic()
     with open(folder / "log", "wb") as log:

@@ -17,7 +17,8 @@ from passlib.totp import TOTP
 
 from tests.benchmarks.stopwatch import Server, machine, serving, table
 from tests.browser.walking import LEAVES, kind_of
-from tests.seeding import BEKWAAM, seeded_in
+from tests.commands import BEKWAAM
+from tests.seeding import seeded_in
 
 pytestmark = pytest.mark.benchmark
 

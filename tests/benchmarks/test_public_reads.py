@@ -21,8 +21,8 @@ from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 from register.registration import search
 from tests.benchmarks import crowd
 from tests.benchmarks.stopwatch import Run, Server, as_table, load, machine, serving, table
+from tests.commands import BEKWAAM
 from tests.databases import Databases, apart
-from tests.seeding import BEKWAAM
 
 pytestmark = pytest.mark.benchmark
 

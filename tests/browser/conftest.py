@@ -1,7 +1,6 @@
 """A running service with a seeded world, and a Chromium without JavaScript; no Chromium, no test of the pages."""
 
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -13,7 +12,8 @@ import httpx
 import pytest
 from passlib.totp import TOTP
 
-from tests.seeding import BEKWAAM, environment_of, seeded_in
+from tests.commands import BEKWAAM, free_port
+from tests.seeding import environment_of, seeded_in
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # The legal moment of the stories: after everything that the seed tells, whatever day the machine has.
@@ -96,12 +96,6 @@ class Serving:
         if self.process is not None:
             self.process.terminate()
             self.process.wait(30)
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @dataclass(frozen=True)

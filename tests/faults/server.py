@@ -3,9 +3,7 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -14,15 +12,9 @@ from pathlib import Path
 import httpx
 
 from tests.builders import House
+from tests.commands import BEKWAAM, free_port
 
-BEKWAAM = str(Path(sys.executable).with_name("bekwaam"))
 STARTS_WITHIN = 120  # seconds
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def environment(house: House) -> dict[str, str]:

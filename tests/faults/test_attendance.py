@@ -14,7 +14,7 @@ from tests.builders import House
 from tests.faults.files import problems
 from tests.faults.server import Server, servers, start
 
-ROWS = 1_500
+ROWS = 1_000
 TIMES = 5
 SIZE = sa.select(sa.func.count()).select_from
 

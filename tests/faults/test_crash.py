@@ -12,8 +12,8 @@ from tests.faults.files import problems
 from tests.faults.server import start
 
 WRITERS = 4
-EACH = 50
-KILL_AFTER = 110  # acknowledged, of 200
+EACH = 30
+KILL_AFTER = 65  # acknowledged, of 120
 
 
 def an_entry(title: str) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """A seeded service in a folder of its own, and a token for each kind of person in it."""
 
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,8 @@ from pathlib import Path
 import httpx
 from passlib.totp import TOTP
 
-from tests.seeding import BEKWAAM, environment_of, seeded_in
+from tests.commands import BEKWAAM, free_port
+from tests.seeding import environment_of, seeded_in
 
 STARTS_WITHIN = 60  # seconds
 
@@ -36,9 +36,7 @@ class Service:
 @contextmanager
 def seeded_service(folder: Path) -> Iterator[Service]:
     """`bekwaam init`, `seed` and `serve` in this folder, until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     people = tuple(seeded_in(folder)["people"])
     log = folder / "serve.log"
     with open(log, "w") as output:
