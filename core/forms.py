@@ -44,12 +44,15 @@ class Form(Generic[M]):
 
 
 def read(model: type[M], data: Mapping[str, Any], texts: Any, language: str = "nl") -> Form[M]:
-    """Read a form into a schema. An empty field counts as not given, so that defaults hold."""
+    """Read a form into a schema. An empty field counts as not given, so that defaults hold.
+
+    What is wrong in one of several lines stands at their field.
+    """
     typed = {name: value for name, value in data.items() if name not in OWN and isinstance(value, str)}
     form: Form[M] = Form(values=dict(typed))
     try:
         form.value = model.model_validate({name: value for name, value in typed.items() if value.strip() != ""})
     except ValidationError as error:
         for name, code in pydantic_errors(error):
-            form.wrong(name, texts.sentence("field-missing" if code == "missing" else code, language))
+            form.wrong(name.partition(".")[0], texts.sentence("field-missing" if code == "missing" else code, language))
     return form

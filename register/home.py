@@ -106,10 +106,11 @@ def next_step(
     """The one thing to do now, the most pressing first."""
     for application in asked:
         if application.state in {ApplicationState.DRAFT, ApplicationState.INCOMPLETE}:
+            here = f"/mijn/aanvragen/{application.id}"
             return _step(
                 _("Maak uw aanvraag af"),
-                _("Voeg toe wat nog ontbreekt en dien de aanvraag in."),
-                f"/mijn/aanvragen/{application.id}",
+                _("Beantwoord wat nog open staat en dien de aanvraag in."),
+                f"{here}/verder" if application.state is ApplicationState.DRAFT else here,
                 _("Verder met de aanvraag"),
             )
     renewing = any(each.kind is ApplicationKind.REREGISTRATION and each.state not in ENDED for each in asked)

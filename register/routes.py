@@ -68,7 +68,7 @@ from register.portfolio import api as portfolio_api
 from register.portfolio import edit_pages
 from register.portfolio import pages as valuation_pages
 from register.registration import api as registration_api
-from register.registration import completing_api, completing_pages
+from register.registration import completing_api, completing_pages, handing_in_pages, question_pages, starting_pages
 from register.registration import mine as applications
 from register.registration import pages as registration_pages
 from register.renewal import api as renewal_api
@@ -155,6 +155,9 @@ PAGES = [
     *trail_pages.HANDLERS,
     *registration_pages.HANDLERS,
     *applications.HANDLERS,
+    *starting_pages.HANDLERS,
+    *question_pages.HANDLERS,
+    *handing_in_pages.HANDLERS,
     *completing_pages.HANDLERS,
     *asking_pages.HANDLERS,
     *departure_pages.HANDLERS,

@@ -67,6 +67,14 @@ async def offered(work: Work, code: str, register: str) -> AccreditedOffer:
     return found
 
 
+async def offered_among(work: Work, codes: Collection[str], register: str) -> Sequence[AccreditedOffer]:
+    """What stands in the offer of a register under any of these codes."""
+    wanted = select(AccreditedOffer).where(
+        col(AccreditedOffer.code).in_(list(codes)), AccreditedOffer.register_code == register
+    )
+    return (await work.session.exec(wanted)).all() if codes else []
+
+
 async def offer_list(
     work: Work, register: str, kind: str | None, after: str | None, most: int
 ) -> Sequence[AccreditedOffer]:

@@ -15,8 +15,10 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, moved, read, typed, undone
 from core.work import Work
-from register.registration import completing
+from register.registration import completing, service
 from register.registration.mine import shown
+from register.registration.policy import ApplicationState
+from register.registration.questions import Question
 from register.registration.schemas import ChangedApplication
 
 AnyRequest = Request[Any, Any, Any]
@@ -68,7 +70,11 @@ async def change(request: AnyRequest, work: WorkDep, application_id: FromPath[UU
 async def remove_proof(
     request: AnyRequest, work: WorkDep, application_id: FromPath[UUID], proof_id: FromPath[UUID]
 ) -> Template | Redirect:
-    """Take a document out."""
+    """Take a document out; of a draft one goes on with what is left."""
+    row = await service.own_application(work, application_id)
+    if row.state is ApplicationState.DRAFT:
+        await completing.remove_proof(work, application_id, proof_id)
+        return moved(f"/mijn/aanvragen/{application_id}/vragen/{Question.DOCUMENTS}", "proof-removed")
     return await _done(
         request,
         work,

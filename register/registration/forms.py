@@ -8,10 +8,9 @@ from pydantic import BeforeValidator, Field
 
 from auth.schemas import Schema
 from core import typed
-from core.fields import Day, Text, refuse
+from core.fields import Day, refuse
 from register.assessment.facts import Level, ProofKind
-from register.registration.policy import Register, Route
-from register.registration.schemas import BoardNumber, LocationCode, NewApplication, NewEnrolment, NewProof
+from register.registration.schemas import BoardNumber, LocationCode, NewEnrolment, NewProof
 
 TypedDay = Annotated[Day, BeforeValidator(typed.day)]
 NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
@@ -45,25 +44,7 @@ class EnrolForm(NewEnrolment):
         return NewEnrolment.model_validate(self.model_dump(exclude=STATEMENTS))
 
 
-class StartForm(Schema):
-    """A first application: for which register, by which route; a teacher says what they may teach."""
-
-    register_code: Register
-    route: Route
-    statement: Text = ""
-    qualifications: Text = ""
-
-    def application(self) -> NewApplication:
-        """What the service takes; one qualification a line."""
-        names = [line.strip()[:160] for line in self.qualifications.splitlines() if line.strip()]
-        return NewApplication.model_validate(
-            {
-                "register_code": self.register_code,
-                "route": self.route,
-                "statement": self.statement,
-                "qualifications": [{"name": name} for name in names[:MOST_QUALIFICATIONS]],
-            }
-        )
+StudyPoints = Annotated[Decimal | None, BeforeValidator(in_digits), Field(ge=0, le=999, max_digits=5, decimal_places=1)]
 
 
 class ProofForm(Schema):
@@ -73,7 +54,7 @@ class ProofForm(Schema):
     issued_on: TypedDay
     programme_code: Annotated[str, Field(max_length=200)] = ""
     level: Level | None = None
-    ects: Annotated[Decimal | None, BeforeValidator(in_digits), Field(ge=0, le=999)] = None
+    ects: StudyPoints = None
 
     def proof(self) -> NewProof:
         """What the service takes."""

@@ -67,6 +67,9 @@ class NewApplication(Schema):
     statement: Text = ""
 
 
+ProgrammeCode = Annotated[Identifier, StringConstraints(max_length=20)]
+
+
 class NewProof(Schema):
     """A document; its file follows. `programme_code` is that of the accredited offer, or a CROHO code.
 
@@ -74,7 +77,7 @@ class NewProof(Schema):
     """
 
     kind: ProofKind
-    programme_code: Annotated[Identifier, StringConstraints(max_length=20)] | None = None
+    programme_code: ProgrammeCode | None = None
     issued_on: Day
     ects: Annotated[Decimal, Field(ge=0, le=999, max_digits=5, decimal_places=1)] | None = None
     level: Level | None = None

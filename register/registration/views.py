@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.pages import _, label
-from register.registration.policy import Register
+from register.registration.policy import Register, Route
 from register.registration.schemas import PublicEntryView
 
 
@@ -52,6 +52,11 @@ def entry_of(view: PublicEntryView) -> dict[str, Any]:
 def register_choices(registers: Iterable[Register]) -> list[tuple[str, str]]:
     """The registers in words."""
     return [(each.value, label(each.value, "register")) for each in registers]
+
+
+def route_choices(routes: Iterable[Route]) -> list[tuple[str, str, str]]:
+    """The routes in words, each with what it takes."""
+    return [(each.value, label(each, "route"), label(each, "route-hint")) for each in routes]
 
 
 def role_choices(roles: Iterable[Any]) -> list[tuple[str, str]]:

@@ -1,42 +1,27 @@
 """Asking for postponement or another level on pages, while an entry runs."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, get, post
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
-from pydantic import BeforeValidator, Field
 
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core.fields import Text
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, moved, options, read, render, typed, undone
+from core.pages import MENDABLE, moved, read, render, typed, undone
 from core.work import Work
 from register.registration import queries, service
-from register.registration.forms import in_digits
 from register.registration.models import Registration
 from register.registration.policy import MAY_ASK, ApplicationKind, Register
-from register.registration.schemas import Ground, NewApplication
+from register.registration.schemas import NewApplication
+from register.registration.starting_pages import begun_before
 
 AnyRequest = Request[Any, Any, Any]
 
 
-class PostponementForm(Schema):
-    """How many months later, and why."""
-
-    register_code: Register
-    requested_months: Annotated[int, BeforeValidator(in_digits), Field(ge=1, le=120)]
-    ground: Ground
-    statement: Text = ""
-
-    def application(self) -> NewApplication:
-        """What the service takes."""
-        return NewApplication(kind=ApplicationKind.POSTPONEMENT, **self.model_dump())
-
-
-class LevelForm(Schema):
+class AskForm(Schema):
     """In which register."""
 
     register_code: Register
@@ -45,23 +30,24 @@ class LevelForm(Schema):
 @get("/mijn/uitstel", requires=Permission.APPLICATION_FILE, include_in_schema=False)
 async def postponement_page(
     request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None
-) -> Template:
-    """How long, and why."""
-    return await _postponement(request, work, register, Form())
+) -> Template | Redirect:
+    """What one may ask; or on with what was begun before."""
+    begun = await begun_before(work, ApplicationKind.POSTPONEMENT, register)
+    return begun or await _postponement(request, work, register, Form())
 
 
 @post("/mijn/uitstel", requires=Permission.APPLICATION_FILE, include_in_schema=False)
 async def postpone(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Draw the request up and hand it in."""
-    form = read(PostponementForm, await typed(request))
+    """Start the draft; why and how long follow."""
+    form = read(AskForm, await typed(request))
     if form.value is None:
         return await _postponement(request, work, None, form)
     try:
-        row = await service.draw_up(work, form.value.application())
-        await service.hand_in(work, row.id)
+        new = NewApplication(kind=ApplicationKind.POSTPONEMENT, register_code=form.value.register_code)
+        row = await service.draw_up(work, new)
     except MENDABLE as error:
         return await _postponement(request, work, form.value.register_code, await undone(work, form, error))
-    return moved(f"/mijn/aanvragen/{row.id}", "submitted")
+    return moved(f"/mijn/aanvragen/{row.id}/verder")
 
 
 async def _postponement(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
@@ -75,20 +61,22 @@ async def _postponement(request: AnyRequest, work: Work, register: Register | No
         register=entry.register_code.value if entry else "",
         due_on=entry.due_on if entry else None,
         most=norm.max_months if norm else 0,
-        grounds=options(norm.grounds, "postponement-ground") if norm else [],
     )
 
 
 @get("/mijn/niveau", requires=Permission.APPLICATION_FILE, include_in_schema=False)
-async def level_page(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
-    """What another level takes."""
-    return await _level(request, work, register, Form())
+async def level_page(
+    request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None
+) -> Template | Redirect:
+    """What another level takes; or on with what was begun before."""
+    begun = await begun_before(work, ApplicationKind.LEVEL_CHANGE, register)
+    return begun or await _level(request, work, register, Form())
 
 
 @post("/mijn/niveau", requires=Permission.APPLICATION_FILE, include_in_schema=False)
 async def change_level(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Start the draft; the diploma follows on its page."""
-    form = read(LevelForm, await typed(request))
+    """Start the draft; the diploma follows."""
+    form = read(AskForm, await typed(request))
     if form.value is None:
         return await _level(request, work, None, form)
     try:
@@ -96,7 +84,7 @@ async def change_level(request: AnyRequest, work: WorkDep) -> Template | Redirec
         row = await service.draw_up(work, new)
     except MENDABLE as error:
         return await _level(request, work, form.value.register_code, await undone(work, form, error))
-    return moved(f"/mijn/aanvragen/{row.id}", "started")
+    return moved(f"/mijn/aanvragen/{row.id}/verder")
 
 
 async def _level(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:

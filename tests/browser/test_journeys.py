@@ -97,18 +97,40 @@ def apply(page: Any, width: int, diploma: Path, code: str, issued_on: str, teach
     """An application with its diploma, handed in."""
     page.get_by_role("link", name="Registratie aanvragen").first.click()
     page.get_by_label("Diploma van een erkende opleiding", exact=True).check()
-    if teacher:
-        page.fill("#qualifications", "Groepsleerkracht")
     look(page, "start", width)
     press(page, "Verder")
-    page.set_input_files("#file", diploma)
-    page.select_option("#kind", "programme")
+    if teacher:
+        page.get_by_label("Primair onderwijs", exact=True).check()
+        press(page, "Verder")
+        page.fill("#qualifications", "Groepsleerkracht")
+        press(page, "Verder")
+    else:
+        page.get_by_label("Diploma van een opleiding", exact=True).check()
     page.fill("#issued_on", issued_on)
+    look(page, "document", width)
+    press(page, "Verder")
     page.fill("#programme_code", code)
-    look(page, "application", width)
-    press(page, "Toevoegen")
-    press(page, "Aanvraag indienen")
-    assert "Uw aanvraag is ingediend" in page.content()
+    look(page, "programme", width)
+    press(page, "Verder")
+    press(page, "Verder")
+    look(page, "file-wrong", width)
+    page.set_input_files("#file", diploma)
+    press(page, "Verder")
+    look(page, "documents", width)
+    press(page, "Verder")
+    look(page, "statement", width)
+    press(page, "Verder")
+    look(page, "check", width)
+    confirm(page, width)
+
+
+def confirm(page: Any, width: int) -> None:
+    """From the last look to the confirmation, and on to the page of the application."""
+    page.check("#declared")
+    press(page, "Dien in")
+    assert "Uw aanvraag is ingediend" in page.inner_text("h1")
+    look(page, "handed-in", width)
+    page.get_by_role("link", name="Volg uw aanvraag").click()
     look(page, "application-submitted", width)
 
 
@@ -197,8 +219,10 @@ def test_a_leader_from_the_front_door_to_a_valued_activity(service: Service, dip
     look(page, "portfolio-valued", width)
     page.get_by_role("link", name="Herregistratie aanvragen").click()
     look(page, "renew", width)
-    press(page, "Vraag herregistratie aan")
-    assert "Uw aanvraag is ingediend" in page.content()
+    press(page, "Verder")
+    press(page, "Verder")
+    press(page, "Verder")
+    confirm(page, width)
     public = service.page(width)
     public.goto(f"{service.address}/?q={family}")
     look(public, "results", width)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from tests.builders import MEMBERS, PDF, Client, House
-from tests.journeys import steps
+from tests.builders import MEMBERS, Client, House
+from tests.journeys import asking, steps
 from tests.pages import Browser, signed_in
 
 PO = "schoolleiders-po"
-SCAN = {"file": ("diploma.pdf", PDF, "application/pdf")}
 Proof = Mapping[str, str]
 
 
@@ -136,33 +135,30 @@ class ByPages:
 
     async def register(self, who: str, route: str, proof: Proof | None, statement: str = "") -> None:
         one = await self._browser(who)
-        await one.open("/mijn/aanvragen/nieuw")
-        await one.send("/mijn/aanvragen", route=route, statement=statement)
-        await self._hand_in(one, proof)
+        await asking.begin(one, route)
+        await self._answer(one, statement=statement, **(proof or {}))
 
     async def change_level(self, who: str, proof: Proof) -> None:
         one = await self._browser(who)
         await one.open("/mijn/niveau")
         await one.send("/mijn/niveau")
-        await self._hand_in(one, proof)
+        await self._answer(one, **proof)
 
-    async def _hand_in(self, one: Browser, proof: Proof | None) -> None:
-        if proof is not None:
-            await one.send("/bewijsstukken", files=SCAN, **proof)
-        await one.send("/indienen")
-        assert "Uw aanvraag is ingediend" in one.text, one.text
+    async def _answer(self, one: Browser, **answers: str) -> None:
+        await asking.answer(one, **answers)
+        await asking.hand_in(one)
 
     async def postpone(self, who: str, months: int, ground: str) -> None:
         one = await self._browser(who)
         await one.open("/mijn/uitstel")
-        await one.send("/mijn/uitstel", requested_months=str(months), ground=ground)
-        assert "Uw aanvraag is ingediend" in one.text, one.text
+        await one.send("/mijn/uitstel")
+        await self._answer(one, requested_months=str(months), ground=ground)
 
     async def renew(self, who: str) -> None:
         one = await self._browser(who)
         await one.open("/mijn/herregistratie")
         await one.send("/mijn/herregistratie")
-        assert "Uw aanvraag is ingediend" in one.text, one.text
+        await self._answer(one)
 
     async def sit(self, level: str = "") -> None:
         secretary = await self._browser("secretaris")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.builders import MEMBERS, PDF, PLACES, TEACHING_DEGREE, House, a_leader, a_teacher
+from tests.journeys import asking
 from tests.pages import Browser, browser, signed_in
 
 DIPLOMA = {"file": ("diploma.pdf", PDF, "application/pdf")}
@@ -32,15 +33,10 @@ async def enrol(house: House, **more: str) -> Browser:
 
 async def apply(one: Browser, code: str, issued_on: str, **more: str) -> str:
     """From the home page to an application that is handed in; its address."""
-    await one.open("/mijn/aanvragen/nieuw")
-    await one.send("/mijn/aanvragen", route="programme", **more)
-    here = one.path
-    proof = {"kind": "programme", "issued_on": issued_on, "programme_code": code}
-    await one.send("/bewijsstukken", files=DIPLOMA, **proof)
+    await asking.begin(one)
+    await asking.answer(one, issued_on=issued_on, programme_code=code, kind="programme", **more)
     assert "diploma.pdf" in one.text, one.text
-    await one.send("/indienen")
-    assert "Uw aanvraag is ingediend" in one.text, one.text
-    return here
+    return await asking.hand_in(one)
 
 
 async def decided_and_known(house: House, vote: str, **ruling: Any) -> None:
@@ -128,7 +124,8 @@ async def test_a_leader_learns_an_assessor_values_and_the_renewal_is_asked(house
     assert "Vraagt u nu aan, dan blijft u geregistreerd tot en met" in leader.text
     await leader.open("/mijn/herregistratie")
     await leader.send("/mijn/herregistratie")
-    assert "Uw aanvraag is ingediend" in leader.text
+    await asking.answer(leader)
+    await leader.open(await asking.hand_in(leader))
     assert "Aanvraag herregistratie" in leader.text
 
 
@@ -145,9 +142,19 @@ async def test_a_teacher_registers_and_keeps_hours(house: House):
     assert "7,5 van" in teacher.text, teacher.text
     assert "Vakdidactiek" not in teacher.page.text.split("<table")[0]
     await teacher.open("/mijn/herregistratie")
-    await teacher.send("/mijn/herregistratie", qualification="Groepsleerkracht")
+    await teacher.send("/mijn/herregistratie")
+    await teacher.send("/vragen/sector", sector="po")
+    assert "Groepsleerkracht" in teacher.page.text  # what the register has is filled in
+    await teacher.send("/vragen/bevoegdheden")
+    await teacher.send("/vragen/uren")
     assert teacher.page.status_code == 400
-    assert "Groepsleerkracht" in teacher.page.text
+    await teacher.send("/vragen/uren", work_hours_1="1.659")
+    assert teacher.page.status_code == 400
+    assert 'value="1.659"' in teacher.page.text
+    await teacher.send("/vragen/uren", work_hours_1="1659")
+    await asking.answer(teacher)
+    assert "Groepsleerkracht: 1.659" in teacher.text
+    await asking.hand_in(teacher)
 
 
 async def test_a_member_who_steps_aside_does_not_see_the_file_again(house: House):

@@ -4,6 +4,7 @@ from datetime import date
 
 from register.seed.documents import certificate
 from tests.builders import House, a_leader
+from tests.journeys import asking
 from tests.journeys.steps import a_diploma, an_application, apply
 from tests.journeys.test_herregistratie import registered_leader
 from tests.pages import signed_in
@@ -69,16 +70,20 @@ async def test_postponement_another_level_and_leaving_are_asked_on_pages(house: 
     house.on(date(2024, 10, 1))
     leader = await signed_in(house, "verzoek")
     await leader.open("/mijn/uitstel")
-    await leader.send("/mijn/uitstel", requested_months="veel", ground="long-illness")
+    await leader.send("/mijn/uitstel")
+    await leader.send("/vragen/reden", ground="long-illness")
+    await leader.send("/vragen/maanden", requested_months="veel")
     assert leader.page.status_code == 400
-    await leader.send("/mijn/uitstel", requested_months="6", ground="long-illness")
-    assert "Uw aanvraag is ingediend" in leader.text, leader.text
+    assert 'value="veel"' in leader.page.text
+    await asking.answer(leader, requested_months="6")
+    await leader.open(await asking.hand_in(leader))
     assert "6 maanden" in leader.text
     await leader.send("/intrekken")
 
     await leader.open("/mijn/niveau")
     await leader.send("/mijn/niveau")
-    assert leader.path.startswith("/mijn/aanvragen/"), leader.text
+    assert leader.path.endswith("/bewijsstukken/nieuw"), leader.text
+    await leader.open(leader.path.removesuffix("/bewijsstukken/nieuw"))
     await leader.send("/intrekken")
 
     await leader.open("/mijn")
