@@ -14,6 +14,7 @@ from appeals.disputes import dossier, queries
 from appeals.disputes.filing import FilingChannel, FormItem
 from appeals.disputes.policy import Kind
 from appeals.disputes.schemas import NewFiling, ServiceView
+from appeals.pages import said
 from appeals.ports import Rooms
 from appeals.verbs import VERBS, Verb, do, lodge, open_verbs, read
 from appeals.views import contested, pieces, service_of, view
@@ -54,6 +55,8 @@ async def listing(request: AnyRequest, work: WorkDep) -> Template:
     running = [pair for kind in Kind for pair in await queries.terms_of(work, kind, MOST)]
     running.sort(key=lambda pair: (pair[0].due_on, pair[1].number))
     office = [kind for kind in Kind if work.actor.can(queries.HANDLE[kind])]
+    judges = bool(office) or work.actor.can(Permission.DISPUTE_SIT)
+    names = await people.names_of(work.session, {row.person_id for row in rows} if judges else ())
     return render(
         request,
         "disputes/list.html",
@@ -61,6 +64,7 @@ async def listing(request: AnyRequest, work: WorkDep) -> Template:
         rows=[
             {
                 "title": row.number,
+                "filer": names.get(row.person_id, ""),
                 "href": f"{HOME[row.kind]}/{row.id}",
                 "kind": label(row.kind, "dispute-kind"),
                 "state": row.state,
@@ -247,6 +251,7 @@ async def _case(
         pieces=[(one, f"{here}/stukken/{one.id}") for one in pieces(file, who)],
         served=[] if who.filer else [_served(one) for one in await service_of(work, rooms, file)],
         verbs=verbs,
+        steps=[{**step, "said": said(step["why"])} for step in shown.due_steps],
         here=here,
         api=PATH[kind],
         may_add=(who.filer or who.handler) and row.ended_on is None,

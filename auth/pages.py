@@ -161,7 +161,7 @@ def _home(may: frozenset[Permission]) -> str:
         (Permission.APPLICATION_READ_OWN, "/mijn"),
         (Permission.PROVIDER_KEEP, "/aanbieder"),
     )
-    return next((href for permission, href in homes if permission in may), "/")
+    return next((href for permission, href in homes if permission in may), "/begin")
 
 
 def _refused(

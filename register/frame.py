@@ -23,6 +23,7 @@ async def before(request: Request[Any, Any, Any]) -> None:
 def navigation(work: Work, path: str) -> list[dict[str, Any]]:
     """The rooms that this actor may enter, with the one where they are."""
     rooms = [
+        ("/begin", _("Begin"), SIGNED_IN),
         ("/mijn", _("Mijn register"), Permission.APPLICATION_READ_OWN),
         ("/mijn/portfolio", _("Mijn portfolio"), Permission.PORTFOLIO_READ_OWN),
         ("/bestuur", _("Ons personeel"), Permission.STAFF_READ),
@@ -30,8 +31,6 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/waarderingsgesprekken", _("Waarderingsgesprekken"), Permission.PORTFOLIO_KEEP),
         ("/presentie", _("Presentie"), Permission.ATTENDANCE_REPORT),
         ("/mijn/aanstellingen", _("Aanstellingen"), Permission.APPOINTMENT_KEEP),
-        ("/mijn/gegevens", _("Mijn gegevens"), SIGNED_IN),
-        ("/mijn/berichten", _("Berichten"), SIGNED_IN),
         ("/secretariaat", _("Werklijst"), Permission.WORKLIST_READ),
         ("/presentie-controle", _("Presentie nakijken"), Permission.ATTENDANCE_JUDGE),
         ("/zittingen", _("Zittingen"), Permission.SESSION_READ),
@@ -57,6 +56,8 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/controles", _("Verificatieaudits"), Permission.AUDIT_DO),
         ("/controles", _("Verificatieaudits"), Permission.PROVIDER_KEEP),
         ("/accreditatie/zittingen", _("Accreditatiezittingen"), Permission.COURSE_VOTE),
+        ("/mijn/gegevens", _("Mijn gegevens"), SIGNED_IN),
+        ("/mijn/berichten", _("Berichten"), SIGNED_IN),
     ]
     open_rooms = [(href, said) for href, said, permission in rooms if work.actor.can(permission)]
     inside = [href for href, _said in open_rooms if path == href or path.startswith(f"{href}/")]

@@ -34,7 +34,7 @@ from appeals.library import pages as library_pages
 from auth import account_api, account_pages
 from auth import api as auth_api
 from auth import pages as auth_pages
-from register import home
+from register import home, start
 from register.assessment import api as assessment_api
 from register.committee import api as committee_api
 from register.committee import file_pages, secretariat, session_pages
@@ -163,6 +163,7 @@ PAGES = [
     *departure_pages.HANDLERS,
     *intake_pages.HANDLERS,
     *home.HANDLERS,
+    *start.HANDLERS,
     *decision_pages.HANDLERS,
     *letter_pages.HANDLERS,
     *extracts_api.HANDLERS,

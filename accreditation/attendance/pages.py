@@ -18,6 +18,7 @@ from core.errors import Invalid
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, AnyRequest, label, moved, read, render, typed, undone
+from core.texts import day
 from core.work import Work
 
 OWN, JUDGE = "/mijn/presentie", "/presentie-controle"
@@ -130,7 +131,7 @@ async def _item(request: AnyRequest, work: Work, row: Attendance, form: Form[Any
         facts=[
             (label("course", "field"), shown.title),
             (label("provider", "field"), shown.provider),
-            (label("ended-on", "field"), row.ended_on),
+            (label("ended-on", "field"), day(row.ended_on)),
             (label("sent-number", "field"), row.sent_number),
             (label("sent-name", "field"), row.sent_name),
             (label("said", "field"), row.said),

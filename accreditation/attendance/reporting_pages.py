@@ -24,7 +24,7 @@ from auth.permissions import Permission
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, SAID, AnyRequest, _, label, moved, read, render, typed, undone, uploaded
-from core.texts import spoken
+from core.texts import day, spoken
 from core.work import Work
 
 REPORT = "/presentie"
@@ -150,7 +150,7 @@ async def _sent(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
         version=row.version,
         facts=[
             (label("sent-number", "field"), found.register_number),
-            (label("ended-on", "field"), found.ended_on),
+            (label("ended-on", "field"), day(found.ended_on)),
             (_("Gestuurd via"), label(found.source, "attendance-source")),
             (_("Uitkomst"), label(found.outcome, "attendance-outcome")),
         ],

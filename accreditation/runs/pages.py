@@ -60,8 +60,9 @@ async def change_page(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]
 
 
 def _typed(row: Run) -> dict[str, str]:
-    given = {"starts_on": row.starts_on.isoformat(), "ends_on": row.ends_on.isoformat(), "place": row.place}
-    return given | {"capacity": str(row.capacity or "")}
+    days = {"starts_on": row.starts_on, "ends_on": row.ends_on}
+    given = {name: f"{one.day}-{one.month}-{one.year}" for name, one in days.items()}
+    return given | {"place": row.place, "capacity": str(row.capacity or "")}
 
 
 async def _change(request: AnyRequest, work: Work, row: Run, form: Form[Any]) -> Template:

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from auth import queries as people
-from auth.permissions import SIGNED_IN
+from auth.permissions import SIGNED_IN, Permission
 from core.decisions import Decision, DecisionState
 from core.http import WorkDep
 from core.outbox import OutboxMessage
@@ -36,8 +36,16 @@ async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUI
         decision=told_today(work, row, letter_of(row, names.get(row.person_id, ""), earlier, own=own)),
         known=[_known(*each) for each in await announcing.proof(work, row.id)],
         to=[],
-        back=("/mijn", _("Mijn register")) if own else ("/secretariaat", _("Werklijst")),
+        back=_back(work, own),
     )
+
+
+def _back(work: Work, own: bool) -> tuple[str, str]:
+    """Where the reader came from: not everybody has a register of their own."""
+    if not own:
+        return "/secretariaat", _("Werklijst")
+    may = work.actor.can(Permission.APPLICATION_READ_OWN)
+    return ("/mijn", _("Mijn register")) if may else ("/mijn/berichten", _("Berichten"))
 
 
 def _taken_by(kind: str) -> str:

@@ -66,6 +66,7 @@ async def _dialogues(request: AnyRequest, work: Work, form: Form[Any]) -> Templa
             for row in reversed(await queries.dialogues(work, None, SHOWN))
         ],
         entries=[(str(one.id), one.title) for one in asking],
+        asks=work.actor.can(Permission.PORTFOLIO_KEEP),
     )
 
 
