@@ -1,5 +1,6 @@
 """A decision on a page, as its letter tells it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -104,14 +105,14 @@ def told_today(work: Work, row: Decision, told: dict[str, Any]) -> dict[str, Any
     """The letter of a decision that waits, with the days that it would have if it went today."""
     if row.state is not DecisionState.TAKEN:
         return told
-    return told | as_if_sent(if_sent_on(row, work.today, work.calendar))
+    return told | as_if_sent(row, if_sent_on(row, work.today, work.calendar))
 
 
-def as_if_sent(sending: Sending) -> dict[str, Any]:
+def as_if_sent(row: Decision, sending: Sending) -> dict[str, Any]:
     """The days of a letter that did not go yet, and its clause."""
-    said = _("U kunt bezwaar maken tot en met {day}.", day=weekday(sending.last_day))
-    remedy = sending.remedy.splitlines()
-    days = {"last_day": sending.last_day, "remedy": remedy, "contest": {"said": said}}
+    said = _until(row.kind, sending.last_day)
+    contest = {"said": said} if said else None
+    days = {"last_day": sending.last_day, "remedy": sending.remedy.splitlines(), "contest": contest}
     return days | {"if_sent_on": sending.sent_on}
 
 
@@ -122,13 +123,21 @@ def _may_be_corrected(row: Decision) -> bool:
 
 def _contest(row: Decision) -> dict[str, str] | None:
     """Where to object or appeal, and until when; nothing for a ruling, or for what no longer stands."""
-    if row.state is not DecisionState.NOTIFIED or row.last_day_to_object is None or row.kind == "appeal":
+    said = _until(row.kind, row.last_day_to_object) if row.state is DecisionState.NOTIFIED else ""
+    if not said:
         return None
     if row.kind == "objection":
-        said = _("U kunt beroep instellen tot en met {day}.", day=weekday(row.last_day_to_object))
         return {"said": said, "href": f"/beroepen/nieuw?besluit={row.number}", "verb": _("Beroep instellen")}
-    said = _("U kunt bezwaar maken tot en met {day}.", day=weekday(row.last_day_to_object))
     return {"said": said, "href": f"/bezwaren/nieuw?besluit={row.number}", "verb": _("Bezwaar maken")}
+
+
+def _until(kind: str, last_day: date | None) -> str:
+    """Until when one objects, or appeals against a decision on an objection; nothing for a ruling."""
+    if last_day is None or kind == "appeal":
+        return ""
+    if kind == "objection":
+        return _("U kunt beroep instellen tot en met {day}.", day=weekday(last_day))
+    return _("U kunt bezwaar maken tot en met {day}.", day=weekday(last_day))
 
 
 HANDLERS = [decision]

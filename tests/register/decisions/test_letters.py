@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
 from sqlmodel import col, delete, select
 
 from auth.actor import SYSTEM
@@ -14,6 +15,7 @@ from core.decisions import Decision
 from core.texts import day
 from register.decisions.letters import code_of, if_sent_on, is_genuine, letter_of
 from register.decisions.models import SentLetter
+from register.decisions.pages import as_if_sent
 from register.derived import findings
 from tests import deciding
 from tests.builders import MEMBERS, House, a_leader
@@ -201,3 +203,27 @@ async def test_a_letter_that_is_gone_or_changed_in_the_store_is_named_by_verify(
     assert await found() == [("letter-differs", f"sent_letter/{letter.id}")]
     here.unlink()
     assert await found() == [("letter-missing", f"sent_letter/{letter.id}")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "never"),
+    [
+        ("registration", "U kunt bezwaar maken tot en met 24 oktober 2024.", "beroep instellen"),
+        ("objection", "U kunt beroep instellen tot en met 24 oktober 2024.", "bezwaar maken"),  # Awb 7:1, 8:1
+        ("appeal", "De uitspraak is bindend.", "U kunt"),
+    ],
+)
+async def test_a_letter_names_the_way_that_is_open_against_it(house: House, kind: str, says: str, never: str):
+    await a_leader(house.world, "leo")
+    row = await row_of(house, str(await deciding.taken(house, "leo")))
+    row.kind = kind
+    sending = if_sent_on(row, date(2024, 9, 12), house.means.calendar)
+
+    letter = " ".join(line for part in letter_of(row, ("Leo",), "", sending).parts for line in part.paragraphs)
+    page = as_if_sent(row, sending)
+
+    assert says in letter
+    assert never not in letter
+    said = page["contest"]["said"] if page["contest"] else " ".join(page["remedy"])
+    assert says.removesuffix("24 oktober 2024.") in said
+    assert never not in said
