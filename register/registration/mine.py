@@ -19,11 +19,12 @@ from register.assessment.facts import Level, ProofKind
 from register.registration import queries, service
 from register.registration.answers import warnings
 from register.registration.api import download
+from register.registration.following import days_of, objection_of, steps_of
 from register.registration.forecast import forecast
 from register.registration.forms import ProofForm
 from register.registration.models import Application, CompletionRequest
 from register.registration.policy import APPLICATION, ApplicationKind, ApplicationState, Route
-from register.registration.views import proof_of, steps_of
+from register.registration.views import proof_of
 
 AnyRequest = Request[Any, Any, Any]
 MOST_OFFERED = 50
@@ -92,9 +93,7 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
     lacks = row.state is ApplicationState.INCOMPLETE
     requests = await queries.completion_requests(work, row.id) if lacks else []
     offered = await offer.offer_list(work, row.register_code.value, None, None, MOST_OFFERED) if lacks else []
-    days = {"draft": row.started_at, "submitted": row.received_on, "due": row.decision_due_on}
-    if decision is not None:
-        days |= {"decided": decision.decided_on, "notified": decision.notified_on}
+    days = await days_of(work, row, requests[-1] if requests else None, decision)
     return render(
         request,
         "mine/application.html",
@@ -114,7 +113,12 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
         waits=await forecast(work, row),
         actions=_actions(row),
         decision=decision
-        and {"href": f"/mijn/besluiten/{decision.id}", "outcome": decision.outcome, "sent_on": decision.notified_on},
+        and {
+            "href": f"/mijn/besluiten/{decision.id}",
+            "outcome": decision.outcome,
+            "sent_on": decision.notified_on,
+            "objection": objection_of(decision, work.today),
+        },
     )
 
 

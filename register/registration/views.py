@@ -64,37 +64,6 @@ def role_choices(roles: Iterable[Any]) -> list[tuple[str, str]]:
     return [(each.value, label(each.value, "role")) for each in roles]
 
 
-def steps_of(state: str, days: dict[str, Any]) -> list[dict[str, Any]]:
-    """Where an application stands: what is done with its day, what is now, what comes. `days`: state -> day."""
-    if state in {"withdrawn", "left-untreated"}:
-        return [
-            {"what": _("Aanvraag begonnen"), "state": "done", "when": days.get("draft")},
-            {"what": label(state, "state"), "state": "now", "when": None},
-        ]
-    road = [
-        ("draft", _("Aanvraag begonnen")),
-        ("submitted", _("Ingediend")),
-        ("in-review", _("Compleet bevonden")),
-        ("on-agenda", _("Op de agenda van de commissie")),
-        ("decided", _("Besloten")),
-        ("notified", _("Besluit verzonden")),
-    ]
-    names = [name for name, _said in road]
-    at = names.index("draft" if state == "incomplete" else state)
-    finished = state == "notified"
-    steps = []
-    for place, (name, said) in enumerate(road):
-        done = finished or place <= at
-        step: dict[str, Any] = {"what": said, "when": days.get(name), "state": "done" if done else "next"}
-        if place == at + 1 and not finished:
-            step["state"] = "now"
-            step["note"] = label(name, "now")
-        steps.append(step)
-    if due := days.get("due"):
-        steps[-1 if finished else names.index("decided")].setdefault("note", _("uiterlijk {day}", day=due))
-    return steps
-
-
 def proof_of(proof: Any, file: Any, folder: str) -> dict[str, Any]:
     """A document as its readers see it, with the way to its file."""
     return {
