@@ -11,7 +11,7 @@ from accreditation.committee import api as accreditation_committee_api
 from accreditation.committee import file_pages as accreditation_files
 from accreditation.committee import pages as accreditation_sessions
 from accreditation.courses import api as courses_api
-from accreditation.courses import desk_pages
+from accreditation.courses import desk_pages, section_pages
 from accreditation.courses import pages as course_pages
 from accreditation.institutional import api as institutional_api
 from accreditation.institutional import pages as institutional_pages
@@ -195,6 +195,7 @@ PAGES = [
     *dispute_pages.HANDLERS,
     *provider_pages.HANDLERS,
     *course_pages.HANDLERS,
+    *section_pages.HANDLERS,
     *desk_pages.HANDLERS,
     *accreditation_sessions.HANDLERS,
     *accreditation_files.HANDLERS,

@@ -1,4 +1,4 @@
-"""The wizard: a provider's application on one page, saved as often as one likes, and handed in."""
+"""A provider's application on pages: where it stands in each register, its screens, what it costs; taking it back."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,28 +10,21 @@ from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.courses import applications, invoices, panels, queries
-from accreditation.courses.policy import EDITABLE, ENDED, ApplicationKind, CourseKind
-from accreditation.courses.schemas import Answers, Delivery, NewCourseApplication, NewPanel
-from accreditation.courses.views import application_view
+from accreditation.courses.policy import ENDED, ApplicationKind, CourseKind
+from accreditation.courses.schemas import NewCourseApplication, NewPanel
+from accreditation.courses.section_pages import CHECK, ONE, asked
 from accreditation.providers.pages import provider_page, words
 from accreditation.providers.schemas import Register
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core.errors import NotFound
-from core.fields import NeededLine
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, moved, options, read, render, ticked, typed, undone
+from core.pages import MENDABLE, moved, read, render, ticked, typed, undone
 from core.texts import euro
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
 PROVIDER = "/aanbieders/{provider_id:uuid}"
-ONE = PROVIDER + "/aanvragen/{application_id:uuid}"
-
-
-def _lines(value: object) -> object:
-    return [line.strip() for line in value.splitlines() if line.strip()] if isinstance(value, str) else value
 
 
 class StartForm(Schema):
@@ -42,18 +35,6 @@ class StartForm(Schema):
     course_id: UUID | None = None
     copy_of: UUID | None = None
     registers: Annotated[list[Register], BeforeValidator(words), Field(min_length=1, max_length=10)]
-
-
-class AnswersForm(Answers):
-    """The answers as they are typed: one theme a line."""
-
-    themes: Annotated[
-        list[Annotated[NeededLine, Field(max_length=60)]], BeforeValidator(_lines), Field(max_length=12)
-    ] = []
-
-    def answers(self) -> Answers:
-        """What the service takes: what was left empty is emptied."""
-        return Answers.model_validate(self.model_dump())
 
 
 @post(PROVIDER + "/aanvragen", requires=Permission.COURSE_APPLY, include_in_schema=False)
@@ -82,18 +63,10 @@ async def application(
 async def _application(
     request: AnyRequest, work: Work, provider_id: UUID, application_id: UUID, form: Form[Any] | None
 ) -> Template:
-    row = await queries.application(work, application_id)
-    if row.provider_id != provider_id:
-        raise NotFound("no-such-course-application")
-    view = await application_view(work, row)
-    answers = {name: value for name, value in row.answers.items() if value not in (None, "", [])}
-    typed_before = {
-        name: "\n".join(value) if isinstance(value, list) else str(value) for name, value in answers.items()
-    }
-    here = f"/aanbieders/{provider_id}/aanvragen/{row.id}"
+    one = await asked(work, provider_id, application_id)
+    row, view, here = one.row, one.view, one.here
     states = {file.state for file in view.files}
-    editable = bool(states & {state.value for state in EDITABLE})
-    actions = {"save": here, "submit": f"{here}/indienen"} if editable else {}
+    actions = {"check": f"{here}/{CHECK}"} if one.editable else {}
     if states - {state.value for state in (*ENDED,)} - {"decided"}:
         actions["withdraw"] = f"{here}/intrekken"
     wanting = view.course_kind == CourseKind.PROGRAMME.value
@@ -123,64 +96,28 @@ async def _application(
         request,
         "provider/application.html",
         work,
-        form=form or Form(values=typed_before),
+        form=form or Form(),
         back=(f"/aanbieders/{provider_id}", ""),
         application={
             "number": row.number,
-            "title": answers.get("title") or row.number,
+            "title": one.said("title") or row.number,
             "kind": view.kind,
             "course_kind": view.course_kind,
             "version": row.version,
+            "copied": row.copied_from is not None,
         },
         files=files,
-        answered=[(name.replace("_", "-"), typed_before[name]) for name in view.answers if name in typed_before],
-        public=list(view.public),
-        unanswered=list(view.unanswered),
-        deliveries=options(Delivery, "delivery"),
+        answered=[(name.replace("_", "-"), one.told(name)) for name in view.answers if one.told(name)],
+        sections=one.listed(),
+        left=len(view.unanswered),
         actions=actions,
     )
-
-
-@post(ONE, requires=Permission.COURSE_APPLY, if_match=True, include_in_schema=False)
-async def save(
-    request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID], application_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Keep what was answered, complete or not."""
-    form = read(AnswersForm, await typed(request))
-    if form.value is None:
-        return await _application(request, work, provider_id, application_id, form)
-    try:
-        await applications.answer(work, application_id, form.value.answers())
-    except MENDABLE as error:
-        return await _application(request, work, provider_id, application_id, await undone(work, form, error))
-    return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "answers-saved")
 
 
 @get_page(ONE + "/factuur/{file_id:uuid}", requires=Permission.COURSE_APPLY, include_in_schema=False)
 async def invoice_page(work: WorkDep, file_id: FromPath[UUID]) -> Response[bytes]:
     """The invoice as PDF."""
     return await invoices.document(work, file_id)
-
-
-@post(ONE + "/indienen", requires=Permission.COURSE_APPLY, if_match=True, include_in_schema=False)
-async def submit(
-    request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID], application_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Hand in what was saved."""
-    try:
-        await applications.submit(work, application_id)
-    except MENDABLE as error:
-        form = await _as_saved(work, application_id)
-        return await _application(request, work, provider_id, application_id, await undone(work, form, error))
-    return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "submitted")
-
-
-async def _as_saved(work: Work, application_id: UUID) -> Form[Any]:
-    answers = (await queries.application(work, application_id)).answers
-    shown = {
-        name: "\n".join(value) if isinstance(value, list) else str(value) for name, value in answers.items() if value
-    }
-    return Form(values=shown)
 
 
 @post(ONE + "/intrekken", requires=Permission.COURSE_APPLY, if_match=True, include_in_schema=False)
@@ -191,8 +128,8 @@ async def withdraw(
     try:
         await applications.withdraw(work, application_id)
     except MENDABLE as error:
-        form = await _as_saved(work, application_id)
-        return await _application(request, work, provider_id, application_id, await undone(work, form, error))
+        form: Form[Any] = await undone(work, Form(), error)
+        return await _application(request, work, provider_id, application_id, form)
     return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "withdrawn")
 
 
@@ -215,4 +152,4 @@ async def propose_panel(
     return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "panel-proposed")
 
 
-HANDLERS = [start, application, invoice_page, save, submit, withdraw, propose_panel]
+HANDLERS = [start, application, invoice_page, withdraw, propose_panel]

@@ -1,7 +1,8 @@
-"""PURE: the questions of an application: which must be answered for what, which answers everybody may read."""
+"""PURE: the questions of an application: in which section, needed for what, and which answers everybody may read."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from accreditation.courses.policy import CourseKind
@@ -36,6 +37,42 @@ QUESTIONS: Mapping[str, Question] = {
     "ects": Question(public=True, needed_for=frozenset({CourseKind.PROGRAMME})),
     "croho_code": Question(public=True, needed_for=frozenset({CourseKind.MASTER})),
 }
+
+
+class Section(StrEnum):
+    """One subject, one screen; the value stands in its address."""
+
+    COURSE = "cursus"
+    CONTENT = "inhoud"
+    SHAPE = "opzet"
+    QUALITY = "kwaliteit"
+    PRACTICAL = "praktisch"
+
+
+_IN = {
+    Section.COURSE: ("title", "summary", "audience"),
+    Section.CONTENT: ("goals", "themes"),
+    Section.SHAPE: ("form", "croho_code", "contact_hours", "study_hours", "ects"),
+    Section.QUALITY: ("teachers", "testing", "evaluation"),
+    Section.PRACTICAL: ("website", "external_id"),
+}
+# An NVAO-accredited master is checked for fit only: who gives it and how was judged already.
+_NOT_OF_A_MASTER = {*_IN[Section.CONTENT], *_IN[Section.QUALITY], "contact_hours", "study_hours"}
+
+
+def asked_for(kind: CourseKind, name: str) -> bool:
+    """Whether a question is put for this kind."""
+    if name == "ects":
+        return kind is CourseKind.PROGRAMME
+    if name == "croho_code":
+        return kind is CourseKind.MASTER
+    return kind is not CourseKind.MASTER or name not in _NOT_OF_A_MASTER
+
+
+def sections(kind: CourseKind) -> dict[Section, tuple[str, ...]]:
+    """The screens of an application for this kind, each with its questions."""
+    asked = {section: tuple(name for name in names if asked_for(kind, name)) for section, names in _IN.items()}
+    return {section: names for section, names in asked.items() if names}
 
 
 def unanswered(kind: CourseKind, answers: Mapping[str, Any]) -> list[str]:

@@ -46,19 +46,24 @@ async def admitted(secretary: Browser) -> None:
 
 
 async def handed_in(provider: Browser, here: str) -> str:
-    """One application for both registers, saved twice and handed in; its address."""
+    """One application for both registers, a subject at a time, handed in; its address."""
     await provider.open(here)
     await provider.send(f"{here}/aanvragen", kind="new", course_kind="course", registers=BOTH)
     wizard = provider.path
-    themes = "\n".join(ANSWERS["themes"])
-    await provider.send(wizard, title=ANSWERS["title"], themes=themes)
-    await provider.send("/indienen")
-    assert provider.page.status_code == 400  # incomplete, and what was saved is still there
-    assert ANSWERS["title"] in provider.page.text
-    rest = {name: str(value) for name, value in ANSWERS.items() if name not in {"title", "themes"}}
+    await provider.open(f"{wizard}/controle")
+    await provider.send("/indienen", declared="true")
+    assert provider.page.status_code == 400  # incomplete, and each open question is named
+    assert 'href="#goals"' in provider.page.text
     await provider.open(wizard)
-    await provider.send(wizard, **rest)
-    await provider.send("/indienen")
+    await provider.press("Wat biedt u aan?")
+    typed = {name: "\n".join(value) if isinstance(value, list) else str(value) for name, value in ANSWERS.items()}
+    while "/onderdelen/" in provider.path:
+        names = provider.form(provider.path).names
+        await provider.send(provider.path, **{name: value for name, value in typed.items() if name in names})
+        assert provider.page.status_code == 200, provider.text
+    await provider.send("/indienen", declared="true")
+    assert provider.path == f"{wizard}/ingediend", provider.text
+    await provider.press("Volg uw aanvraag")
     assert "Leidinggeven aan verandering" in provider.text, provider.text
     return wizard
 
