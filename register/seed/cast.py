@@ -18,6 +18,8 @@ STAFF = [
     ("ravi.aanbieder", Role.PROVIDER, "plain", "Ravi", "", "Sharma"),
     ("els.adviseur", Role.OBJECTION_ADVISER, "plain", "Els", "", "Brouwer"),
     ("tom.adviseur", Role.OBJECTION_ADVISER, "took-part", "Tom", "", "Jacobs"),
+    ("joost.adviseur", Role.OBJECTION_ADVISER, "plain", "Joost", "", "Veenstra"),
+    ("amina.adviseur", Role.OBJECTION_ADVISER, "plain", "Amina", "", "Rahimi"),
     ("noor.beroep", Role.APPEALS_MEMBER, "plain", "Noor", "van der", "Wal"),
     ("pieter.beroep", Role.APPEALS_MEMBER, "took-part", "Pieter", "", "Kuipers"),
     ("iris.beroepssecretaris", Role.APPEALS_SECRETARY, "plain", "Iris", "", "Meijer"),

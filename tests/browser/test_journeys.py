@@ -1,6 +1,5 @@
 """The journeys of a leader and of a teacher in a real Chromium without JavaScript, wide and narrow."""
 
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Service
+from tests.browser.looking import look, press
 from tests.builders import PDF
 
 pytestmark = pytest.mark.browser
@@ -15,7 +15,6 @@ pytestmark = pytest.mark.browser
 WIDTHS = (1280, 320)
 PASSWORD = "vier losse woorden op een rij"
 MEMBERS = ("ada.", "bert.", "chris.", "dilara.")
-SHOTS = os.environ.get("BEKWAAM_SCREENSHOTS")
 
 
 @pytest.fixture(scope="module")
@@ -25,34 +24,9 @@ def diploma(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def look(page: Any, name: str, width: int) -> None:
-    """What every page must be: no sideways scrolling, one heading, a label at every field; kept where asked."""
-    page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_load_state("load")
-    found = page.evaluate(
-        """() => ({
-          wide: document.documentElement.scrollWidth - window.innerWidth,
-          headings: document.querySelectorAll('h1').length,
-          ids: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, at, all) => all.indexOf(id) !== at),
-          bare: [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
-            .filter(e => !e.labels.length && !e.getAttribute('aria-label')).map(e => e.name),
-          small: [...document.querySelectorAll('button, input:not([type=hidden]), select')]
-            .filter(e => e.offsetParent && e.getBoundingClientRect().height < 24).map(e => e.name || e.textContent),
-        })"""
-    )
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
-    assert found == {"wide": min(found["wide"], 0), "headings": 1, "ids": [], "bare": [], "small": []}, name
-    assert page.locator("html").get_attribute("lang") == "nl"
-
-
 def named(family: str, width: int) -> str:
     """Somebody of one's own for each width."""
     return f"{family}{'breed' if width > 400 else 'smal'}"
-
-
-def press(page: Any, said: str) -> None:
-    page.get_by_role("button", name=re.compile(f"^{re.escape(said)}")).first.click()
 
 
 def enrol(service: Service, width: int, given: str, family: str, register: str, post: str) -> Any:

@@ -1,0 +1,40 @@
+"""What every page must be when somebody looks at it, and pictures of it where `BEKWAAM_SHOTS` names a folder."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+SHOTS = os.environ.get("BEKWAAM_SHOTS")
+
+
+def keep(page: Any, name: str, *, whole: bool = True) -> None:
+    """A picture of the page, or of what fits in the window, where asked."""
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.wait_for_load_state("load")
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=whole)
+
+
+def look(page: Any, name: str, width: int) -> None:
+    """What every page must be: no sideways scrolling, one heading, a label at every field; kept where asked."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_load_state("load")
+    found = page.evaluate(
+        """() => ({
+          wide: document.documentElement.scrollWidth - window.innerWidth,
+          headings: document.querySelectorAll('h1').length,
+          ids: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, at, all) => all.indexOf(id) !== at),
+          bare: [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+            .filter(e => !e.labels.length && !e.getAttribute('aria-label')).map(e => e.name),
+          small: [...document.querySelectorAll('button, input:not([type=hidden]), select')]
+            .filter(e => e.offsetParent && e.getBoundingClientRect().height < 24).map(e => e.name || e.textContent),
+        })"""
+    )
+    keep(page, f"{name}-{width}")
+    assert found == {"wide": min(found["wide"], 0), "headings": 1, "ids": [], "bare": [], "small": []}, name
+    assert page.locator("html").get_attribute("lang") == "nl"
+
+
+def press(page: Any, said: str) -> None:
+    page.get_by_role("button", name=re.compile(f"^{re.escape(said)}")).first.click()
