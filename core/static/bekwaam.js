@@ -1,5 +1,5 @@
 // Comfort, and nothing that a page cannot do without: what was typed survives a lost session, server or network; a sent file shows how far it is;
-// a pasted list says how many lines it has; and the list of mistakes takes the focus. What is kept stays in this tab and goes with it.
+// a pasted list says how many lines it has, and amounts what they come to; and the list of mistakes takes the focus. What is kept stays in this tab and goes with it.
 'use strict'
 
 const KEPT = 'typed '
@@ -105,6 +105,21 @@ function count(area) {
   tell()
 }
 
+// The last number of each line and each field inside, added up; a comma or a point before the decimals.
+function total(part) {
+  const said = document.createElement('output'), areas = [...part.querySelectorAll('textarea, input')]
+  const last = line => Number((line.match(/\d+(?:[.,]\d+)?(?=\D*$)/) || ['0'])[0].replace(',', '.'))
+  const tell = () => {
+    const sum = areas.flatMap(one => one.value.split('\n')).reduce((so, line) => so + last(line), 0)
+    const words = new Intl.NumberFormat(document.documentElement.lang, {maximumFractionDigits: 2})
+    said.textContent = sum ? part.dataset.total.replace('#', words.format(sum)) : ''
+  }
+  said.className = 'bk-form-field__hint'
+  part.append(said)
+  part.addEventListener('input', tell)
+  tell()
+}
+
 forget()
 for (const form of document.querySelectorAll('form[method=post]')) {
   if (!form.querySelector('[autocomplete=current-password]')) {
@@ -115,4 +130,5 @@ for (const form of document.querySelectorAll('form[method=post]')) {
   form.addEventListener('submit', sending)
 }
 document.querySelectorAll('textarea[data-lines]').forEach(count)
+document.querySelectorAll('[data-total]').forEach(total)
 document.getElementById('error-summary')?.focus()

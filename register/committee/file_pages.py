@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from auth import queries as people
@@ -28,7 +28,7 @@ from register.decisions import service as decisions
 from register.grounds import library
 from register.measures import service as measures
 from register.registration import queries as registrations
-from register.registration.api import download
+from register.registration.api import download, in_place
 from register.registration.policy import Route
 from register.registration.views import proof_of
 
@@ -90,6 +90,7 @@ async def _file(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         here=here,
         sessions=await _others(work, found.session),
         decision=_decided(decision),
+        earlier=await _earlier(work, application.person_id, application.register_code.value, application.id),
         waiting_text=_waiting(found),
     )
 
@@ -166,6 +167,21 @@ async def _again(request: AnyRequest, work: Work, session_id: UUID, item_id: UUI
     return await _file(request, work, session_id, item_id, form)
 
 
+async def _earlier(work: Work, person_id: UUID, register: str, but: UUID) -> list[dict[str, Any]]:
+    """What was decided about the person in this register before; who may read decisions finds them behind a link."""
+    opens = work.actor.can(Permission.DECISION_READ)
+    return [
+        {
+            "href": f"/mijn/besluiten/{row.id}" if opens else "",
+            "kind": label(row.kind, "decision-kind"),
+            "outcome": row.outcome.value,
+            "number": row.number,
+            "on": row.notified_on,
+        }
+        for row in await decisions.earlier(work, person_id, register, but)
+    ]
+
+
 def _decided(decision: Decision | None) -> dict[str, Any] | None:
     return {"href": f"/mijn/besluiten/{decision.id}", "outcome": decision.outcome.value} if decision else None
 
@@ -189,11 +205,15 @@ def _actions(work: Work, found: File | MeasureFile, here: str, my_vote: str | No
 
 @get(FILE + "/bewijsstukken/{proof_id:uuid}", requires=Permission.SESSION_READ, traces=True, include_in_schema=False)
 async def file_proof(
-    work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID], proof_id: FromPath[UUID]
+    work: WorkDep,
+    session_id: FromPath[UUID],
+    item_id: FromPath[UUID],
+    proof_id: FromPath[UUID],
+    hier: FromQuery[bool] = False,
 ) -> Response[bytes]:
-    """A document of the file."""
+    """A document of the file, to keep or to look at in its page."""
     stored = await service.proof(work, item_id, proof_id)
-    return download(stored, await work.files.get(stored.sha256))
+    return (in_place if hier else download)(stored, await work.files.get(stored.sha256))
 
 
 async def _expect(work: Work, item_id: UUID) -> None:

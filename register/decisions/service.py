@@ -81,6 +81,19 @@ def _visible(work: Work) -> SelectOfScalar[Decision]:
     return wanted.where(own)
 
 
+async def earlier(work: Work, person_id: UUID, register: str, but: UUID, most: int = 20) -> Sequence[Decision]:
+    """What was made known to a person in a register, the latest first, but for one case; for who judges their file."""
+    wanted = select(Decision).where(
+        Decision.person_id == person_id,
+        Decision.register_code == register,
+        Decision.subject_id != but,
+        col(Decision.notified_on).is_not(None),
+        col(Decision.organisation_id).is_(None),
+        col(Decision.subject_kind).not_in(DISPUTES),
+    )
+    return (await work.session.exec(wanted.order_by(col(Decision.notified_on).desc()).limit(most))).all()
+
+
 async def notify(
     work: Work, id: UUID, channel: Channel | None, effects: Effects, sent_on: date | None = None
 ) -> Decision:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
@@ -19,7 +19,7 @@ from register.portfolio.forms import ValueForm
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.page_views import entry_shown
 from register.portfolio.policy import GROUNDS, Measure, measure_of
-from register.registration.api import download
+from register.registration.api import download, in_place
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/waarderen"
@@ -55,7 +55,8 @@ async def entry(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) ->
 async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any]) -> Template:
     row, _own = await service.read_entry(work, entry_id)
     files = await queries.files_of(work, [row])
-    shown = entry_shown(row, files.get(row.file_id) if row.file_id else None)
+    proof = files.get(row.file_id) if row.file_id else None
+    shown = entry_shown(row, proof)
     if not form.summary:
         form.values.setdefault("amount", str(shown["claimed"] or ""))
     return render(
@@ -65,6 +66,7 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
         form=form,
         entry=shown,
         file_href=f"{HERE}/{row.id}/bewijs",
+        image=proof is not None and proof.media_type.startswith("image/"),
         endorsements=[
             {"name": one.colleague, "state": one.state, "statement": one.statement, "on": one.answered_at}
             for one in await endorsement_views(work, standing(row, await endorsements.of_entries(work, [row.id])))
@@ -76,9 +78,9 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
 
 
 @get(HERE + "/{entry_id:uuid}/bewijs", requires=Permission.ENTRY_VALUE, traces=True, include_in_schema=False)
-async def evidence(work: WorkDep, entry_id: FromPath[UUID]) -> Response[bytes]:
-    """The proof behind an activity."""
-    return download(*await service.evidence(work, entry_id))
+async def evidence(work: WorkDep, entry_id: FromPath[UUID], hier: FromQuery[bool] = False) -> Response[bytes]:
+    """The proof behind an activity, to keep or to look at in its page."""
+    return (in_place if hier else download)(*await service.evidence(work, entry_id))
 
 
 @post(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE, include_in_schema=False)

@@ -130,6 +130,19 @@ def download(file: StoredFile, content: bytes) -> Response[bytes]:
     )
 
 
+def in_place(file: StoredFile, content: bytes) -> Response[bytes]:
+    """A stored file inside a page of ours, and of nobody else; without a sandbox, in which no PDF opens."""
+    return Response(
+        content,
+        media_type=file.media_type,
+        headers={
+            "Content-Disposition": "inline",
+            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'",
+            "X-Frame-Options": "SAMEORIGIN",
+        },
+    )
+
+
 @post(
     "/applications/{application_id:uuid}/submission",
     requires=Permission.APPLICATION_FILE,

@@ -72,6 +72,8 @@ def proof_of(proof: Any, file: Any, folder: str) -> dict[str, Any]:
         "issued_on": proof.issued_on,
         "size": size_in_words(file.size) if file else "",
         "href": f"{folder}/{proof.id}",
+        "shown": f"{folder}/{proof.id}?hier=true" if file else "",
+        "image": bool(file) and file.media_type.startswith("image/"),
         "programme": proof.programme_code or "",
         "ects": proof.ects,
     }
