@@ -82,6 +82,7 @@ class Permission(StrEnum):
     APPOINTMENT_KEEP = "appointment:keep"
     STATISTICS_READ = "statistics:read"
     OFFICE_READ = "office:read"
+    WORK_TAKE = "work:take"
 
 
 class Access(StrEnum):
@@ -156,15 +157,25 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_LIBRARY,
             Permission.POST_SEND,
             Permission.OFFICE_READ,
+            Permission.WORK_TAKE,
         }
     ),
     Role.OBJECTION_ADVISER: frozenset(
-        _EVERYONE | {Permission.OBJECTION_READ, Permission.OBJECTION_HANDLE, Permission.DISPUTE_SIT, *_LIBRARY}
+        _EVERYONE
+        | {
+            Permission.OBJECTION_READ,
+            Permission.OBJECTION_HANDLE,
+            Permission.DISPUTE_SIT,
+            Permission.WORK_TAKE,
+            *_LIBRARY,
+        }
     ),
     Role.APPEALS_MEMBER: frozenset(
         _EVERYONE | {Permission.APPEAL_READ, Permission.DISPUTE_SIT, Permission.LIBRARY_READ}
     ),
-    Role.APPEALS_SECRETARY: frozenset(_EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE, *_LIBRARY}),
+    Role.APPEALS_SECRETARY: frozenset(
+        _EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE, Permission.WORK_TAKE, *_LIBRARY}
+    ),
     Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ}),
     Role.OFFICE: frozenset(
         _EVERYONE

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,6 +28,16 @@ class AgendaEntry(Versioned, table=True):
     due_on: date
     article: str = Field(max_length=60)
     done_at: datetime | None = None
+
+
+def files(kind: str, row: Any, number: Any, *, role: str, leads_to: Any = None) -> sa.Select[Any]:
+    """The files of one kind, in the shape in which a list of every kind joins them; `row` is their table.
+
+    `leads_to` is the id by which the page of a file goes, its own unless told.
+    """
+    id = row.c.id if leads_to is None else leads_to
+    said = (sa.literal(kind).label("kind"), sa.literal(role).label("role"), number.label("number"))
+    return sa.select(row.c.id.label("case_id"), id.label("leads_to"), *said).select_from(row)
 
 
 async def expect(

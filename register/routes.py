@@ -84,6 +84,8 @@ from register.statistics import api as statistics_api
 from register.statistics import pages as statistics_pages
 from register.transfer import api as transfer_api
 from register.transfer import pages as transfer_pages
+from register.worklist import api as worklist_api
+from register.worklist import pages as worklist_pages
 
 API = [
     auth_api.ROUTES,
@@ -91,6 +93,7 @@ API = [
     own_api.ROUTES,
     office_api.ROUTES,
     trail_api.ROUTES,
+    worklist_api.ROUTES,
     offer_api.ROUTES,
     catalogue_api.ROUTES,
     rating_api.ROUTES,
@@ -153,6 +156,7 @@ PAGES = [
     *calendar_pages.HANDLERS,
     *outbox_pages.HANDLERS,
     *trail_pages.HANDLERS,
+    *worklist_pages.HANDLERS,
     *registration_pages.HANDLERS,
     *applications.HANDLERS,
     *starting_pages.HANDLERS,

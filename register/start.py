@@ -28,6 +28,7 @@ def about() -> dict[str, str]:
         "/bestuur": _("Wie bij u werkt, de openbare status, en wat zij met u delen."),
         "/waarderingsgesprekken": _("Laat in een gesprek waarderen wat iemand leerde zonder cursus."),
         "/presentie": _("Plan een uitvoering en meld wie er was."),
+        "/werk": _("Alles met een termijn, de dichtstbijzijnde dag eerst, en wie eraan werkt."),
         "/secretariaat": _("Kijk of een aanvraag compleet is, zet haar op de agenda en maak het besluit bekend."),
         "/presentie-controle": _("Presentie die niet vanzelf bij iemand hoort, of die iemand betwist."),
         "/zittingen": _("Lees de dossiers op de agenda, stem, en lees eerdere zittingen terug."),

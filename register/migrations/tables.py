@@ -15,6 +15,7 @@ import appeals.disputes.models
 import appeals.library.models
 import auth.models
 import core.agenda
+import core.assigning
 import core.audit
 import core.billing
 import core.decisions
@@ -54,6 +55,7 @@ ROOMS = (
     appeals.library.models,
     auth.models,
     core.agenda,
+    core.assigning,
     core.audit,
     core.billing,
     core.decisions,

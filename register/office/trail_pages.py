@@ -61,7 +61,7 @@ def _place(line: Line) -> str:
 
 
 def _shown(line: Line) -> list[Any]:
-    about = [f"{name} {value}" for name, value in line.facts.items() if value not in (None, "")]
+    about = [f"{name} {value}" for name, value in line.facts.items() if value not in (None, "", [])]
     return [
         {"text": day_time(line.at), "small": str(line.on)},
         {"text": line.action, "href": f"{HERE}?{urlencode({'kind': line.action})}"},

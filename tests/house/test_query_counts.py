@@ -105,6 +105,7 @@ LISTS = {
     "/v1/sessions": "nadia",
     "/v1/shared-portfolios": "bestuur",
     "/v1/trail-events": "toezicht",
+    "/v1/work-items": "secretaris",
     "/v1/valuation-dialogues": "secretaris",
     "/v1/valuation-queue": "beoordelaar",
 }
@@ -132,6 +133,7 @@ PAGES = {
     "/kantoor/regels": "bureau",
     "/kantoor/uitgaand?stand=waiting": "bureau",
     "/logboek": "toezicht",
+    "/werk": "secretaris",
     "/kantoor/personen?q=leider": "bureau",
     "/kantoor/post": "bureau",
     "/mijn/gegevens": "nadia",

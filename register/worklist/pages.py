@@ -1,0 +1,133 @@
+"""What waits on a page: every kind of file with its term, filters, and who works on it."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.response import Redirect, Template
+
+from auth import queries as people
+from auth.actor import Actor
+from auth.permissions import Permission
+from auth.schemas import Schema
+from core.errors import Forbidden, NotFound
+from core.forms import Form
+from core.http import WorkDep, cursor
+from core.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
+from core.texts import weekday
+from core.work import Work
+from register.worklist import queries, service
+from register.worklist.api import after
+from register.worklist.policy import TASKS, Filter, WorkKind
+from register.worklist.queries import Waiting
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/werk"
+PAGE = 50
+PLACES = {
+    WorkKind.APPLICATION: "/secretariaat/aanvragen/{id}",
+    WorkKind.CONDITION: "/mijn/besluiten/{id}",
+    WorkKind.MEASURE: "/maatregelen/{id}",
+    WorkKind.CORRECTION: "/correcties/{id}",
+    WorkKind.RECONSIDERATION: "/heroverwegingen/{id}",
+    WorkKind.DIALOGUE: "/waarderingsgesprekken/{id}",
+    WorkKind.PROVIDER: "/accreditatie",
+    WorkKind.COURSE: "/accreditatie/dossiers/{id}",
+    WorkKind.OBJECTION: "/bezwaren/{id}",
+    WorkKind.APPEAL: "/beroepen/{id}",
+}
+
+
+class Giving(Schema):
+    """To whom a file goes, and who had it on the page."""
+
+    to: UUID | None = None
+    was: UUID | None = None
+
+
+@get(HERE, requires=Permission.WORK_TAKE, include_in_schema=False)
+async def worklist(
+    request: AnyRequest,
+    work: WorkDep,
+    kind: Annotated[str, QueryParameter(name="soort")] = "",
+    task: Annotated[str, QueryParameter(name="taak")] = "",
+    whose: Annotated[str, QueryParameter(name="van")] = "",
+    overdue: Annotated[bool, QueryParameter(name="telaat")] = False,
+    cursor: FromQuery[str | None] = None,
+) -> Template:
+    """Every file that waits, the nearest last day first."""
+    known = WorkKind(kind) if kind in set(WorkKind) else None
+    asked = Filter(known, task if task in TASKS else "", whose == "mij", whose == "niemand", overdue)
+    rows = await queries.waiting(work, asked, after(cursor), PAGE + 1)
+    names = await people.names_of(work.session, {row.holder for row in rows if row.holder})
+    query = {"soort": kind, "taak": task, "van": whose, "telaat": "true" if overdue else ""}
+    more = urlencode({**query, "telaat": overdue, "cursor": _place(rows[PAGE - 1])}) if len(rows) > PAGE else ""
+    return render(
+        request,
+        "worklist/list.html",
+        work,
+        form=Form(values=query),
+        kinds=options(WorkKind, "work-kind"),
+        tasks=options(TASKS, "task"),
+        rows=[_shown(work, row, names) for row in rows[:PAGE]],
+        filtered=asked != Filter(),
+        next=f"{HERE}?{more}" if more else "",
+    )
+
+
+def _place(row: Waiting) -> str:
+    return cursor(str(row.due_on), str(row.task_id))
+
+
+def _shown(work: Work, row: Waiting, names: dict[UUID, str]) -> dict[str, Any]:
+    me = work.actor.person_id if isinstance(work.actor, Actor) else None
+    late = (work.today - row.due_on).days
+    return {
+        "href": PLACES[row.kind].format(id=row.leads_to),
+        "number": row.number,
+        "kind": label(row.kind, "work-kind"),
+        "task": label(row.task, "task"),
+        "until": weekday(row.due_on),
+        "article": row.article,
+        "late": _("{n} dagen te laat", n=late) if late > 1 else _("1 dag te laat") if late == 1 else "",
+        "holder": names.get(row.holder, "") if row.holder else "",
+        "mine": row.holder is not None and row.holder == me,
+        "was": row.holder or "",
+        "me": me or "",
+        "give": f"{HERE}/{row.case_id}",
+    }
+
+
+@get(HERE + "/{case_id:uuid}", requires=Permission.WORK_TAKE, include_in_schema=False)
+async def handing(request: AnyRequest, work: WorkDep, case_id: FromPath[UUID]) -> Template:
+    """Hand a file over to a colleague."""
+    return await _handing(request, work, case_id, Form())
+
+
+async def _handing(request: AnyRequest, work: Work, case_id: UUID, form: Form[Any]) -> Template:
+    found = await service.item(work, case_id)
+    names = await people.names_of(work.session, {found.holder} if found.holder else set())
+    colleagues = [(str(id), name) for id, name in await service.colleagues(work, found)]
+    return render(
+        request, "worklist/hand_over.html", work, form=form, one=_shown(work, found, names), colleagues=colleagues
+    )
+
+
+@post(HERE + "/{case_id:uuid}", requires=Permission.WORK_TAKE, include_in_schema=False)
+async def give(request: AnyRequest, work: WorkDep, case_id: FromPath[UUID]) -> Template | Redirect:
+    """Take it, hand it over, or let it go."""
+    form = read(Giving, await typed(request))
+    if form.value is None:
+        return await _handing(request, work, case_id, form)
+    try:
+        row = await service.give(work, case_id, form.value.to, form.value.was)
+    except NotFound:
+        raise
+    except (*MENDABLE, Forbidden) as error:
+        return await _handing(request, work, case_id, await undone(work, form, error))
+    return moved(HERE, "work-released" if row.member_id is None else "work-given")
+
+
+HANDLERS = [worklist, handing, give]
