@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from appeals.ports import Proposal
 from core.days import add_years
-from core.decisions import Decision, DecisionState, Verdict, case_number
+from core.decisions import Decision, DecisionState, Verdict, case_number, round_of
 from core.errors import Invalid, Refused
 from core.voting import Outcome as Votes
 from core.work import Work
@@ -64,7 +64,7 @@ async def _application(work: Work, earlier: Decision, new: Proposal) -> Decision
         years=rules.period_years,
         levels=rules.levels,
     )
-    return _following(
+    return await _following(
         earlier,
         new,
         work,
@@ -111,7 +111,7 @@ async def _valuation(work: Work, earlier: Decision, new: Proposal) -> Decision:
     result: dict[str, Any] = {"points": new.points} if new.points is not None else {"hours": str(new.hours)}
     less = bool(new.grounds) or (claimed or 0) > (given or 0)
     outcome = Verdict.REFUSED if not given else Verdict.PARTLY_GRANTED if less else Verdict.GRANTED
-    return _following(
+    return await _following(
         earlier,
         new,
         work,
@@ -123,13 +123,13 @@ async def _valuation(work: Work, earlier: Decision, new: Proposal) -> Decision:
     )
 
 
-def _following(earlier: Decision, new: Proposal, work: Work, **decided: Any) -> Decision:
+async def _following(earlier: Decision, new: Proposal, work: Work, **decided: Any) -> Decision:
     return Decision(
         number=case_number("B", work.today),
         kind=earlier.kind,
         subject_kind=earlier.subject_kind,
         subject_id=earlier.subject_id,
-        round=earlier.round + 1,
+        round=await round_of(work, earlier.subject_id, earlier.kind),
         person_id=earlier.person_id,
         organisation_id=earlier.organisation_id,
         register_code=earlier.register_code,

@@ -32,7 +32,10 @@ class CorrectionEvent(StrEnum):
     SIGN = "sign"
     NOTIFY = "notify"
     DROP = "drop"
+    OVERTAKE = "overtake"
 
+
+UNSIGNED = (CorrectionState.OPENED, CorrectionState.INTENDED, CorrectionState.HEARD, CorrectionState.PROPOSED)
 
 CORRECTION = Machine(
     "correction",
@@ -51,14 +54,10 @@ CORRECTION = Machine(
         (CorrectionState.PROPOSED, CorrectionEvent.INTEND): CorrectionState.INTENDED,
         (CorrectionState.PROPOSED, CorrectionEvent.SIGN): CorrectionState.DECIDED,  # by somebody else
         (CorrectionState.DECIDED, CorrectionEvent.NOTIFY): CorrectionState.NOTIFIED,  # Awb 3:41
+        **{(state, CorrectionEvent.DROP): CorrectionState.DROPPED for state in UNSIGNED},
+        # What was to be corrected no longer stands: another decision took its place.
         **{
-            (state, CorrectionEvent.DROP): CorrectionState.DROPPED
-            for state in (
-                CorrectionState.OPENED,
-                CorrectionState.INTENDED,
-                CorrectionState.HEARD,
-                CorrectionState.PROPOSED,
-            )
+            (state, CorrectionEvent.OVERTAKE): CorrectionState.DROPPED for state in (*UNSIGNED, CorrectionState.DECIDED)
         },
     },
 )

@@ -69,6 +69,16 @@ async def taken_by(work: Work, decision_id: UUID) -> Correction | None:
     return (await work.session.exec(wanted)).one_or_none()
 
 
+async def overtaken_by(work: Work, decision: Decision) -> Sequence[Correction]:
+    """The corrections that still run of what a decision took the place of, but for the one that it came from."""
+    wanted = select(Correction).where(
+        Correction.decision_id == decision.replaces,
+        col(Correction.state).not_in(ENDED),
+        sa.or_(col(Correction.following_id).is_(None), col(Correction.following_id) != decision.id),
+    )
+    return (await work.session.exec(wanted)).all()
+
+
 async def entry_behind(work: Work, decision: Decision) -> Registration | None:
     """The entry that a decision on an application is about; none for a valuation."""
     wanted = (

@@ -17,6 +17,7 @@ from register.corrections.models import Correction
 from register.corrections.policy import CORRECTION, CorrectionEvent
 from register.corrections.service import CASE, not_own, require_still_correctable
 from register.corrections.weighing import as_json, digest_of, given_by, proposal_of
+from register.decisions import announcing
 from register.reconsideration import dependents, reconsider
 from register.reopened import service as reopened
 
@@ -110,12 +111,23 @@ async def take_effect(work: Work, decision: Decision) -> None:
         await reopened.open_file(work, other, decision)
 
 
+async def _overtake(work: Work, decision: Decision) -> None:
+    """End the other corrections of what was replaced, also one that was signed and not made known (Awb 3:40)."""
+    for row in await queries.overtaken_by(work, decision):
+        row.state = CORRECTION.after(row.state, CorrectionEvent.OVERTAKE)
+        work.log("correction:overtake", row, by=str(decision.id))
+        await agenda.done(work, row.id)
+        if row.following_id is not None:
+            await announcing.take_back(work, row.following_id)
+
+
 def ending(effect: Effect) -> Callable[[Work, Decision], Awaitable[None]]:
-    """An effect, and then the end of the correction from which the decision came."""
+    """An effect, and then the end of the correction from which the decision came, and of those that it overtook."""
 
     async def both(work: Work, decision: Decision) -> None:
         await effect(work, decision)
         if decision.replaces is not None:
+            await _overtake(work, decision)
             await take_effect(work, decision)
 
     return both

@@ -21,6 +21,7 @@ from core.decisions import (
     Effects,
     make_known,
     require_sending_day,
+    withdraw,
 )
 from core.errors import Forbidden, NotFound, Refused
 from core.outbox import OutboxMessage
@@ -197,6 +198,13 @@ def cancel(work: Work, row: MakingKnown) -> None:
     """Take a letter off the posting list."""
     row.state = DELIVERY.after(row.state, DeliveryEvent.CANCEL)
     work.log("delivery:cancel", row, decision=str(row.decision_id))
+
+
+async def take_back(work: Work, decision_id: UUID) -> None:
+    """Let a decision that was not made known go no further, nor its letter. Refused("wrong-state")."""
+    withdraw(work, await work.session.get_one(Decision, decision_id))
+    if letter := await waiting(work, decision_id):
+        cancel(work, letter)
 
 
 async def cancel_all(work: Work, person_id: UUID) -> None:

@@ -8,7 +8,7 @@ from auth import queries as people
 from auth.actor import Actor, person_of
 from core import agenda, panel
 from core.counting import Term, run
-from core.decisions import Decision, Verdict, case_number, take, withdraw
+from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, Refused
 from core.sitting import digest_of_text
 from core.texts import day
@@ -236,9 +236,7 @@ async def overtaken(work: Work, entry: Registration) -> None:
             continue
         await panel.remove_case(work, row.id)
         if row.decision_id is not None:
-            withdraw(work, await work.session.get_one(Decision, row.decision_id))
-            if letter := await announcing.waiting(work, row.decision_id):
-                announcing.cancel(work, letter)
+            await announcing.take_back(work, row.decision_id)
         await give_up(work, row)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from auth import queries as people
-from core.decisions import Decision, Effects, Verdict, case_number, take
+from core.decisions import Decision, Effects, Verdict, case_number, round_of, take
 from core.errors import Invalid, Refused
 from core.rulesets import RuleSet
 from core.work import Work
@@ -71,7 +71,7 @@ async def _decide(work: Work, entry: PortfolioEntry, new: NewValuation, earlier:
             kind=KIND,
             subject_kind="portfolio-entry",
             subject_id=entry.id,
-            round=earlier.round + 1 if earlier else 0,
+            round=await round_of(work, entry.id, KIND),
             person_id=entry.person_id,
             register_code=entry.register_code.value,
             outcome=outcome,

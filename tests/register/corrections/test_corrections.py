@@ -2,10 +2,12 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from core.decisions import Decision
+from appeals.ports import Proposal
+from core.decisions import Decision, take
 from core.errors import Invalid, Refused
 from core.voting import Vote
 from core.work import Work
@@ -23,6 +25,7 @@ from register.corrections.policy import (
 from register.corrections.schemas import NewCorrection, NewCorrectionProposal
 from register.decisions import service as decisions
 from register.effects import EFFECTS
+from register.reconsideration import reconsider
 from register.registration.policy import Register
 from register.takeover.command import import_register
 from tests.builders import MEMBERS, PLACES, Client, House, a_leader
@@ -296,4 +299,30 @@ async def test_a_refusal_by_mistake_is_corrected_without_a_hearing_and_works_bac
     assert await entry_of(leader) == ("registered", "niveau-2", "2029-09-12")
     then = await house.http.get(f"/v1/register-entries/{house.number_of('ander')}/standing?on=2024-10-01")
     assert [each["status"] for each in then.json()] == ["registered"]
+    assert await problems(house) == []
+
+
+async def test_a_correction_that_is_overtaken_before_it_is_made_known_goes_no_further(house: House):
+    """Signed for niveau 1; then an objection that was let in late replaces the decision otherwise (Awb 3:40)."""
+    leader = await registered(house, "ingehaald")
+    first = await the_decision(leader)
+    house.on(FINAL)
+    leader, secretary = await house.client("ingehaald"), await house.client("secretaris")
+    path = await opened(secretary, first)
+    await secretary.move(path, "proposal", WRONG)
+    await leader.move(path, "views", {"view": "Het waren er dertig."})
+    proposed = (await secretary.move(path, "proposal", WRONG)).json()
+    signed = await (await house.client(MEMBERS[0])).move(path, "signature", {"digest": proposed["digest"]})
+    waits = signed.json()["id"]
+
+    async def otherwise(work: Work) -> Decision:
+        before = await work.session.get_one(Decision, UUID(first["id"]))
+        return await take(work, await reconsider(work, before, Proposal(decision_id=before.id, reasons="Dertig.")))
+
+    instead = await house.world.by("secretaris", otherwise)
+    await make_known(secretary, str(instead.id))
+
+    assert (await secretary.get(path)).json()["state"] == "dropped"
+    assert (await secretary.get(f"/decisions/{waits}")).json()["state"] == "withdrawn"
+    assert await entry_of(leader) == ("registered", "niveau-2", "2029-09-12")
     assert await problems(house) == []
