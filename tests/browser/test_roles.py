@@ -29,6 +29,19 @@ def shown(page: Any) -> str:
     return str(page.inner_text("main"))
 
 
+def test_a_leader_reads_what_counts_and_takes_the_portfolio_along(service: Service):
+    page = service.sign_in(service.page(WIDTH), "marijke.")
+    page.get_by_role("navigation").get_by_role("link", name="Mijn portfolio").click()
+    look(page, "portfolio-leader", WIDTH)
+    assert "70 van 60 punten" in shown(page).replace("\n", " ")
+    assert "Hoort bij een afgesloten periode" in shown(page)
+
+    page.get_by_role("link", name="Neem uw portfolio mee").click()
+    href = page.get_by_role("link", name="Download mijn portfolio").get_attribute("href")
+    assert page.request.get(f"{service.address}{href}").body().startswith(b"PK")
+    page.context.close()
+
+
 def test_a_secretary_finds_an_application_complete_and_invites_the_members(service: Service):
     page = begin(service, "bram.", "Werklijst")
     keep(page, "worklist")
