@@ -50,8 +50,8 @@ class Look:
         page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{self.text}%")
 
 
-LOOKS = (Look(WIDE, "light"), Look(NARROW, "dark"))
-MORE_LOOKS = (Look(WIDE, "dark"), Look(NARROW, "light"), Look(WIDE, "light", text=200))
+LOOKS = tuple(Look(width, scheme) for width in (WIDE, NARROW) for scheme in ("light", "dark"))
+LARGE = Look(WIDE, "light", text=200)
 
 
 def findings(page: Any, looks: tuple[Look, ...]) -> Iterator[str]:
@@ -71,15 +71,15 @@ def findings(page: Any, looks: tuple[Look, ...]) -> Iterator[str]:
         yield f"{heavy} bytes"
 
 
-@pytest.mark.parametrize("role", ["public", "leader"])
-def test_every_page_of_a_role_is_for_everybody(service: Service, role: str):
-    walk_along(service, role, LOOKS)
+@pytest.mark.parametrize(("role", "look"), [("public", Look(WIDE, "light")), ("leader", Look(NARROW, "dark"))])
+def test_every_page_of_a_role_is_for_everybody(service: Service, role: str, look: Look):
+    walk_along(service, role, (look,))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_of_a_role_is_for_everybody_in_every_look(service: Service, role: str):
-    walk_along(service, role, LOOKS + MORE_LOOKS)
+    walk_along(service, role, (*LOOKS, LARGE))
 
 
 def walk_along(service: Service, role: str, looks: tuple[Look, ...]) -> None:

@@ -12,7 +12,7 @@ from tests.builders import PDF
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (1280, 320)
+WIDE, NARROW = 1280, 320
 PASSWORD = "vier losse woorden op een rij"
 MEMBERS = ("ada.", "bert.", "chris.", "dilara.")
 
@@ -172,7 +172,7 @@ def learn(page: Any, service: Service, width: int, diploma: Path, amount: str, c
     look(page, "portfolio", width)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)])
 def test_a_leader_from_the_front_door_to_a_valued_activity(service: Service, diploma: Path, width: int):
     page = enrol(service, width, "Mila", "Leider", "Schoolleiders primair onderwijs", "Directeur")
     family = named("Leider", width)
@@ -207,7 +207,7 @@ def test_a_leader_from_the_front_door_to_a_valued_activity(service: Service, dip
     assert "niveau 2" in public.inner_text("article")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDE, pytest.param(NARROW, marks=pytest.mark.long)])
 def test_a_teacher_from_the_front_door_to_hours_that_count(service: Service, diploma: Path, width: int):
     page = enrol(service, width, "Tom", "Leraar", "Leraren", "Leraar")
     apply(page, width, diploma, "34808", "2-7-2021", teacher=True)
@@ -221,7 +221,7 @@ def test_a_teacher_from_the_front_door_to_hours_that_count(service: Service, dip
     look(page, "renew-teacher", width)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_the_calculator_and_a_page_that_is_not_there(service: Service, width: int):
     page = service.page(width)
     page.goto(f"{service.address}/termijnen")
