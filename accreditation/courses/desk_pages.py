@@ -193,10 +193,16 @@ async def _file(request: AnyRequest, work: Work, file_id: UUID, form: Form[Any])
 def answers_shown(row: CourseFile) -> list[tuple[str, str]]:
     """The frozen answers: question and text."""
     return [
-        (name.replace("_", "-"), ", ".join(value) if isinstance(value, list) else str(value))
+        (name.replace("_", "-"), _in_words(name, value))
         for name, value in row.answers.items()
         if value not in (None, "", [])
     ]
+
+
+def _in_words(name: str, value: Any) -> str:
+    if name == "form":
+        return label(value, "delivery")
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _actions(row: CourseFile, moves: Any, kind: CourseKind, panel: str) -> dict[str, str]:

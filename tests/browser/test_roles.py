@@ -124,6 +124,7 @@ def test_an_accreditation_member_reads_what_was_advised_and_decided(service: Ser
 
     assert "Accrediteren: 40 punten" in shown(page)
     assert "U stemde: voor." in shown(page)
+    assert "classroom" not in shown(page)
 
 
 def test_an_adviser_sees_the_terms_of_an_objection_and_plans_its_hearing(service: Service):
