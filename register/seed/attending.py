@@ -1,6 +1,6 @@
 """The seed's provider: admitted, with an accredited course, a run where somebody was, and a key for its platform."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -63,13 +63,14 @@ ANSWERS = Answers(
 )
 
 
-async def attend(world: World) -> None:
-    """From the admission of a provider to who was at its course; the clock goes back to where the stories were."""
+async def attend(world: World) -> tuple[UUID, UUID]:
+    """A provider from its admission to who was at its course; the clock goes back to where the stories were."""
     moment = world.clock.at
     provider_id = await _admitted(world)
     course_id = await _accredited(world, provider_id)
     world.attendance = await _held(world, provider_id, course_id)
     world.clock.at = moment
+    return provider_id, course_id
 
 
 async def _known(world: World, decide: Callable[[Work], Awaitable[Decision]]) -> None:
@@ -91,29 +92,36 @@ async def _admitted(world: World) -> UUID:
     return provider_id
 
 
-async def _accredited(world: World, provider_id: UUID) -> UUID:
-    world.on(APPLIED)
+async def apply(world: World, provider_id: UUID, answers: Answers) -> tuple[UUID, UUID]:
+    """A course that is handed in: the course and its file."""
 
     async def hand_in(work: Work) -> tuple[UUID, UUID]:
         new = NewCourseApplication(provider_id=provider_id, registers=[LEADERS.value])
         application = await applications.draw_up(work, new)
-        await applications.answer(work, application.id, ANSWERS)
+        await applications.answer(work, application.id, answers)
         await applications.submit(work, application.id)
         (file,) = (await application_view(work, application)).files
         return application.course_id, file.id
 
-    course_id, file_id = await world.by(OWNER, hand_in)
+    return await world.by(OWNER, hand_in)
 
-    async def assess(work: Work) -> None:
+
+async def assess(world: World, file_id: UUID, reference: str) -> None:
+    """Found complete, paid and advised on."""
+
+    async def deed(work: Work) -> None:
         locked = await desk.lock(work, file_id)
         invoice = await desk.invoice_of_file(work, locked)
         if invoice is not None:
-            await desk.book_payment(work, file_id, NewBooking(cents=invoice.total_cents, reference="bank-2026-118"))
+            await desk.book_payment(work, file_id, NewBooking(cents=invoice.total_cents, reference=reference))
         advice = NewAdvice(positive=True, points=40, reasons="Inhoud en niveau passen bij de beroepsstandaard.")
         await desk.advise(work, file_id, advice)
 
-    await world.by(SECRETARY, assess)
-    world.on(DECIDED)
+    await world.by(SECRETARY, deed)
+
+
+async def sit(world: World, file_id: UUID, voters: Sequence[str]) -> tuple[UUID, UUID]:
+    """A session that is open, with one file on its agenda and the votes of these: both."""
     ids = [world.ids[member] for member in MEMBERS]
 
     async def plan(work: Work) -> tuple[UUID, UUID]:
@@ -123,8 +131,17 @@ async def _accredited(world: World, provider_id: UUID) -> UUID:
         return session.id, item.id
 
     session_id, item_id = await world.by(SECRETARY, plan)
-    for member in MEMBERS:
+    for member in voters:
         await world.by(member, lambda work: committee.vote(work, item_id, NewVote(vote=Vote.FOR), holds_post))
+    return session_id, item_id
+
+
+async def _accredited(world: World, provider_id: UUID) -> UUID:
+    world.on(APPLIED)
+    course_id, file_id = await apply(world, provider_id, ANSWERS)
+    await assess(world, file_id, "bank-2026-118")
+    world.on(DECIDED)
+    session_id, item_id = await sit(world, file_id, MEMBERS)
 
     async def decide(work: Work) -> Decision:
         new = NewCourseRuling(reasons="De commissie volgt het advies: de cursus past bij de beroepsstandaard.")

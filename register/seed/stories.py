@@ -21,7 +21,7 @@ from register.schools import queries as schools
 from register.schools.duo.rows import Kind
 from register.schools.duo_import import store
 from register.schools.extract import read_extract
-from register.seed import disputing, sharing
+from register.seed import desks, disputing, sharing
 from register.seed.attending import attend
 from register.seed.cast import COMMITTEE, OFFER, PROGRAMME, STAFF
 from register.seed.deeds import (
@@ -58,7 +58,8 @@ async def tell(world: World) -> None:
     await _refused(world, places[15])
     await disputing.dispute(world, places)
     await _waiting(world, places[16], places[10])
-    await attend(world)
+    provider_id, course_id = await attend(world)
+    await desks.fill(world, provider_id, course_id)
     await sharing.show(world, places)
 
 
