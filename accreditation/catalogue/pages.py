@@ -10,7 +10,7 @@ from litestar.response import Template
 from accreditation.catalogue import service
 from accreditation.catalogue.api import key_of, whereabouts
 from accreditation.catalogue.policy import Listing
-from accreditation.catalogue.schemas import ListedRun, Wish
+from accreditation.catalogue.schemas import ListedRun, TypedWish, Wish
 from accreditation.runs.policy import Form as Shape
 from auth.permissions import PUBLIC
 from core.diary import MEDIA_TYPE
@@ -29,7 +29,7 @@ OWN = frozenset({"cursor", "bom"})
 @get(HERE, requires=PUBLIC, include_in_schema=False)
 async def agenda(request: AnyRequest, work: WorkDep) -> Template:
     """Which courses there are, in the list that was chosen."""
-    form = read(Wish, request.query_params)
+    form = read(TypedWish, request.query_params)
     wish = form.value or Wish()
     found = await service.runs(work, wish, whereabouts(request.query_params.get("cursor")), SHOWN + 1)
     shown = found[:SHOWN]
@@ -137,7 +137,7 @@ async def feed(request: AnyRequest, work: WorkDep) -> Response[bytes]:
 
 
 def _wish(request: AnyRequest) -> Wish:
-    form: Form[Wish] = read(Wish, request.query_params)
+    form: Form[TypedWish] = read(TypedWish, request.query_params)
     if form.value is None:
         raise Invalid("invalid-input", [(name, "invalid-input") for name, _sentence in form.summary])
     return form.value

@@ -12,6 +12,7 @@ from accreditation.catalogue.policy import Listing
 from accreditation.runs.policy import Form
 from auth.schemas import Schema
 from core.fields import Day, Line, refuse
+from core.typed import day
 
 
 def _number(value: object) -> object:
@@ -44,6 +45,13 @@ class Wish(Schema):
         if self.from_on and self.until_on and self.until_on < self.from_on:
             raise refuse("ends-before-start")
         return self
+
+
+class TypedWish(Wish):
+    """A wish as one types it into a page: also with days as one writes them."""
+
+    from_on: Annotated[Day | None, BeforeValidator(day), Field(alias="from")] = None
+    until_on: Annotated[Day | None, BeforeValidator(day), Field(alias="until")] = None
 
 
 class ListedRun(msgspec.Struct, frozen=True):

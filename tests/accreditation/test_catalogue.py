@@ -167,3 +167,5 @@ async def test_the_agenda_on_a_page_as_csv_and_as_a_feed_says_the_same(house: Ho
     assert "DTSTART:20240903T073000Z\r\nDTEND:20240903T100000Z\r\nSUMMARY:Leiden met moed" in feed.text
     for path in ("/agenda/csv", "/agenda/feed"):
         assert (await house.http.get(f"{path}?list=x")).status_code == 400
+        assert "moed" in (await house.http.get(f"{path}?from=3-9-2024")).text  # a day as one writes it
+        assert "moed" not in (await house.http.get(f"{path}?from=4+september+2024")).text
