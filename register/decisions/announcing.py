@@ -31,6 +31,7 @@ from register.decisions import box, sending
 from register.decisions.models import BoxMessage, MakingKnown
 from register.decisions.policy import DELIVERY, Delivery, DeliveryEvent
 from register.decisions.remedy import remedy_clause
+from register.renewal import qualifications
 
 
 async def announce(
@@ -99,16 +100,19 @@ async def _known(work: Work, decision: Decision, by: Channel, effects: Effects, 
 
 
 async def _known_again(work: Work, decision: Decision, sent_on: date) -> None:
-    """The notice of the message box came back, so the term starts with the letter: what was told only moves later."""
+    """The notice of the message box came back, so the term starts with the letter: what was told only moves later.
+
+    What went along with the decision on an application, one on each qualification, moves with it.
+    """
     if decision.notified_on is not None and sent_on <= decision.notified_on:
         return
     last_day = objection_last_day(sent_on, work.calendar).last_day
-    decision.notified_on, decision.channel = sent_on, Channel.POST
-    decision.last_day_to_object = last_day
-    decision.remedy = remedy_clause(decision.register_code, last_day, decision.kind)
-    work.log("decision:notify-by-post", decision, notified_on=sent_on, last_day=last_day)
-    await sending.keep(work, decision)
-    await judge_again(work, decision)
+    remedy = remedy_clause(decision.register_code, last_day, decision.kind)
+    for one in (decision, *await qualifications.going_along(work, decision)):
+        one.notified_on, one.channel, one.last_day_to_object, one.remedy = sent_on, Channel.POST, last_day, remedy
+        work.log("decision:notify-by-post", one, notified_on=sent_on, last_day=last_day)
+        await sending.keep(work, one)
+        await judge_again(work, one)
 
 
 async def posted(work: Work, id: UUID, sent_on: date, effects: Effects) -> MakingKnown:

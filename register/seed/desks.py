@@ -8,7 +8,6 @@ from accreditation.attendance.policy import Source
 from accreditation.attendance.schemas import NewList, NewRow
 from accreditation.runs import service as runs
 from accreditation.runs.schemas import NewRun
-from appeals.disputes import queries as disputes
 from appeals.disputes.policy import Kind
 from appeals.library import service as library
 from appeals.library.schemas import NewLibraryEntry
@@ -29,7 +28,7 @@ ON_THE_DESK = {"title": "Coachend leidinggeven", "external_id": "COACHEND-27"}
 ON_THE_AGENDA = {"title": "Begroten met het team", "external_id": "BEGROTEN-27"}
 
 
-async def fill(world: World, provider_id: UUID, course_id: UUID) -> None:
+async def fill(world: World, provider_id: UUID, course_id: UUID, objection_id: UUID) -> None:
     """Put something on each desk; the clock goes back to where the stories were."""
     moment = world.clock.at
     world.on(HELD)
@@ -38,7 +37,7 @@ async def fill(world: World, provider_id: UUID, course_id: UUID) -> None:
     await _by_post(world, "tine.jacobs")
     await _to_value(world, "willem.jansen")
     await _courses(world, provider_id, course_id)
-    await _library(world)
+    await _library(world, objection_id)
     await world.by("petra.beheer", _proposal)
     world.clock.at = moment
 
@@ -88,15 +87,10 @@ async def _courses(world: World, provider_id: UUID, course_id: UUID) -> None:
     await world.by(OWNER, plan)
 
 
-async def _library(world: World) -> None:
+async def _library(world: World, objection_id: UUID) -> None:
     """The decision on an objection, without names: written by one, checked by another."""
-
-    async def prepare(work: Work) -> UUID:
-        lodged = await disputes.disputes(work, Kind.OBJECTION, None, None, 100)
-        (row,) = [one for one in lodged if one.person_id == world.ids["sem.kuiper"]]
-        return (await library.prepare(work, NewLibraryEntry(kind=Kind.OBJECTION, dispute_id=row.id))).id
-
-    entry_id = await world.by("els.adviseur", prepare)
+    new = NewLibraryEntry(kind=Kind.OBJECTION, dispute_id=objection_id)
+    entry_id = (await world.by("els.adviseur", lambda work: library.prepare(work, new))).id
     await world.by("bram.secretaris", lambda work: library.publish(work, entry_id))
 
 

@@ -31,8 +31,8 @@ REFUSAL = NewRuling(
 )
 
 
-async def dispute(world: World, places: Sequence[Place]) -> None:
-    """An objection that waits for its hearing, and an appeal that waits for the defence of the register."""
+async def dispute(world: World, places: Sequence[Place]) -> UUID:
+    """An objection that waits for its hearing, and one that was dismissed: of that an appeal waits for the defence."""
     await _refused(world, "mila.peters", "Mila", "Peters", places[17], date(2026, 10, 1), by="tom.adviseur")
     world.on(date(2026, 10, 20))
     await world.system(lambda work: auth.take_back(work, world.ids["tom.adviseur"], Role.SECRETARY, ""))
@@ -60,6 +60,7 @@ async def dispute(world: World, places: Sequence[Place]) -> None:
     appeal = await _lodge(world, "sem.kuiper", Kind.APPEAL, "De commissie heeft mijn bewijs niet gelezen.")
     defence = s.CheckAppeal(defence_until=date(2026, 11, 30))
     await _do(world, "iris.beroepssecretaris", Kind.APPEAL, appeal, "admissibility", defence)
+    return objection
 
 
 async def _refused(world: World, who: str, given: str, family: str, place: Place, on: date, by: str) -> None:

@@ -56,10 +56,10 @@ async def tell(world: World) -> None:
     await _teacher(world, places[14])
     await turn(world, places[15])
     await _refused(world, places[15])
-    await disputing.dispute(world, places)
+    dismissed = await disputing.dispute(world, places)
     await _waiting(world, places[16], places[10])
     provider_id, course_id = await attend(world)
-    await desks.fill(world, provider_id, course_id)
+    await desks.fill(world, provider_id, course_id, dismissed)
     await sharing.show(world, places)
 
 

@@ -15,8 +15,9 @@ from register.decisions import announcing
 from register.decisions.models import MakingKnown
 from register.decisions.policy import DELIVERY, Delivery, DeliveryEvent
 from tests import deciding
-from tests.builders import Client, House, a_leader
+from tests.builders import TEACHING_DEGREE, Client, House, a_leader, a_teacher
 from tests.faults.files import problems
+from tests.journeys.steps import a_diploma, an_application, apply, decide
 from tests.pages import signed_in
 
 
@@ -326,3 +327,27 @@ async def test_every_move_of_a_delivery_is_a_deed_of_the_service(house):
     assert seen == set(DELIVERY.moves)
     again = await office.move(f"/posting-list/{letter['id']}", "posting", {"sent_on": "2024-09-12"})
     assert (again.status_code, again.json()["code"]) == (409, "wrong-state")
+
+
+async def test_what_went_along_with_a_decision_moves_with_it_when_the_mail_comes_back(house: House):
+    """Two qualifications, three decisions, one letter: posted on 16 September, so until 28 October for each of them."""
+    await a_teacher(house.world, "tess")
+    names = [{"name": name} for name in ("Nederlands tweede graad", "Engels tweede graad")]
+    file = await apply(
+        await house.client("tess"),
+        an_application("leraren", sector="vo", qualifications=names),
+        a_diploma("2021-07-02", TEACHING_DEGREE),
+    )
+    main = await decide(house, file, "for", {"reasons": "Erkende diploma's."})
+    await mail_comes_back(house)
+    house.on(date(2024, 9, 17))
+    office, letter = await on_the_list(house)
+    sent = await office.move(f"/posting-list/{letter['id']}", "posting", {"sent_on": "2024-09-16"})
+
+    assert sent.status_code in {200, 201}, sent.text
+    decisions = (await (await house.client("tess")).get("/decisions")).json()["items"]
+    assert main["last_day_to_object"] == "2024-10-24"
+    assert [(one["channel"], one["notified_on"], one["last_day_to_object"]) for one in decisions] == [
+        ("post", "2024-09-16", "2024-10-28")
+    ] * 3
+    assert await problems(house) == []
