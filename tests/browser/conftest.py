@@ -140,7 +140,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def service(chromium: str, seeded: Seeded) -> Iterator[Service]:
     """The seeded world, and Chromium beside it."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
