@@ -31,7 +31,7 @@ from register.decisions import box, sending
 from register.decisions.models import BoxMessage, MakingKnown
 from register.decisions.policy import DELIVERY, Delivery, DeliveryEvent
 from register.decisions.remedy import remedy_clause
-from register.renewal import qualifications
+from register.registration import queries as registrations
 
 
 async def announce(
@@ -108,7 +108,7 @@ async def _known_again(work: Work, decision: Decision, sent_on: date) -> None:
         return
     last_day = objection_last_day(sent_on, work.calendar).last_day
     remedy = remedy_clause(decision.register_code, last_day, decision.kind)
-    for one in (decision, *await qualifications.going_along(work, decision)):
+    for one in (decision, *await registrations.going_along(work, decision)):
         one.notified_on, one.channel, one.last_day_to_object, one.remedy = sent_on, Channel.POST, last_day, remedy
         work.log("decision:notify-by-post", one, notified_on=sent_on, last_day=last_day)
         await sending.keep(work, one)

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.db import AsyncSession
-from core.decisions import Decision
+from core.decisions import Decision, DecisionState
 from core.errors import NotFound
 from core.files import StoredFile
 from core.work import Work
@@ -192,3 +192,12 @@ async def known_decision(work: Work, application_id: UUID) -> UUID | None:
     """The decision on an application, once it is made known."""
     wanted = select(Decision.id).where(Decision.subject_id == application_id, col(Decision.notified_on).is_not(None))
     return (await work.session.exec(wanted.order_by(col(Decision.notified_on).desc(), col(Decision.id).desc()))).first()
+
+
+async def going_along(work: Work, main: Decision) -> Sequence[Decision]:
+    """The decisions on qualifications that went out with one on an application, and were not replaced since."""
+    apart = col(Qualification.decision_id) != Qualification.main_id
+    wanted = select(Decision).join(Qualification, col(Qualification.decision_id) == Decision.id)
+    first = col(Decision.replaces).is_(None)  # what took the place of one has a day of its own
+    wanted = wanted.where(Qualification.main_id == main.id, apart, first, Decision.state == DecisionState.NOTIFIED)
+    return (await work.session.exec(wanted.order_by(col(Decision.id)))).all()

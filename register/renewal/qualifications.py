@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from core.decisions import Decision, DecisionState, Verdict, case_number, make_known, take
+from core.decisions import Decision, Verdict, case_number, make_known, take
 from core.work import Work
 from register.assessment.assess import assess_facts
 from register.assessment.facts import Facts
@@ -93,15 +93,6 @@ async def make_each_known(work: Work, main: Decision) -> None:
             if row.decision_id == main.replaces:
                 row.decision_id = row.main_id = main.id
                 await _settle(work, row, main)
-
-
-async def going_along(work: Work, main: Decision) -> Sequence[Decision]:
-    """The decisions on qualifications that went out with one on an application, and were not replaced since."""
-    apart = col(Qualification.decision_id) != Qualification.main_id
-    wanted = select(Decision).join(Qualification, col(Qualification.decision_id) == Decision.id)
-    first = col(Decision.replaces).is_(None)  # what took the place of one has a day of its own
-    wanted = wanted.where(Qualification.main_id == main.id, apart, first, Decision.state == DecisionState.NOTIFIED)
-    return (await work.session.exec(wanted.order_by(col(Decision.id)))).all()
 
 
 async def take_effect(work: Work, decision: Decision) -> None:
