@@ -184,7 +184,7 @@ def test_a_leader_from_the_front_door_to_a_valued_activity(service: Service, dip
     assessor = service.staff("fatima.")
     assessor.goto(f"{service.address}/waarderen")
     look(assessor, "queue", width)
-    assessor.locator(".bk-results__name a").first.click()
+    assessor.locator(".bk-results__name a").last.click()  # what waits longest stands first
     assessor.fill("#reasons", "Past bij het beroep.")
     look(assessor, "value", width)
     press(assessor, "Leg de waardering vast")
