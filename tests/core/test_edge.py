@@ -179,8 +179,13 @@ def requests() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("house", "who"),
-    # Every route some forty times over: each role once, the public on both.
-    [("sqlite", None), ("postgresql", None), ("sqlite", "nadia"), ("postgresql", "secretaris"), ("sqlite", MEMBERS[0])],
+    # Every route some forty times over: the public on one, who may most on the other; more of them in the long run.
+    [
+        ("sqlite", None),
+        ("postgresql", "secretaris"),
+        *(pytest.param(*each, marks=pytest.mark.long) for each in (("postgresql", None), ("sqlite", "nadia"))),
+        pytest.param("sqlite", MEMBERS[0], marks=pytest.mark.long),
+    ],
     indirect=["house"],
 )
 async def test_no_garbage_is_answered_with_an_error_of_ours(house, who):
