@@ -85,7 +85,7 @@ def test_every_page_is_light_and_quick(seeded: tuple[Server, list[dict[str, str]
     visitors |= {role: sign_in(server, person) for role, person in one_each.items()}
 
     for role, browser in visitors.items():
-        for kind, address, size in pages(browser, "/", "/?q=de", "/mijn"):
+        for kind, address, size in pages(browser, "/", "/?q=de", "/mijn", "/begin"):
             if kind not in worth:
                 worth[kind] = (took_ms(browser, address), size, role)
 
