@@ -13,7 +13,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryP
 
 from appeals.disputes import dossier, queries
 from appeals.disputes.policy import Kind
-from appeals.disputes.schemas import DisputeView, NewFiling, ServiceView, TermView
+from appeals.disputes.schemas import DisputeView, KeptGround, NewFiling, ServiceView, TermView
 from appeals.ports import Rooms
 from appeals.verbs import VERBS, Verb, do, lodge, read
 from appeals.views import service_of, view
@@ -26,11 +26,11 @@ RoomsDep = NamedDependency[Rooms]
 
 
 class NewPiece(msgspec.Struct):
-    """A document; `mandate` where it is one, `only_for` = `body` keeps it from the filer."""
+    """A document; `mandate` where it is one, a `kept_ground` keeps it from the filer (Awb 7:4(6), 7:18(6))."""
 
     file: UploadFile
     mandate: Literal["true", "false"] = "false"
-    only_for: Literal["", "body"] = ""
+    kept_ground: KeptGround = ""
 
 
 PATH = {Kind.OBJECTION: "/objections", Kind.APPEAL: "/appeals"}
@@ -96,7 +96,7 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         file, who = await read(work, kind, dispute_id)
         name, content = data.file.filename, await data.file.read()
         mandate = data.mandate == "true"
-        await dossier.add_piece(work, file, who, name, content, mandate=mandate, only_for=data.only_for)
+        await dossier.add_piece(work, file, who, name, content, mandate=mandate, kept_ground=data.kept_ground)
         return versioned(view(work, await queries.file_of(work, file.dispute), who), file.dispute.version, 201)
 
     @get(
@@ -125,6 +125,23 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         """How each contested decision was made known, whether it came back, and when its term began."""
         file, _ = await read(work, kind, dispute_id)
         return await service_of(work, rooms, file)
+
+    @get(
+        path + "/{dispute_id:uuid}/decisions/{decision_id:uuid}/letter",
+        requires=SIGNED_IN,
+        traces=True,
+        produces="application/pdf",
+        media_type="application/pdf",
+        tags=tags,
+        operation_id=f"letter-in-{kind.value}",
+    )
+    async def letter(
+        work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID], decision_id: FromPath[UUID]
+    ) -> Response[bytes]:
+        """The letter of a contested decision, or of what was decided; before it goes out, as it would go today."""
+        file, who = await read(work, kind, dispute_id)
+        decision = dossier.decision_in(file, who, decision_id)
+        return as_document(decision.number, await rooms.letter(work, decision))
 
     @get(
         path + "/{dispute_id:uuid}/dossier/document",
@@ -169,7 +186,7 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         file, who = await read(work, kind, dispute_id)
         return downloaded(*await dossier.piece_of(work, file, who, piece_id))
 
-    return [listing, lodging, reading, adding, service, packing, binding, calendar, piece]
+    return [listing, lodging, reading, adding, service, packing, binding, calendar, piece, letter]
 
 
 def as_document(number: str, content: bytes) -> Response[bytes]:

@@ -6,18 +6,20 @@ from uuid import UUID
 from litestar import Request, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect, Response, Template
+from litestar.response import Redirect, Template
 
-from appeals import page_forms
-from appeals.dispute_api import PATH, RoomsDep, as_document, downloaded
+from appeals import page_forms, steps
+from appeals.dispute_api import PATH, RoomsDep
 from appeals.disputes import dossier, queries
 from appeals.disputes.filing import FilingChannel, FormItem
 from appeals.disputes.policy import Kind
-from appeals.disputes.schemas import NewFiling, ServiceView
+from appeals.disputes.queries import Relation
+from appeals.disputes.schemas import KEPT_GROUNDS, DisputeView, NewFiling, ServiceView
+from appeals.file_pages import downloads
 from appeals.pages import said
 from appeals.ports import Rooms
-from appeals.verbs import VERBS, Verb, do, lodge, open_verbs, read
-from appeals.views import contested, pieces, service_of, view
+from appeals.verbs import VERBS, Verb, do, lodge, read
+from appeals.views import contested, service_of, view
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from core.errors import NotFound
@@ -129,48 +131,17 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
             return await _case(request, work, rooms, kind, dispute_id, "pieces", form)
         try:
             file, who = await read(work, kind, dispute_id)
-            mandate, only_for = given.get("mandate") == "true", "body" if given.get("only_for") == "body" else ""
-            await dossier.add_piece(work, file, who, *chosen, mandate=mandate, only_for=only_for)
+            mandate, kept = given.get("mandate") == "true", given.get("kept_ground", "")
+            await dossier.add_piece(work, file, who, *chosen, mandate=mandate, kept_ground=kept)
         except MENDABLE as error:
             return await _case(request, work, rooms, kind, dispute_id, "pieces", await undone(work, form, error))
         return moved(f"{home}/{dispute_id}", "piece-added")
-
-    @get(home + "/{dispute_id:uuid}/stukken/{piece_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
-    async def piece(work: WorkDep, dispute_id: FromPath[UUID], piece_id: FromPath[UUID]) -> Response[bytes]:
-        """One document."""
-        file, who = await read(work, kind, dispute_id)
-        return downloaded(*await dossier.piece_of(work, file, who, piece_id))
-
-    @get(home + "/{dispute_id:uuid}/dossier", requires=SIGNED_IN, traces=True, include_in_schema=False)
-    async def packing(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
-        """The whole file as a ZIP."""
-        file, who = await read(work, kind, dispute_id)
-        headers = {"Content-Disposition": f'attachment; filename="{file.dispute.number}.zip"'}
-        return Response(await dossier.packed(work, file, who), media_type="application/zip", headers=headers)
-
-    @get(home + "/{dispute_id:uuid}/dossier/pdf", requires=SIGNED_IN, traces=True, include_in_schema=False)
-    async def binding(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
-        """The whole file as one document."""
-        file, who = await read(work, kind, dispute_id)
-        return as_document(file.dispute.number, await dossier.bound_as_pdf(work, file, who))
-
-    @get(home + "/{dispute_id:uuid}/agenda", requires=SIGNED_IN, traces=True, include_in_schema=False)
-    async def calendar(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[str]:
-        """The hearing for a diary."""
-        file, _ = await read(work, kind, dispute_id)
-        if file.hearing is None:
-            raise NotFound("no-hearing")
-        return Response(dossier.icalendar(file.dispute, file.hearing), media_type="text/calendar")
 
     return [
         new,
         lodging,
         reading,
         adding,
-        piece,
-        packing,
-        binding,
-        calendar,
         *(_deed(kind, verb) for verb in VERBS[kind]),
     ]
 
@@ -231,9 +202,9 @@ async def _case(
     seats = {one.member_id for one in file.seats}
     names = await people.names_of(work.session, {row.person_id, *seats} if not who.filer else {row.person_id})
     here = f"{HOME[kind]}/{id}"
+    following, offered = steps.steps_of(work, file, who)
     verbs = [
-        await page_forms.form_of(work, file, verb, here, form if verb.name == posted else None)
-        for verb in open_verbs(row, who)
+        await page_forms.form_of(work, file, verb, here, form if verb.name == posted else None) for verb in offered
     ]
     return render(
         request,
@@ -246,22 +217,31 @@ async def _case(
         title=label(kind, "dispute-kind"),
         filer=names.get(row.person_id, ""),
         mine=who.filer,
-        contested=[(one, label(one.kind, "decision-kind")) for one in contested(file)],
+        contested=[(one, label(one.kind, "decision-kind"), f"{here}/besluiten/{one.id}") for one in contested(file)],
+        following=steps.in_words(following),
         seats=[(names.get(one.member_id, ""), one) for one in shown.seats] if not who.filer else [],
-        pieces=[(one, f"{here}/stukken/{one.id}") for one in pieces(file, who)],
+        pieces=[(one, f"{here}/stukken/{one.id}") for one in shown.pieces],
         served=[] if who.filer else [_served(one) for one in await service_of(work, rooms, file)],
         verbs=verbs,
         steps=[{**step, "said": said(step["why"])} for step in shown.due_steps],
         here=here,
         api=PATH[kind],
         may_add=(who.filer or who.handler) and row.ended_on is None,
-        may_mark=who.handler,
+        kept_grounds=options(KEPT_GROUNDS, "kept") if who.handler else [],
         library="/uitspraken" if who.handler and shown.outcome and work.actor.can(Permission.LIBRARY_KEEP) else "",
-        decision_href=f"/mijn/besluiten/{shown.decision_id}" if shown.decision_id and who.filer else "",
+        decision_href=_ruling_href(shown, who, here),
+        ruling_shown="told" if file.decision and file.decision.notified_on else "taken" if file.decision else "",
         reasons=file.decision.reasons.splitlines() if file.decision and not who.filer else [],
         accept=ACCEPT,
         max_size=MAX_SIZE,
     )
+
+
+def _ruling_href(shown: DisputeView, who: Relation, here: str) -> str:
+    """Where to read what was decided: the filer in their own box, the desk as the letter that goes or went."""
+    if shown.decision_id is None:
+        return ""
+    return f"/mijn/besluiten/{shown.decision_id}" if who.filer else f"{here}/besluiten/{shown.decision_id}"
 
 
 def _served(one: ServiceView) -> list[str]:
@@ -271,4 +251,7 @@ def _served(one: ServiceView) -> list[str]:
     return [one.decision, label(one.channel, "channel"), sent, notice, day_time(one.read_at), day(one.term_starts_on)]
 
 
-HANDLERS: list[Any] = [listing, *(handler for kind in Kind for handler in _pages(kind))]
+HANDLERS: list[Any] = [
+    listing,
+    *(handler for kind in Kind for handler in (*_pages(kind), *downloads(kind, HOME[kind]))),
+]

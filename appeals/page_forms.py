@@ -6,6 +6,7 @@ from appeals.disputes import handling
 from appeals.disputes.models import Dispute
 from appeals.disputes.queries import File
 from appeals.ports import Proposal
+from appeals.steps import is_rare, outcome_so_far
 from appeals.verbs import ALSO, REPLACE, REPLACE_TWO, Field, Verb
 from auth import queries as people
 from core import typed
@@ -13,6 +14,7 @@ from core.forms import Form
 from core.pages import _, label, options, read
 from core.work import Work
 
+VALUATION = "valuation"
 REPLACING = {field.name for field in REPLACE_TWO}
 
 
@@ -55,11 +57,39 @@ async def form_of(work: Work, file: File, verb: Verb, here: str, posted: Form[An
         "name": verb.name,
         "said": label(verb.name, "verb"),
         "action": f"{here}/{verb.name}",
-        "form": posted or Form(),
+        "form": posted or Form(values=_before(file, verb)),
         "open": posted is not None,
         "danger": verb.name in {"withdrawal", "recusal"},
-        "fields": [await _field(work, file, verb, field, posted is not None) for field in verb.fields],
+        "rare": is_rare(verb.name),
+        "fields": [await _field(work, file, verb, field, posted is not None) for field in _asked(file, verb)],
     }
+
+
+def _before(file: File, verb: Verb) -> dict[str, str]:
+    """What a form says before anybody types: the outcome that was advised or voted."""
+    return {"outcome": outcome_so_far(file)} if verb.name == "decision" else {}
+
+
+def _asked(file: File, verb: Verb) -> list[Field]:
+    """The fields that can matter in this file: nobody is asked what the rules would refuse or leave aside."""
+    row = file.dispute
+    kinds = {decision.kind for _, decision in file.contested}
+    asked = {
+        "excused": file.late(),
+        "excuse_reasons": file.late(),
+        "deviation": row.advisory,
+        "award_costs": row.costs_asked_on is not None,
+        "level": kinds != {VALUATION},
+        "issued_on": kinds != {VALUATION},
+        "points": VALUATION in kinds,
+        "hours": VALUATION in kinds,
+    }
+    several = len(file.contested) > 1
+    return [
+        field
+        for field in verb.fields
+        if asked.get(field.name.removeprefix(ALSO), True) and (several or not field.name.startswith(ALSO))
+    ]
 
 
 async def _field(work: Work, file: File, verb: Verb, field: Field, bare: bool) -> dict[str, Any]:
@@ -68,6 +98,8 @@ async def _field(work: Work, file: File, verb: Verb, field: Field, bare: bool) -
         chosen = await _members(work, file)
     elif field.how == "contested":
         chosen = [(str(one.id), f"{one.number} · {label(one.kind, 'decision-kind')}") for _, one in file.contested]
+    elif field.how == "piece":
+        chosen = [(str(one.id), f"{one.position}. {one.title}") for one in file.pieces]
     elif field.options:
         chosen = options(field.options, field.group or "answer")
     return {
@@ -77,6 +109,8 @@ async def _field(work: Work, file: File, verb: Verb, field: Field, bare: bool) -
         "said": _said(field.name),
         "options": chosen,
         "needed": field.needed,
+        "blank": _("Iedereen in deze zaak mag het lezen") if field.name == "kept_ground" else None,
+        "starts": field.name in {"decision_id", f"{ALSO}decision_id"},
     }
 
 

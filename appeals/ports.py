@@ -12,6 +12,7 @@ from pydantic import Field
 from auth.schemas import Schema
 from core.decisions import Channel, Decision
 from core.fields import Day, NeededText, Text
+from core.files import StoredFile
 from core.work import Work
 
 
@@ -63,6 +64,10 @@ class Rooms:
     """Later decisions that rest on this one, to be put up for reconsideration when it is replaced."""
     look_again: Callable[[Work, Decision, Decision], Awaitable[None]]
     """Open a file about a decision that rested on another one, because of what took that one's place."""
+    letter: Callable[[Work, Decision], Awaitable[bytes]]
+    """The letter of a decision as PDF: as it was sent, or as it would go today."""
+    papers: Callable[[Work, Decision], Awaitable[Sequence[StoredFile]]]
+    """What lies behind a decision, its letter first: the documents that were handed in for it."""
     served: Callable[[Work, UUID], Awaitable[Sequence[Served]]]
     """Every way in which a decision went to its addressee, the oldest first."""
     announce: Callable[[Work, Decision, Channel | None, date | None], Awaitable[object]]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from appeals.chambers import service as chambers
-from appeals.disputes import handling, queries
+from appeals.disputes import handling, papers, queries
 from appeals.disputes import schemas as s
 from appeals.disputes.filing import FormItem
 from appeals.disputes.models import Dispute
@@ -89,6 +89,13 @@ REPAIR = Verb(
     ),
 )
 PASS_TERM = Verb("repair-expiry", s.Nothing, handling.pass_term, "pass-term")
+PAPERS = Verb("papers", s.Nothing, papers.gather)
+MARK = Verb(
+    "piece-mark",
+    s.MarkPiece,
+    papers.mark,
+    fields=(Field("piece_id", "piece"), Field("kept_ground", "select", s.KEPT_GROUNDS, "kept", needed=False)),
+)
 SEAT = Verb("seats", s.NewSeat, handling.seat, fields=(Field("member_id", "member"), Field("chair", "box")))
 HEARING = Verb(
     "hearing",
@@ -146,6 +153,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         REPAIR,
         PASS_TERM,
         Verb("admissibility", s.Check, objections.check, "check", fields=(Field("advisory", "box"), *_EXCUSE)),
+        PAPERS,
         SEAT,
         HEARING,
         _waiver(Kind.OBJECTION),
@@ -155,6 +163,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         _ruling(Kind.OBJECTION, objections.decide),
         Verb("notification", s.Nothing, objections.notify, "notify"),
         RECUSE,
+        MARK,
         ADJOURN,
         Verb("consent", s.Consent, handling.consent, filer=True, fields=(Field("consented_until", "day"),)),
         Verb(
@@ -173,6 +182,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         Verb("chamber", s.Nothing, chambers.change_chamber),
         Verb("admissibility", s.CheckAppeal, chambers.check, "check", fields=(Field("defence_until", "day"), *_EXCUSE)),
         Verb("defence", s.Defence, chambers.receive_defence, "receive-defence", fields=(Field("defence", "area"),)),
+        PAPERS,
         SEAT,
         HEARING,
         _waiver(Kind.APPEAL),
@@ -181,6 +191,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         _ruling(Kind.APPEAL, chambers.decide),
         Verb("notification", s.Nothing, chambers.notify, "notify"),
         RECUSE,
+        MARK,
         ADJOURN,
         WITHDRAW,
     ),

@@ -1,6 +1,8 @@
 """A dispute as it goes out: to its filer without what is for the panel, to the panel without what is for the filer."""
 
 from appeals.disputes import terms
+from appeals.disputes.dossier import may_read
+from appeals.disputes.models import Piece
 from appeals.disputes.queries import File, Relation
 from appeals.disputes.schemas import ContestedView, DisputeView, PieceView, SeatView, ServiceView
 from appeals.ports import Rooms
@@ -109,9 +111,19 @@ def contested(file: File) -> list[ContestedView]:
 
 
 def pieces(file: File, who: Relation) -> list[PieceView]:
-    """The documents that this actor may read: one that is marked for one party only is kept from the other."""
-    shown = [one for one in file.pieces if not (who.filer and one.only_for == "body")]
-    return [
-        PieceView(one.id, one.position, one.title, one.sha256, one.pages, one.received_on, one.only_for)
-        for one in shown
-    ]
+    """The documents of the file; of what is kept from this actor the number and the ground (compare Awb 8:29)."""
+    return [_piece(one, may_read(one, who)) for one in file.pieces]
+
+
+def _piece(one: Piece, open_to_reader: bool) -> PieceView:
+    return PieceView(
+        id=one.id,
+        position=one.position,
+        title=one.title if open_to_reader else "",
+        sha256=one.sha256 if open_to_reader else "",
+        pages=one.pages if open_to_reader else 0,
+        received_on=one.received_on,
+        only_for=one.only_for,
+        kept_ground=one.kept_ground or ("weighty-reasons" if one.only_for else ""),
+        kept_from_you=not open_to_reader,
+    )

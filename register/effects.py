@@ -12,10 +12,10 @@ from appeals.objections import service as objections
 from appeals.ports import Rooms, Served
 from core.decisions import Channel, Decision, Effect, Effects
 from core.work import Work
-from register import reconsideration
+from register import behind, reconsideration
 from register.corrections import signing as corrections
 from register.corrections.signing import ending
-from register.decisions import announcing
+from register.decisions import announcing, sending
 from register.measures import effect as measured
 from register.measures import service as measures
 from register.portfolio import service as portfolio
@@ -108,6 +108,8 @@ ROOMS = Rooms(
     chamber_of=reconsideration.chamber_of,
     dependents=reconsideration.dependents,
     look_again=reopened.open_file,
+    letter=sending.letter,
+    papers=behind.papers,
     served=_served,
     announce=_announce,
 )

@@ -53,8 +53,16 @@ def _draws(path: Path, page: int = 1) -> bool:
     return True
 
 
-async def bound(row: Dispute, pieces: Sequence[tuple[Piece, str]], content: Mapping[UUID, bytes], on: date) -> bytes:
-    """The PDF of these pieces, each with its media type; what cannot be drawn has a page that says so."""
+async def bound(
+    row: Dispute,
+    pieces: Sequence[tuple[Piece, str]],
+    kept: Sequence[Piece],
+    content: Mapping[UUID, bytes],
+    on: date,
+) -> bytes:
+    """The PDF of these pieces, each with its media type; what cannot be drawn has a page that says so.
+
+    What is `kept` from the reader stands in the inventory with its number alone."""
     listed, first = [], 1
     for piece, media_type in pieces:
         listed.append(
@@ -73,7 +81,13 @@ async def bound(row: Dispute, pieces: Sequence[tuple[Piece, str]], content: Mapp
             }
         )
         first += piece.pages
-    said = {"number": row.number, "title": f"Dossier {row.number}", "pages": first - 1, "pieces": listed}
+    said = {
+        "number": row.number,
+        "title": f"Dossier {row.number}",
+        "pages": first - 1,
+        "pieces": listed,
+        "kept": [one.position for one in kept],
+    }
     made_on = [on.year, on.month, on.day]
     async with _AT_ONCE:
         return await asyncio.to_thread(_bound, {**said, "made_on": made_on}, content)

@@ -12,7 +12,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 from appeals.disputes.bundle import MOST_PAGES, bound, page_count
 from appeals.disputes.models import Dispute, Hearing, Piece
 from appeals.disputes.queries import File, Relation
+from appeals.disputes.schemas import KEPT_GROUNDS
 from core import diary
+from core.decisions import Decision
 from core.diary import Event
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.files import StoredFile, check, clean_name
@@ -22,23 +24,29 @@ MOST_PIECES = 200
 MOST_BOUND = 100 * 2**20
 """Bytes of pieces in one PDF."""
 LENGTH = timedelta(minutes=90)
+TAKEN_OVER = {
+    *("title", "file_id", "sha256", "pages", "received_on"),
+    *("mandate", "only_for", "kept_ground", "decision_id"),
+}
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """One moment for every member, so that the same file is the same bytes."""
 
 
 async def add_piece(
-    work: Work, file: File, who: Relation, name: str, content: bytes, *, mandate: bool = False, only_for: str = ""
+    work: Work, file: File, who: Relation, name: str, content: bytes, *, mandate: bool = False, kept_ground: str = ""
 ) -> Piece:
     """Put a document into the file, with the next number.
 
     Refused("documents-too-late") for a party after the eleventh day before the hearing (Awb 7:4(1)); Refused
-    ("dispute-ended"); Invalid("too-many-pieces") and as core.files.check; Forbidden("not-for-this-role") for a mark
-    by anybody but a handler.
+    ("dispute-ended"); Invalid("too-many-pieces") and as core.files.check; Forbidden("not-for-this-role") where anybody
+    but a handler keeps it from the filer.
     """
     row = file.dispute
     if row.ended_on is not None:
         raise Refused("dispute-ended")
-    if not (who.filer or who.handler) or (only_for and not who.handler):
+    if kept_ground not in ("", *KEPT_GROUNDS):
+        raise Invalid("unknown-ground", [("kept_ground", "unknown-ground")])
+    if not (who.filer or who.handler) or (kept_ground and not who.handler):
         raise Forbidden("not-for-this-role")
     hearing = file.hearing
     late = hearing is not None and not hearing.held and work.today > hearing.documents_until
@@ -69,7 +77,8 @@ async def add_piece(
         pages=await page_count(content, media_type),
         received_on=work.today,
         mandate=mandate,
-        only_for=only_for,
+        only_for="body" if kept_ground else "",
+        kept_ground=kept_ground or None,
     )
     work.add(piece)
     await work.flush()
@@ -87,7 +96,7 @@ async def take_over(work: Work, row: Dispute, earlier: Dispute) -> None:
             dispute_id=row.id,
             person_id=row.person_id,
             position=0,
-            **one.model_dump(include={"title", "file_id", "sha256", "pages", "received_on", "mandate", "only_for"}),
+            **one.model_dump(include=TAKEN_OVER),
         )
         for one in (await work.session.exec(_in_order(earlier))).all()
     ]
@@ -123,12 +132,29 @@ async def piece_of(work: Work, file: File, who: Relation, id: UUID) -> tuple[Sto
     return stored, await work.files.get(stored.sha256)
 
 
-def inventory(row: Dispute, pieces: Sequence[Piece]) -> str:
-    """The list of pieces with their pages, running through the whole file."""
+def decision_in(file: File, who: Relation, id: UUID) -> Decision:
+    """A decision of the file: what it is about, or what was decided; the filer reads the last once it is made known.
+
+    NotFound("no-such-decision").
+    """
+    ruled = file.decision
+    inside = ruled is not None and (not who.filer or ruled.notified_on is not None)
+    among = [decision for _, decision in file.contested] + ([ruled] if ruled and inside else [])
+    found = next((decision for decision in among if decision.id == id), None)
+    if found is None:
+        raise NotFound("no-such-decision")
+    return found
+
+
+def inventory(row: Dispute, pieces: Sequence[Piece], who: Relation) -> str:
+    """The list of pieces with their pages, running through the whole file; of what is kept back the number alone."""
     lines, page = [f"Inventaris {row.number}", ""], 1
     for one in pieces:
+        if not may_read(one, who):
+            lines.append(f"{one.position:>3}  niet voor u in te zien; de grond staat bij de zaak")
+            continue
         last = page + one.pages - 1
-        kept = "  (alleen voor het orgaan)" if one.only_for else ""
+        kept = "  (alleen voor wie oordeelt)" if one.only_for else ""
         lines.append(f"{one.position:>3}  p. {page}-{last}  {one.received_on.isoformat()}  {one.title}{kept}")
         page = last + 1
     return "\n".join([*lines, ""])
@@ -145,7 +171,8 @@ async def bound_as_pdf(work: Work, file: File, who: Relation) -> bytes:
     content = {one.id: await work.files.get(one.sha256) for one in pieces}
     typed = [(one, stored[one.file_id].media_type) for one in pieces]
     work.log(f"{row.kind.value}:bundle", None, stream=row.stream(), dispute=str(row.id), pieces=len(pieces))
-    return await bound(row, typed, content, work.today)
+    kept = [one for one in file.pieces if not may_read(one, who)]
+    return await bound(row, typed, kept, content, work.today)
 
 
 async def packed(work: Work, file: File, who: Relation) -> bytes:
@@ -158,7 +185,7 @@ async def packed(work: Work, file: File, who: Relation) -> bytes:
             name = f"{one.position:03}-{one.title}"
             packing.writestr(zipfile.ZipInfo(name, EPOCH), await work.files.get(one.sha256))
             sums.append(f"{one.sha256}  {name}\n")
-        packing.writestr(zipfile.ZipInfo("inventaris.txt", EPOCH), inventory(row, pieces))
+        packing.writestr(zipfile.ZipInfo("inventaris.txt", EPOCH), inventory(row, file.pieces, who))
         packing.writestr(zipfile.ZipInfo("SHA256SUMS", EPOCH), "".join(sums))
     work.log(f"{row.kind.value}:dossier", None, stream=row.stream(), dispute=str(row.id), pieces=len(pieces))
     return out.getvalue()

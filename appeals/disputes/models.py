@@ -133,7 +133,10 @@ class Hearing(Versioned, table=True):
 
 
 class Piece(Versioned, table=True):
-    """A numbered document in the file; `for_party` keeps it from the other one (compare Awb 8:29)."""
+    """A numbered document in the file; `only_for` keeps it from the filer, on a ground (Awb 7:4(6), 7:18(6)).
+
+    `decision_id` names the contested decision whose papers it belongs to; none where somebody handed it in.
+    """
 
     __tablename__ = "piece"
     __table_args__ = (sa.UniqueConstraint("dispute_id", "position"),)
@@ -148,6 +151,8 @@ class Piece(Versioned, table=True):
     received_on: date
     mandate: bool = False
     only_for: str = Field(default="", max_length=20)
+    kept_ground: str | None = Field(default=None, max_length=40)
+    decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
 
 
 class Told(Row, table=True):

@@ -172,6 +172,18 @@ class Ruling(Schema):
     replacements: Annotated[list[Proposal], Field(max_length=10)] = []
 
 
+KeptGround = Literal["", "privacy-of-others", "business", "weighty-reasons"]
+KEPT_GROUNDS = ("privacy-of-others", "business", "weighty-reasons")
+"""Why a piece is kept from a party: secrecy must be called for by weighty reasons (Awb 7:4(6), compare 8:29)."""
+
+
+class MarkPiece(Schema):
+    """Which piece is kept from the filer and why; an empty ground lays it open."""
+
+    piece_id: UUID
+    kept_ground: KeptGround = ""
+
+
 class ContestedView(msgspec.Struct, frozen=True):
     """A decision that is contested; `joined` by itself because it replaced one that was (Awb 6:19)."""
 
@@ -196,7 +208,7 @@ class SeatView(msgspec.Struct, frozen=True):
 
 
 class PieceView(msgspec.Struct, frozen=True):
-    """A numbered document of the file."""
+    """A numbered document of the file; of one that is kept from the reader only the number and the ground show."""
 
     id: UUID
     position: int
@@ -205,6 +217,8 @@ class PieceView(msgspec.Struct, frozen=True):
     pages: int
     received_on: date
     only_for: str
+    kept_ground: str
+    kept_from_you: bool
 
 
 class DisputeView(msgspec.Struct, frozen=True):

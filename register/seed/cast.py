@@ -22,6 +22,8 @@ STAFF = [
     ("amina.adviseur", Role.OBJECTION_ADVISER, "plain", "Amina", "", "Rahimi"),
     ("noor.beroep", Role.APPEALS_MEMBER, "plain", "Noor", "van der", "Wal"),
     ("pieter.beroep", Role.APPEALS_MEMBER, "took-part", "Pieter", "", "Kuipers"),
+    ("fenna.beroep", Role.APPEALS_MEMBER, "plain", "Fenna", "de", "Haan"),
+    ("bas.beroep", Role.APPEALS_MEMBER, "plain", "Bas", "", "Reinders"),
     ("iris.beroepssecretaris", Role.APPEALS_SECRETARY, "plain", "Iris", "", "Meijer"),
     ("omar.beroepssecretaris", Role.APPEALS_SECRETARY, "plain", "Omar", "", "Yilmaz"),
     ("hanneke.bestuur", Role.BOARD, "plain", "Hanneke", "", "Timmer"),

@@ -184,17 +184,26 @@ async def test_a_representative_files_with_a_mandate_and_a_file_has_an_inventory
     )
     adviser = await house.client("adviseur1")
     kept = await adviser.post(
-        f"{path}/pieces", files={"file": ("intern.pdf", PDF, "application/pdf")}, data={"only_for": "body"}
+        f"{path}/pieces",
+        files={"file": ("intern.pdf", PDF, "application/pdf")},
+        data={"kept_ground": "privacy-of-others"},
     )
 
     assert (added.status_code, kept.status_code) == (201, 201), (added.text, kept.text)
-    assert [one["position"] for one in (await raad.get(path)).json()["pieces"]] == [1]
-    assert [one["position"] for one in (await adviser.get(path)).json()["pieces"]] == [1, 2]
+    seen = (await raad.get(path)).json()["pieces"]
+    assert [(one["position"], one["title"], one["kept_ground"]) for one in seen] == [
+        (1, "machtiging.pdf", ""),
+        (2, "", "privacy-of-others"),  # the number and the ground, and nothing of what it is
+    ]
+    assert [one["title"] for one in (await adviser.get(path)).json()["pieces"]] == ["machtiging.pdf", "intern.pdf"]
     packed = await raad.get(f"{path}/dossier", headers={"Accept": "application/zip"})
     assert b"inventaris.txt" in packed.content
     assert b"intern" not in packed.content
     hidden = (await adviser.get(path)).json()["pieces"][1]["id"]
     assert (await raad.get(f"{path}/pieces/{hidden}", headers={"Accept": "*/*"})).status_code == 404
+
+    await done(adviser, path, "piece-mark", {"piece_id": hidden, "kept_ground": ""})
+    assert (await raad.get(f"{path}/pieces/{hidden}", headers={"Accept": "*/*"})).status_code == 200
 
 
 async def advised(house: House) -> tuple[str, str]:

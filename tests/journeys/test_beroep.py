@@ -120,7 +120,7 @@ async def test_an_appeal_goes_through_its_chamber_to_a_renewal_through_pages_onl
     assert "Awb 7:24" in registrar.text
     await registrar.open(here)
     await registrar.send("/admissibility", defence_until="10 februari 2025")
-    await registrar.send("/stukken", files={"file": ("intern.pdf", PDF, "application/pdf")}, only_for="body")
+    await registrar.send("/stukken", files={"file": ("intern.pdf", PDF, "application/pdf")}, kept_ground="business")
     await registrar.send("/defence", defence="Het register blijft bij zijn beslissing.")
     for n, who in enumerate(CHAMBER):
         await registrar.send("/seats", member_id=str(house.id_of(who)), **({"chair": "true"} if n == 0 else {}))

@@ -92,6 +92,10 @@ async def test_a_refusal_is_objected_to_repaired_heard_and_upheld_through_pages_
     assert "diploma.pdf" in nadia.text
     await adviser.open(here)
     await adviser.send("/admissibility", advisory="true")
+    assert "Wat nu: Haal de stukken van het besluit op" in adviser.text, adviser.text
+    await adviser.send("/papers")
+    assert f"Besluit {refusal['number']}.pdf" in adviser.text, adviser.text
+    assert "Wat nu: Wijs iemand aan" in adviser.text, adviser.text
     for n, who in enumerate(ADVISERS):
         await adviser.send("/seats", member_id=str(house.id_of(who)), **({"chair": "true"} if n == 0 else {}))
     await adviser.send("/hearing", held_on="5-11-2024", at="14.00", place="Utrecht, Daltonlaan 1")

@@ -1,0 +1,126 @@
+"""PURE: which deed is next in a dispute and why, by its state and terms; and which deeds are sure to be refused."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from appeals.disputes.policy import PANEL_LEAST, Kind
+
+_LOOKED_AT = frozenset({"acknowledged", "repaired", "not-repaired"})
+_PREPARED = frozenset({"admissibility-checked", "defence-requested", "defence-received"})
+_TO_DECIDE = frozenset({"heard", "hearing-waived"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What of a dispute decides what comes next, and what the reader is to it."""
+
+    kind: Kind
+    state: str
+    today: date
+    due_on: date
+    handler: bool
+    seated: bool
+    filer: bool = False
+    missing: bool = False
+    asked: bool = False
+    repair_until: date | None = None
+    defence_until: date | None = None
+    held_on: date | None = None
+    papers_left: bool = False
+    pieces: int = 0
+    sitting: int = 0
+    chair: bool = False
+    voted: int = 0
+    own_vote: bool = False
+    advisory: bool = False
+    adjourned: bool = False
+
+    def all_voted(self) -> bool:
+        """Whether a panel that can decide has spoken."""
+        return self.sitting >= PANEL_LEAST and self.voted >= self.sitting
+
+
+@dataclass(frozen=True)
+class Next:
+    """The deed that is next, empty where somebody else moves; `why` is a code, `day` and `n` stand in its sentence."""
+
+    deed: str
+    why: str
+    day: date | None = None
+    n: int = 0
+
+
+def next_step(now: Standing, open_deeds: Collection[str]) -> Next | None:
+    """What comes next, for this reader; None once the dispute has ended."""
+    if now.filer:
+        return Next("repair", "you-repair", now.repair_until) if now.state == "omission" else None
+    found = _step(now)
+    if found is None or not found.deed or found.deed in open_deeds:
+        return found
+    return Next("", "handler-moves")
+
+
+def _step(now: Standing) -> Next | None:
+    if now.state in _LOOKED_AT:
+        ask = now.missing and not now.asked
+        return Next("repair-request", "items-missing") if ask else Next("admissibility", "check-first")
+    if now.state == "omission":
+        over = now.repair_until is not None and now.today > now.repair_until
+        return Next("repair-expiry", "repair-passed") if over else Next("", "filer-repairs", now.repair_until)
+    if now.state in _PREPARED:
+        return _before_hearing(now)
+    if now.state == "scheduled":
+        waits = now.held_on is not None and now.held_on > now.today
+        return Next("", "hearing-awaited", now.held_on) if waits else Next("minutes", "hearing-held")
+    if now.state in _TO_DECIDE:
+        return _after_hearing(now)
+    if now.state == "advised":
+        return Next("", "others-decide") if now.seated else Next("decision", "decide-on-advice")
+    return Next("notification", "make-known") if now.state == "decided" else None
+
+
+def _before_hearing(now: Standing) -> Next:
+    """The file, who judges, the defence, the hearing: in this order, as each needs the one before."""
+    if now.papers_left:
+        return Next("papers", "papers-first")
+    if now.sitting < PANEL_LEAST or not now.chair:
+        return Next("seats", "panel-needed", n=max(PANEL_LEAST - now.sitting, 1))
+    if now.state == "defence-requested" and now.defence_until is not None and now.today <= now.defence_until:
+        return Next("defence", "defence-awaited", now.defence_until)
+    return Next("hearing", "hear-first")
+
+
+def _after_hearing(now: Standing) -> Next:
+    if now.seated and not now.own_vote:
+        return Next("votes", "you-vote")
+    if now.sitting < PANEL_LEAST or not now.chair:
+        return Next("seats", "panel-needed", n=max(PANEL_LEAST - now.sitting, 1))
+    if not now.all_voted():
+        return Next("", "votes-awaited", n=now.sitting - now.voted)
+    if now.advisory:
+        return Next("advice", "advise-next")
+    return Next("decision", "decide-as-voted")
+
+
+def is_offered(now: Standing, deed: str) -> bool:
+    """Whether a deed that the state allows can also succeed now: nobody should type what is sure to be refused."""
+    offered = {
+        "papers": now.papers_left,
+        "piece-mark": now.pieces > 0,
+        "repair-expiry": now.repair_until is not None and now.today > now.repair_until,
+        "chamber": now.sitting == 0,
+        "minutes": now.held_on is not None and now.held_on <= now.today,
+        "votes": now.seated and not now.own_vote,
+        "advice": now.advisory and now.all_voted(),
+        "decision": (now.state == "advised" and not now.seated) if now.advisory else now.all_voted(),
+        "adjournment": not now.adjourned and now.today <= now.due_on,
+        "default-notice": now.today > now.due_on,
+    }
+    return offered.get(deed, True)
+
+
+RARE = frozenset(
+    {"forwarding", "chamber", "recusal", "adjournment", "consent", "default-notice", "withdrawal", "piece-mark"}
+)
+"""Deeds outside the main line, which stand apart."""

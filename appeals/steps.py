@@ -1,0 +1,76 @@
+"""What comes next in a dispute, in words: for the page of the file, from what stands in it today."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from appeals.disputes import papers
+from appeals.disputes.guidance import RARE, Next, Standing, is_offered, next_step
+from appeals.disputes.policy import majority
+from appeals.disputes.queries import File, Relation
+from appeals.verbs import Verb, open_verbs
+from auth.actor import Actor
+from core.errors import Refused
+from core.pages import label
+from core.texts import day
+from core.work import Work
+
+
+def standing_of(work: Work, file: File, who: Relation) -> Standing:
+    """Where a dispute stands, for who reads it."""
+    row, hearing, actor = file.dispute, file.hearing, work.actor
+    sitting = file.sitting()
+    own = next((one for one in sitting if isinstance(actor, Actor) and one.member_id == actor.person_id), None)
+    return Standing(
+        kind=row.kind,
+        state=row.state,
+        today=work.today,
+        due_on=row.decision_due_on,
+        handler=who.handler,
+        seated=own is not None,
+        filer=who.filer,
+        missing=bool(row.missing),
+        asked=row.repair_asked_on is not None,
+        repair_until=row.repair_until,
+        defence_until=row.defence_until,
+        held_on=hearing.held_on if hearing else None,
+        papers_left=papers.are_left(file),
+        pieces=len(file.pieces),
+        sitting=len(sitting),
+        chair=file.chair() is not None,
+        voted=sum(bool(one.vote) for one in sitting),
+        own_vote=own is not None and bool(own.vote),
+        advisory=row.advisory,
+        adjourned=row.adjourned_on is not None,
+    )
+
+
+def steps_of(work: Work, file: File, who: Relation) -> tuple[Next | None, Sequence[Verb]]:
+    """What is next, and every deed that can succeed now."""
+    now = standing_of(work, file, who)
+    offered = [verb for verb in open_verbs(file.dispute, who) if is_offered(now, verb.name)]
+    return next_step(now, {verb.name for verb in offered}), offered
+
+
+def in_words(found: Next | None) -> dict[str, Any] | None:
+    """The heading of what is next and the reason, with its day and number."""
+    if found is None:
+        return None
+    facts = {"day": day(found.day) if found.day else "", "n": found.n}
+    return {"deed": found.deed, "why": label(found.why, "step").format_map(facts)}
+
+
+def is_rare(name: str) -> bool:
+    """Whether a deed stands apart from the main line."""
+    return name in RARE
+
+
+def outcome_so_far(file: File) -> str:
+    """The outcome that was advised, or that most of who sits want; empty while nobody knows."""
+    if file.dispute.advised_outcome:
+        return file.dispute.advised_outcome
+    chair = file.chair()
+    try:
+        votes = {str(one.member_id): one.vote for one in file.sitting() if one.vote}
+        return majority(votes, str(chair.member_id) if chair else None)
+    except Refused:
+        return ""
