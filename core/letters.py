@@ -42,6 +42,8 @@ class Letter:
     parts: tuple[Part, ...]
     page: str = "pagina"
     verification: str = ""
+    draft: str = ""
+    """What stands above a letter that did not go: that it is none yet."""
 
 
 async def pdf(letter: Letter) -> bytes:

@@ -107,13 +107,22 @@ class Browser:
         return found[0]
 
     async def send(
-        self, action: str, files: dict[str, Any] | None = None, follow: bool = True, **typed: str | list[str]
+        self,
+        action: str,
+        files: dict[str, Any] | None = None,
+        follow: bool = True,
+        other: str = "",
+        **typed: str | list[str],
     ) -> httpx.Response:
-        """Fill in a form and press its button; a name that the form does not have is a mistake of the test."""
+        """Fill in a form and press its button; a name that the form does not have is a mistake of the test.
+
+        `other` is the end of the address of another button of the page that sends the same form.
+        """
         form = self.form(action)
         assert set(typed) <= form.names, set(typed) - form.names
         data: dict[str, Any] = {name: value for name, value in form.values if name not in typed} | typed
-        self.page = await self.http.post(form.action, data=data, files=files, follow_redirects=follow)
+        address = re.findall(rf'formaction="([^"]+{re.escape(other)})"', self.page.text)[0] if other else form.action
+        self.page = await self.http.post(address, data=data, files=files, follow_redirects=follow)
         return self.page
 
 

@@ -12,6 +12,7 @@ from auth.actor import Actor
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, NotFound, Refused
 from core.panel import PanelItem, PanelSession
+from core.voting import Outcome as Votes
 from core.voting import Tally
 from core.work import Work
 from register.assessment.answer import Assessment
@@ -115,13 +116,31 @@ async def decide(work: Work, item: PanelItem, session: PanelSession, tally: Tall
     Invalid: `unknown-ground`, `level-needed`, `decision-incomplete`.
     """
     application = await _application(work, item.case_id)
+    state = APPLICATION.after(application.state, ApplicationEvent.DECIDE)
+    decision, facts = await _drawn_up(work, item, session, tally.outcome, new)
+    application.state = state
+    await take(work, decision)
+    await qualifications.take_each(work, application, decision, facts)
+    work.log("application:decide", application, decision=str(decision.id))
+    return decision
+
+
+async def draft(work: Work, item: PanelItem, session: PanelSession, votes: Votes, new: NewRuling) -> Decision:
+    """The decision that would follow, for the letter before it is taken; refused as `decide`."""
+    return (await _drawn_up(work, item, session, votes, new))[0]
+
+
+async def _drawn_up(
+    work: Work, item: PanelItem, session: PanelSession, votes: Votes, new: NewRuling
+) -> tuple[Decision, Facts]:
+    application = await _application(work, item.case_id)
     facts, answer = await assessed(work, application)
     seen = item.summary.get("outcome")
     if seen is not None and (seen, item.summary["grounds"]) != (answer.outcome.value, list(answer.grounds)):
         raise Refused("assessment-changed", before=seen, now=answer.outcome.value)
     rules = work.rules.chosen(application.register_code.value, work.today)
     ruling = rule(
-        tally.outcome,
+        votes,
         answer,
         Proposal(new.reasons, new.grounds, new.repair, new.level),
         free_form=application.route is Route.FREE_FORM,
@@ -129,7 +148,6 @@ async def decide(work: Work, item: PanelItem, session: PanelSession, tally: Tall
         years=rules.period_years,
         levels=rules.levels,
     )
-    application.state = APPLICATION.after(application.state, ApplicationEvent.DECIDE)
     decision = Decision(
         number=case_number("B", work.today),
         kind=application.kind.value,
@@ -150,10 +168,7 @@ async def decide(work: Work, item: PanelItem, session: PanelSession, tally: Tall
         taken_in=session.id,
         decided_on=work.today,
     )
-    await take(work, decision)
-    await qualifications.take_each(work, application, decision, facts)
-    work.log("application:decide", application, decision=str(decision.id))
-    return decision
+    return decision, facts
 
 
-ROOM = Room(registration.CASE, cases, ripe, put_on, send_back, summary, decide)
+ROOM = Room(registration.CASE, cases, ripe, put_on, send_back, summary, decide, draft)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.decisions import Decision
 from core.panel import PanelItem, PanelSession
-from core.voting import Tally
+from core.voting import Outcome, Tally
 from core.work import Work
 from register.committee.schemas import NewRuling
 from register.registration.policy import Register
@@ -45,3 +45,5 @@ class Room:
     """What the rules make of it on that day: what members vote on."""
     decide: Callable[[Work, PanelItem, PanelSession, Tally, NewRuling], Awaitable[Decision | None]]
     """Takes the decision that follows from the votes; None where none does."""
+    draft: Callable[[Work, PanelItem, PanelSession, Outcome, NewRuling], Awaitable[Decision | None]]
+    """The same decision, drawn up and not taken: what its letter would tell."""

@@ -20,7 +20,7 @@ from core.voting import TAKES_FILES, SessionState
 from core.work import Work
 from register.committee import agenda, queries, service
 from register.committee.forms import SessionForm
-from register.committee.schemas import ResultView, SeatView, SessionView
+from register.committee.schemas import ItemView, ResultView, SeatView, SessionView
 from register.committee.views import items_shown, seat_shown, session_shown, session_title
 
 AnyRequest = Request[Any, Any, Any]
@@ -102,6 +102,8 @@ async def shown(
         members=[seat_shown(seat, view) for seat in view.members],
         items=items_shown(view),
         my_seat=me.state if me else "",
+        left=sum(item.state == "listed" for item in view.items),
+        done=sum(item.my_vote is not None for item in view.items),
         results=[(one.number, label(one.result, "result")) for one in results],
         warnings=[label(one, "session-warning") for one in view.warnings],
         waiting=await _waiting(work) if planner and row.state in TAKES_FILES else [],
@@ -132,13 +134,17 @@ def _actions(work: Work, row: PanelSession, view: SessionView, me: SeatView | No
         "open": planner and row.state is SessionState.PLANNED,
         "close": planner and opened,
         "rewrite": planner and row.state is SessionState.CLOSED,
-        "answer": me is not None and row.state in TAKES_FILES,
-        "vote": me is not None and opened and me.state in {"invited", "accepted"},
+        "answer": me is not None and row.state is SessionState.PLANNED,
+        "vote": me is not None and opened and me.state in {"invited", "accepted"} and any(map(_votable, view.items)),
         "decide": work.actor.can(Permission.SESSION_DECIDE) and opened and bool(ready),
         "notify": work.actor.can(Permission.DECISION_NOTIFY) and bool(waiting),
         "sign": me is not None and me.id == row.chair_id and row.state is SessionState.CLOSED,
     }
     return {deed: f"/zittingen/{row.id}/{PATHS[deed]}" for deed, is_open in open_to.items() if is_open}
+
+
+def _votable(item: ItemView) -> bool:
+    return item.open_to_me and item.state == "listed" and item.my_vote is None
 
 
 PATHS = {

@@ -14,7 +14,7 @@ from core import panel, panel_queries
 from core.decisions import Decision
 from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
 from core.panel_queries import Sessions
-from core.voting import SESSION, SITS, TAKES_FILES
+from core.voting import SESSION, SITS, TAKES_FILES, ItemState, SessionState
 from core.work import Work
 from register.committee.cases import Case
 from register.committee.rooms import cases_of, conflicts
@@ -58,6 +58,10 @@ class Sitting:
         judges = self.judges(item)
         return [vote for vote in self.votes.get(item.id, ()) if vote.member_id in judges]
 
+    def awaited(self, item: PanelItem) -> set[UUID]:
+        """Who is there, may judge a file and has not voted on it."""
+        return self.judges(item) - {vote.member_id for vote in self.votes.get(item.id, ())}
+
     def complete(self, item: PanelItem) -> bool:
         """Whether everybody who may has voted, and they are enough."""
         cast = {vote.member_id for vote in self.valid(item)}
@@ -76,9 +80,11 @@ async def sitting_of(work: Work, row: PanelSession) -> Sitting:
     for case, member in await panel.recused(work, cases):
         aside[case].add(member)
     taken = await work.session.exec(select(Decision).where(Decision.taken_in == row.id))
-    names = await people.names_of(work.session, {seat.member_id for seat in seats})
+    found = await cases_of(work, cases)
+    persons = {seat.member_id for seat in seats} | {case.person_id for case in found.values()}
+    names = await people.names_of(work.session, persons)
     decisions = {decision.subject_id: decision for decision in taken}
-    return Sitting(row, seats, items, await cases_of(work, cases), votes, aside, decisions, names)
+    return Sitting(row, seats, items, found, votes, aside, decisions, names)
 
 
 async def session_view(work: Work, row: PanelSession) -> SessionView:
@@ -126,6 +132,7 @@ async def _items(work: Work, found: Sitting) -> list[ItemView]:
 def _item(found: Sitting, item: PanelItem, me: UUID | None, mine: bool) -> ItemView:
     case = found.cases[item.case_id]
     decision = found.decisions.get(item.case_id) if mine else None
+    votable = item.state is ItemState.LISTED and found.session.state is SessionState.OPEN
     my_vote = next((vote.vote.value for vote in found.votes.get(item.id, ()) if vote.member_id == me), None)
     return ItemView(
         id=item.id,
@@ -135,12 +142,14 @@ def _item(found: Sitting, item: PanelItem, me: UUID | None, mine: bool) -> ItemV
         state=item.state.value,
         number=case.number,
         kind=case.kind,
+        applicant=found.names.get(case.person_id, "") if mine else "",
         open_to_me=mine,
         votes=len(found.valid(item)) if mine else None,
         complete=mine and found.complete(item),
         my_vote=my_vote,
         summary=item.summary if mine else {},
         recused=sorted(found.aside.get(item.case_id, set())),
+        awaited=sorted(found.awaited(item)) if mine and votable else [],
         decide_by=case.decide_by,
         decision=decision.id if decision else None,
         decision_outcome=decision.outcome.value if decision else None,
@@ -156,3 +165,22 @@ async def own_vote(work: Work, item_id: UUID) -> str | None:
     wanted = select(PanelVote.vote).where(PanelVote.item_id == item_id, PanelVote.member_id == actor.person_id)
     found = (await work.session.exec(wanted)).one_or_none()
     return str(found) if found else None
+
+
+async def place_of(work: Work, item: PanelItem) -> tuple[int, int, UUID | None]:
+    """Which file this is of how many on its agenda, and the next that waits for the actor, from here round to here.
+
+    For who votes that is one without their vote, for who does not the next that is not decided.
+    """
+    items = [one for one in await panel.items_of(work, item.session_id) if one.state is not ItemState.REMOVED]
+    at = next((n for n, one in enumerate(items, start=1) if one.id == item.id), 0)
+    round_from_here = [*items[at:], *items[: max(at - 1, 0)]]
+    waiting = [one for one in round_from_here if one.state is ItemState.LISTED]
+    if work.actor.can(Permission.SESSION_VOTE):
+        me = person_of(work.actor)
+        aside = await panel.recused(work, [one.case_id for one in waiting])
+        voted = {
+            vote.item_id for vote in await panel.votes_on(work, [one.id for one in waiting]) if vote.member_id == me
+        }
+        waiting = [one for one in waiting if one.id not in voted and (one.case_id, me) not in aside]
+    return at, len(items), waiting[0].id if waiting else None

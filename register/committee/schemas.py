@@ -141,6 +141,8 @@ class ItemView(msgspec.Struct, frozen=True):
     state: str
     number: str
     kind: str
+    applicant: str
+    """Of whom it is; nothing where it is not open to me."""
     open_to_me: bool
     votes: int | None
     complete: bool
@@ -149,6 +151,8 @@ class ItemView(msgspec.Struct, frozen=True):
     summary: dict[str, Any]
     """What the rules make of it: `outcome`, `level`, `due_on`, `grounds`; nothing where it is not open to me."""
     recused: Sequence[UUID]
+    awaited: Sequence[UUID]
+    """The members whose vote is still missing, while the session is open."""
     decide_by: date | None
     decision: UUID | None
     decision_outcome: str | None

@@ -8,10 +8,10 @@ from auth.actor import Actor, person_of
 from auth.permissions import Role
 from core import panel, sitting
 from core.decisions import Decision
-from core.errors import Forbidden, Invalid, NotFound
+from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.files import StoredFile
 from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
-from core.voting import ItemEvent, ItemState, Outcome, SeatEvent, Tally
+from core.voting import ItemEvent, ItemState, Outcome, SeatEvent, Tally, Vote
 from core.work import Work
 from register.assessment.answer import Assessment
 from register.assessment.facts import Facts
@@ -19,6 +19,7 @@ from register.committee import applications, invitations
 from register.committee.queries import COMMITTEE
 from register.committee.rooms import case_of, conflicts, room_of
 from register.committee.schemas import NewRuling, NewSession, NewVote
+from register.decisions import sending
 from register.measures.models import Measure
 from register.measures.room import measure_of
 from register.registration import service as registration
@@ -149,6 +150,22 @@ async def proof(work: Work, item_id: UUID, proof_id: UUID) -> StoredFile:
     if stored is None:
         raise NotFound("no-such-file")
     return stored
+
+
+async def draft_letter(work: Work, found: File | MeasureFile, new: NewRuling) -> bytes:
+    """The letter that would go today with these words, as PDF and marked as a draft; refused as `decide`.
+
+    Its outcome is what the votes come to so far, and what the rules come to while there is no majority.
+    Refused("no-letter-follows") of a measure that the votes are against.
+    """
+    votes = [vote.vote for vote in await panel.votes_on(work, [found.item.id])]
+    ahead = votes.count(Vote.FOR) - votes.count(Vote.AGAINST)
+    refused = found.item.summary.get("outcome") == "refused" if ahead == 0 else ahead < 0
+    outcome = Outcome.LOST if refused else Outcome.CARRIED
+    decision = await room_of(found.item).draft(work, found.item, found.session, outcome, new)
+    if decision is None:
+        raise Refused("no-letter-follows")
+    return await sending.draft(work, decision)
 
 
 async def decide(work: Work, item_id: UUID, new: NewRuling) -> tuple[Tally, Decision | None]:

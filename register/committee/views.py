@@ -22,6 +22,11 @@ def session_title(row: PanelSession) -> str:
     return f"{label(row.committee, 'committee')}, {day(row.held_on)}"
 
 
+def file_title(kind: str, name: str) -> str:
+    """What it is and of whom."""
+    return f"{kind}: {name}" if name else kind
+
+
 def session_shown(row: PanelSession, view: SessionView) -> dict[str, Any]:
     """A session with its head count."""
     present = sum(seat.state in {"invited", "accepted"} for seat in view.members)
@@ -65,8 +70,8 @@ def _item(view: SessionView, item: ItemView, names: Mapping[UUID, str]) -> dict[
     return {
         "id": str(item.id),
         "href": href if item.open_to_me else "",
-        "title": item.number,
-        "kind": label(item.kind, "kind"),
+        "title": file_title(label(item.kind, "kind"), item.applicant),
+        "number": item.number,
         "state": item.state,
         "votes": item.votes or 0,
         "complete": item.complete,
@@ -75,6 +80,8 @@ def _item(view: SessionView, item: ItemView, names: Mapping[UUID, str]) -> dict[
         "told": ", ".join(told),
         "grounds": [label(code, "ground") for code in summary.get("grounds", ())],
         "recused": ", ".join(names.get(one, "") for one in item.recused),
+        "awaited": ", ".join(names.get(one, "") for one in item.awaited),
+        "votable": item.open_to_me and item.state == "listed" and item.my_vote is None,
         "decide_by": item.decide_by,
         "decision": (
             {"href": f"/mijn/besluiten/{item.decision}", "outcome": item.decision_outcome, "state": item.decision_state}

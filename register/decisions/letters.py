@@ -5,7 +5,7 @@ A letter is in Dutch, whatever language its reader chose for the pages: it is th
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.db import canonical
@@ -19,6 +19,7 @@ from register.decisions.remedy import remedy_clause
 
 LANGUAGE = "nl"
 CODE_LENGTH = 12
+DRAFT = "Concept. Dit is nog geen besluit: het kan nog anders worden."
 CONTEST = "U kunt bezwaar maken tot en met {day}."
 GIVEN = frozenset({Verdict.GRANTED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED})
 
@@ -41,6 +42,13 @@ def if_sent_on(decision: Decision, on: date, calendar: Calendar) -> Sending:
     """How a decision would be made known on a day."""
     last_day = objection_last_day(on, calendar).last_day
     return Sending(on, last_day, remedy_clause(decision.register_code, last_day, decision.kind))
+
+
+def draft_of(decision: Decision, addressee: tuple[str, ...], sending: Sending) -> Letter:
+    """The letter of a decision that is not taken: the same words, marked, with nothing by which one could check it."""
+    letter = letter_of(decision, addressee, "", sending)
+    facts = tuple(fact for fact in letter.facts if fact[0] != SAID.gettext("Kenmerk", LANGUAGE))
+    return replace(letter, reference="Concept", facts=facts, verification="", draft=DRAFT)
 
 
 def letter_of(decision: Decision, addressee: tuple[str, ...], origin: str, sending: Sending | None = None) -> Letter:

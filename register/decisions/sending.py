@@ -8,7 +8,7 @@ from auth import queries as people
 from core import letters as paper
 from core.decisions import Decision, DecisionState, require_notified
 from core.work import Work
-from register.decisions.letters import Sending, if_sent_on, letter_of, sent
+from register.decisions.letters import Sending, draft_of, if_sent_on, letter_of, sent
 from register.decisions.models import SentLetter
 
 
@@ -38,6 +38,12 @@ async def letter(work: Work, decision: Decision) -> bytes:
     return await work.files.get(kept.sha256)
 
 
+async def draft(work: Work, decision: Decision) -> bytes:
+    """The letter of a decision that is drawn up and not taken, as it would go today, marked as a draft."""
+    to = await _addressee(work, decision)
+    return await paper.pdf(draft_of(decision, to, if_sent_on(decision, work.today, work.calendar)))
+
+
 async def to_post(work: Work, decision: Decision) -> bytes:
     """The letter to print today for the post, also where a notice came back and the term starts anew."""
     return await _made(work, decision, if_sent_on(decision, work.today, work.calendar))
@@ -49,6 +55,10 @@ async def _kept(work: Work, decision_id: UUID) -> SentLetter | None:
 
 
 async def _made(work: Work, decision: Decision, sending: Sending) -> bytes:
-    person = await people.person(work.session, decision.person_id)
-    to = (person.full_name(), person.address, f"{person.postcode[:4]} {person.postcode[4:]}  {person.town}")
+    to = await _addressee(work, decision)
     return await paper.pdf(letter_of(decision, to, work.means.settings.origin, sending))
+
+
+async def _addressee(work: Work, decision: Decision) -> tuple[str, ...]:
+    person = await people.person(work.session, decision.person_id)
+    return (person.full_name(), person.address, f"{person.postcode[:4]} {person.postcode[4:]}  {person.town}")

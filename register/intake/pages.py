@@ -14,7 +14,7 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, options, read, render, ticked, typed, undone
 from core.work import Work
-from register.committee.views import activities_shown, assessment_shown, facts_shown
+from register.committee.views import activities_shown, assessment_shown, facts_shown, file_title
 from register.intake import service
 from register.intake.forms import AskForm, LeaveForm, NoteForm
 from register.intake.policy import READABLE, Advice
@@ -52,7 +52,8 @@ async def _file(request: AnyRequest, work: Work, application_id: UUID, form: For
         work,
         form=form,
         file={
-            "title": row.number,
+            "title": file_title(label(row.kind, "kind"), names.get(row.person_id, "")),
+            "number": row.number,
             "kind": label(row.kind, "kind"),
             "route": label(row.route, "route"),
             "register": row.register_code.value,

@@ -73,4 +73,13 @@ async def decide(work: Work, item: PanelItem, session: PanelSession, tally: Tall
     return await service.decide(work, row, taken_by=f"panel_session/{session.id}", taken_in=session.id, **texts)
 
 
-ROOM = Room(service.CASE, cases, ripe, put_on, send_back, summary, decide)
+async def draft(work: Work, item: PanelItem, session: PanelSession, votes: Outcome, new: NewRuling) -> Decision | None:
+    """The lapse that would follow, for the letter before it is taken; none when the votes are against."""
+    row = await measure_of(work, item.case_id)
+    if votes is Outcome.LOST:
+        return None
+    texts = {"reasons": new.reasons, "repair": new.repair.strip() or row.repair}
+    return await service.draw_up(work, row, taken_by=f"panel_session/{session.id}", taken_in=session.id, **texts)
+
+
+ROOM = Room(service.CASE, cases, ripe, put_on, send_back, summary, decide, draft)

@@ -186,10 +186,21 @@ async def decide(
     work: Work, row: Measure, *, taken_by: str, taken_in: UUID | None, reasons: str, repair: str
 ) -> Decision:
     """The decision on a measure that was signed or voted for; Refused as policy.require_open."""
+    decision = await draw_up(work, row, taken_by=taken_by, taken_in=taken_in, reasons=reasons, repair=repair)
+    await take(work, decision)
+    row.decision_id = decision.id
+    work.log("measure:decide", row, decision=str(decision.id))
+    return decision
+
+
+async def draw_up(
+    work: Work, row: Measure, *, taken_by: str, taken_in: UUID | None, reasons: str, repair: str
+) -> Decision:
+    """The decision as it would be taken today; Refused as policy.require_open."""
     entry = await registrations.registration(work, row.registration_id)
     await _require_open(work, entry, row.kind)
     rules = work.rules.chosen(row.register_code.value, work.today)
-    decision = Decision(
+    return Decision(
         number=case_number("B", work.today),
         kind=row.kind.value,
         subject_kind=CASE,
@@ -207,10 +218,6 @@ async def decide(
         taken_in=taken_in,
         decided_on=work.today,
     )
-    await take(work, decision)
-    row.decision_id = decision.id
-    work.log("measure:decide", row, decision=str(decision.id))
-    return decision
 
 
 def _text(on: date | None) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from accreditation.offer import service as offer
@@ -18,7 +18,7 @@ from core.work import Work
 from register.assessment.facts import Level, ProofKind
 from register.registration import queries, service
 from register.registration.answers import warnings
-from register.registration.api import download
+from register.registration.api import download, in_place
 from register.registration.following import days_of, objection_of, steps_of
 from register.registration.forecast import forecast
 from register.registration.forms import ProofForm
@@ -62,10 +62,12 @@ async def add_proof(request: AnyRequest, work: WorkDep, application_id: FromPath
     traces=True,
     include_in_schema=False,
 )
-async def proof_file(work: WorkDep, application_id: FromPath[UUID], proof_id: FromPath[UUID]) -> Response[bytes]:
-    """The file behind a document."""
+async def proof_file(
+    work: WorkDep, application_id: FromPath[UUID], proof_id: FromPath[UUID], hier: FromQuery[bool] = False
+) -> Response[bytes]:
+    """The file behind a document, to keep or to look at in its page."""
     file = await service.proof_file(work, application_id, proof_id)
-    return download(file, await work.files.get(file.sha256))
+    return (in_place if hier else download)(file, await work.files.get(file.sha256))
 
 
 @post(

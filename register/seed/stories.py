@@ -252,7 +252,7 @@ async def _refused(world: World, place: Place) -> None:
 
 
 async def _waiting(world: World, place: Place, same_board: Place) -> None:
-    """A file in an open session that lacks one vote, one that waits for the secretary, one still a draft."""
+    """A file in an open session that lacks the vote of the chair, one for the secretary, one still a draft."""
     world.on(date(2026, 11, 9))
     cast = (
         ("thijs.mulder", "owner", "Thijs", "", "Mulder", same_board),
@@ -277,7 +277,7 @@ async def _waiting(world: World, place: Place, same_board: Place) -> None:
     )
     world.on(date(2026, 11, 19))
     _, (item,) = await open_session(world, (*VOTERS, "karin.commissie"), [file])
-    await vote(world, item, VOTERS[:3], Vote.FOR)
+    await vote(world, item, VOTERS[1:], Vote.FOR)
 
     async def draw_up(work: Work) -> UUID:
         new = NewApplication(register_code=LEADERS, route=Route.PROGRAMME)

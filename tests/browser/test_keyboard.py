@@ -70,12 +70,12 @@ def test_a_leader_adds_an_activity_with_the_keyboard_alone(service: Service):
 
 
 def test_a_committee_member_votes_with_the_keyboard_alone(service: Service):
-    page = service.staff("dilara.")
+    page = service.staff("ada.")
     page.goto(f"{service.address}/zittingen")
     to_main(page)
     follow(page, said("Commissie Registratie, 19 november 2026"))
     to_main(page)
-    follow(page, lambda focus: focus["tag"] == "A" and focus["said"].startswith("A2026-"))
+    follow(page, lambda focus: focus["tag"] == "A" and focus["said"].startswith("Aanvraag registratie: "))
     to_main(page)
     tab(page, field("vote"))
     page.keyboard.press("Space")
