@@ -113,9 +113,13 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
     row = await queries.own_entry(work, entry_id)
     files = await queries.files_of(work, [row])
     here, moves = f"{HERE}/{row.id}", ENTRY.open(row.state)
-    actions = {"attach": f"{here}/bewijs"} if row.state is EntryState.DRAFT else {}
-    actions |= {"submit": f"{here}/indienen"} if "submit" in moves and row.file_id else {}
-    actions |= {"withdraw": f"{here}/intrekken"} if "withdraw" in moves else {}
+    drafted, endorsed = row.state is EntryState.DRAFT, row.endorsed_sha256 is not None
+    actions = {"peers": f"{here}/collega"} if drafted else {}
+    # What a colleague put their name to stands still: neither its words nor its proof change.
+    actions |= {"change": f"{here}/wijzigen", "attach": f"{here}/bewijs"} if drafted and not endorsed else {}
+    actions |= {"submit": f"{here}/indienen"} if "submit" in moves and row.claim().has_evidence else {}
+    actions |= {"delete": f"{here}/verwijderen"} if drafted and not row.peers_asked else {}
+    actions |= {"withdraw": f"{here}/intrekken"} if "withdraw" in moves and "delete" not in actions else {}
     return render(
         request,
         "mine/entry.html",

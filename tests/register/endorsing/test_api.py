@@ -134,6 +134,11 @@ async def test_a_draft_is_changed_and_deleted_on_its_pages_and_a_colleague_answe
     assert "U hebt de activiteit bevestigd" in peer.text
     await nadia.open(f"{here}/collega")
     assert "Ik was erbij." in nadia.text
+    await nadia.open(here)
+    assert "Dat geldt als bewijs" in nadia.text
+    assert "/bewijs" not in nadia.page.text  # what a colleague confirmed takes no other proof
+    await nadia.send("/indienen")
+    assert "Een beoordelaar kijkt hoeveel punten" in nadia.text
     await nadia.open("/mijn/portfolio/aanbod")
     await nadia.send("/aanbod", offer_code=PROGRAMME, done_on="1-6-2024")
     assert nadia.path.endswith("/wijzigen"), nadia.text
