@@ -7,15 +7,19 @@ from litestar import Request, get
 from litestar.response import Template
 
 from auth.permissions import Permission
-from core.days import add_months
-from core.decisions import Decision
+from core.decisions import Decision, DecisionState
 from core.http import WorkDep
 from core.pages import _, label, render
 from core.work import Work
 from register.decisions import service as decisions
+from register.decisions.remedies import remedies
+from register.measures.models import Measure
+from register.measures.policy import MeasureState
+from register.measures.queries import measures
+from register.next_step import Standing, apply_by, may_apply, next_step
 from register.registration import queries
-from register.registration.models import Application, Registration
-from register.registration.policy import ENDED, MAY_ASK, REGISTRATION, ApplicationKind, ApplicationState, Event, Status
+from register.registration.models import Application, CompletionRequest, Registration
+from register.registration.policy import ENDED, MAY_ASK, REGISTRATION, ApplicationKind, ApplicationState, Event
 from register.registration.views import title_in_words
 from register.renewal.views import portfolio_card, running_registers
 
@@ -32,16 +36,19 @@ async def home(request: AnyRequest, work: WorkDep) -> Template:
     asked = [row for row in await queries.applications(work, None, None, 100) if row.person_id in own]
     known = [row for row in await decisions.decisions(work, None, None, 100) if row.person_id in own]
     card = await portfolio_card(work, running[0]) if running else None
+    open_against = await remedies(work, known)
+    decided = {row.subject_id: row for row in known if row.state is DecisionState.NOTIFIED}
+    now = Standing(work, mine, asked, known, open_against, await _measures(work), await _lacking(work, asked), card)
     return render(
         request,
         "mine/home.html",
         work,
-        registrations=[_registration(work, row) for row in mine],
-        next_step=next_step(work, mine, asked, card),
-        applications=[_application(row) for row in reversed(asked)][:MOST],
+        registrations=[_registration(now, row) for row in mine],
+        next_step=next_step(now),
+        applications=[_application(row, decided.get(row.id)) for row in reversed(asked)][:MOST],
         portfolio=card,
-        decisions=[_decision(row) for row in reversed(known)][:MOST],
-        may_apply=any(_may_apply(row, asked) for row in mine),
+        decisions=[_decision(row, open_against.get(row.id)) for row in reversed(known)][:MOST],
+        may_apply=any(may_apply(row, asked) for row in mine),
         new_application_href="/mijn/aanvragen/nieuw",
         requests=_requests(work, mine, asked),
     )
@@ -63,8 +70,22 @@ def _requests(work: Work, mine: Sequence[Registration], asked: Sequence[Applicat
     return found
 
 
-def _registration(work: Work, row: Registration) -> dict[str, Any]:
-    before = work.rules.chosen(row.register_code.value, work.today).apply_before_due_months
+async def _measures(work: Work) -> list[Measure]:
+    """Those against oneself."""
+    own = getattr(work.actor, "person_id", None)
+    return [row for row in await measures(work, None, None, 100) if row.person_id == own]
+
+
+async def _lacking(work: Work, asked: Sequence[Application]) -> CompletionRequest | None:
+    """What the latest application that must be completed was found to lack."""
+    for row in asked:
+        if row.state is ApplicationState.INCOMPLETE:
+            return (await queries.completion_requests(work, row.id))[-1]
+    return None
+
+
+def _registration(now: Standing, row: Registration) -> dict[str, Any]:
+    ending = next((each for each in now.measures if each.registration_id == row.id), None)
     return {
         "register": row.register_code.value,
         "title": title_in_words(row.title, row.level),
@@ -72,75 +93,31 @@ def _registration(work: Work, row: Registration) -> dict[str, Any]:
         "meaning": label(row.status, "own-meaning"),
         "registered_on": row.registered_on,
         "valid_until": row.due_on,
-        "apply_before": add_months(row.due_on, -before) if row.due_on else None,
+        "apply_by": apply_by(now.work, row),
+        "ends_on": ending.effect_on if ending and ending.state is MeasureState.NOTIFIED else None,
     }
 
 
-def _application(row: Application) -> dict[str, Any]:
+def _application(row: Application, decision: Decision | None) -> dict[str, Any]:
     return {
         "href": f"/mijn/aanvragen/{row.id}",
         "kind": label(row.kind, "kind"),
         "state": row.state.value,
         "line": label(row.state, "waiting"),
+        "received_on": row.received_on,
+        "outcome": decision.outcome.value if decision else "",
         "decide_by": None if row.state in ENDED else row.decision_due_on,
     }
 
 
-def _decision(row: Decision) -> dict[str, Any]:
+def _decision(row: Decision, remedy: dict[str, Any] | None) -> dict[str, Any]:
     return {
         "href": f"/mijn/besluiten/{row.id}",
         "title": label(row.kind, "decision-kind"),
         "outcome": row.outcome.value,
         "sent_on": row.notified_on,
+        "remedy": remedy["said"] if remedy and remedy["hurts"] and remedy["state"] != "late" else "",
     }
-
-
-def _may_apply(row: Registration, asked: Sequence[Application]) -> bool:
-    open_already = any(each.registration_id == row.id and each.state not in ENDED for each in asked)
-    return not open_already and row.status in MAY_ASK[ApplicationKind.REGISTRATION]
-
-
-def next_step(
-    work: Work, mine: Sequence[Registration], asked: Sequence[Application], card: dict[str, Any] | None
-) -> dict[str, Any] | None:
-    """The one thing to do now, the most pressing first."""
-    for application in asked:
-        if application.state in {ApplicationState.DRAFT, ApplicationState.INCOMPLETE}:
-            here = f"/mijn/aanvragen/{application.id}"
-            return _step(
-                _("Maak uw aanvraag af"),
-                _("Beantwoord wat nog open staat en dien de aanvraag in."),
-                f"{here}/verder" if application.state is ApplicationState.DRAFT else here,
-                _("Verder met de aanvraag"),
-            )
-    renewing = any(each.kind is ApplicationKind.REREGISTRATION and each.state not in ENDED for each in asked)
-    for row in mine:
-        if _may_apply(row, asked):
-            return _step(
-                _("Vraag uw registratie aan"),
-                _("U bent ingeschreven. Met een diploma of certificaat vraagt u de registratie aan."),
-                "/mijn/aanvragen/nieuw",
-                _("Registratie aanvragen"),
-            )
-        shown = _registration(work, row)
-        if shown["apply_before"] and shown["apply_before"] <= add_months(work.today, 6) and not renewing:
-            late = row.status is Status.CONDITIONAL or shown["apply_before"] < work.today
-            return _step(
-                _("Vraag herregistratie aan"),
-                _("Uw portfolio gaat als bewijs mee."),
-                f"/mijn/herregistratie?register={row.register_code.value}",
-                _("Herregistratie aanvragen"),
-                tone="bad" if late else "warn",
-                due_on=shown["apply_before"] if shown["apply_before"] >= work.today else None,
-            )
-    if card and card["missing"] and not renewing:
-        text = _("Er ontbreekt nog iets voor de volgende herregistratie.")
-        return _step(_("Vul uw portfolio aan"), text, card["href"], _("Naar het portfolio"))
-    return None
-
-
-def _step(title: str, text: str, href: str, said: str, *, tone: str = "", due_on: Any = None) -> dict[str, Any]:
-    return {"title": title, "text": text, "href": href, "label": said, "tone": tone, "due_on": due_on}
 
 
 HANDLERS = [home]

@@ -74,6 +74,18 @@ def letter_of(decision: Decision, addressee: tuple[str, ...], origin: str, sendi
     )
 
 
+def summary(decision: Decision, language: str | None = None) -> str:
+    """What the decision comes to, in one sentence; of a measure, from which day the entry ends."""
+    if decision.kind == "strike-off" and (effect_on := decision.result.get("effect_on")):
+        on = date.fromisoformat(effect_on)
+        return SAID.gettext(
+            "Uw registratie wordt doorgehaald op {day}. Tot die dag blijft zij staan.", language, day=on
+        )
+    if decision.kind == "lapse":
+        return SAID.gettext("Uw registratie vervalt met dit besluit.", language)
+    return SAID.label(decision.outcome.value, "letter", language)
+
+
 def _facts(decision: Decision, sending: Sending) -> list[tuple[str, str]]:
     given = decision.outcome in GIVEN
     points = decision.result.get("points") if decision.kind == "valuation" else None
@@ -97,7 +109,7 @@ def _parts(decision: Decision, sending: Sending) -> list[Part]:
     says = last_day is not None and decision.kind != "appeal"
     until = (said(way, LANGUAGE, day=day(last_day, LANGUAGE)),) if says else ()
     return [
-        Part((SAID.label(decision.outcome.value, "letter", LANGUAGE),)),
+        Part((summary(decision, LANGUAGE),)),
         Part(_lines(decision.reasons), said("Waarom dit besluit", LANGUAGE), grounds),
         Part(_lines(decision.repair), said("Zo kan het anders worden", LANGUAGE)),
         Part((), said("Voorwaarden", LANGUAGE), _lines(decision.conditions)),

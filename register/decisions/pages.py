@@ -1,6 +1,5 @@
 """A decision on a page, as its letter tells it."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +13,12 @@ from core.decisions import Decision, DecisionState
 from core.http import WorkDep
 from core.outbox import OutboxMessage
 from core.pages import _, label, render
-from core.texts import day, day_time, weekday
+from core.texts import day, day_time
 from core.work import Work
 from register.decisions import announcing, service
-from register.decisions.letters import Sending, if_sent_on
+from register.decisions.letters import Sending, if_sent_on, summary
 from register.decisions.models import MakingKnown
+from register.decisions.remedies import remedies, until
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -30,11 +30,13 @@ async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUI
     own = service.is_addressed_to(work.actor, row)
     names = await people.names_of(work.session, [row.person_id])
     earlier = await service.decision(work, row.replaces) if row.replaces else None
+    told = letter_of(row, names.get(row.person_id, ""), earlier, own=own)
+    contest = (await remedies(work, [row])).get(row.id)
     return render(
         request,
         "mine/decision.html",
         work,
-        decision=told_today(work, row, letter_of(row, names.get(row.person_id, ""), earlier, own=own)),
+        decision=told_today(work, row, told | {"contest": contest}),
         known=[_known(*each) for each in await announcing.proof(work, row.id)],
         to=[],
         back=_back(work, own),
@@ -85,7 +87,7 @@ def letter_of(row: Decision, addressee: str, earlier: Decision | None, *, own: b
         "level": label(row.level, "level") if row.level and given else "",
         "points": row.result.get("points") if row.kind in {"valuation", "course-accreditation"} else None,
         "rule_set": label(row.rule_set, "rule-set"),
-        "summary": label(outcome, "letter"),
+        "summary": summary(row),
         "reasons": row.reasons.splitlines(),
         "grounds": [label(code, "ground") for code in row.ground_codes()],
         "repair": row.repair,
@@ -93,7 +95,7 @@ def letter_of(row: Decision, addressee: str, earlier: Decision | None, *, own: b
         "last_day": row.last_day_to_object,
         "remedy": row.remedy.splitlines(),
         "letter": f"/mijn/besluiten/{row.id}/brief",
-        "contest": _contest(row),
+        "contest": None,
         "own": own,
         "correct": f"/correcties?besluit={row.number}" if _may_be_corrected(row) else "",
         "replaced": row.state.value == "replaced",
@@ -110,7 +112,7 @@ def told_today(work: Work, row: Decision, told: dict[str, Any]) -> dict[str, Any
 
 def as_if_sent(row: Decision, sending: Sending) -> dict[str, Any]:
     """The days of a letter that did not go yet, and its clause."""
-    said = _until(row.kind, sending.last_day)
+    said = until(row.kind, sending.last_day)
     contest = {"said": said} if said else None
     days = {"last_day": sending.last_day, "remedy": sending.remedy.splitlines(), "contest": contest}
     return days | {"if_sent_on": sending.sent_on}
@@ -119,25 +121,6 @@ def as_if_sent(row: Decision, sending: Sending) -> dict[str, Any]:
 def _may_be_corrected(row: Decision) -> bool:
     """Whether it stands and may be wrong; a decision on a dispute is not corrected here."""
     return row.state is DecisionState.NOTIFIED and row.kind not in service.DISPUTES
-
-
-def _contest(row: Decision) -> dict[str, str] | None:
-    """Where to object or appeal, and until when; nothing for a ruling, or for what no longer stands."""
-    said = _until(row.kind, row.last_day_to_object) if row.state is DecisionState.NOTIFIED else ""
-    if not said:
-        return None
-    if row.kind == "objection":
-        return {"said": said, "href": f"/beroepen/nieuw?besluit={row.number}", "verb": _("Beroep instellen")}
-    return {"said": said, "href": f"/bezwaren/nieuw?besluit={row.number}", "verb": _("Bezwaar maken")}
-
-
-def _until(kind: str, last_day: date | None) -> str:
-    """Until when one objects, or appeals against a decision on an objection; nothing for a ruling."""
-    if last_day is None or kind == "appeal":
-        return ""
-    if kind == "objection":
-        return _("U kunt beroep instellen tot en met {day}.", day=weekday(last_day))
-    return _("U kunt bezwaar maken tot en met {day}.", day=weekday(last_day))
 
 
 HANDLERS = [decision]

@@ -68,4 +68,4 @@ def _own(own: OwnStanding, *, known: bool) -> Iterator[tuple[str, str]]:
         yield "Status", SAID.label(own.status, "status", LANGUAGE)
     yield "Geregistreerd sinds", day(own.registered_on, LANGUAGE)
     yield "Periode begonnen op", day(own.period_began_on, LANGUAGE)
-    yield "Vernieuwen vóór", day(own.due_on, LANGUAGE)
+    yield "Vernieuwen uiterlijk op", day(own.due_on, LANGUAGE)

@@ -8,14 +8,12 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from core.audit import TrailEvent
-from core.decisions import Decision, DecisionState, Verdict
+from core.decisions import Decision, DecisionState
 from core.pages import _, label
 from core.panel import PanelItem, PanelSession
-from core.texts import weekday
 from core.work import Work
 from register.registration.models import Application, CompletionRequest
 
-LESS_THAN_ASKED = frozenset({Verdict.REFUSED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED})
 ROAD = ("draft", "submitted", "in-review", "on-agenda", "decided", "notified")
 
 
@@ -127,14 +125,3 @@ def _due(days: Days) -> str:
 def _to_object(days: Days) -> dict[str, Any]:
     """A remedy is open until its last day; who is at turn is the applicant, who may leave it at that."""
     return {"what": _("Bezwaar mogelijk"), "state": "next", "note": _("Tot en met {day}.", day=days.last_day)}
-
-
-def objection_of(decision: Decision, today: date) -> dict[str, str] | None:
-    """Where to object (bezwaar) to less than was asked, and until when; None where there is nothing to object to."""
-    last_day = decision.last_day_to_object
-    if decision.state is not DecisionState.NOTIFIED or decision.outcome not in LESS_THAN_ASKED or last_day is None:
-        return None
-    if today > last_day:
-        return {"said": _("U kon bezwaar maken tot en met {day}.", day=weekday(last_day)), "href": ""}
-    said = _("U kunt bezwaar maken tot en met {day}.", day=weekday(last_day))
-    return {"said": said, "href": f"/bezwaren/nieuw?besluit={decision.number}"}

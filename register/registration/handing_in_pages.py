@@ -118,8 +118,8 @@ async def _known(work: Work, row: Application) -> list[dict[str, str]]:
         place = (await schools.locations_by_code(work, [post_.location_code])).get(post_.location_code)
         where = place.name if place else post_.stated_place
         said = ", ".join(part for part in (label(post_.role, "role"), where) if part)
-        told.append({"what": _("Functie"), "said": said, "href": "/mijn/aanstellingen"})
-        told.append({"what": _("In functie sinds"), "said": day(post_.appointed_on), "href": "/mijn/aanstellingen"})
+        told.append({"what": _("Functie"), "said": said, "href": "/mijn/gegevens"})
+        told.append({"what": _("In functie sinds"), "said": day(post_.appointed_on), "href": "/mijn/gegevens"})
     return told
 
 

@@ -16,10 +16,11 @@ from core.http import WorkDep
 from core.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, label, moved, options, read, render, typed, undone, uploaded
 from core.work import Work
 from register.assessment.facts import Level, ProofKind
+from register.decisions.remedies import remedies
 from register.registration import queries, service
 from register.registration.answers import warnings
 from register.registration.api import download, in_place
-from register.registration.following import days_of, objection_of, steps_of
+from register.registration.following import days_of, steps_of
 from register.registration.forecast import forecast
 from register.registration.forms import ProofForm
 from register.registration.models import Application, CompletionRequest
@@ -92,6 +93,7 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
     proofs = await queries.proofs_with_files(work, row.id)
     known = await queries.known_decision(work, row.id)
     decision = await work.session.get(Decision, known) if known else None
+    remedy = (await remedies(work, [decision])).get(decision.id) if decision else None
     lacks = row.state is ApplicationState.INCOMPLETE
     requests = await queries.completion_requests(work, row.id) if lacks else []
     offered = await offer.offer_list(work, row.register_code.value, None, None, MOST_OFFERED) if lacks else []
@@ -119,7 +121,7 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
             "href": f"/mijn/besluiten/{decision.id}",
             "outcome": decision.outcome,
             "sent_on": decision.notified_on,
-            "objection": objection_of(decision, work.today),
+            "objection": remedy if remedy and remedy["hurts"] else None,
         },
     )
 

@@ -23,6 +23,7 @@ from register.registration.policy import Event, Register, Status
 from tests.builders import MEMBERS, Client, House, a_leader
 from tests.faults.files import problems
 from tests.journeys.steps import a_diploma, an_application, apply, decide, make_known, vote
+from tests.pages import signed_in
 
 GRANT = {"reasons": "Het diploma telt."}
 
@@ -171,6 +172,11 @@ async def test_a_strike_off_is_proposed_by_one_signed_by_another_and_works_on_it
     assert by_secretary.status_code == 403
     assert (signed.status_code, signed.json()["reasons"]) == (201, "Het diploma is vals.")
     assert gone.status_code == 404
+    page = await signed_in(house, "onwaar")
+    await page.open("/mijn")
+    assert "Wordt doorgehaald op 15 oktober 2024" in page.text
+    await page.open(f"/mijn/besluiten/{signed.json()['id']}")
+    assert "Uw registratie wordt doorgehaald op 15 oktober 2024. Tot die dag blijft zij staan." in page.text
     assert known["last_day_to_object"] == "2024-11-08"  # six weeks from 28 September
     assert await standing(house, "onwaar") == "registered"
     assert (await sweep(house.means, date(2024, 10, 14))).struck_off == 0

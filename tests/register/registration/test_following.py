@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from tests.builders import House, a_leader
+from tests.journeys.disputing import object_to, refused_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide, make_known, sit, vote
 from tests.pages import Browser, signed_in
 
@@ -65,14 +66,27 @@ async def test_a_refusal_has_its_button_until_the_last_day(house: House):
 
     await one.open(f"/mijn/aanvragen/{file}")
     assert "U kunt bezwaar maken tot en met donderdag 24 oktober 2024." in one.text
-    await one.press("Maak bezwaar")
+    await one.press("Bezwaar maken")
     assert one.path == "/bezwaren/nieuw"
     assert one.page.status_code == 200
     house.on(date(2024, 10, 25))
     one = await signed_in(house, "leo")
     await one.open(f"/mijn/aanvragen/{file}")
     assert "U kon bezwaar maken tot en met donderdag 24 oktober 2024." in one.text
-    assert "Maak bezwaar" not in one.text
+    assert "leg uit waarom" in one.text  # late is for the committee to excuse (Awb 6:11)
+
+
+async def test_who_objected_follows_the_objection_wherever_the_decision_stands(house: House):
+    await a_leader(house.world, "leo")
+    refusal = await refused_leader(house, "leo")
+    lodged = await object_to(await house.client("leo"), refusal["number"])
+    one = await signed_in(house, "leo")
+
+    await one.open(f"/mijn/besluiten/{refusal['id']}")
+    assert "/bezwaren/nieuw" not in one.page.text
+    await one.press(f"Volg {lodged['number']}")
+
+    assert one.path == f"/bezwaren/{lodged['id']}"
 
 
 async def test_what_was_granted_asks_for_no_objection(house: House):
@@ -84,7 +98,7 @@ async def test_what_was_granted_asks_for_no_objection(house: House):
     await one.open(f"/mijn/aanvragen/{file}")
 
     assert "Er is een besluit" in one.text
-    assert "Maak bezwaar" not in one.text
+    assert "Bezwaar maken" not in one.text
 
 
 async def test_who_must_complete_is_at_turn_until_that_day(house: House):

@@ -1,0 +1,47 @@
+"""What somebody lodged against a decision about themselves, for the pages that show that decision."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, or_, select
+
+from appeals.disputes.models import Contested, Dispute
+from appeals.disputes.policy import Kind, ObjectionState
+from auth.actor import Actor
+from core.work import Work
+
+HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
+
+
+@dataclass(frozen=True)
+class Lodged:
+    """An objection or appeal that was not taken back."""
+
+    number: str
+    kind: Kind
+    received_on: date
+    href: str
+
+
+async def lodged_against(work: Work, decisions: Collection[UUID]) -> dict[UUID, Lodged]:
+    """The latest that the actor, or who speaks for them, lodged against each of these decisions; one query for all."""
+    actor = work.actor
+    if not decisions or not isinstance(actor, Actor):
+        return {}
+    own = sa.and_(col(Dispute.organisation_id).is_(None), col(Dispute.person_id) == actor.person_id)
+    theirs = col(Dispute.organisation_id).in_(list(actor.organisations))
+    wanted = (
+        select(col(Contested.decision_id), Dispute)
+        .join(Dispute, col(Contested.dispute_id) == Dispute.id)
+        .where(col(Contested.decision_id).in_(list(decisions)), Dispute.state != ObjectionState.WITHDRAWN.value)
+        .where(or_(own, theirs))
+        .order_by(col(Dispute.id))
+    )
+    return {decision: _lodged(row) for decision, row in await work.session.exec(wanted)}
+
+
+def _lodged(row: Dispute) -> Lodged:
+    return Lodged(row.number, row.kind, row.received_on, f"{HOME[row.kind]}/{row.id}")
