@@ -27,6 +27,7 @@ from sqlmodel import Field, SQLModel, UTCDateTime
 from sqlmodel.ext.asyncio.session import AsyncSession
 from uuid_utils.compat import uuid7
 
+from core import sqlite
 from core.errors import Invalid
 
 SQLModel.metadata.naming_convention = {
@@ -163,8 +164,11 @@ class Database:
         self.url = url
         self.sqlite = url.startswith("sqlite")
         if self.sqlite:
-            self.writes = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
-            self.reads = create_async_engine(url, isolation_level="AUTOCOMMIT", pool_size=pool_size, max_overflow=0)
+            with_ours = {"async_creator_fn": sqlite.connect}
+            self.writes = create_async_engine(url, connect_args=with_ours, pool_size=1, max_overflow=0, pool_timeout=60)
+            self.reads = create_async_engine(
+                url, connect_args=with_ours, isolation_level="AUTOCOMMIT", pool_size=pool_size, max_overflow=0
+            )
             event.listen(self.writes.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.writes.sync_engine, "begin", _begin_immediate)
             event.listen(self.reads.sync_engine, "connect", _prepare_sqlite_reader)
