@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from auth.models import Account, AccountState, LoginSession, Person, RoleGrant, SignInFailure
 from auth.permissions import Role
@@ -171,8 +173,12 @@ async def number_after_merge(session: AsyncSession, register_number: str) -> str
     return (await session.exec(wanted)).one_or_none()
 
 
+@lru_cache(maxsize=512)
 def one_with(person_id: UUID) -> sa.Select[tuple[UUID]]:
-    """The ids of a person and of every double that became one with them, however long ago."""
+    """The ids of a person and of every double that became one with them, however long ago.
+
+    Kept for a few hundred persons: it takes longer to build than to answer.
+    """
     known = sa.select(col(Person.id)).where(col(Person.id) == person_id).cte(recursive=True)
     doubles = sa.select(col(Person.id)).where(col(Person.merged_into) == known.c.id)
     return sa.select(known.union(doubles).c.id)
@@ -182,11 +188,17 @@ async def kept_of(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
     """These persons, and whoever they became one with."""
     if not ids:
         return set()
-    start = sa.select(col(Person.id), col(Person.merged_into)).where(col(Person.id).in_(list(ids)))
+    return {*ids, *await session.exec(_kept_of(), params={"ids": list(ids)})}
+
+
+@cache
+def _kept_of() -> SelectOfScalar[UUID]:
+    start = sa.select(col(Person.id), col(Person.merged_into)).where(
+        col(Person.id).in_(sa.bindparam("ids", expanding=True))
+    )
     known = start.cte("kept_of", recursive=True)
     onward = sa.select(col(Person.id), col(Person.merged_into)).where(col(Person.id) == known.c.merged_into)
-    wanted = select(Person.id).where(col(Person.id).in_(sa.select(known.union(onward).c.id)))
-    return {*ids, *await session.exec(wanted)}
+    return select(Person.id).where(col(Person.id).in_(sa.select(known.union(onward).c.id)))
 
 
 async def merged_into(session: AsyncSession, person_id: UUID) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -34,27 +35,31 @@ class Relation:
 
 def _visible(work: Work, kind: Kind) -> SelectOfScalar[Dispute]:
     actor = work.actor
-    wanted = select(Dispute).where(Dispute.kind == kind)
     if not isinstance(actor, Actor):
+        wanted = select(Dispute).where(Dispute.kind == kind)
         return wanted if actor.can(READ[kind]) else wanted.where(sa.false())
-    me = actor.person_id
+    return _visible_to(actor.person_id, actor.organisations, actor.can(READ[kind]), kind)
+
+
+@lru_cache(maxsize=512)
+def _visible_to(me: UUID, organisations: frozenset[UUID], reads: bool, kind: Kind) -> SelectOfScalar[Dispute]:
+    """Kept for a few hundred actors: it takes longer to build than to answer."""
     party = sa.and_(col(Dispute.organisation_id).is_(None), col(Dispute.person_id) == me)
-    theirs = sa.and_(
-        col(Dispute.organisation_id).is_not(None), col(Dispute.organisation_id).in_(list(actor.organisations))
-    )
+    theirs = sa.and_(col(Dispute.organisation_id).is_not(None), col(Dispute.organisation_id).in_(organisations))
     selves = people.one_with(me)
     spoken = sa.and_(col(Dispute.representative_id).is_not(None), col(Dispute.representative_id) == me)
     filer = or_(party, theirs, spoken)
     other = sa.not_(or_(filer, col(Dispute.person_id) == me))
     sits = select(Seat.id).where(Seat.dispute_id == Dispute.id, Seat.member_id == me, Seat.recused == "")
     ways: list[sa.ColumnElement[bool]] = [sits.exists()]
-    if actor.can(READ[kind]):
+    if reads:
         stepped = select(Seat.id).where(
             Seat.dispute_id == Dispute.id, col(Seat.member_id).in_(selves), Seat.recused != ""
         )
         ways.append(~stepped.exists())
     barred = select(Exclusion.id).where(Exclusion.dispute_id == Dispute.id, col(Exclusion.member_id).in_(selves))
-    return wanted.where(or_(filer, sa.and_(or_(*ways), other, ~barred.exists())))
+    seen = or_(filer, sa.and_(or_(*ways), other, ~barred.exists()))
+    return select(Dispute).where(Dispute.kind == kind, seen)
 
 
 def handled(work: Work, kind: Kind) -> sa.Select[tuple[UUID]]:
