@@ -1,6 +1,8 @@
 """A running service with a seeded world, and a Chromium without JavaScript; no Chromium, no test of the pages."""
 
+import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -74,7 +76,9 @@ class Serving:
     def start(self) -> None:
         """Until it answers; with its log when it does not."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(self.command, env=self.environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                self.command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
         for _ in range(STARTS_IN * 10):
             if self.process.poll() is not None:
                 break
@@ -87,15 +91,20 @@ class Serving:
         pytest.fail(f"the service did not start: {self.log.read_text()[-2000:]}")
 
     def kill(self) -> None:
-        """Without a chance to say goodbye, like a power cut."""
+        """Supervisor and worker at once, without a chance to say goodbye, like a power cut."""
         if self.process is not None:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(30)
 
     def stop(self) -> None:
-        if self.process is not None:
-            self.process.terminate()
+        """In order; by force when it does not listen."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
             self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
 
 @dataclass(frozen=True)
