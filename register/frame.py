@@ -20,8 +20,34 @@ async def before(request: Request[Any, Any, Any]) -> None:
     request.scope["state"]["name"] = (await people.person(work.session, work.actor.person_id)).full_name()
 
 
+FIRST = frozenset(
+    {
+        "/begin",
+        "/mijn",
+        "/mijn/portfolio",
+        "/mijn/berichten",
+        "/werk",
+        "/zittingen",
+        "/waarderen",
+        "/accreditatie",
+        "/accreditatie/zittingen",
+        "/aanbieder",
+        "/presentie",
+        "/bezwaren",
+        "/bestuur",
+        "/kantoor",
+        "/kantoor/personen",
+        "/beheer/rollen",
+        "/logboek",
+    }
+)
+"""What people come for most: these stand in the menu itself, the rest behind one word."""
+FITS = 7
+"""As many rooms as stand on one line; whoever has no more sees them all."""
+
+
 def navigation(work: Work, path: str) -> list[dict[str, Any]]:
-    """The rooms that this actor may enter, with the one where they are."""
+    """The rooms that this actor may enter, with the one where they are; `first`: in the menu itself."""
     rooms = [
         ("/begin", _("Begin"), SIGNED_IN),
         ("/mijn", _("Mijn register"), Permission.APPLICATION_READ_OWN),
@@ -63,4 +89,8 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
     open_rooms = [(href, said) for href, said, permission in rooms if work.actor.can(permission)]
     inside = [href for href, _said in open_rooms if path == href or path.startswith(f"{href}/")]
     here = max(inside, key=len, default="")
-    return [{"href": href, "label": said, "current": href == here} for href, said in open_rooms]
+    few = len(open_rooms) <= FITS
+    return [
+        {"href": href, "label": said, "current": href == here, "first": few or href in FIRST or href == here}
+        for href, said in open_rooms
+    ]
