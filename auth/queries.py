@@ -2,15 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from functools import cache, lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from auth.models import Account, AccountState, LoginSession, Person, RoleGrant, SignInFailure
 from auth.permissions import Role
@@ -160,63 +157,6 @@ async def faces_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, t
     """Name and register number of a few persons, for who may see them."""
     wanted = select(Person).where(col(Person.id).in_(list(ids)))
     return {person.id: (person.full_name(), person.register_number) for person in await session.exec(wanted)}
-
-
-async def number_after_merge(session: AsyncSession, register_number: str) -> str | None:
-    """Under which number somebody is found whose double had this one; None for a number that was not merged."""
-    kept = aliased(Person)
-    wanted = (
-        select(kept.register_number)
-        .join(Person, col(Person.merged_into) == kept.id)
-        .where(Person.register_number == register_number, col(kept.hidden).is_(False))
-    )
-    return (await session.exec(wanted)).one_or_none()
-
-
-@lru_cache(maxsize=512)
-def one_with(person_id: UUID) -> sa.Select[tuple[UUID]]:
-    """The ids of a person and of every double that became one with them, however long ago.
-
-    Kept for a few hundred persons: it takes longer to build than to answer.
-    """
-    known = sa.select(col(Person.id)).where(col(Person.id) == person_id).cte(recursive=True)
-    doubles = sa.select(col(Person.id)).where(col(Person.merged_into) == known.c.id)
-    return sa.select(known.union(doubles).c.id)
-
-
-async def kept_of(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
-    """These persons, and whoever they became one with."""
-    if not ids:
-        return set()
-    return {*ids, *await session.exec(_kept_of(), params={"ids": list(ids)})}
-
-
-@cache
-def _kept_of() -> SelectOfScalar[UUID]:
-    start = sa.select(col(Person.id), col(Person.merged_into)).where(
-        col(Person.id).in_(sa.bindparam("ids", expanding=True))
-    )
-    known = start.cte("kept_of", recursive=True)
-    onward = sa.select(col(Person.id), col(Person.merged_into)).where(col(Person.id) == known.c.merged_into)
-    return select(Person.id).where(col(Person.id).in_(sa.select(known.union(onward).c.id)))
-
-
-async def merged_into(session: AsyncSession, person_id: UUID) -> Sequence[str]:
-    """The register numbers of the doubles that became one with a person."""
-    wanted = select(Person.register_number).where(Person.merged_into == person_id)
-    return (await session.exec(wanted.order_by(col(Person.id)))).all()
-
-
-async def former_selves(session: AsyncSession, persons: Collection[UUID]) -> dict[UUID, UUID]:
-    """Under which other ids these persons acted before they were merged: each double, to who they are now."""
-    now = {person: person for person in persons}
-    doubles = set(now)
-    while doubles:
-        wanted = select(Person.id, Person.merged_into).where(col(Person.merged_into).in_(doubles))
-        found = {double: now[into] for double, into in await session.exec(wanted) if into is not None}
-        doubles = found.keys() - now.keys()
-        now |= found
-    return {double: kept for double, kept in now.items() if double not in persons}
 
 
 class Addressee(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from appeals.disputes.models import Dispute, Exclusion, Seat
 from appeals.ports import Rooms
 from auth import queries as people
+from auth import selves
 from auth.permissions import Role
 from core.audit import TrailEvent
 from core.db import AsyncSession
@@ -43,7 +44,7 @@ async def took_part(session: AsyncSession, decisions: Iterable[Decision], before
     found |= {person for pair in await session.exec(led) for person in pair if person is not None}
     found |= set(await session.exec(select(PanelRecusal.member_id).where(col(PanelRecusal.case_id).in_(cases))))
     found |= set(await session.exec(select(Seat.member_id).where(col(Seat.dispute_id).in_(cases))))
-    return await people.kept_of(session, found) - {each.person_id for each in rows}
+    return await selves.kept_of(session, found) - {each.person_id for each in rows}
 
 
 async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision], rooms: Rooms) -> None:

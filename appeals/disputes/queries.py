@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from appeals.disputes.models import Contested, Dispute, Exclusion, Hearing, Piece, Representative, Seat
 from appeals.disputes.policy import OPEN_STATES, Kind
-from auth import queries as people
+from auth import selves
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.agenda import AgendaEntry
@@ -46,7 +46,7 @@ def _visible_to(me: UUID, organisations: frozenset[UUID], reads: bool, kind: Kin
     """Kept for a few hundred actors: it takes longer to build than to answer."""
     party = sa.and_(col(Dispute.organisation_id).is_(None), col(Dispute.person_id) == me)
     theirs = sa.and_(col(Dispute.organisation_id).is_not(None), col(Dispute.organisation_id).in_(organisations))
-    selves = people.one_with(me)
+    mine = selves.one_with(me)
     spoken = sa.and_(col(Dispute.representative_id).is_not(None), col(Dispute.representative_id) == me)
     filer = or_(party, theirs, spoken)
     other = sa.not_(or_(filer, col(Dispute.person_id) == me))
@@ -54,10 +54,10 @@ def _visible_to(me: UUID, organisations: frozenset[UUID], reads: bool, kind: Kin
     ways: list[sa.ColumnElement[bool]] = [sits.exists()]
     if reads:
         stepped = select(Seat.id).where(
-            Seat.dispute_id == Dispute.id, col(Seat.member_id).in_(selves), Seat.recused != ""
+            Seat.dispute_id == Dispute.id, col(Seat.member_id).in_(mine), Seat.recused != ""
         )
         ways.append(~stepped.exists())
-    barred = select(Exclusion.id).where(Exclusion.dispute_id == Dispute.id, col(Exclusion.member_id).in_(selves))
+    barred = select(Exclusion.id).where(Exclusion.dispute_id == Dispute.id, col(Exclusion.member_id).in_(mine))
     seen = or_(filer, sa.and_(or_(*ways), other, ~barred.exists()))
     return select(Dispute).where(Dispute.kind == kind, seen)
 
@@ -143,7 +143,7 @@ async def file_of(work: Work, found: Dispute) -> File:
         (await s.exec(spoken)).one_or_none(),
         pieces,
         (await s.exec(ruled)).one_or_none(),
-        await people.kept_of(s, barred),
+        await selves.kept_of(s, barred),
     )
 
 

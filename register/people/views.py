@@ -1,6 +1,6 @@
 """A person as the own pages, the office and the API show them."""
 
-from auth import consent, persons, queries
+from auth import consent, persons, queries, selves
 from core.work import Work
 from register.people.schemas import AppointmentView, Consent, Named, PersonFile, Profile, Standing
 from register.registration import queries as registrations
@@ -56,7 +56,7 @@ async def person_file(work: Work, person: persons.Person) -> PersonFile:
         hidden=person.hidden,
         deceased_on=person.deceased_on,
         merged_into=into.register_number if into else None,
-        doubles=await queries.merged_into(work.session, person.id),
+        doubles=await selves.merged_into(work.session, person.id),
         entries=[
             Standing(row.register_code.value, row.status.value, row.duty_overdue)
             for row in await registrations.registrations_of(work, person.id)

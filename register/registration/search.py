@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from auth import queries as people
+from auth import selves
 from auth.numbers import is_bsn
 from core.errors import Invalid, Moved, NotFound
 from core.work import Work
@@ -115,7 +115,7 @@ async def by_number(work: Work, number: str) -> list[PublicEntryView]:
     """The entries under a number; NotFound("no-such-entry")."""
     rows = await work.means.database.ask(BY_NUMBER, {"number": number})
     if not rows:
-        if now := await people.number_after_merge(work.session, number):
+        if now := await selves.number_after_merge(work.session, number):
             raise Moved(number, now)
         raise NotFound("no-such-entry")
     return [view(row) for row in rows]
@@ -135,7 +135,7 @@ async def find(
         if is_bsn(number):
             raise Invalid("looks-like-bsn", [("number", "looks-like-bsn")])
         rows = await work.means.database.ask(BY_NUMBER, {"number": number})
-        if not rows and (now := await people.number_after_merge(work.session, number)):
+        if not rows and (now := await selves.number_after_merge(work.session, number)):
             rows = await work.means.database.ask(BY_NUMBER, {"number": now})
         return [row for row in rows if register is None or row.register_code == register]
     if name is None:
