@@ -17,7 +17,8 @@ ROW: Any = Dispute.__table__  # type: ignore[attr-defined]
 
 def files(work: Work) -> Iterator[sa.Select[Any]]:
     """Objections and appeals that the actor may handle."""
+    person = sa.case((ROW.c.organisation_id.is_(None), ROW.c.person_id))
     for kind in Kind:
         if work.actor.can(queries.HANDLE[kind]):
-            found = agenda.files(kind.value, ROW, ROW.c.number, role=ROLE[kind])
+            found = agenda.files(kind.value, ROW, ROW.c.number, role=ROLE[kind], person=person)
             yield found.where(ROW.c.id.in_(queries.handled(work, kind)))

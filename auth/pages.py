@@ -155,9 +155,8 @@ def _home(may: frozenset[Permission]) -> str:
     """Where a role begins."""
     homes = (
         (Permission.WORKLIST_READ, "/secretariaat"),
-        (Permission.SESSION_VOTE, "/zittingen"),
+        (Permission.WORK_READ, "/werk"),
         (Permission.ENTRY_VALUE, "/waarderen"),
-        (Permission.COURSE_VOTE, "/accreditatie/zittingen"),
         (Permission.APPLICATION_READ_OWN, "/mijn"),
         (Permission.PROVIDER_KEEP, "/aanbieder"),
     )

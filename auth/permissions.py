@@ -82,6 +82,7 @@ class Permission(StrEnum):
     APPOINTMENT_KEEP = "appointment:keep"
     STATISTICS_READ = "statistics:read"
     OFFICE_READ = "office:read"
+    WORK_READ = "work:read"
     WORK_TAKE = "work:take"
 
 
@@ -96,6 +97,7 @@ PUBLIC = Access.PUBLIC
 SIGNED_IN = Access.SIGNED_IN
 
 _EVERYONE = {Permission.ACCOUNT_OWN}
+_WORK = {Permission.WORK_READ, Permission.WORK_TAKE}
 _LIBRARY = {Permission.LIBRARY_READ, Permission.LIBRARY_KEEP}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -127,10 +129,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.MEASURE_SIGN,
             Permission.DISPUTE_SIT,
             Permission.LIBRARY_READ,
+            Permission.WORK_READ,
         }
     ),
     Role.ACCREDITATION_MEMBER: frozenset(
-        _EVERYONE | {Permission.COURSE_JUDGE, Permission.COURSE_VOTE, Permission.AUDIT_DO}
+        _EVERYONE | {Permission.COURSE_JUDGE, Permission.COURSE_VOTE, Permission.AUDIT_DO, Permission.WORK_READ}
     ),
     Role.SECRETARY: frozenset(
         _EVERYONE
@@ -157,7 +160,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_LIBRARY,
             Permission.POST_SEND,
             Permission.OFFICE_READ,
-            Permission.WORK_TAKE,
+            *_WORK,
         }
     ),
     Role.OBJECTION_ADVISER: frozenset(
@@ -166,7 +169,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.OBJECTION_READ,
             Permission.OBJECTION_HANDLE,
             Permission.DISPUTE_SIT,
-            Permission.WORK_TAKE,
+            *_WORK,
             *_LIBRARY,
         }
     ),
@@ -174,7 +177,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _EVERYONE | {Permission.APPEAL_READ, Permission.DISPUTE_SIT, Permission.LIBRARY_READ}
     ),
     Role.APPEALS_SECRETARY: frozenset(
-        _EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE, Permission.WORK_TAKE, *_LIBRARY}
+        _EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE, *_WORK, *_LIBRARY}
     ),
     Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ}),
     Role.OFFICE: frozenset(

@@ -30,14 +30,39 @@ class AgendaEntry(Versioned, table=True):
     done_at: datetime | None = None
 
 
-def files(kind: str, row: Any, number: Any, *, role: str, leads_to: Any = None) -> sa.Select[Any]:
-    """The files of one kind, in the shape in which a list of every kind joins them; `row` is their table.
+NOBODY: Any = sa.cast(sa.null(), sa.Uuid())
+UNTITLED: Any = sa.literal("")
+TASK: Any = AgendaEntry.__table__  # type: ignore[attr-defined]
 
-    `leads_to` is the id by which the page of a file goes, its own unless told.
+
+def listed(
+    kind: str, case_id: Any, number: Any, *, id: Any, leads_to: Any, within: Any, person: Any, title: Any
+) -> sa.Select[Any]:
+    """The first columns of something that waits; its task, day and article follow.
+
+    A list of every kind joins such selections. `person` is whose file it is, `title` what it is or is called;
+    `leads_to` and `within` are the ids by which its page goes.
     """
-    id = row.c.id if leads_to is None else leads_to
-    said = (sa.literal(kind).label("kind"), sa.literal(role).label("role"), number.label("number"))
-    return sa.select(row.c.id.label("case_id"), id.label("leads_to"), *said).select_from(row)
+    said = (sa.literal(kind).label("kind"), number.label("number"), title.label("title"), person.label("person_id"))
+    where = (case_id.label("case_id"), leads_to.label("leads_to"), within.label("within"))
+    return sa.select(id.label("id"), *where, *said)
+
+
+def files(
+    kind: str,
+    row: Any,
+    number: Any,
+    *,
+    role: str,
+    leads_to: Any = None,
+    person: Any = NOBODY,
+    title: Any = UNTITLED,
+) -> sa.Select[Any]:
+    """The terms that run for a role in the files of one kind, as `listed`; `row` is the table of the files."""
+    to = row.c.id if leads_to is None else leads_to
+    terms = listed(kind, row.c.id, number, id=TASK.c.id, leads_to=to, within=NOBODY, person=person, title=title)
+    running = sa.and_(TASK.c.case_id == row.c.id, TASK.c.role == role, TASK.c.done_at.is_(None))
+    return terms.add_columns(TASK.c.task, TASK.c.due_on, TASK.c.article).select_from(row).join(TASK, running)
 
 
 async def expect(

@@ -1,14 +1,17 @@
 """Reads of a committee's sessions: those that a member sits in, or all of them for who plans."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from core import agenda
 from core.errors import NotFound
-from core.panel import PanelSeat, PanelSession
-from core.voting import TAKES_FILES
+from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
+from core.voting import SITS, TAKES_FILES, ItemState, SessionState
 from core.work import Work
 
 Sessions = SelectOfScalar[PanelSession]
@@ -50,3 +53,46 @@ async def one(work: Work, wanted: Sessions, id: UUID) -> PanelSession:
     if found is None:
         raise NotFound("no-such-session")
     return found
+
+
+ITEM: Any = PanelItem.__table__  # type: ignore[attr-defined]
+SESSION: Any = PanelSession.__table__  # type: ignore[attr-defined]
+SEAT: Any = PanelSeat.__table__  # type: ignore[attr-defined]
+VOTE: Any = PanelVote.__table__  # type: ignore[attr-defined]
+ASIDE: Any = PanelRecusal.__table__  # type: ignore[attr-defined]
+
+
+def to_vote(
+    kind: str,
+    member: UUID,
+    row: Any,
+    number: Any,
+    *,
+    title: Any = agenda.UNTITLED,
+    person: Any = agenda.NOBODY,
+    term_of: Any = None,
+) -> sa.Select[Any]:
+    """The files on agendas that wait for the vote of a member, in the shape of core.agenda.files.
+
+    Until the session opens they wait to be read. The day is the last one to decide (of the case `term_of`, itself
+    unless told), or that of the session where no term runs.
+    """
+    case = row.c.id if term_of is None else term_of
+    task = sa.case((SESSION.c.state == SessionState.OPEN, "vote"), else_="prepare")
+    term = agenda.TASK
+    due_on = sa.func.coalesce(term.c.due_on, SESSION.c.held_on)
+    running = sa.and_(term.c.case_id == case, term.c.task == "decide", term.c.done_at.is_(None))
+    voted = sa.exists().where(VOTE.c.item_id == ITEM.c.id, VOTE.c.member_id == member)
+    aside = sa.exists().where(ASIDE.c.case_id == ITEM.c.case_id, ASIDE.c.member_id == member)
+    to = {"id": ITEM.c.id, "leads_to": ITEM.c.id, "within": SESSION.c.id}
+    return (
+        agenda.listed(kind, ITEM.c.case_id, number, **to, person=person, title=title)
+        .add_columns(task.label("task"), due_on.label("due_on"), sa.func.coalesce(term.c.article, "").label("article"))
+        .select_from(ITEM)
+        .join(SESSION, SESSION.c.id == ITEM.c.session_id)
+        .join(SEAT, sa.and_(SEAT.c.session_id == SESSION.c.id, SEAT.c.member_id == member))
+        .join(row, row.c.id == ITEM.c.case_id)
+        .outerjoin(term, running)
+        .where(ITEM.c.state == ItemState.LISTED, SESSION.c.state.in_(list(TAKES_FILES)), SEAT.c.state.in_(list(SITS)))
+        .where(~voted, ~aside)
+    )

@@ -57,7 +57,7 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/waarderingsgesprekken", _("Waarderingsgesprekken"), Permission.PORTFOLIO_KEEP),
         ("/presentie", _("Presentie"), Permission.ATTENDANCE_REPORT),
         ("/mijn/aanstellingen", _("Aanstellingen"), Permission.APPOINTMENT_KEEP),
-        ("/werk", _("Wat er wacht"), Permission.WORK_TAKE),
+        ("/werk", _("Wat er wacht"), Permission.WORK_READ),
         ("/secretariaat", _("Werklijst"), Permission.WORKLIST_READ),
         ("/presentie-controle", _("Presentie nakijken"), Permission.ATTENDANCE_JUDGE),
         ("/zittingen", _("Zittingen"), Permission.SESSION_READ),

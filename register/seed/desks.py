@@ -13,14 +13,18 @@ from appeals.library import service as library
 from appeals.library.schemas import NewLibraryEntry
 from auth import consent, roles
 from auth import queries as people
+from auth.actor import person_of
 from auth.permissions import Role
 from auth.schemas import NewProposal
 from core.work import Work
 from register.portfolio.policy import EntryKind
 from register.portfolio.schemas import NewEntry
 from register.seed.attending import ANSWERS, HELD, MEMBERS, OWNER, apply, assess, sit
-from register.seed.deeds import LEADERS, hand_in_entry, learn
+from register.seed.deeds import LEADERS, SECRETARY, hand_in_entry, learn
 from register.seed.world import World
+from register.worklist import service as worklist
+from register.worklist.policy import Filter
+from register.worklist.queries import waiting
 
 AUTUMN = date(2026, 11, 16)
 TO_COME = ((date(2027, 1, 21), "Zwolle"), (date(2027, 3, 11), "Utrecht"))
@@ -40,6 +44,7 @@ async def fill(world: World, provider_id: UUID, course_id: UUID, objection_id: U
     await _library(world, objection_id)
     await world.by("petra.beheer", _proposal)
     world.clock.at = moment
+    await world.by(SECRETARY, lambda work: _taken_up(work, world.ids["bram.secretaris"]))
 
 
 async def _doubted(world: World, provider_id: UUID, course_id: UUID) -> None:
@@ -92,6 +97,12 @@ async def _library(world: World, objection_id: UUID) -> None:
     new = NewLibraryEntry(kind=Kind.OBJECTION, dispute_id=objection_id)
     entry_id = (await world.by("els.adviseur", lambda work: library.prepare(work, new))).id
     await world.by("bram.secretaris", lambda work: library.publish(work, entry_id))
+
+
+async def _taken_up(work: Work, colleague: UUID) -> None:
+    """Of what waits, the first is the secretary's own and the next a colleague's; nobody works on the rest yet."""
+    for row, who in zip(await waiting(work, Filter()), (person_of(work.actor), colleague), strict=False):
+        await worklist.give(work, row.case_id, who, None)
 
 
 async def _proposal(work: Work) -> None:

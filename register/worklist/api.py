@@ -55,7 +55,7 @@ def after(cursor: str | None) -> tuple[date, UUID] | None:
         raise Invalid("cursor", [("cursor", "cursor")]) from error
 
 
-@get("/work-items", requires=Permission.WORK_TAKE, tags=["work"])
+@get("/work-items", requires=Permission.WORK_READ, tags=["work"])
 async def items(
     request: AnyRequest,
     work: WorkDep,
@@ -66,7 +66,10 @@ async def items(
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,
 ) -> Response[Page]:
-    """Every term that runs in a file that waits for the caller, the nearest last day first."""
+    """Every term that runs in a file that waits for the caller, the nearest last day first.
+
+    Of a member of a committee: the files on agendas that wait for their vote.
+    """
     size = page_size(pageSize)
     asked = Filter(kind, task, mine, overdue=overdue)
     rows = await queries.waiting(work, asked, after(cursor), size + 1)
@@ -75,7 +78,7 @@ async def items(
         told = (row.case_id, row.kind.value, row.number, row.task, row.due_on, row.article)
         return WorkItem(*told, row.due_on < work.today, row.holder)
 
-    return listed(request, rows, size, lambda row: [str(row.due_on), str(row.task_id)], show)
+    return listed(request, rows, size, lambda row: [str(row.due_on), str(row.id)], show)
 
 
 @post("/work-items/{case_id:uuid}/assignment", requires=Permission.WORK_TAKE, status_code=201, tags=["work"])

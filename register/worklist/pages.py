@@ -1,5 +1,6 @@
 """What waits on a page: every kind of file with its term, filters, and who works on it."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,9 +19,10 @@ from core.http import WorkDep, cursor
 from core.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
 from core.texts import weekday
 from core.work import Work
+from register.committee.views import file_title
 from register.worklist import queries, service
 from register.worklist.api import after
-from register.worklist.policy import TASKS, Filter, WorkKind
+from register.worklist.policy import OF_MEMBERS, TASKS, Filter, WorkKind
 from register.worklist.queries import Waiting
 
 AnyRequest = Request[Any, Any, Any]
@@ -38,6 +40,9 @@ PLACES = {
     WorkKind.OBJECTION: "/bezwaren/{id}",
     WorkKind.APPEAL: "/beroepen/{id}",
 }
+AGENDAS = {WorkKind.COURSE: "/accreditatie/zittingen/{within}/dossiers/{id}"}
+AGENDA = "/zittingen/{within}/dossiers/{id}"
+OWN_KINDS = {WorkKind.APPLICATION: "kind", WorkKind.MEASURE: "measure-kind"}
 
 
 class Giving(Schema):
@@ -47,7 +52,7 @@ class Giving(Schema):
     was: UUID | None = None
 
 
-@get(HERE, requires=Permission.WORK_TAKE, include_in_schema=False)
+@get(HERE, requires=Permission.WORK_READ, include_in_schema=False)
 async def worklist(
     request: AnyRequest,
     work: WorkDep,
@@ -59,9 +64,9 @@ async def worklist(
 ) -> Template:
     """Every file that waits, the nearest last day first."""
     known = WorkKind(kind) if kind in set(WorkKind) else None
-    asked = Filter(known, task if task in TASKS else "", whose == "mij", whose == "niemand", overdue)
+    asked = Filter(known, task if task in (*TASKS, *OF_MEMBERS) else "", whose == "mij", whose == "niemand", overdue)
     rows = await queries.waiting(work, asked, after(cursor), PAGE + 1)
-    names = await people.names_of(work.session, {row.holder for row in rows if row.holder})
+    names = await _names(work, rows)
     query = {"soort": kind, "taak": task, "van": whose, "telaat": "true" if overdue else ""}
     more = urlencode({**query, "telaat": overdue, "cursor": _place(rows[PAGE - 1])}) if len(rows) > PAGE else ""
     return render(
@@ -70,7 +75,8 @@ async def worklist(
         work,
         form=Form(values=query),
         kinds=options(WorkKind, "work-kind"),
-        tasks=options(TASKS, "task"),
+        tasks=options(_tasks(work), "task"),
+        takes=work.actor.can(Permission.WORK_TAKE),
         rows=[_shown(work, row, names) for row in rows[:PAGE]],
         filtered=asked != Filter(),
         next=f"{HERE}?{more}" if more else "",
@@ -78,16 +84,27 @@ async def worklist(
 
 
 def _place(row: Waiting) -> str:
-    return cursor(str(row.due_on), str(row.task_id))
+    return cursor(str(row.due_on), str(row.id))
+
+
+def _tasks(work: Work) -> list[str]:
+    votes = work.actor.can(Permission.SESSION_VOTE) or work.actor.can(Permission.COURSE_VOTE)
+    return [*(TASKS if work.actor.can(Permission.WORK_TAKE) else ()), *(OF_MEMBERS if votes else ())]
+
+
+async def _names(work: Work, rows: Sequence[Waiting]) -> dict[UUID, str]:
+    """Who works on the files, and of whom they are."""
+    persons = {row.holder for row in rows} | {row.person_id for row in rows}
+    return await people.names_of(work.session, {one for one in persons if one})
 
 
 def _shown(work: Work, row: Waiting, names: dict[UUID, str]) -> dict[str, Any]:
     me = work.actor.person_id if isinstance(work.actor, Actor) else None
     late = (work.today - row.due_on).days
     return {
-        "href": PLACES[row.kind].format(id=row.leads_to),
+        "href": _page_of(row),
+        "title": _title(row, names),
         "number": row.number,
-        "kind": label(row.kind, "work-kind"),
         "task": label(row.task, "task"),
         "until": weekday(row.due_on),
         "article": row.article,
@@ -96,8 +113,20 @@ def _shown(work: Work, row: Waiting, names: dict[UUID, str]) -> dict[str, Any]:
         "mine": row.holder is not None and row.holder == me,
         "was": row.holder or "",
         "me": me or "",
-        "give": f"{HERE}/{row.case_id}",
+        "give": f"{HERE}/{row.case_id}" if row.within is None else "",
     }
+
+
+def _page_of(row: Waiting) -> str:
+    wanted = PLACES[row.kind] if row.within is None else AGENDAS.get(row.kind, AGENDA)
+    return wanted.format(id=row.leads_to, within=row.within)
+
+
+def _title(row: Waiting, names: dict[UUID, str]) -> str:
+    """What it is and of whom: a person, a course, a provider."""
+    own = row.kind in OWN_KINDS
+    what = label(row.title, OWN_KINDS[row.kind]) if own else label(row.kind, "work-kind")
+    return file_title(what, names.get(row.person_id, "") if row.person_id else "" if own else row.title)
 
 
 @get(HERE + "/{case_id:uuid}", requires=Permission.WORK_TAKE, include_in_schema=False)
@@ -108,7 +137,7 @@ async def handing(request: AnyRequest, work: WorkDep, case_id: FromPath[UUID]) -
 
 async def _handing(request: AnyRequest, work: Work, case_id: UUID, form: Form[Any]) -> Template:
     found = await service.item(work, case_id)
-    names = await people.names_of(work.session, {found.holder} if found.holder else set())
+    names = await _names(work, [found])
     colleagues = [(str(id), name) for id, name in await service.colleagues(work, found)]
     return render(
         request, "worklist/hand_over.html", work, form=form, one=_shown(work, found, names), colleagues=colleagues

@@ -21,6 +21,8 @@ class WorkKind(StrEnum):
     APPEAL = "appeal"
 
 
+OF_MEMBERS = ("vote", "prepare")
+"""What a member of a committee does with a file on an agenda: vote in an open session, read before one."""
 TASKS = (
     "decide",
     "leave-untreated",

@@ -13,8 +13,7 @@ from accreditation import waiting as accreditation
 from appeals import waiting as appeals
 from auth.actor import Actor
 from auth.permissions import Permission, Role
-from core import agenda
-from core.agenda import AgendaEntry
+from core import agenda, panel_queries
 from core.assigning import Assignment
 from core.decisions import Decision
 from core.work import Work
@@ -32,7 +31,7 @@ def _table(model: type[SQLModel]) -> Any:
 
 
 SECRETARY = Role.SECRETARY.value
-TASK, HELD = _table(AgendaEntry), _table(Assignment)
+HELD = _table(Assignment)
 ABOUT_A_PERSON = (
     (WorkKind.APPLICATION, Application, Permission.WORKLIST_READ),
     (WorkKind.MEASURE, Measure, Permission.MEASURE_PROPOSE),
@@ -45,12 +44,18 @@ ABOUT_A_PERSON = (
 class Waiting:
     """One term that runs in one file; `holder` works on it."""
 
-    task_id: UUID
+    id: UUID
+    """Of the term, or of the place on an agenda that waits for a vote."""
     case_id: UUID
+    leads_to: UUID
+    """What the page of the file is named by: the case, the decision behind a condition, the place on an agenda."""
+    within: UUID | None
+    """The session on whose agenda it stands, where a vote is what waits."""
     kind: WorkKind
     number: str
-    leads_to: UUID
-    """What the page of the file is named by: the case, or the decision behind a condition."""
+    title: str
+    """What a course or provider is called; of an application or measure its own kind."""
+    person_id: UUID | None
     task: str
     due_on: date
     article: str
@@ -60,35 +65,34 @@ class Waiting:
 async def waiting(
     work: Work, asked: Filter, after: tuple[date, UUID] | None = None, most: int = 50, case: UUID | None = None
 ) -> Sequence[Waiting]:
-    """What waits for the actor, the nearest last day first."""
-    arms = list(_files(work))
+    """What waits for the actor, the nearest last day first; with `case`, of that file what somebody can work on."""
+    arms = [*_files(work), *(_votes(work) if case is None else ())]
     if not arms:
         return []
-    file = sa.union_all(*arms).subquery()
-    wanted = (
-        sa.select(TASK.c.id, file.c.case_id, file.c.kind, file.c.number, file.c.leads_to)
-        .add_columns(TASK.c.task, TASK.c.due_on, TASK.c.article, HELD.c.member_id)
-        .join(file, sa.and_(file.c.case_id == TASK.c.case_id, file.c.role == TASK.c.role))
-        .outerjoin(HELD, HELD.c.case_id == TASK.c.case_id)
-        .where(TASK.c.done_at.is_(None))
-    )
+    one = sa.union_all(*arms).subquery()
+    wanted = sa.select(one, HELD.c.member_id).outerjoin(HELD, HELD.c.case_id == one.c.case_id)
     if case is not None:
-        wanted = wanted.where(file.c.case_id == case)
-    for condition in _conditions(work, asked, file):
+        wanted = wanted.where(one.c.case_id == case)
+    for condition in _conditions(work, asked, one):
         wanted = wanted.where(condition)
     if after is not None:
-        wanted = wanted.where(sa.tuple_(TASK.c.due_on, TASK.c.id) > sa.tuple_(*map(sa.literal, after)))
-    rows = await (await work.session.connection()).execute(wanted.order_by(TASK.c.due_on, TASK.c.id).limit(most))
-    return [Waiting(id, case_id, WorkKind(kind), *rest) for id, case_id, kind, *rest in rows]
+        wanted = wanted.where(sa.tuple_(one.c.due_on, one.c.id) > sa.tuple_(*map(sa.literal, after)))
+    rows = await (await work.session.connection()).execute(wanted.order_by(one.c.due_on, one.c.id).limit(most))
+    return [_waiting(row) for row in rows]
 
 
-def _conditions(work: Work, asked: Filter, file: Any) -> Iterator[sa.ColumnElement[bool]]:
+def _waiting(row: Any) -> Waiting:
+    where = (row.id, row.case_id, row.leads_to, row.within, WorkKind(row.kind))
+    return Waiting(*where, row.number, row.title, row.person_id, row.task, row.due_on, row.article, row.member_id)
+
+
+def _conditions(work: Work, asked: Filter, one: Any) -> Iterator[sa.ColumnElement[bool]]:
     if asked.kind is not None:
-        yield file.c.kind == asked.kind.value
+        yield one.c.kind == asked.kind.value
     if asked.task:
-        yield TASK.c.task == asked.task
+        yield one.c.task == asked.task
     if asked.overdue:
-        yield TASK.c.due_on < work.today
+        yield one.c.due_on < work.today
     if asked.mine and isinstance(work.actor, Actor):
         yield HELD.c.member_id == work.actor.person_id
     if asked.free:
@@ -102,13 +106,33 @@ def _files(work: Work) -> Iterator[sa.Select[Any]]:
     for kind, model, permission in ABOUT_A_PERSON:
         if can(permission):
             row = _table(model)
-            yield agenda.files(kind.value, row, row.c.number, role=SECRETARY).where(row.c.person_id != me)
+            told = {"person": row.c.person_id, "title": _kind_of(row)}
+            yield agenda.files(kind.value, row, row.c.number, role=SECRETARY, **told).where(row.c.person_id != me)
     if can(Permission.DIALOGUE_PLAN):
         row = _table(ValuationDialogue)
-        yield agenda.files(WorkKind.DIALOGUE.value, row, sa.literal(""), role=SECRETARY).where(row.c.person_id != me)
+        found = agenda.files(WorkKind.DIALOGUE.value, row, sa.literal(""), role=SECRETARY, person=row.c.person_id)
+        yield found.where(row.c.person_id != me)
     if can(Permission.WORKLIST_READ):
         row, decision = _table(GrantCondition), _table(Decision)
-        found = agenda.files(WorkKind.CONDITION.value, row, decision.c.number, role=SECRETARY, leads_to=decision.c.id)
+        told = {"leads_to": decision.c.id, "person": row.c.person_id}
+        found = agenda.files(WorkKind.CONDITION.value, row, decision.c.number, role=SECRETARY, **told)
         yield found.join(decision, decision.c.id == row.c.decision_id).where(row.c.person_id != me)
     yield from accreditation.files(work)
     yield from appeals.files(work)
+
+
+def _kind_of(row: Any) -> Any:
+    """The kind of an application or measure itself."""
+    return sa.cast(row.c.kind, sa.String()) if "kind" in row.c else agenda.UNTITLED
+
+
+def _votes(work: Work) -> Iterator[sa.Select[Any]]:
+    """What stands on an agenda and waits for the vote of the actor; never on their own file."""
+    actor = work.actor
+    if isinstance(actor, Actor) and actor.can(Permission.SESSION_VOTE):
+        for kind, model in ((WorkKind.APPLICATION, Application), (WorkKind.MEASURE, Measure)):
+            row = _table(model)
+            told = {"person": row.c.person_id, "title": _kind_of(row)}
+            found = panel_queries.to_vote(kind.value, actor.person_id, row, row.c.number, **told)
+            yield found.where(row.c.person_id != actor.person_id)
+    yield from accreditation.votes(work)
