@@ -104,6 +104,7 @@ async def queue(request: AnyRequest, work: WorkDep) -> Template:
                 "href": f"{JUDGE}/{row.id}",
                 "course": shown[row.run_id].title,
                 "ended_on": row.ended_on,
+                "line": row.line,
                 "doubts": ", ".join(label(code, "doubt") for code in row.doubt_codes()),
             }
             for row in rows

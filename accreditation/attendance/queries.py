@@ -1,6 +1,6 @@
 """Reads of attendance: whole lists for a provider, one's own for a person, what waits for a second pair of eyes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -52,6 +52,12 @@ async def sent_for(work: Work, run_id: UUID, after: UUID | None, most: int) -> S
     if after is not None:
         wanted = wanted.where(col(Attendance.id) > after)
     return (await work.session.exec(wanted.order_by(col(Attendance.id)).limit(most))).all()
+
+
+async def sent_counts(work: Work, run_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many rows were sent for each of these runs."""
+    wanted = select(Attendance.run_id, sa.func.count()).where(col(Attendance.run_id).in_(list(run_ids)))
+    return dict((await work.session.exec(wanted.group_by(col(Attendance.run_id)))).all())
 
 
 async def waiting(work: Work, state: State, after: UUID | None, most: int) -> Sequence[Attendance]:

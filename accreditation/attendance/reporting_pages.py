@@ -38,6 +38,7 @@ async def own_runs(request: AnyRequest, work: WorkDep) -> Template:
     """The runs of one's provider, to report attendance of."""
     rows = await runs.own_runs(work, None, None, SHOWN)
     titles = await runs.titles_of(work, {row.course_id for row in rows})
+    sent = await queries.sent_counts(work, [row.id for row in rows])
     shown = [
         {
             "href": f"{REPORT}/{row.id}",
@@ -45,6 +46,8 @@ async def own_runs(request: AnyRequest, work: WorkDep) -> Template:
             "starts_on": row.starts_on,
             "place": row.place,
             "state": label(row.state, "run-state"),
+            "sent": sent.get(row.id, 0),
+            "due": row.state is RunState.PLANNED and row.starts_on <= work.today and row.id not in sent,
         }
         for row in rows
     ]
@@ -72,6 +75,7 @@ async def _run(request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], r
         meetings=[_meeting(one) for one in meetings],
         version=row.version,
         standing=row.state is RunState.PLANNED,
+        begun=row.starts_on <= work.today,
         action=f"{REPORT}/{run_id}",
         counted=[(label(outcome, "attendance-outcome"), n) for outcome, n in _counted(results).items()],
         results=[_result(one) for one in results if len(results) <= ROWS_SHOWN or one.outcome is not Outcome.ACCEPTED],

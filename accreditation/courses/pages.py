@@ -10,6 +10,7 @@ from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.courses import applications, invoices, panels, queries
+from accreditation.courses import standing as stands
 from accreditation.courses.policy import ENDED, ApplicationKind, CourseKind
 from accreditation.courses.schemas import NewCourseApplication, NewPanel
 from accreditation.courses.section_pages import CHECK, ONE, asked
@@ -19,7 +20,7 @@ from auth.permissions import Permission
 from auth.schemas import Schema
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, moved, read, render, ticked, typed, undone
+from core.pages import MENDABLE, _, moved, read, render, ticked, typed, undone
 from core.texts import euro
 from core.work import Work
 
@@ -71,13 +72,12 @@ async def _application(
         actions["withdraw"] = f"{here}/intrekken"
     wanting = view.course_kind == CourseKind.PROGRAMME.value
     files = []
+    days = await stands.days_of(work, view.files)
     for file in view.files:
         panel = await queries.panel(work, file.id) if wanting else None
         files.append(
             {
-                "register": file.register_code,
-                "state": file.state,
-                "decide_by": file.decide_by_on,
+                **stands.standing(file, days[file.id]),
                 "question": file.question,
                 "decision": f"/mijn/besluiten/{file.decision_id}" if file.decision_id else "",
                 "invoice": file.invoice
@@ -100,7 +100,7 @@ async def _application(
         back=(f"/aanbieders/{provider_id}", ""),
         application={
             "number": row.number,
-            "title": one.said("title") or row.number,
+            "title": one.said("title") or _("Nog zonder titel"),
             "kind": view.kind,
             "course_kind": view.course_kind,
             "version": row.version,

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.courses import queries as courses
+from accreditation.courses import standing as stands
 from accreditation.courses.views import application_views, course_views
 from accreditation.providers import members, queries, service
 from accreditation.providers.api import member_views
@@ -20,7 +21,7 @@ from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.schemas import NewPerson
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, moved, options, read, render, ticked, typed, undone
+from core.pages import MENDABLE, _, moved, options, read, render, ticked, typed, undone
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
@@ -125,9 +126,15 @@ async def apply(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 
 
 @get("/aanbieders/{provider_id:uuid}", requires=Permission.PROVIDER_KEEP, include_in_schema=False)
-async def provider(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template:
-    """One provider, for who acts for it."""
-    return await provider_page(request, work, provider_id, Form())
+async def provider(
+    request: AnyRequest,
+    work: WorkDep,
+    provider_id: FromPath[UUID],
+    kind: Annotated[str, QueryParameter(name="soort")] = "",
+    course: Annotated[str, QueryParameter(name="cursus")] = "",
+) -> Template:
+    """One provider, for who acts for it; with a new application begun for one of its courses."""
+    return await provider_page(request, work, provider_id, Form(values={"kind": kind, "course_id": course}))
 
 
 async def provider_page(
@@ -141,6 +148,8 @@ async def provider_page(
     offered = await course_views(work, await courses.courses_of(work, row.id))
     here = f"/aanbieders/{row.id}"
     titles = {one.id: one.title for one in offered}
+    views = await application_views(work, asked)
+    days = await stands.days_of(work, [file for one in views for file in one.files])
     open_registers = [one.register_code for one in standing if one.state is AuthorisationState.AUTHORISED]
     return render(
         request,
@@ -152,17 +161,21 @@ async def provider_page(
         applications=[
             {
                 "href": f"{here}/aanvragen/{one.id}",
-                "title": one.answers.get("title") or titles.get(one.course_id) or one.number,
+                "title": one.answers.get("title") or titles.get(one.course_id) or _("Nog zonder titel"),
                 "number": one.number,
                 "kind": one.kind,
-                "files": [(file.register_code, file.state, file.decide_by_on) for file in one.files],
+                "files": [stands.standing(file, days[file.id]) for file in one.files],
             }
-            for one in await application_views(work, asked)
+            for one in views
         ],
         courses=[
             {
                 "title": one.title or one.code,
                 "code": one.code,
+                "href": f"/agenda/{one.code}",
+                "plan": f"/presentie/nieuw?cursus={one.id}",
+                "renew": f"{here}?soort=renewal&cursus={one.id}#nieuwe-aanvraag",
+                "change": f"{here}?soort=change&cursus={one.id}#nieuwe-aanvraag",
                 "accreditations": [
                     (each.register_code, each.state, each.points, each.from_on, each.until_on)
                     for each in one.accreditations
@@ -176,7 +189,7 @@ async def provider_page(
         members=await member_views(work, await queries.members(work, row.id)),
         roles=options(MemberRole, "member-role"),
         registers=options(open_registers, "register"),
-        chosen=chosen or [],
+        chosen=open_registers if chosen is None and len(open_registers) == 1 else chosen or [],
         actions=_actions(here, own.role, bool(open_registers)),
     )
 

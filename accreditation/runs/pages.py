@@ -1,10 +1,10 @@
 """Runs on pages: a provider plans one with its meetings and seats, and changes it."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
 from accreditation.runs import queries, service
@@ -21,9 +21,11 @@ RUNS = "/presentie"
 
 
 @get(RUNS + "/nieuw", requires=Permission.RUN_KEEP, include_in_schema=False)
-async def plan_page(request: AnyRequest, work: WorkDep) -> Template:
+async def plan_page(
+    request: AnyRequest, work: WorkDep, course: Annotated[str, QueryParameter(name="cursus")] = ""
+) -> Template:
     """The form for a new run."""
-    return await _plan(request, work, Form(values={"form": Given.CLASSROOM.value}))
+    return await _plan(request, work, Form(values={"form": Given.CLASSROOM.value, "course_id": course}))
 
 
 async def _plan(request: AnyRequest, work: Work, form: Form[Any]) -> Template:

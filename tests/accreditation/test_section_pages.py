@@ -1,6 +1,7 @@
 """A provider's application on pages: a subject a screen, kept as far as it is, public or not, handed in once."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from accreditation.courses.policy import CourseKind
 from accreditation.courses.wizard import QUESTIONS, asked_for, sections
-from tests.accreditation.steps import ANSWERS, PO, admitted, ok
+from tests.accreditation.steps import ANSWERS, PO, accredited, admitted, ok, submitted
 from tests.builders import House
 from tests.pages import Browser, signed_in
 
@@ -137,3 +138,57 @@ async def test_answers_of_an_old_screen_are_not_kept(house: House):
     client = await house.client("aanbieder")
     (row,) = (await ok(await client.get("/course-applications"), 200))["items"]
     assert row["answers"]["title"] == "Nieuw"
+
+
+async def test_a_provider_reads_where_a_file_stands_since_when_and_until_when(house: House):
+    provider = await admitted(house)
+    here, client = f"/aanbieders/{provider}", await house.client("aanbieder")
+    drawn = await ok(await client.post("/course-applications", {"provider_id": provider, "registers": [PO]}))
+    application = await submitted(house, provider)
+    (file,) = application["files"]
+    page = await signed_in(house, "aanbieder")
+
+    handed_in = await page.open(here)
+    house.on(date(2024, 9, 20))
+    secretary = await house.client("secretaris")
+    path = f"/course-dossiers/{file['id']}"
+    await ok(await secretary.move(path, "return", {"question": "Voor wie is het?"}))
+    page = await signed_in(house, "aanbieder")
+    await page.open(here)
+    returned = page.text
+
+    assert "Nog zonder titel" in handed_in.text
+    assert drawn["number"] in handed_in.text
+    # handed in on 12 September 2024; eight weeks for the register (Awb 4:13)
+    assert "sinds 12 september 2024" in handed_in.text
+    assert "besluit uiterlijk op 7 november 2024" in handed_in.text
+    # asked on 20 September; two weeks to answer (rule set: omission-repair)
+    assert "sinds 20 september 2024 · antwoord uiterlijk op 4 oktober 2024" in returned
+    assert "zolang staat de termijn stil" in returned
+
+
+async def test_an_accredited_course_leads_to_its_runs_its_public_page_and_its_renewal(house: House):
+    provider = await admitted(house)
+    course = await accredited(house, provider)
+    page = await signed_in(house, "aanbieder")
+    here = f"/aanbieders/{provider}"
+
+    await page.open(here)
+    assert "besluit uiterlijk op" not in page.text
+    await page.press("Verleng")
+    form = page.form("/aanvragen")
+    assert ("course_id", course["id"]) in form.values
+    assert ("kind", "renewal") in form.values
+    assert ("registers", PO) in form.values  # there is only one to choose
+    await page.open(here)
+    await page.press("Plan een uitvoering")
+    assert ("course_id", course["id"]) in page.form("/presentie/nieuw").values
+    typed = {"form": "classroom", "starts_on": "1-11-2024", "ends_on": "1-11-2024", "place": "Zwolle", "capacity": "20"}
+    await page.send("/presentie/nieuw", **typed)
+
+    assert "Melden wie er was, kan vanaf 1 november 2024." in page.text
+    assert "Plak de lijst" not in page.text
+    house.on(date(2024, 11, 2))
+    later = await signed_in(house, "aanbieder")
+    await later.open("/presentie")
+    assert "Meld wie er was" in later.text
