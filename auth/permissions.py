@@ -46,6 +46,7 @@ class Permission(StrEnum):
     SESSION_VOTE = "session:vote"
     SESSION_DECIDE = "session:decide"
     STAFF_READ = "staff:read"
+    STAFF_KEEP = "staff:keep"
     MEASURE_PROPOSE = "measure:propose"
     MEASURE_SIGN = "measure:sign"
     PROVIDER_KEEP = "provider:keep"
@@ -179,7 +180,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.APPEALS_SECRETARY: frozenset(
         _EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE, *_WORK, *_LIBRARY}
     ),
-    Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ}),
+    Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ, Permission.STAFF_KEEP}),
     Role.OFFICE: frozenset(
         _EVERYONE
         | {

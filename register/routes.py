@@ -36,6 +36,8 @@ from auth import api as auth_api
 from auth import pages as auth_pages
 from register import home, start
 from register.assessment import api as assessment_api
+from register.board import api as board_api
+from register.board import pages as board_pages
 from register.committee import api as committee_api
 from register.committee import file_pages, secretariat, session_pages
 from register.committee import pages as sessions_pages
@@ -112,6 +114,7 @@ API = [
     extracts_api.ROUTES,
     statistics_api.ROUTES,
     deliveries_api.ROUTES,
+    board_api.ROUTES,
     completing_api.ROUTES,
     intake_api.ROUTES,
     conditions_api.ROUTES,
@@ -185,6 +188,7 @@ PAGES = [
     *sharing_pages.HANDLERS,
     *transfer_pages.HANDLERS,
     *reader_pages.HANDLERS,
+    *board_pages.HANDLERS,
     *secretariat.HANDLERS,
     *sessions_pages.HANDLERS,
     *session_pages.HANDLERS,

@@ -1,6 +1,7 @@
 """Reads of what boards say of appointments: each holder sees what is said of the own ones."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -8,8 +9,10 @@ from sqlmodel import col, select
 from auth.actor import person_of
 from core.errors import NotFound
 from core.work import Work
+from register.assessment.facts import Role
 from register.deliveries.models import AppointmentClaim
 from register.deliveries.policy import ClaimState
+from register.registration.models import Appointment
 from register.schools.models import Board, Location
 
 MOST = 100
@@ -22,6 +25,28 @@ async def own_claim(work: Work, id: UUID) -> AppointmentClaim:
     if found is None:
         raise NotFound("no-such-claim")
     return found
+
+
+async def about(
+    work: Work, person_id: UUID, board_number: str, location_code: str, role: Role, appointed_on: date
+) -> tuple[Appointment | None, Sequence[AppointmentClaim]]:
+    """One post, where it stands in the register, and what was said of it, oldest first."""
+    stands = select(Appointment).where(
+        Appointment.person_id == person_id,
+        Appointment.board_number == board_number,
+        Appointment.location_code == location_code,
+        Appointment.role == role,
+        Appointment.appointed_on == appointed_on,
+    )
+    said = select(AppointmentClaim).where(
+        AppointmentClaim.person_id == person_id,
+        AppointmentClaim.board_number == board_number,
+        AppointmentClaim.location_code == location_code,
+        AppointmentClaim.role == role,
+        AppointmentClaim.appointed_on == appointed_on,
+    )
+    post = (await work.session.exec(stands)).first()
+    return post, (await work.session.exec(said.order_by(col(AppointmentClaim.id)))).all()
 
 
 async def waiting(work: Work) -> Sequence[tuple[AppointmentClaim, str, str]]:

@@ -8,7 +8,9 @@ import msgspec
 from sqlmodel import col, select
 
 from auth import arrivals
+from auth import queries as people
 from core import bulk
+from core.errors import Refused
 from core.work import Work
 from register.assessment.facts import Role
 from register.deliveries import queries
@@ -123,6 +125,37 @@ async def _claim(work: Work, stands: Stands, key: Post, row: DeliveredRow) -> bu
         appointed_on=appointed_on,
         ended_on=row.ended_on,
         delivered_at=work.now,
+    )
+    return claim
+
+
+async def say(work: Work, claim: AppointmentClaim) -> AppointmentClaim:
+    """What a board says of one post on a page: as a line of a delivery, and its holder hears of it.
+
+    Refused: `stands-so` (the register says it already), `said-before` (it waits, or the holder said no).
+    """
+    key = (claim.person_id, claim.board_number, claim.location_code, claim.role, claim.appointed_on)
+    post, before = await queries.about(work, *key)
+    if post is not None and post.ended_on == claim.ended_on:
+        raise Refused("stands-so")
+    if any(each.ended_on == claim.ended_on and each.state in ANSWERED for each in before):
+        raise Refused("said-before")
+    for each in before:
+        if each.state is ClaimState.WAITING:
+            each.state = CLAIM.after(each.state, ClaimEvent.OVERTAKE)
+            work.log("appointment-claim:overtake", each)
+    claim.appointment_id = post.id if post else None
+    work.add(claim)
+    await work.flush()
+    work.log("appointment-claim:say", claim, board=claim.board_number, ended_on=claim.ended_on)
+    person = await people.person(work.session, claim.person_id)
+    work.send(
+        "appointment-claim",
+        address=person.email,
+        subject="Uw bestuur geeft iets door over uw baan",
+        body="Uw bestuur geeft iets door over een aanstelling van u. Het staat pas in het register als u zegt dat het "
+        f"klopt. Log in en kijk bij Aanstellingen: {work.means.settings.address}/mijn/aanstellingen\n",
+        person_id=person.id,
     )
     return claim
 

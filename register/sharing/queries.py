@@ -1,6 +1,8 @@
 """Reads of shares: the owner's own, what is shown to somebody now, the staff of a board, and who looked."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +15,11 @@ from auth.permissions import Permission, Role
 from core.audit import TrailEvent
 from core.errors import NotFound
 from core.work import Work
+from register.registration.entry import REGISTERED_NOW
 from register.registration.models import Appointment, Registration
-from register.registration.search import COLUMNS, ENTRY
+from register.registration.search import COLUMNS, ENTRY, HIGHEST
 from register.schools.models import Board
+from register.schools.policy import search_key
 from register.sharing.models import PortfolioShare
 from register.sharing.policy import Sight
 
@@ -93,19 +97,41 @@ async def shared_with(work: Work, after: UUID | None, most: int) -> Sequence[Any
     return (await connection.execute(wanted.order_by(col(Registration.id)).limit(most))).all()
 
 
-async def staff(work: Work, after: Sequence[str] | None, most: int) -> Sequence[Any]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which of the staff: the beginning of a name or a whole number, and who to look at first."""
+
+    text: str = ""
+    ends_by: date | None = None
+    """Only whose registration ends by this day."""
+    unregistered: bool = False
+
+
+async def staff(work: Work, after: Sequence[str] | None, most: int, which: Wanted | None = None) -> Sequence[Any]:
     """Who has a post at one of the actor's boards today, by name: columns of the public register, and their person."""
     boards = await boards_of(work)
     employed = sa.exists().where(
         col(Appointment.person_id) == ENTRY.c.person_id, col(Appointment.board_number).in_(boards), *_active(work)
     )
-    wanted = sa.select(*COLUMNS, ENTRY.c.person_id).where(employed)
+    wanted = sa.select(*COLUMNS, ENTRY.c.person_id).where(employed, *_which(which or Wanted()))
     if after is not None:
         here = sa.tuple_(ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
         wanted = wanted.where(here > sa.tuple_(*[sa.literal(part) for part in after]))
     by_name = (ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
     connection = await work.session.connection()
     return (await connection.execute(wanted.order_by(*by_name).limit(most))).all()
+
+
+def _which(which: Wanted) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if text := search_key(which.text):
+        starts = sa.and_(ENTRY.c.name_key >= text, ENTRY.c.name_key < text + HIGHEST)
+        found.append(ENTRY.c.register_number == text if text.isdigit() else starts)
+    if which.ends_by is not None:
+        found.append(ENTRY.c.valid_until <= which.ends_by)
+    if which.unregistered:
+        found.append(ENTRY.c.status.not_in(list(REGISTERED_NOW)))
+    return found
 
 
 async def shares_of_staff(work: Work, persons: Collection[UUID]) -> Sequence[PortfolioShare]:

@@ -1,6 +1,7 @@
 """The reader's side on pages: what is shared with whoever asks, and the room of a board."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Request, Response, get
@@ -8,8 +9,11 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from auth.permissions import SIGNED_IN, Permission
+from core.days import add_years
+from core.forms import Form
 from core.http import PAGE, WorkDep, cursor, place, place_id
-from core.pages import _, label, render
+from core.pages import _, label, options, render
+from core.work import Work
 from register.portfolio.page_views import category_in_words
 from register.registration.api import download
 from register.registration.views import found_of
@@ -20,6 +24,7 @@ from register.sharing.views import shared_items, shared_view, staff_views
 AnyRequest = Request[Any, Any, Any]
 HERE = "/gedeeld"
 BOARD = "/bestuur"
+WHICH = ("ends-soon", "unregistered")
 
 
 @get(HERE, requires=SIGNED_IN, include_in_schema=False)
@@ -86,9 +91,15 @@ async def evidence(work: WorkDep, registration_id: FromPath[UUID], entry_id: Fro
 
 
 @get(BOARD, requires=Permission.STAFF_READ, include_in_schema=False)
-async def staff(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] = None) -> Template:
+async def staff(
+    request: AnyRequest,
+    work: WorkDep,
+    na: FromQuery[str | None] = None,
+    q: FromQuery[str] = "",
+    wie: FromQuery[str] = "",
+) -> Template:
     """Who works for one's board now, with what everybody may know and what they chose to show."""
-    rows = await queries.staff(work, place(na, 3), PAGE + 1)
+    rows = await queries.staff(work, place(na, 3), PAGE + 1, _which(work, q, wie))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     names = await queries.names_of_boards(work, await queries.boards_of(work))
     following = last and cursor(last.name_key, last.register_number, last.register_code)
@@ -98,13 +109,22 @@ async def staff(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] = 
         work,
         boards=sorted(names.values()),
         staff=[_staff(each) for each in await staff_views(work, rows[:PAGE])],
-        more=f"{BOARD}?na={following}" if following else "",
+        more=f"{BOARD}?{urlencode({'q': q, 'wie': wie, 'na': following})}" if following else "",
+        form=Form(values={"q": q, "wie": wie}),
+        asked=bool(q or wie),
+        which=options(WHICH, "staff"),
     )
+
+
+def _which(work: Work, text: str, who: str) -> queries.Wanted:
+    ends_by = add_years(work.today, 1) if who == "ends-soon" else None
+    return queries.Wanted(text=text, ends_by=ends_by, unregistered=who == "unregistered")
 
 
 def _staff(each: StaffView) -> dict[str, Any]:
     return {
         **found_of(each.entry),
+        "href": f"{BOARD}/personen/{each.register_number}",
         "shares": [{"href": f"{HERE}/{one.registration_id}", "until_on": one.until_on} for one in each.shares],
     }
 

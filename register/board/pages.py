@@ -1,0 +1,230 @@
+"""The room of a board on pages: one person, a list checked, what changed, and who is not in the list."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Response, Template
+
+from auth.permissions import Permission
+from core.days import add_months
+from core.errors import Invalid
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, SAID, label, moved, options, read, render, typed, undone, uploaded
+from core.spreadsheet import encoded
+from core.texts import day
+from core.work import Work
+from register.assessment.facts import Role
+from register.board import queries, service
+from register.board.schemas import ChangeView, CheckedView, NewCheck, NewPost, PostEnd, Since
+from register.deliveries.policy import ClaimState
+from register.registration.schemas import PublicEntryView
+from register.registration.views import found_of, public_status
+from register.sharing import queries as sharing
+from register.sharing.views import staff_views
+
+AnyRequest = Request[Any, Any, Any]
+HOME = "/bestuur"
+ONE = HOME + "/personen/{register_number:str}"
+CHECK, CHANGES, MISSING = f"{HOME}/lijst", f"{HOME}/wijzigingen", f"{HOME}/ontbreekt"
+LOOK_BACK = -3
+"""Months that are looked back on unless another day is given."""
+MOST_UPLOADED = 500_000
+HEAD = ("regel", "nummer", "achternaam", "antwoord", "nummer_nu", "werkt_bij_u", "register", "naam", "status", "tot")
+
+
+@get(ONE, requires=Permission.STAFF_READ, include_in_schema=False)
+async def person(request: AnyRequest, work: WorkDep, register_number: FromPath[str]) -> Template:
+    """Somebody who works here: where they stand, their posts, what was said of those."""
+    return await _person(request, work, register_number, Form())
+
+
+async def _person(request: AnyRequest, work: Work, number: str, form: Form[Any], ended: str = "") -> Template:
+    rows, posts = await service.one(work, number)
+    said = await queries.said_by(work, await sharing.boards_of(work), rows[0].person_id)
+    waiting = {one.appointment_id for one in said if one.state is ClaimState.WAITING}
+    staff = await staff_views(work, rows)
+    return render(
+        request,
+        "board/person.html",
+        work,
+        form=form,
+        name=rows[0].name,
+        number=number,
+        entries=[
+            {
+                **found_of(one.entry),
+                "shares": [(f"/gedeeld/{each.registration_id}", each.until_on) for each in one.shares],
+            }
+            for one in staff
+        ],
+        posts=[
+            {
+                "id": str(post.id),
+                "role": label(post.role.value, "role"),
+                "school": school,
+                "from_on": post.appointed_on,
+                "until_on": post.ended_on,
+                "end": "" if post.ended_on or post.id in waiting else f"{HOME}/aanstellingen/{post.id}/einde",
+                "open": str(post.id) == ended,
+            }
+            for post, school in posts
+        ],
+        said=[
+            {
+                "what": label(one.role.value, "role"),
+                "ended_on": one.ended_on,
+                "state": one.state.value,
+                "said_at": one.delivered_at,
+            }
+            for one in said
+            if one.state in {ClaimState.WAITING, ClaimState.REFUSED}
+        ],
+        back=HOME,
+    )
+
+
+@post(HOME + "/aanstellingen/{appointment_id:uuid}/einde", requires=Permission.STAFF_KEEP, include_in_schema=False)
+async def ended(request: AnyRequest, work: WorkDep, appointment_id: FromPath[UUID]) -> Template | Redirect:
+    """Say that a post ended."""
+    given = await typed(request)
+    number = given.pop("number", "")
+    form = read(PostEnd, given)
+    if form.value is None:
+        return await _person(request, work, number, form, str(appointment_id))
+    try:
+        await service.say_ended(work, appointment_id, form.value)
+    except MENDABLE as error:
+        return await _person(request, work, number, await undone(work, form, error), str(appointment_id))
+    return moved(f"{HOME}/personen/{number}", "post-said")
+
+
+@get(CHECK, requires=Permission.STAFF_READ, include_in_schema=False)
+async def list_page(request: AnyRequest, work: WorkDep) -> Template:
+    """The form for a list."""
+    return _list(request, work, Form(), None)
+
+
+@post(
+    CHECK,
+    requires=Permission.STAFF_READ,
+    request_max_body_size=2 * MOST_UPLOADED,
+    include_in_schema=False,
+)
+async def check(request: AnyRequest, work: WorkDep) -> Template | Response[bytes]:
+    """An answer for each line, on the page or as a file for a spreadsheet."""
+    given = await typed(request)
+    as_file = given.pop("download", "")
+    file = await uploaded(request, "file")
+    if file is not None:
+        given["list"] = file[1][:MOST_UPLOADED].decode("utf-8-sig", "replace")
+    form = read(NewCheck, given)
+    if form.value is None:
+        return _list(request, work, form, None)
+    try:
+        rows = await service.check(work, form.value.list)
+    except MENDABLE as error:
+        return _list(request, work, await undone(work, form, error), None)
+    if as_file:
+        return Response(
+            encoded([HEAD, *(line for row in rows for line in _as_lines(row))], bom=True),
+            media_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="controle.csv"'},
+        )
+    return _list(request, work, form, rows)
+
+
+def _list(request: AnyRequest, work: Work, form: Form[Any], rows: list[CheckedView] | None) -> Template:
+    counted = Counter(row.answer for row in rows or [])
+    return render(
+        request,
+        "board/list.html",
+        work,
+        form=form,
+        action=CHECK,
+        back=HOME,
+        counted=[(label(name, "checked"), number) for name, number in counted.items()],
+        rows=None if rows is None else [_row(row) for row in rows],
+    )
+
+
+def _row(row: CheckedView) -> list[Any]:
+    first = row.entries[0] if row.entries else None
+    told = label(row.answer, "checked")
+    note = SAID.gettext("Gebruik voortaan {number}", number=row.now_under) if row.now_under else ""
+    standing: dict[str, Any] = {"text": told, "small": note}
+    if first is not None:
+        standing = {"badge": public_status(first), "small": note}
+    return [
+        {"text": str(row.line)},
+        {"text": row.number or row.family_name, "href": f"/register/{row.number}" if first else ""},
+        first.name if first else row.family_name,
+        standing,
+        day(first.valid_until) if first else "",
+        label("yes" if row.works_here else "no", "answer") if first else "",
+    ]
+
+
+def _entry(one: PublicEntryView) -> list[object]:
+    return [label(one.register_code, "register"), one.name, label(public_status(one), "status"), one.valid_until]
+
+
+def _as_lines(row: CheckedView) -> list[list[object]]:
+    start = [row.line, row.number, row.family_name, label(row.answer, "checked"), row.now_under]
+    here = label("yes" if row.works_here else "no", "answer") if row.entries else ""
+    if not row.entries:
+        return [[*start, "", "", "", "", ""]]
+    return [[*start, here, *_entry(one)] for one in row.entries]
+
+
+@get(CHANGES, requires=Permission.STAFF_READ, include_in_schema=False)
+async def changed(request: AnyRequest, work: WorkDep, sinds: FromQuery[str | None] = None) -> Template:
+    """What changed since a day."""
+    start = add_months(work.today, LOOK_BACK)
+    form: Form[Any] = Form(values={"sinds": sinds if sinds is not None else str(start)})
+    rows: list[ChangeView] = []
+    try:
+        form = read(Since, form.values)
+        rows = await service.changes(work, form.value.sinds if form.value else start)
+    except Invalid as error:
+        form = await undone(work, form, error)
+    return render(request, "board/changes.html", work, form=form, back=HOME, action=CHANGES, changes=rows)
+
+
+@get(MISSING, requires=Permission.STAFF_KEEP, include_in_schema=False)
+async def missing(request: AnyRequest, work: WorkDep) -> Template:
+    """The form for somebody who is not in the list."""
+    return await _missing(request, work, Form())
+
+
+@post(MISSING, requires=Permission.STAFF_KEEP, include_in_schema=False)
+async def came(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Say that somebody works here."""
+    form = read(NewPost, await typed(request))
+    if form.value is None:
+        return await _missing(request, work, form)
+    try:
+        await service.say_came(work, form.value)
+    except MENDABLE as error:
+        return await _missing(request, work, await undone(work, form, error, brin="location_code"))
+    return moved(HOME, "post-said")
+
+
+async def _missing(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+    names = await sharing.names_of_boards(work, await sharing.boards_of(work))
+    return render(
+        request,
+        "board/missing.html",
+        work,
+        form=form,
+        action=MISSING,
+        back=HOME,
+        boards=sorted(names.items(), key=lambda each: each[1]),
+        roles=options([role.value for role in Role], "role"),
+    )
+
+
+HANDLERS = [person, ended, list_page, check, changed, missing, came]

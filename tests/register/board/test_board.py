@@ -1,0 +1,131 @@
+"""The room of a board: one person, a list, what changed, and posts that the holder confirms."""
+
+from datetime import date
+
+from register.board.policy import Answer
+from tests.builders import PLACES, House, a_leader
+from tests.pages import signed_in
+from tests.register.sharing.steps import a_board_administrator, a_leader_with_a_portfolio
+
+SCHOOL = PLACES[7]
+TODAY = date(2024, 9, 16)
+
+
+async def test_each_line_of_a_list_gets_an_answer_and_nobody_elses_staff_counts_as_ours(house: House):
+    await a_leader_with_a_portfolio(house)
+    await a_leader(house.world, "elders", PLACES[4], family="Anders")
+    await a_board_administrator(house)
+    house.on(TODAY)
+    ours, theirs = house.number_of("nadia"), house.number_of("elders")
+    board = await house.client("bestuur")
+
+    asked = {"list": f"nummer;naam\n{ours};Haddad\n{theirs};Haddad\n{theirs}\n{ours}\n12345678\nHaddad"}
+    rows = (await board.post("/board/checks", asked)).json()
+
+    assert [(one["line"], one["answer"], one["works_here"]) for one in rows] == [
+        (2, Answer.FOUND, True),
+        (3, Answer.NAME_DIFFERS, False),
+        (4, Answer.TWICE, False),
+        (5, Answer.TWICE, False),
+        (6, Answer.NO_NUMBER, False),
+        (7, Answer.NO_NUMBER, False),
+    ]
+    assert [one["entries"] != [] for one in rows] == [True, False, False, False, False, False]
+    alone = (await board.post("/board/checks", {"list": theirs})).json()
+    assert (alone[0]["answer"], alone[0]["works_here"]) == (Answer.FOUND, False)
+    refused = await board.post("/board/checks", {"list": "111222333"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "list-has-bsn")
+    assert (await (await house.client("nadia")).post("/board/checks", {"list": ours})).status_code == 403
+
+
+async def test_a_list_comes_back_on_the_page_or_as_a_file(house: House):
+    await a_leader_with_a_portfolio(house)
+    await a_board_administrator(house)
+    house.on(TODAY)
+    number = house.number_of("nadia")
+    board = await signed_in(house, "bestuur")
+    await board.open("/bestuur/lijst")
+
+    empty = await board.send("/lijst", list="")
+    assert "De lijst is leeg" in board.text, empty.text
+    await board.send("/lijst", list=f"{number};Haddad")
+    assert "Gevonden: 1" in board.text, board.text
+    file = ("personeel.csv", f"nummer;naam\n{number};Anders\n".encode(), "text/csv")
+    answered = await board.send("/lijst", files={"file": file}, download="1")
+
+    assert answered.headers["content-type"].startswith("text/csv")
+    assert answered.text.splitlines()[1].startswith(f"2;{number};Anders;Nummer bestaat, naam is anders")
+
+
+async def test_a_board_says_that_somebody_left_and_only_the_holder_changes_the_register(house: House):
+    await a_leader_with_a_portfolio(house)
+    await a_board_administrator(house)
+    house.on(TODAY)
+    number = house.number_of("nadia")
+    board = await signed_in(house, "bestuur")
+    await board.open("/bestuur")
+    assert number in board.text
+    await board.open(f"/bestuur/personen/{number}")
+    assert "Het portfolio is niet met u gedeeld" in board.text, board.text
+
+    await board.send("/einde", ended_on="1-1-1990")
+    assert "Er gaat nog iets mis" in board.text  # before it began
+    await board.send("/einde", ended_on=str(TODAY))
+    assert "U hebt het doorgegeven" in board.text, board.text
+    assert "Wacht op antwoord" in board.text
+    assert "Werkt hier niet meer" not in board.text  # it is asked once
+
+    holder = await signed_in(house, "nadia")
+    await holder.open("/mijn/aanstellingen")
+    await holder.send("/weigeren")
+    await board.open(f"/bestuur/personen/{number}")
+    assert "zegt dat dit niet klopt" in board.text, board.text
+    await board.send("/einde", ended_on=str(TODAY))
+    assert "Dit gaf u al door" in board.text, board.text
+
+
+async def test_a_board_says_who_is_missing_and_is_told_what_changed(house: House):
+    await a_leader(house.world, "elders", PLACES[4], family="Anders")
+    await a_board_administrator(house)
+    house.on(TODAY)
+    board, elders = await house.client("bestuur"), await house.client("elders")
+    new = {
+        "register_number": house.number_of("elders"),
+        "family_name": "Anders",
+        "board_number": SCHOOL.board_number,
+        "location_code": SCHOOL.code,
+        "role": "deputy",
+        "appointed_on": str(TODAY),
+    }
+
+    strange = await board.post("/board/post-claims", {**new, "family_name": "Iemand"})
+    other = await board.post("/board/post-claims", {**new, "board_number": PLACES[4].board_number})
+    said = await board.post("/board/post-claims", new)
+
+    assert (strange.status_code, strange.json()["errors"][0]["code"]) == (400, "no-such-person")
+    assert (other.status_code, other.json()["errors"][0]["code"]) == (400, "not-your-board")
+    assert (said.status_code, said.json()["state"]) == (201, "waiting"), said.text
+    assert (await board.get("/board/changes")).json() == []
+    claim = (await elders.get("/appointment-claims")).json()[0]
+    assert (await elders.move(f"/appointment-claims/{claim['id']}", "confirmation")).status_code == 201
+    told = (await board.get("/board/changes")).json()
+    assert {(one["what"], one["name"].split()[-1]) for one in told} >= {("came", "Anders")}
+    assert (await board.get("/board/changes", params={"since": "2199-01-01"})).status_code == 400
+    assert [one["state"] for one in (await board.get("/board/post-claims")).json()] == ["confirmed"]
+    again = await board.post("/board/post-claims", new)
+    assert (again.status_code, again.json()["code"]) == (409, "stands-so")
+
+
+async def test_who_does_not_work_here_is_not_found_and_has_no_post_to_end(house: House):
+    await a_leader(house.world, "elders", PLACES[4], family="Anders")
+    await a_board_administrator(house)
+    house.on(TODAY)
+    board, elders = await house.client("bestuur"), await house.client("elders")
+    page = await signed_in(house, "bestuur")
+    post = (await elders.get("/appointments")).json()[0]["id"]
+
+    refused = await board.post(f"/board/posts/{post}/end-claim", {"ended_on": str(date(2024, 1, 1))})
+    shown = await page.open(f"/bestuur/personen/{house.number_of('elders')}")
+
+    assert (refused.status_code, refused.json()["code"]) == (404, "no-such-appointment")
+    assert shown.status_code == 404
