@@ -1,26 +1,23 @@
-"""Forgotten passwords, mailed links and roles by four eyes on pages."""
+"""Forgotten passwords and mailed links on pages."""
 
 from typing import Any
-from uuid import UUID
 
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from auth import account_api, addresses, onetime, reset, roles
+from auth import addresses, onetime, reset, roles
 from auth.api import DoorsDep
-from auth.permissions import PUBLIC, Permission, Role
-from auth.policy import PROPOSAL, ProposalEvent, Purpose
-from auth.schemas import ForgottenPassword, NewProposal, Schema, Secret
+from auth.permissions import PUBLIC
+from auth.policy import Purpose
+from auth.schemas import ForgottenPassword, Schema, Secret
 from core.errors import Refused
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, moved, options, read, render, typed, undone
+from core.pages import MENDABLE, moved, read, render, typed, undone
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
-ROLES = "/beheer/rollen"
-PAGE = 100
 
 
 class Chosen(Schema):
@@ -115,76 +112,6 @@ async def _link(
     return render(request, template, work, form=form, here_token=token, works=works, **more)
 
 
-@get(ROLES, requires=Permission.ROLE_READ, include_in_schema=False)
-async def proposals(request: AnyRequest, work: WorkDep) -> Template:
-    """The roles that were proposed."""
-    return await _roles(request, work, Form())
-
-
-async def _roles(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
-    rows = await roles.proposals(work, None, PAGE)
-    names = await account_api.names_of(work, *rows)
-    may_sign = work.actor.can(Permission.ROLE_SIGN)
-    return render(
-        request,
-        "roles.html",
-        work,
-        form=form,
-        roles=options(Role, "user-role"),
-        may_propose=work.actor.can(Permission.ROLE_PROPOSE),
-        proposals=[
-            {
-                "person": one.person,
-                "role": one.role,
-                "state": one.state,
-                "proposed_by": one.proposed_by,
-                "version": row.version,
-                "sign": f"{ROLES}/{row.id}/tekenen"
-                if may_sign and PROPOSAL.may(row.state, ProposalEvent.GRANT)
-                else "",
-                "reject": f"{ROLES}/{row.id}/afwijzen"
-                if may_sign and PROPOSAL.may(row.state, ProposalEvent.REJECT)
-                else "",
-            }
-            for row in reversed(rows)
-            for one in [account_api.view(row, names)]
-        ],
-    )
-
-
-@post(ROLES, requires=Permission.ROLE_PROPOSE, include_in_schema=False)
-async def propose(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Propose a role."""
-    form = read(NewProposal, await typed(request))
-    if form.value is None:
-        return await _roles(request, work, form)
-    try:
-        await roles.propose(work, form.value)
-    except MENDABLE as error:
-        return await _roles(request, work, await undone(work, form, error))
-    return moved(ROLES, "role-proposed")
-
-
-@post(ROLES + "/{proposal_id:uuid}/tekenen", requires=Permission.ROLE_SIGN, if_match=True, include_in_schema=False)
-async def sign(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
-    """Put the second signature."""
-    try:
-        await roles.sign(work, proposal_id)
-    except MENDABLE as error:
-        return await _roles(request, work, await undone(work, Form(), error))
-    return moved(ROLES, "role-signed")
-
-
-@post(ROLES + "/{proposal_id:uuid}/afwijzen", requires=Permission.ROLE_SIGN, if_match=True, include_in_schema=False)
-async def reject(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
-    """Take a proposal off the table."""
-    try:
-        await roles.reject(work, proposal_id)
-    except MENDABLE as error:
-        return await _roles(request, work, await undone(work, Form(), error))
-    return moved(ROLES, "role-rejected")
-
-
 HANDLERS = [
     forgotten_page,
     forgotten,
@@ -194,8 +121,4 @@ HANDLERS = [
     confirm,
     invitation_page,
     accept,
-    proposals,
-    propose,
-    sign,
-    reject,
 ]

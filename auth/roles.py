@@ -1,5 +1,6 @@
 """Roles by four eyes: one administrator proposes, another signs; somebody new is invited and accepts."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import date
@@ -13,22 +14,26 @@ from auth.actor import person_of
 from auth.models import Account, Person, RoleGrant, RoleProposal
 from auth.numbers import draw
 from auth.passwords import weakness
-from auth.permissions import needs_second_factor
+from auth.permissions import Role, needs_second_factor
 from auth.policy import PROPOSAL, PROPOSAL_LIVES, ProposalEvent, Purpose, require_other_eyes
 from auth.schemas import NewProposal
 from auth.service import Doors, grant
 from core.clock import machine_now
-from core.days import previous_day
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.work import Work
+
+BOARD_NUMBER = re.compile(r"[0-9]{5}")
 
 
 async def propose(work: Work, new: NewProposal) -> RoleProposal:
     """Propose a role for a person by register number, or for somebody new by name and e-mail.
 
-    Forbidden("own-case") for oneself; NotFound("no-such-person"); Invalid("person-or-invitation").
+    Forbidden("own-case") for oneself; NotFound("no-such-person"); Invalid: `person-or-invitation`,
+    `board-number-needed` for who keeps the affairs of a board.
     """
     me = person_of(work.actor)
+    if new.role is Role.BOARD and not BOARD_NUMBER.fullmatch(new.scope):
+        raise Invalid("invalid-input", [("scope", "board-number-needed")])
     row = RoleProposal(
         role=new.role,
         scope=new.scope,
@@ -130,19 +135,6 @@ async def accept(work: Work, doors: Doors, token: str, password: str) -> tuple[A
     work.log("role:accept", row, role=row.role.value)
     await grant(work, person.id, row.role, work.today, row.scope)
     return account, doors.codes.base32(secret)
-
-
-async def end(work: Work, grant_id: UUID) -> RoleGrant:
-    """End a role from today: the next request of its holder goes without it. Forbidden("own-case")."""
-    row = await work.session.get(RoleGrant, grant_id)
-    if row is None:
-        raise NotFound("no-such-role")
-    work.expect(row)
-    if row.person_id == person_of(work.actor):
-        raise Forbidden("own-case")
-    row.until_on = previous_day(work.today)
-    work.log("role:end", row, role=row.role.value)
-    return row
 
 
 async def _open(work: Work, id: UUID) -> RoleProposal:

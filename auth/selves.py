@@ -24,6 +24,17 @@ async def number_after_merge(session: AsyncSession, register_number: str) -> str
     return (await session.exec(wanted)).one_or_none()
 
 
+async def numbers_after_merge(session: AsyncSession, numbers: Collection[str]) -> dict[str, str]:
+    """Under which number each of these is found whose double had it; those that were not merged are left out."""
+    kept = aliased(Person)
+    wanted = (
+        select(Person.register_number, kept.register_number)
+        .join(kept, col(Person.merged_into) == kept.id)
+        .where(col(Person.register_number).in_(list(numbers)), col(kept.hidden).is_(False))
+    )
+    return dict((await session.exec(wanted)).all())
+
+
 @lru_cache(maxsize=512)
 def one_with(person_id: UUID) -> sa.Select[tuple[UUID]]:
     """The ids of a person and of every double that became one with them, however long ago.

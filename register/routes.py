@@ -31,7 +31,7 @@ from appeals import dispute_api, dispute_pages
 from appeals import pages as term_pages
 from appeals.library import api as library_api
 from appeals.library import pages as library_pages
-from auth import account_api, account_pages
+from auth import account_api, account_pages, role_api, role_pages
 from auth import api as auth_api
 from auth import pages as auth_pages
 from register import home, start
@@ -92,6 +92,7 @@ from register.worklist import pages as worklist_pages
 API = [
     auth_api.ROUTES,
     account_api.ROUTES,
+    role_api.ROUTES,
     own_api.ROUTES,
     office_api.ROUTES,
     trail_api.ROUTES,
@@ -152,6 +153,7 @@ PAGES = [
     *key_pages.HANDLERS,
     *auth_pages.HANDLERS,
     *account_pages.HANDLERS,
+    *role_pages.HANDLERS,
     *own_pages.HANDLERS,
     *office_pages.HANDLERS,
     *office_start.HANDLERS,

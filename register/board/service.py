@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from auth import doubles
 from auth import queries as people
+from auth import selves
 from core.clock import AMSTERDAM, legal_day
 from core.errors import Invalid, NotFound
 from core.work import Work
@@ -29,7 +29,7 @@ async def check(work: Work, text: str) -> list[CheckedView]:
     """What the register says of each line; as policy.lines_of. Only what everybody may know."""
     lines = lines_of(text)
     numbers = {line.number for line in lines if line.number}
-    moved = await doubles.numbers_after_merge(work.session, numbers)
+    moved = await selves.numbers_after_merge(work.session, numbers)
     faces: dict[str, list[Any]] = defaultdict(list)
     for row in await queries.entries_under(work, {moved.get(number, number) for number in numbers}):
         faces[row.register_number].append(row)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from auth import persons, queries
+from auth import help, persons, queries
 from auth.actor import person_of
 from core import agenda, panel
 from core.errors import Forbidden, Invalid, NotFound, Refused
@@ -52,6 +52,18 @@ async def hide(work: Work, id: UUID, ground: HidingGround | None) -> persons.Per
     persons.hide(work, person, ground.value if ground else "")
     await show_person(work, person.id)
     return person
+
+
+async def send_link(work: Work, id: UUID) -> None:
+    """Have a link mailed with which somebody chooses a new password. NotFound("no-such-account")."""
+    await _to_change(work, id)
+    await help.send_link(work, id)
+
+
+async def end_sessions(work: Work, id: UUID) -> None:
+    """End every session of somebody at once. NotFound("no-such-account")."""
+    await _to_change(work, id)
+    await help.end_sessions(work, id)
 
 
 async def decease(work: Work, id: UUID, on: date) -> persons.Person:

@@ -65,6 +65,20 @@ async def merged(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[Merge]
     return await _file(work, person_id, 201)
 
 
+@post("/people/{person_id:uuid}/password-link", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def send_link(work: WorkDep, person_id: FromPath[UUID]) -> Response[PersonFile]:
+    """Have a link mailed to the address of the account; the office never chooses a password."""
+    await office.send_link(work, person_id)
+    return await _file(work, person_id, 201)
+
+
+@post("/people/{person_id:uuid}/session-end", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def end_sessions(work: WorkDep, person_id: FromPath[UUID]) -> Response[PersonFile]:
+    """End every session of somebody at once."""
+    await office.end_sessions(work, person_id)
+    return await _file(work, person_id, 201)
+
+
 @post("/appointments/{appointment_id:uuid}/place", requires=Permission.PERSON_KEEP, tags=["office"])
 async def find_place(
     work: WorkDep, appointment_id: FromPath[UUID], data: JSONBody[FoundPlace]
@@ -74,4 +88,4 @@ async def find_place(
     return versioned(views.appointment(row), row.version, 201)
 
 
-ROUTES = Router("/", route_handlers=[find, read, hide, decease, merged, find_place])
+ROUTES = Router("/", route_handlers=[find, read, hide, decease, merged, send_link, end_sessions, find_place])

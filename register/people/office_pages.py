@@ -16,7 +16,7 @@ from core.errors import Invalid, NotFound
 from core.fields import Day
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, SAID, label, moved, options, read, render, typed, undone
+from core.pages import MENDABLE, SAID, _, label, moved, options, read, render, typed, undone
 from core.typed import day as typed_day
 from core.work import Work
 from register.people import merge, office, views
@@ -122,19 +122,84 @@ async def decease(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID])
     return moved(f"{HERE}/{person_id}", "saved")
 
 
+@post(
+    HERE + "/{person_id:uuid}/wachtwoordlink", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False
+)
+async def send_link(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
+    """Have a link mailed to choose a new password."""
+    try:
+        await office.send_link(work, person_id)
+    except MENDABLE as error:
+        return await _person(request, work, person_id, await undone(work, Form(), error))
+    return moved(f"{HERE}/{person_id}", "link-underway")
+
+
+@post(HERE + "/{person_id:uuid}/sessies", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
+async def end_sessions(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
+    """End every session of somebody."""
+    try:
+        await office.end_sessions(work, person_id)
+    except MENDABLE as error:
+        return await _person(request, work, person_id, await undone(work, Form(), error))
+    return moved(f"{HERE}/{person_id}", "sessions-ended")
+
+
+@get(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, traces=True, include_in_schema=False)
+async def compare(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID], double: FromQuery[str]) -> Template:
+    """Both records beside each other, before they become one."""
+    try:
+        other = await people.person_by_number(work.session, double.strip())
+    except NotFound as error:
+        form: Form[Any] = Form(values={"double": double})
+        return await _person(request, work, person_id, form.wrong("double", SAID.sentence(error.code)))
+    return await _compare(request, work, person_id, other, Form())
+
+
+async def _compare(request: AnyRequest, work: Work, id: UUID, other: persons.Person, form: Form[Any]) -> Template:
+    kept = await office.read(work, id)
+    await office.read(work, other.id)
+    return render(
+        request,
+        "office/merge.html",
+        work,
+        form=form,
+        sides=[
+            await _side(work, kept, _("Blijft bestaan")),
+            await _side(work, other, _("Gaat op in de andere")),
+        ],
+        action=f"{HERE}/{id}/samenvoegen",
+        double=other.register_number,
+        version=kept.version,
+        back=f"{HERE}/{id}",
+    )
+
+
+async def _side(work: Work, row: persons.Person, title: str) -> dict[str, Any]:
+    file = await views.person_file(work, row)
+    return {
+        "title": title,
+        "name": file.profile.name,
+        "number": file.profile.register_number,
+        "email": file.profile.email,
+        "town": file.profile.town,
+        "entries": [(one.register_code, one.status) for one in file.entries],
+        "posts": [
+            f"{label(post.role, 'role')}, {post.location_code or post.stated_place}" for post in file.appointments
+        ],
+    }
+
+
 @post(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
 async def merged(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
     """Let a double become one with this person."""
     form = read(Merge, await typed(request))
     if form.value is None:
         return await _person(request, work, person_id, form)
+    other = await people.person_by_number(work.session, form.value.double)
     try:
         await merge.merge(work, person_id, form.value.double)
-    except NotFound as error:
-        await work.session.rollback()
-        return await _person(request, work, person_id, form.wrong("double", SAID.sentence(error.code)))
     except MENDABLE as error:
-        return await _person(request, work, person_id, await undone(work, form, error))
+        return await _compare(request, work, person_id, other, await undone(work, form, error))
     return moved(f"{HERE}/{person_id}", "merged")
 
 
@@ -157,4 +222,4 @@ async def find_place(
     return moved(f"{HERE}/{person_id}", "saved")
 
 
-HANDLERS = [search, person, hide, decease, merged, find_place]
+HANDLERS = [search, person, hide, decease, send_link, end_sessions, compare, merged, find_place]

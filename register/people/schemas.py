@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from pydantic import StringConstraints
 
+from auth.help import AccountStanding
 from auth.schemas import Schema
 from core.fields import Day, Identifier, Line
 from register.assessment.facts import Role
@@ -136,3 +137,5 @@ class PersonFile(msgspec.Struct, frozen=True):
     doubles: Sequence[str]
     entries: Sequence[Standing]
     appointments: Sequence[AppointmentView]
+    account: AccountStanding | None
+    """None for who has no account, or whose account is closed."""

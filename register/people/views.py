@@ -1,6 +1,6 @@
 """A person as the own pages, the office and the API show them."""
 
-from auth import consent, persons, queries, selves
+from auth import consent, help, persons, queries, selves
 from core.work import Work
 from register.people.schemas import AppointmentView, Consent, Named, PersonFile, Profile, Standing
 from register.registration import queries as registrations
@@ -62,4 +62,5 @@ async def person_file(work: Work, person: persons.Person) -> PersonFile:
             for row in await registrations.registrations_of(work, person.id)
         ],
         appointments=[appointment(row) for row in await registrations.appointments(work, person.id)],
+        account=await help.standing(work, person.id),
     )

@@ -151,3 +151,41 @@ async def _out_of_time(work) -> None:
     row = (await work.session.exec(sa.select(RoleProposal))).scalars().one()
     row.expires_at = machine_now() - timedelta(seconds=1)
     work.log("test:late", row)
+
+
+async def test_a_role_is_ended_on_its_page_and_works_at_once(admins: House):
+    house = admins
+    office, admin = await house.client("bureau"), await signed_in(house, "beheer")
+    assert "office" in (await office.get("/me")).json()["roles"]
+    await admin.open("/beheer/rollen?rol=office")
+    assert "Bert Bureau" in admin.text, admin.text
+    await admin.press("Beëindig")
+    await admin.send(admin.path)
+
+    await admin.open("/beheer/rollen?rol=office")
+    assert "Niemand heeft deze functie" in admin.text, admin.text
+    assert (await office.get("/people", params={"q": "Bureau"})).status_code == 403
+
+
+async def test_two_administrators_stay_and_nobody_ends_a_role_of_their_own(admins: House):
+    house = admins
+    client = await house.client("beheer")
+    rows = (await client.get("/role-grants", params={"role": "admin"})).json()["items"]
+    by_number = {row["register_number"]: row["id"] for row in rows}
+
+    own = await client.move(f"/role-grants/{by_number[house.number_of('beheer')]}", "end")
+    other = await client.move(f"/role-grants/{by_number[house.number_of('beheerder')]}", "end")
+
+    assert (own.status_code, own.json()["code"]) == (403, "own-case")
+    assert (other.status_code, other.json()["code"]) == (409, "two-administrators")
+    assert (await (await house.client("toezicht")).move(f"/role-grants/{rows[0]['id']}", "end")).status_code == 403
+
+
+async def test_who_keeps_the_affairs_of_a_board_gets_its_number(admins: House):
+    house = admins
+    admin = await house.client("beheer")
+
+    without = await admin.post("/role-proposals", {**INVITED, "role": "board"})
+
+    assert (without.status_code, without.json()["errors"][0]["code"]) == (400, "board-number-needed")
+    assert (await admin.post("/role-proposals", {**INVITED, "role": "board", "scope": "41472"})).status_code == 201

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
+from auth import reset
 from auth.actor import SYSTEM
 from auth.models import Person
 from auth.permissions import Role
@@ -182,16 +183,36 @@ async def test_doubles_are_merged_on_pages(house: House):
     await a_teacher(house.world, "tess", family="Leider")
     office = await signed_in(house, "bureau")
     await office.open(f"/kantoor/personen/{house.id_of('leo')}")
-    await office.send("/samenvoegen", double="11111111")
+    await office.open(f"{office.path}/samenvoegen?double=11111111")
     assert office.page.status_code >= 400
     assert "11111111" in office.page.text
 
-    await office.send("/samenvoegen", double=house.number_of("tess"))
+    await office.open(f"/kantoor/personen/{house.id_of('leo')}/samenvoegen?double={house.number_of('tess')}")
+    assert "Is dit dezelfde persoon?" in office.text
+    assert house.number_of("leo") in office.text
+    await office.send("/samenvoegen")
 
     assert "De twee inschrijvingen zijn één geworden" in office.text
     public_page = browser(house)
     await public_page.open(f"/register/{house.number_of('tess')}")
     assert public_page.path == f"/register/{house.number_of('leo')}"
+
+
+async def test_the_office_mails_a_link_and_ends_sessions_and_never_chooses_a_password(house: House):
+    await a_leader(house.world, "leo")
+    leo, office = await house.client("leo"), await signed_in(house, "bureau")
+    await office.open(f"/kantoor/personen/{house.id_of('leo')}")
+    assert "ingelogd op 1 plaatsen" in office.text, office.text
+
+    await office.send("/wachtwoordlink")
+    assert "De link gaat" in office.text, office.text
+    await office.send("/sessies")
+
+    assert "nu niet ingelogd" in office.text, office.text
+    assert (await leo.get("/me")).status_code == 401
+    assert await reset.answer_all(house.means) == 1
+    own = await deed(house, "bureau", "session-end", {})
+    assert (own.status_code, own.json()["code"]) == (403, "own-case")
 
 
 BARE, GRANTED = Side(Status.ENROLLED), Side(Status.REGISTERED)

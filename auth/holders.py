@@ -1,0 +1,67 @@
+"""Who holds which role today, and the end of a role: at once, and never so that four eyes are lacking afterwards."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from auth import queries
+from auth.actor import person_of
+from auth.models import Person, RoleGrant
+from auth.permissions import Role
+from core.days import previous_day
+from core.errors import Forbidden, NotFound, Refused
+from core.work import Work
+
+LEAST_ADMINISTRATORS = 2
+"""One proposes a role, another signs: with fewer nobody could ever be given one again."""
+
+
+async def held(
+    work: Work, roles: Sequence[Role], after: Sequence[str] | None, most: int
+) -> Sequence[tuple[RoleGrant, Person]]:
+    """Who holds one of these roles today, by family name."""
+    wanted = (
+        select(RoleGrant, Person)
+        .join(Person, col(Person.id) == RoleGrant.person_id)
+        .where(col(RoleGrant.role).in_(roles), *_today(work))
+    )
+    if after is not None:
+        here = sa.tuple_(col(Person.family_name), col(Person.register_number), col(RoleGrant.role))
+        wanted = wanted.where(here > sa.tuple_(*[sa.literal(part) for part in after]))
+    in_order = (col(Person.family_name), col(Person.register_number), col(RoleGrant.role))
+    return (await work.session.exec(wanted.order_by(*in_order).limit(most))).all()
+
+
+async def grant(work: Work, id: UUID) -> tuple[RoleGrant, Person]:
+    """A role that somebody holds today; NotFound("no-such-role")."""
+    wanted = select(RoleGrant, Person).join(Person, col(Person.id) == RoleGrant.person_id)
+    found = (await work.session.exec(wanted.where(RoleGrant.id == id, *_today(work)))).one_or_none()
+    if found is None:
+        raise NotFound("no-such-role")
+    return found
+
+
+async def end(work: Work, id: UUID) -> tuple[RoleGrant, Person]:
+    """End a role from now on: the next request of its holder goes without it.
+
+    NotFound("no-such-role"); Forbidden("own-case"); Refused("two-administrators").
+    """
+    row, person = await grant(work, id)
+    if person.id == person_of(work.actor):
+        raise Forbidden("own-case")
+    work.expect(row)
+    administrators = await queries.holders(work.session, Role.ADMIN, work.today)
+    if row.role is Role.ADMIN and len(administrators) <= LEAST_ADMINISTRATORS:
+        raise Refused("two-administrators", needed=LEAST_ADMINISTRATORS)
+    row.until_on = previous_day(work.today)
+    work.log("role:end", row, role=row.role.value)
+    return row, person
+
+
+def _today(work: Work) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        col(RoleGrant.from_on) <= work.today,
+        sa.or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= work.today),
+    )
