@@ -61,6 +61,7 @@ def environment(said: texts.Texts) -> Environment:
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a release may lie on disk before its process starts
         trim_blocks=True,
         lstrip_blocks=True,
     )
