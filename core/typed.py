@@ -34,6 +34,11 @@ def day(typed: object) -> object:
         return typed
 
 
+def written(day: date | None) -> str:
+    """A day as somebody would type it, for a field that is filled in already: 31-8-2026."""
+    return f"{day.day}-{day.month}-{day.year}" if day else ""
+
+
 def number(typed: object) -> object:
     """12,5 as 12.5; thousands are not separated."""
     if isinstance(typed, str) and _NUMBER.fullmatch(typed.strip()):

@@ -83,6 +83,7 @@ from register.sharing import api as sharing_api
 from register.sharing import pages as sharing_pages
 from register.sharing import reader_pages
 from register.statistics import api as statistics_api
+from register.statistics import course_pages as statistics_course_pages
 from register.statistics import pages as statistics_pages
 from register.transfer import api as transfer_api
 from register.transfer import pages as transfer_pages
@@ -201,6 +202,7 @@ PAGES = [
     *correction_pages.HANDLERS,
     *delivery_pages.HANDLERS,
     *statistics_pages.HANDLERS,
+    *statistics_course_pages.HANDLERS,
     *term_pages.HANDLERS,
     *dispute_pages.HANDLERS,
     *provider_pages.HANDLERS,

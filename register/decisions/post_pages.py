@@ -1,6 +1,5 @@
 """The posting list of the office on pages: print a letter, note the day on which it went; and the mail that failed."""
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, _, label, moved, read, render, undone
 from core.pages import typed as as_typed
+from core.typed import written
 from core.work import Work
 from register.decisions import announcing, sending, service
 from register.decisions.api import EffectsDep
@@ -101,12 +101,8 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
         action=f"{HERE}/{row.id}/verzonden" if waits else "",
         pdf=f"{HERE}/{row.id}/brief",
         back=(HERE, _("Post")),
-        day=_typed_day(work.today),
+        day=written(work.today),
     )
-
-
-def _typed_day(day: date) -> str:
-    return f"{day.day}-{day.month}-{day.year}"
 
 
 @get(HERE + "/{letter_id:uuid}/brief", requires=Permission.POST_SEND, traces=True, include_in_schema=False)

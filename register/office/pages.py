@@ -78,6 +78,12 @@ async def _rooms(work: Work) -> list[dict[str, Any]]:
             True,
             _("Van {years} zijn de dagen nog niet bekend", years=", ".join(map(str, unknown))) if unknown else "",
         ),
+        _room(
+            "/kantoor/cijfers",
+            _("Het verloop"),
+            _("Zie per kwartaal wie geregistreerd was, en hoeveel besluiten op tijd kwamen."),
+            can(Permission.STATISTICS_READ),
+        ),
         _room("/cijfers", _("Cijfers"), _("Zie hoeveel mensen waar staan, op elke dag die u kiest."), True),
     ]
 

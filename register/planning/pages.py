@@ -11,6 +11,7 @@ from auth.permissions import Permission
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, read, render, typed, undone
+from core.typed import written
 from core.work import Work
 from register.planning import queries, service
 from register.planning.forms import ChangeForm, GoalForm, LinkForm
@@ -136,8 +137,8 @@ async def _page(request: AnyRequest, work: Work, goal_id: UUID, form: Form[Any])
             "title": row.title,
             "themes": "\n".join(row.themes),
             "category": row.category.value if row.category else "",
-            "reach_by": _typed(row.reach_by),
-            "reached_on": _typed(row.reached_on),
+            "reach_by": written(row.reach_by),
+            "reached_on": written(row.reached_on),
         }
     free = [each for each in await portfolios.entries_of(work, entry.id) if each.goal_id != row.id]
     return render(
@@ -152,10 +153,6 @@ async def _page(request: AnyRequest, work: Work, goal_id: UUID, form: Form[Any])
         version=row.version,
         action=f"{HERE}/{row.id}",
     )
-
-
-def _typed(day: Any) -> str:
-    return f"{day.day}-{day.month}-{day.year}" if day else ""
 
 
 HANDLERS = [plan, add, goal, change, link, delete]

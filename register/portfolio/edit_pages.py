@@ -14,6 +14,7 @@ from core.errors import Invalid
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, moved, options, read, render, typed, undone
+from core.typed import written
 from core.work import Work
 from register.portfolio import queries, service
 from register.portfolio.forms import EditForm, OfferForm
@@ -137,7 +138,7 @@ def _values(row: PortfolioEntry) -> dict[str, str]:
     given = {
         "kind": row.kind.value,
         "title": row.title,
-        "done_on": f"{row.done_on.day}-{row.done_on.month}-{row.done_on.year}",
+        "done_on": written(row.done_on),
         "points": row.claimed_points,
         "contact_hours": contact,
         "study_hours": study,

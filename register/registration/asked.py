@@ -10,6 +10,7 @@ from core.files import StoredFile
 from core.pages import _, label
 from core.rulesets import RuleSet
 from core.texts import day, number
+from core.typed import written
 from core.work import Work
 from register.assessment.facts import ProofKind
 from register.registration import queries
@@ -83,7 +84,7 @@ def typed_of(row: Application, proof: ApplicationProof | None, held: Sequence[st
     if proof is not None:
         said |= {
             "kind": proof.kind.value,
-            "issued_on": f"{proof.issued_on.day}-{proof.issued_on.month}-{proof.issued_on.year}",
+            "issued_on": written(proof.issued_on),
             "programme_code": proof.programme_code or "",
             "ects": "" if proof.ects is None else _in_digits(proof.ects),
             "level": proof.level.value if proof.level else "",

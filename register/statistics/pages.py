@@ -7,11 +7,13 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from auth.permissions import PUBLIC, Permission
+from core import texts
 from core.errors import Invalid
 from core.fields import Day
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import SAID, label, render
+from core.typed import written
 from core.work import Work
 from register.statistics import service
 from register.statistics.exports import figures_as_csv
@@ -23,7 +25,7 @@ AnyRequest = Request[Any, Any, Any]
 @get("/cijfers", requires=PUBLIC, include_in_schema=False)
 async def figures(request: AnyRequest, work: WorkDep, on: FromQuery[Day | None] = None) -> Template:
     """How many stand where, on a day."""
-    form: Form[Any] = Form(values={"on": str(on or work.today)})
+    form: Form[Any] = Form(values={"on": written(on or work.today)})
     try:
         found = await _figures(work, on)
     except Invalid as error:
@@ -43,9 +45,11 @@ async def figures(request: AnyRequest, work: WorkDep, on: FromQuery[Day | None] 
     parts = [
         [
             label(each.register_code, "register"),
-            "–" if each.registered is None else str(each.registered),
-            "–" if each.entitled is None else f"{each.entitled} ({each.source})",
-            {"text": "–"} if each.per_cent is None else {"text": f"{each.per_cent} %", "bar": float(each.per_cent)},
+            "–" if each.registered is None else texts.number(each.registered),
+            "–" if each.entitled is None else f"{texts.number(each.entitled)} ({each.source})",
+            {"text": "–"}
+            if each.per_cent is None
+            else {"text": f"{texts.number(each.per_cent)} %", "bar": float(each.per_cent)},
         ]
         for each in found.participation
     ]
@@ -62,7 +66,11 @@ async def figures(request: AnyRequest, work: WorkDep, on: FromQuery[Day | None] 
 
 
 def _number(number: int | None, most: int) -> dict[str, Any]:
-    return {"text": "< 5"} if number is None else {"text": str(number), "bar": 100 * number / most}
+    return {"text": "< 5"} if number is None else {"text": texts.number(number), "bar": 100 * number / most}
+
+
+def _per_cent(share: float | None) -> dict[str, Any]:
+    return {"text": "–"} if share is None else {"text": f"{texts.number(share)} %", "bar": share}
 
 
 @get("/cijfers/csv", requires=PUBLIC, include_in_schema=False)
