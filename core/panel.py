@@ -20,6 +20,7 @@ from core.voting import (
     TAKES_FILES,
     ItemEvent,
     ItemState,
+    Outcome,
     SeatState,
     SessionState,
     Tally,
@@ -254,6 +255,13 @@ async def conclude(work: Work, item: PanelItem, session: PanelSession, event: It
     facts = {"for": counted.votes_for, "against": counted.votes_against, "abstained": counted.abstained}
     work.log("session:conclude", item, stream=session.stream(), **facts)
     return counted
+
+
+async def leaning(work: Work, item: PanelItem, otherwise: Outcome) -> Outcome:
+    """What the votes on a file come to so far, whoever is still to vote; `otherwise` while there is no majority."""
+    votes = [vote.vote for vote in await votes_on(work, [item.id])]
+    ahead = votes.count(Vote.FOR) - votes.count(Vote.AGAINST)
+    return otherwise if ahead == 0 else Outcome.CARRIED if ahead > 0 else Outcome.LOST
 
 
 async def votes_on(work: Work, item_ids: Collection[UUID]) -> Sequence[PanelVote]:

@@ -1,6 +1,6 @@
 """Reads of a committee's sessions: those that a member sits in, or all of them for who plans."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from core import agenda
+from core import agenda, panel
 from core.errors import NotFound
 from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
 from core.voting import SITS, TAKES_FILES, ItemState, SessionState
@@ -53,6 +53,32 @@ async def one(work: Work, wanted: Sessions, id: UUID) -> PanelSession:
     if found is None:
         raise NotFound("no-such-session")
     return found
+
+
+async def files_on(work: Work, session_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many files stand on the agenda of each session; those that were taken off are not counted."""
+    wanted = (
+        select(col(PanelItem.session_id), sa.func.count())
+        .where(col(PanelItem.session_id).in_(list(session_ids)), PanelItem.state != ItemState.REMOVED)
+        .group_by(col(PanelItem.session_id))
+    )
+    return dict((await work.session.exec(wanted)).all())
+
+
+async def place_of(work: Work, item: PanelItem, voter: UUID | None) -> tuple[int, int, UUID | None]:
+    """Which file this is of how many on its agenda, and the next one that waits, from here round to here.
+
+    For who votes that is one without their vote, for who does not (`voter` is nobody) one that is not decided.
+    """
+    items = [one for one in await panel.items_of(work, item.session_id) if one.state is not ItemState.REMOVED]
+    at = next((n for n, one in enumerate(items, start=1) if one.id == item.id), 0)
+    waiting = [one for one in (*items[at:], *items[: max(at - 1, 0)]) if one.state is ItemState.LISTED]
+    if voter is not None:
+        aside = await panel.recused(work, [one.case_id for one in waiting])
+        votes = await panel.votes_on(work, [one.id for one in waiting])
+        voted = {vote.item_id for vote in votes if vote.member_id == voter}
+        waiting = [one for one in waiting if one.id not in voted and (one.case_id, voter) not in aside]
+    return at, len(items), waiting[0].id if waiting else None
 
 
 ITEM: Any = PanelItem.__table__  # type: ignore[attr-defined]

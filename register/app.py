@@ -20,7 +20,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
-from accreditation.committee.ports import HoldsPost
+from accreditation.committee.ports import DraftLetter, HoldsPost
 from appeals.ports import Rooms
 from auth import reset
 from auth.actor import SYSTEM
@@ -39,7 +39,7 @@ from core.problems import HANDLERS
 from core.stamp import HEADERS, Stamp
 from core.work import Means
 from register import frame, health
-from register.decisions import announcing
+from register.decisions import announcing, sending
 from register.effects import EFFECTS, ROOMS, holds_post
 from register.openapi import OPENAPI, document
 from register.routes import API, PAGES
@@ -109,7 +109,13 @@ async def provide_holds_post() -> HoldsPost:
     return holds_post
 
 
+async def provide_draft_letter() -> DraftLetter:
+    """The letter of a decision before it is taken."""
+    return sending.draft
+
+
 DEPENDENCIES = {
+    "draft_letter": Provide(provide_draft_letter),
     "holds_post": Provide(provide_holds_post),
     "work": Provide(provide_work),
     "doors": Provide(provide_doors),

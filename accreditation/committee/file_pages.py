@@ -3,27 +3,29 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.committee import queries, service
 from accreditation.committee.pages import HERE, SESSION, title_of
-from accreditation.committee.ports import HoldsPost, HoldsPostDep
+from accreditation.committee.ports import DraftLetterDep, HoldsPost, HoldsPostDep
 from accreditation.committee.schemas import NewVote
 from accreditation.courses.award import REFUSAL_GROUNDS
 from accreditation.courses.desk_pages import answers_shown, hours_by_category
 from accreditation.courses.policy import FileState
 from accreditation.courses.schemas import NewCourseRuling, Question
 from accreditation.providers.schemas import Code
+from auth.actor import person_of
 from auth.permissions import Permission
 from auth.schemas import Schema
+from core import panel_queries
 from core.errors import NotFound
 from core.fields import Day, NeededText, Text
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
 from core.panel import PanelItem
 from core.typed import day as typed_day
 from core.voting import ItemState, SessionState, Vote
@@ -121,8 +123,26 @@ async def _file(
         cast=next((one.votes for one in await queries.items(work, session_id) if one.id == item_id), 0),
         grounds=options(sorted(REFUSAL_GROUNDS), "ground"),
         recusal_grounds=options(RECUSAL_GROUNDS, "recusal"),
+        following=await _following(work, found.item),
+        waiting_text=_waiting(found, my_vote),
         actions=_actions(work, found, here, my_vote),
     )
+
+
+async def _following(work: Work, item: PanelItem) -> dict[str, Any]:
+    """The place of a file on its agenda, and the next one that waits for the actor."""
+    voter = person_of(work.actor) if work.actor.can(Permission.COURSE_VOTE) else None
+    at, of, following = await panel_queries.place_of(work, item, voter)
+    return {"at": at, "of": of, "href": f"{HERE}/{item.session_id}/dossiers/{following}" if following else ""}
+
+
+def _waiting(found: service.Dossier, my_vote: str | None) -> str:
+    """Why nobody can vote yet, or what comes after one's vote; "" when it is one's turn."""
+    if found.session.state is not SessionState.OPEN:
+        return label(found.session.state, "voting")
+    if found.item.state is ItemState.LISTED and my_vote:
+        return _("Zodra iedereen heeft gestemd, legt de secretaris het besluit vast.")
+    return ""
 
 
 def _actions(work: Work, found: service.Dossier, here: str, my_vote: str | None) -> dict[str, str]:
@@ -134,6 +154,8 @@ def _actions(work: Work, found: service.Dossier, here: str, my_vote: str | None)
     actions |= {"recuse": f"{here}/verschoning"} if member else {}
     if voting and work.actor.can(Permission.SESSION_DECIDE):
         actions["decide"] = f"{here}/besluit"
+        if found.item.case_kind != service.PANEL_CASE:
+            actions["letter"] = f"{here}/brief"
         if found.file.state is FileState.ASSESSED:
             actions["ask"] = f"{here}/vraag"
     return actions
@@ -165,7 +187,37 @@ async def vote(
         await service.vote(work, item_id, new, holds_post)
     except MENDABLE as error:
         return await _again(request, work, holds_post, session_id, item_id, await undone(work, form, error))
-    return moved(f"{HERE}/{session_id}/dossiers/{item_id}", "voted")
+    voted = await work.session.get(PanelItem, item_id)
+    following = (await panel_queries.place_of(work, voted, person_of(work.actor)))[2] if voted else None
+    return moved(f"{HERE}/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
+
+
+@post(
+    FILE + "/brief",
+    requires=Permission.SESSION_DECIDE,
+    idempotent=False,  # it makes nothing
+    include_in_schema=False,
+)
+async def letter_as_typed(
+    request: AnyRequest,
+    work: WorkDep,
+    holds_post: HoldsPostDep,
+    draft_letter: DraftLetterDep,
+    session_id: FromPath[UUID],
+    item_id: FromPath[UUID],
+) -> Template | Response[bytes]:
+    """The letter with the words as they are typed, before the decision is taken."""
+    form = read(RulingForm, await typed(request))
+    if form.value is None:
+        return await _again(request, work, holds_post, session_id, item_id, form)
+    try:
+        found = await service.read(work, item_id, holds_post)
+        content = await service.draft_letter(work, found, form.value.ruling(), draft_letter)
+    except MENDABLE as error:
+        form = await undone(work, form, error, grounds="ground")
+        return await _again(request, work, holds_post, session_id, item_id, form)
+    headers = {"Content-Disposition": "inline", "Content-Security-Policy": "default-src 'none'"}
+    return Response(content, media_type="application/pdf", headers=headers, status_code=200)
 
 
 @post(FILE + "/verschoning", requires=Permission.COURSE_VOTE, include_in_schema=False)
@@ -233,4 +285,4 @@ async def decide(
     return moved(f"{HERE}/{session_id}", "decided" if decision else "counted")
 
 
-HANDLERS = [file, vote, recuse, ask_more, decide]
+HANDLERS = [file, vote, letter_as_typed, recuse, ask_more, decide]

@@ -68,12 +68,21 @@ async def _sessions(request: AnyRequest, work: Work, form: Form[Any], chosen: li
     rows = await panel_queries.latest(work, queries.seen(work), MOST)
     may_plan = work.actor.can(Permission.SESSION_PLAN)
     pool = await service.pool(work) if may_plan else []
+    files = await panel_queries.files_on(work, [row.id for row in rows])
     return render(
         request,
         "accreditation/sessions.html",
         work,
         form=form,
-        sessions=[{"href": f"{HERE}/{row.id}", "title": title_of(row), "state": row.state.value} for row in rows],
+        sessions=[
+            {
+                "href": f"{HERE}/{row.id}",
+                "title": title_of(row),
+                "state": row.state.value,
+                "files": files.get(row.id, 0),
+            }
+            for row in rows
+        ],
         pool=[(str(id), name) for id, name in pool],
         chosen=chosen,
         actions={"plan": HERE} if may_plan else {},

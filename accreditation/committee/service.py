@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from accreditation.committee.ports import HoldsPost
+from accreditation.committee.ports import DraftLetter, HoldsPost
 from accreditation.committee.queries import COMMITTEE
 from accreditation.committee.schemas import NewSession, NewVote
 from accreditation.courses import panels, ruling
@@ -198,6 +198,18 @@ async def ask_more(work: Work, item_id: UUID, question: str) -> CourseFile:
     await ask(work, file, question)
     work.log("course-file:ask-more", file)
     return file
+
+
+async def draft_letter(work: Work, found: Dossier, new: NewCourseRuling, draft: DraftLetter) -> bytes:
+    """The letter that would go with these words, as the votes lie; while there is no majority, as the advice says.
+
+    Refused("no-letter-follows") for the composition of a panel, and as ruling.decide.
+    """
+    if found.item.case_kind == PANEL_CASE:
+        raise Refused("no-letter-follows")
+    advised = Outcome.CARRIED if found.file.advice.get("positive") else Outcome.LOST
+    votes = await panel.leaning(work, found.item, advised)
+    return await draft(work, await ruling.draw_up(work, found.file, votes, new, found.session.id))
 
 
 async def decide(

@@ -46,7 +46,16 @@ async def decide(work: Work, file: CourseFile, votes: Outcome, new: NewCourseRul
     Refused: `wrong-state`, `advice-refuses` (to grant against the advice needs an award of its own); Invalid:
     `unknown-ground`, those of award.require_award and require_from, and as core.decisions.take.
     """
-    file.state = FILE.after(file.state, FileEvent.DECIDE)
+    state = FILE.after(file.state, FileEvent.DECIDE)
+    decision = await draw_up(work, file, votes, new, session_id)
+    file.state = state
+    await take(work, decision)
+    work.log("course-file:decide", file, decision=str(decision.id))
+    return decision
+
+
+async def draw_up(work: Work, file: CourseFile, votes: Outcome, new: NewCourseRuling, session_id: UUID) -> Decision:
+    """The decision as it would be taken today, for the letter before it is; refused as `decide`."""
     application = await work.session.get_one(CourseApplication, file.application_id)
     course = await queries.course(work, file.course_id)
     rules = work.rules.chosen(file.register_code, work.today)
@@ -59,7 +68,7 @@ async def decide(work: Work, file: CourseFile, votes: Outcome, new: NewCourseRul
         require_from(award.from_on or work.today, file.received_on or work.today, work.today)
         if course.kind is CourseKind.PROGRAMME:
             level = level_of(rules, award.ects)
-    decision = Decision(
+    return Decision(
         number=case_number("B", work.today),
         kind=ACCREDIT,
         subject_kind=CASE,
@@ -81,9 +90,6 @@ async def decide(work: Work, file: CourseFile, votes: Outcome, new: NewCourseRul
         taken_in=session_id,
         decided_on=work.today,
     )
-    await take(work, decision)
-    work.log("course-file:decide", file, decision=str(decision.id))
-    return decision
 
 
 async def _award(work: Work, file: CourseFile, asked: ApplicationKind, kind: CourseKind, new: NewCourseRuling) -> Award:

@@ -7,14 +7,16 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
+from auth.actor import person_of
 from auth.permissions import Permission
+from core import panel_queries
 from core.errors import NotFound
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, moved, read, typed, undone
 from core.panel import PanelItem
 from core.work import Work
-from register.committee import agenda, queries, service
+from register.committee import agenda, service
 from register.committee.forms import RecuseForm, RulingForm, TransferForm, VoteForm
 from register.committee.reading import again, read_file, shown, words_of
 from register.registration.api import download, in_place
@@ -100,7 +102,7 @@ async def vote(
     except MENDABLE as error:
         return await again(request, work, session_id, item_id, await undone(work, form, error))
     voted = await work.session.get(PanelItem, item_id)
-    following = (await queries.place_of(work, voted))[2] if voted else None
+    following = (await panel_queries.place_of(work, voted, person_of(work.actor)))[2] if voted else None
     return moved(f"/zittingen/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
 
 

@@ -52,6 +52,7 @@ async def _sessions(request: AnyRequest, work: Work, form: Form[Any], members: l
     may_plan = work.actor.can(Permission.SESSION_PLAN)
     pool = await people.holders(work.session, Role.COMMITTEE_MEMBER, work.today) if may_plan else []
     warning = await queries.pool_warning(work) if may_plan else None
+    files = await panel_queries.files_on(work, [row.id for row in rows])
     return render(
         request,
         "committee/sessions.html",
@@ -63,6 +64,7 @@ async def _sessions(request: AnyRequest, work: Work, form: Form[Any], members: l
                 "title": session_title(row),
                 "meets_on": row.held_on,
                 "state": row.state.value,
+                "files": files.get(row.id, 0),
             }
             for row in rows
         ],

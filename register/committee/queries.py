@@ -165,22 +165,3 @@ async def own_vote(work: Work, item_id: UUID) -> str | None:
     wanted = select(PanelVote.vote).where(PanelVote.item_id == item_id, PanelVote.member_id == actor.person_id)
     found = (await work.session.exec(wanted)).one_or_none()
     return str(found) if found else None
-
-
-async def place_of(work: Work, item: PanelItem) -> tuple[int, int, UUID | None]:
-    """Which file this is of how many on its agenda, and the next that waits for the actor, from here round to here.
-
-    For who votes that is one without their vote, for who does not the next that is not decided.
-    """
-    items = [one for one in await panel.items_of(work, item.session_id) if one.state is not ItemState.REMOVED]
-    at = next((n for n, one in enumerate(items, start=1) if one.id == item.id), 0)
-    round_from_here = [*items[at:], *items[: max(at - 1, 0)]]
-    waiting = [one for one in round_from_here if one.state is ItemState.LISTED]
-    if work.actor.can(Permission.SESSION_VOTE):
-        me = person_of(work.actor)
-        aside = await panel.recused(work, [one.case_id for one in waiting])
-        voted = {
-            vote.item_id for vote in await panel.votes_on(work, [one.id for one in waiting]) if vote.member_id == me
-        }
-        waiting = [one for one in waiting if one.id not in voted and (one.case_id, me) not in aside]
-    return at, len(items), waiting[0].id if waiting else None

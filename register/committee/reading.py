@@ -7,7 +7,7 @@ from litestar import Request
 from litestar.response import Template
 
 from auth import queries as people
-from auth.actor import Actor
+from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core import panel, panel_queries
 from core.decisions import Decision
@@ -205,9 +205,14 @@ def _letter(found: File | MeasureFile, here: str) -> str:
     return f"{here}/brief" if found.item.state is ItemState.LISTED and not open_form else ""
 
 
+def voter_of(work: Work) -> UUID | None:
+    """The actor, where they vote."""
+    return person_of(work.actor) if work.actor.can(Permission.SESSION_VOTE) else None
+
+
 async def _following(work: Work, item: PanelItem) -> dict[str, Any]:
     """The place of a file on its agenda, and the next one that waits for the actor."""
-    at, of, following = await queries.place_of(work, item)
+    at, of, following = await panel_queries.place_of(work, item, voter_of(work))
     href = f"/zittingen/{item.session_id}/dossiers/{following}" if following else ""
     return {"at": at, "of": of, "href": href}
 

@@ -11,7 +11,7 @@ from core.decisions import Decision
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.files import StoredFile
 from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
-from core.voting import ItemEvent, ItemState, Outcome, SeatEvent, Tally, Vote
+from core.voting import ItemEvent, ItemState, Outcome, SeatEvent, Tally
 from core.work import Work
 from register.assessment.answer import Assessment
 from register.assessment.facts import Facts
@@ -158,10 +158,8 @@ async def draft_letter(work: Work, found: File | MeasureFile, new: NewRuling) ->
     Its outcome is what the votes come to so far, and what the rules come to while there is no majority.
     Refused("no-letter-follows") of a measure that the votes are against.
     """
-    votes = [vote.vote for vote in await panel.votes_on(work, [found.item.id])]
-    ahead = votes.count(Vote.FOR) - votes.count(Vote.AGAINST)
-    refused = found.item.summary.get("outcome") == "refused" if ahead == 0 else ahead < 0
-    outcome = Outcome.LOST if refused else Outcome.CARRIED
+    rules = Outcome.LOST if found.item.summary.get("outcome") == "refused" else Outcome.CARRIED
+    outcome = await panel.leaning(work, found.item, rules)
     decision = await room_of(found.item).draft(work, found.item, found.session, outcome, new)
     if decision is None:
         raise Refused("no-letter-follows")

@@ -31,17 +31,24 @@ async def queue(request: AnyRequest, work: WorkDep) -> Template:
     """What waits, longest first; it tells nothing of whose it is until it is opened."""
     rows = await queries.queue(work, None, PAGE + 1)
     return render(
-        request, "assessor/queue.html", work, more=len(rows) > PAGE, waiting=[_waiting(row) for row in rows[:PAGE]]
+        request,
+        "assessor/queue.html",
+        work,
+        more=len(rows) > PAGE,
+        waiting=[_waiting(work, row) for row in rows[:PAGE]],
     )
 
 
-def _waiting(row: PortfolioEntry) -> dict[str, Any]:
+def _waiting(work: Work, row: PortfolioEntry) -> dict[str, Any]:
+    due_on = service.value_by(work, row)
     return {
         "href": f"{HERE}/{row.id}",
         "title": label(row.kind, "entry-kind"),
         "register": row.register_code.value,
         "done_on": row.done_on,
         "submitted_on": row.submitted_at,
+        "value_by": due_on,
+        "late": due_on is not None and due_on < work.today,
         "points": row.claimed_points,
     }
 

@@ -22,7 +22,7 @@ from register.portfolio.policy import (
     require_submittable,
 )
 from register.portfolio.schemas import ChangedEntry, NewEntry
-from register.portfolio.valuation import correct_valuation, take_effect, value_entry
+from register.portfolio.valuation import correct_valuation, take_effect, value_by, value_entry
 from register.registration import queries as registrations
 from register.registration.service import keep_file
 
@@ -42,6 +42,7 @@ __all__ = [
     "stop_period",
     "submit_entry",
     "take_effect",
+    "value_by",
     "value_entry",
     "withdraw_entry",
 ]

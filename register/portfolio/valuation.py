@@ -1,14 +1,17 @@
 """Valuing entries: each valuation is a decision, with reasons and a last day to object, made known at once."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from auth import queries as people
+from core.clock import legal_day
 from core.decisions import Decision, Effects, Verdict, case_number, round_of, take
 from core.errors import Invalid, Refused
 from core.rulesets import RuleSet
+from core.terms import application_due
 from core.work import Work
 from register.decisions.announcing import announce
 from register.dialogue import queries as dialogues
@@ -29,6 +32,15 @@ from register.portfolio.schemas import NewValuation
 
 KIND = "valuation"
 GIVEN = frozenset({Verdict.GRANTED, Verdict.PARTLY_GRANTED})
+
+
+def value_by(work: Work, entry: PortfolioEntry) -> date | None:
+    """The last day to value what was handed in (Awb 4:13); None before it is."""
+    if entry.submitted_at is None:
+        return None
+    term = work.rules.chosen(entry.register_code.value, work.today).terms["application-decision"]
+    received_on = legal_day(entry.submitted_at)
+    return application_due(received_on, term.length, (), work.calendar, moves=term.rolled).last_day
 
 
 async def value_entry(work: Work, entry_id: UUID, new: NewValuation) -> tuple[PortfolioEntry, Decision]:

@@ -115,6 +115,7 @@ async def test_a_leader_learns_an_assessor_values_and_the_renewal_is_asked(house
     await leader.send("/mijn/portfolio", files=proof, hand_in="1", **course)
     assert "Wacht op een beoordelaar" in leader.text, leader.text
     assessor = await signed_in(house, "beoordelaar")
+    assert "waarderen uiterlijk op 28 juli 2025" in assessor.text  # eight weeks after 2 June (Awb 4:13)
     entry = assessor.page.text.split('href="/waarderen/')[1].split('"')[0]
     await assessor.open(f"/waarderen/{entry}")
     await assessor.send(f"/waarderen/{entry}", amount="60", reasons="Past bij het beroep.")
