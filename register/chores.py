@@ -25,6 +25,7 @@ from core.work import IdempotencyRecord, Means, Work
 from register.decisions.announcing import fall_back
 from register.means import open_means
 from register.measures import effect as measures
+from register.office import jobs
 from register.people import duty
 from register.registration.entry import follow_places, move_all
 from register.registration.models import Application, Registration
@@ -113,11 +114,18 @@ async def sweep_command(settings: Settings, on: date | None) -> int:
     try:
         day = on or legal_day(means.clock.now())
         swept = await sweep(means, day)
+        did = msgspec.structs.asdict(swept)
+        await means.do(SYSTEM, lambda work: _noted(work, day, did))
     finally:
         await means.database.close()
-    numbers = ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in msgspec.structs.asdict(swept).items())
+    numbers = ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in did.items())
     say(f"{day}: {numbers}")
     return 0
+
+
+async def _noted(work: Work, on: date, did: dict[str, int]) -> None:
+    """The line by which the office sees that it ran."""
+    jobs.note(work, on, did)
 
 
 def _past_due(on: date) -> SelectOfScalar[Registration]:

@@ -59,9 +59,11 @@ from register.grounds import api as grounds_api
 from register.history import api as history_api
 from register.intake import api as intake_api
 from register.intake import pages as intake_pages
+from register.kept import api as kept_api
+from register.kept import pages as kept_pages
 from register.measures import api as measures_api
 from register.measures import pages as measure_pages
-from register.office import calendar_pages, norm_pages, outbox_pages, trail_api, trail_pages
+from register.office import calendar_pages, jobs_pages, norm_pages, outbox_pages, trail_api, trail_pages
 from register.office import pages as office_start
 from register.people import office_api, office_pages, own_api, own_pages
 from register.planning import api as planning_api
@@ -117,6 +119,8 @@ API = [
     statistics_api.ROUTES,
     deliveries_api.ROUTES,
     board_api.ROUTES,
+    kept_api.ROUTES,
+    jobs_pages.ROUTES,
     completing_api.ROUTES,
     intake_api.ROUTES,
     conditions_api.ROUTES,
@@ -192,6 +196,8 @@ PAGES = [
     *transfer_pages.HANDLERS,
     *reader_pages.HANDLERS,
     *board_pages.HANDLERS,
+    *kept_pages.HANDLERS,
+    *jobs_pages.HANDLERS,
     *secretariat.HANDLERS,
     *sessions_pages.HANDLERS,
     *session_pages.HANDLERS,

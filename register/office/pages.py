@@ -11,7 +11,7 @@ from core.http import WorkDep
 from core.pages import _, render
 from core.work import Work
 from register.decisions import announcing
-from register.office import outbox
+from register.office import jobs, outbox
 from register.office.calendar_pages import unknown_years
 
 AnyRequest = Request[Any, Any, Any]
@@ -83,6 +83,13 @@ async def _rooms(work: Work) -> list[dict[str, Any]]:
             _("Het verloop"),
             _("Zie per kwartaal wie geregistreerd was, en hoeveel besluiten op tijd kwamen."),
             can(Permission.STATISTICS_READ),
+        ),
+        _room(
+            "/kantoor/taken",
+            _("Dagelijkse taken"),
+            _("Zie of de taken van vandaag zijn gedaan, wat zij deden, en of er mail bleef liggen."),
+            True,
+            _("vandaag nog niet gedaan") if jobs.is_overdue(work, await jobs.runs(work)) else "",
         ),
         _room("/cijfers", _("Cijfers"), _("Zie hoeveel mensen waar staan, op elke dag die u kiest."), True),
     ]

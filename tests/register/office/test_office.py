@@ -11,7 +11,7 @@ from core.outbox import OutboxMessage
 from core.rulesets import RuleSets
 from core.work import Work
 from register import affected
-from register.office import norms
+from register.office import jobs, norms
 from register.office.calendar_pages import unknown_years
 from register.registration.policy import Register
 from tests import deciding
@@ -180,3 +180,21 @@ async def test_the_trail_on_a_page_says_what_was_typed_wrongly_and_keeps_it(hous
     assert "Er is geen handeling" not in found
     assert wrong.status_code == 400
     assert 'value="gisteren"' in wrong.text
+
+
+async def test_the_office_sees_whether_the_daily_chores_ran_and_what_they_did(house: House):
+    client, office = await house.client("toezicht"), await signed_in(house, "bureau")
+    await office.open("/kantoor/taken")
+    assert "De taken van vandaag zijn nog niet gedaan" in office.text, office.text
+
+    async def swept(work: Work) -> None:
+        jobs.note(work, date(2024, 9, 16), {"reminded": 3, "cleaned": 0})
+
+    await house.system(swept)
+
+    await office.open("/kantoor/taken")
+    assert "herinnerd 3" in office.text, office.text
+    assert "opgeruimd" not in office.text.split("De laatste keren")[1]
+    assert "nog niet gedaan" not in office.text
+    assert (await client.get("/sweeps")).json()[0]["did"] == {"reminded": 3}
+    assert (await (await house.client("bestuur")).get("/sweeps")).status_code == 403
