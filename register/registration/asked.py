@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from accreditation.offer import service as offer
+from accreditation.offer.finding import names_of
 from core.files import StoredFile
 from core.pages import _, label
 from core.rulesets import RuleSet
@@ -42,7 +43,9 @@ async def offers_of(work: Work, row: Application, documents: Documents) -> Offer
     """What the accredited offer has of the programmes of these documents, by code."""
     codes = {proof.programme_code for proof, _file in documents if proof.programme_code}
     found = await offer.offered_among(work, codes, row.register_code.value)
-    return {one.code: Offered(one.name, one.ects is not None) for one in found}
+    own = {one.code: Offered(one.name, one.ects is not None) for one in found}
+    names = await names_of(work, codes - set(own))
+    return {code: Offered(name, False) for code, name in names.items()} | own
 
 
 def asked_of(rules: RuleSet, row: Application, documents: Documents, offers: Offers) -> Asked:

@@ -16,6 +16,9 @@ from register.registration.schemas import Ground, NewApplication, ProgrammeCode
 Hours = Annotated[int, BeforeValidator(in_digits), Field(ge=0, le=100_000)]
 
 
+NONE_OF_THESE = "-"
+
+
 def _names(value: object) -> object:
     """One a line, each once."""
     lines = [line.strip() for line in value.splitlines()] if isinstance(value, str) else []
@@ -28,7 +31,7 @@ def _names(value: object) -> object:
 def _code(value: object) -> object:
     """Of a programme that was chosen or typed the code, which stands first."""
     words = value.split() if isinstance(value, str) else []
-    return words[0] if words else None
+    return words[0] if words and words[0] != NONE_OF_THESE else None
 
 
 class StartForm(Schema):
@@ -90,9 +93,14 @@ class DocumentForm(Schema):
 
 
 class ProgrammeForm(Schema):
-    """Of which programme."""
+    """Of which programme: one of those that were found, or a code that was typed."""
 
+    chosen: Annotated[ProgrammeCode | None, BeforeValidator(_code)] = None
     programme_code: Annotated[ProgrammeCode | None, BeforeValidator(_code)] = None
+
+    def answer(self) -> dict[str, Any]:
+        """What is kept; what was typed goes before what was ticked already."""
+        return {"programme_code": self.programme_code or self.chosen}
 
 
 class SizeForm(Schema):

@@ -7,7 +7,6 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from accreditation.offer import service as offer
 from auth.permissions import Permission
 from core.errors import NotFound
 from core.forms import Form
@@ -18,9 +17,11 @@ from register.assessment.facts import Level, Sector
 from register.registration import service
 from register.registration.answering import answer, change_proof, own_draft
 from register.registration.asked import held_qualifications, typed_of
+from register.registration.choosing import programmes
 from register.registration.drafts import CHECK, Draft, the_draft
+from register.registration.models import Application, ApplicationProof
 from register.registration.policy import ApplicationState, Route
-from register.registration.question_forms import form_of
+from register.registration.question_forms import ProgrammeForm, form_of
 from register.registration.questions import OF_DOCUMENT, Question, kinds_to_choose, routes_open
 from register.registration.schemas import NewProof
 from register.registration.views import proof_of, route_choices
@@ -28,7 +29,6 @@ from register.registration.views import proof_of, route_choices
 AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/aanvragen/{application_id:uuid}"
 READS: dict[str, Any] = {"requires": Permission.APPLICATION_FILE, "include_in_schema": False}
-MOST_OFFERED = 50
 
 
 @get(HERE + "/verder", **READS)
@@ -89,7 +89,7 @@ async def ask_of(
     return await _ask(request, work, application_id, _named(question, of_document=True), proof_id, naar)
 
 
-@post(HERE + "/bewijsstukken/{proof_id:uuid}/vragen/{question:str}", **READS)
+@post(HERE + "/bewijsstukken/{proof_id:uuid}/vragen/{question:str}", if_match=True, **READS)
 async def keep_of(
     request: AnyRequest,
     work: WorkDep,
@@ -140,8 +140,9 @@ async def _keep(
         form.wrong("statement", SAID.sentence("letter-missing"))
     if form.value is None or form.errors:
         return await _screen(request, work, draft, question, document, onward, form)
+    said = form.value.answer() if isinstance(form.value, ProgrammeForm) else form.value.model_dump()
     try:
-        document = await _answered(work, draft, question, document, form.value.model_dump(), file)
+        document = await _answered(work, draft, question, document, said, file)
         await work.flush()
     except MENDABLE as error:
         form = await undone(work, form, error)
@@ -187,9 +188,10 @@ async def _screen(
     row, kinds = draft.row, kinds_to_choose(draft.asked, document)
     proof, file = next((one for one in draft.documents if one[0].id == document), (None, None))
     postponement = work.rules.chosen(row.register_code.value, work.today).postponement
-    offered = question is Question.PROGRAMME and await offer.offer_list(
-        work, row.register_code.value, None, None, MOST_OFFERED
-    )
+    choice = {}
+    if question is Question.PROGRAMME and proof is not None:
+        choice = await programmes(work, row, proof, request.query_params.get("zoek"))
+        form.values.setdefault("chosen", form.values.pop("programme_code", "") if not form.summary else "")
     to_check = onward == CHECK
     return render(
         request,
@@ -200,7 +202,7 @@ async def _screen(
         kind=row.kind.value,
         register=row.register_code.value,
         teacher=draft.asked.teacher,
-        version=None if question in OF_DOCUMENT else row.version,
+        version=_version(row, proof, question),
         back=f"{draft.here}/{CHECK}" if to_check else draft.before(question, document),
         action=request.scope["path"] + (f"?naar={CHECK}" if to_check else ""),
         routes=route_choices(routes_open(draft.asked.kinds)),
@@ -209,7 +211,9 @@ async def _screen(
         document=proof.kind.value if proof else "",
         kinds=options(kinds, "proof"),
         levels=options((Level.ONE, Level.TWO), "level"),
-        offered=[(each.code, each.name) for each in offered or ()],
+        choice=choice,
+        search=request.scope["path"],
+        onward=onward if to_check else "",
         file=file.name if file else "",
         documents=[
             {**proof_of(proof, one, f"{draft.here}/bewijsstukken"), "id": str(proof.id)}
@@ -223,6 +227,13 @@ async def _screen(
         accept=ACCEPT,
         max_size=MAX_SIZE,
     )
+
+
+def _version(row: Application, proof: ApplicationProof | None, question: Question) -> int | None:
+    """Of what the screen changes; one more document changes nothing that stands."""
+    if question in OF_DOCUMENT:
+        return proof.version if proof else None
+    return row.version
 
 
 HANDLERS = [go_on, ask, keep, ask_new, keep_new, ask_of, keep_of]

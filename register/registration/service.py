@@ -76,10 +76,11 @@ async def add_proof(work: Work, application_id: UUID, new: NewProof) -> Applicat
 
 
 async def attach(work: Work, application_id: UUID, proof_id: UUID, name: str, content: bytes) -> StoredFile:
-    """Put a file behind a document, in place of an earlier one; refuses as core.files.check does, and `frozen`."""
+    """Put a file behind a document, in place of an earlier one; refuses as core.files.check does, `frozen`, Stale."""
     application = await own_application(work, application_id)
     require_editable(application.state)
     proof = await own_proof(work, application.id, proof_id)
+    work.expect(proof)
     file = await keep_file(work, application.person_id, name, content)
     proof.file_id, proof.frozen_sha256 = file.id, None
     work.log("application:attach", proof, sha256=file.sha256)

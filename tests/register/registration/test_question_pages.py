@@ -11,7 +11,7 @@ from tests.pages import Browser, signed_in
 
 # What the document of each route is asked for, screen by screen.
 SCREENS = {
-    "programme": [{"kind", "issued_on"}, {"programme_code"}, {"file"}],
+    "programme": [{"kind", "issued_on"}, {"chosen", "programme_code"}, {"file"}],
     "master": [{"kind", "issued_on"}, {"programme_code"}, {"file"}],
     "assessment": [{"kind", "issued_on"}, {"programme_code"}, {"file"}],
     "prior-learning": [{"kind", "issued_on"}, {"programme_code"}, {"file"}],
@@ -147,6 +147,48 @@ async def test_going_back_keeps_the_answers_and_a_change_returns_to_the_last_loo
     assert "Een toelichting." in one.text
     assert one.page.text.count("diploma.pdf") == 2
     await hand_in(one)
+
+
+async def test_a_programme_is_found_by_name_or_institution_and_kept_by_code(house: House):
+    await a_teacher(house.world, "tess")
+    one = await signed_in(house, "tess")
+    here = await begin(one)
+    await one.send("/sector", sector="po")
+    await one.send("/bevoegdheden", qualifications="Groepsleraar")
+    await one.send("/bewijsstukken/nieuw", issued_on="1-7-2018")
+    screen = one.path
+
+    for words, said in (("zzz", "Niets gevonden"), ("HOGESCHOOL basis", "Opleiding tot leraar Basisonderwijs")):
+        await one.open(f"{screen}?zoek={words}")
+        assert said in one.text, words
+    assert f"Hogeschool ({TEACHING_DEGREE})" in one.text
+    await one.send("/opleiding", chosen=TEACHING_DEGREE)
+    await answer(one)
+    assert f"Opleiding tot leraar Basisonderwijs ({TEACHING_DEGREE})" in one.text
+    await one.press("Wijzig Opleiding")
+    assert re.search(rf'value="{TEACHING_DEGREE}" checked', one.page.text)
+    await one.send("/opleiding?naar=controle", chosen="-")
+
+    assert one.path == f"{here}/controle"
+    assert "Niet ingevuld" in one.text
+
+
+async def test_what_another_tab_kept_on_a_document_is_not_overwritten_unseen(house: House):
+    one = await leader(house)
+    await begin(one)
+    await one.send("/bewijsstukken/nieuw", kind="programme", issued_on="31-8-2024")
+    screen = one.path
+    old = dict(one.form("/opleiding").values)
+    await one.send("/opleiding", programme_code="SLO-2018")
+
+    late = await one.http.post(screen, data=old | {"programme_code": "ANDERS"})
+
+    assert late.status_code == 412
+    assert 'value="ANDERS"' in late.text  # what was typed comes back, beside what stands
+    await one.open(screen)
+    assert re.search(r'value="SLO-2018" checked', one.page.text)
+    bare = await one.http.post(screen, data={name: value for name, value in old.items() if name != "_version"})
+    assert bare.status_code == 428
 
 
 async def test_a_screen_out_of_order_leads_to_the_first_open_question(house: House):

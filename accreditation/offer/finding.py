@@ -1,0 +1,88 @@
+"""Programmes found by the words of their name and institution: the register's own offer, and the national list."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from accreditation.offer.models import AccreditedOffer
+from accreditation.offer.service import NVAO
+from accreditation.programmes.models import HigherEducationProgramme
+from core.work import Work
+
+MOST, MOST_ROWS, MOST_PROVIDERS = 12, 600, 3
+TEACHING, MASTER = "teaching", "master"
+"""What of the national list may count: degrees that make a teacher, or master's degrees."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme as somebody recognises it; `providers` are a few of the institutions that give it."""
+
+    code: str
+    name: str
+    providers: tuple[str, ...] = ()
+    more_providers: int = 0
+
+
+async def find(
+    work: Work, register: str, kinds: Collection[str], national: str | None, words: str
+) -> tuple[list[Programme], bool]:
+    """At most twelve, the register's own first, and whether there were more. No words: its own offer alone."""
+    own = await _own(work, register, kinds, words)
+    known = {one.code for one in own}
+    listed = await _national(work, national, words) if national and words.strip() else []
+    found = own + [one for one in listed if one.code not in known]
+    return found[:MOST], len(found) > MOST
+
+
+async def _own(work: Work, register: str, kinds: Collection[str], words: str) -> list[Programme]:
+    wanted = select(AccreditedOffer).where(
+        AccreditedOffer.register_code == register,
+        col(AccreditedOffer.kind).in_(list(kinds)),
+        _has(words, col(AccreditedOffer.name), col(AccreditedOffer.provider), col(AccreditedOffer.code)),
+    )
+    rows = (await work.session.exec(wanted.order_by(col(AccreditedOffer.name), col(AccreditedOffer.code)))).all()
+    return [Programme(row.code, row.name, (row.provider,)) for row in rows]
+
+
+async def _national(work: Work, national: str, words: str) -> list[Programme]:
+    row = HigherEducationProgramme
+    provider = sa.func.coalesce(col(row.provider_name), col(row.board_name))
+    counts = row.degree == "master" if national == MASTER else sa.func.lower(col(row.name)).contains("leraar")
+    wanted = (
+        select(col(row.croho_code), col(row.name), provider)
+        .where(row.kind == "opleiding", row.accreditor == NVAO, col(row.croho_code).is_not(None), counts)
+        .where(_has(words, col(row.name), provider, col(row.croho_code)))
+        .distinct()
+        .order_by(col(row.name), col(row.croho_code), provider)
+        .limit(MOST_ROWS)
+    )
+    rows: Sequence[tuple[str | None, str, str]] = (await work.session.exec(wanted)).all()
+    found: dict[str, Programme] = {}
+    for (name, code), given in groupby(rows, key=lambda one: (one[1], one[0] or "")):
+        providers = tuple(provider for _code, _name, provider in given)
+        more = max(0, len(providers) - MOST_PROVIDERS)
+        found.setdefault(code, Programme(code, name, providers[:MOST_PROVIDERS], more))
+    return list(found.values())
+
+
+def _has(words: str, *columns: Any) -> sa.ColumnElement[bool]:
+    """Each word stands in one of the columns."""
+    each = (
+        sa.or_(*(sa.func.lower(column).contains(word, autoescape=True) for column in columns))
+        for word in words.lower().split()[:8]
+    )
+    return sa.and_(sa.true(), *each)
+
+
+async def names_of(work: Work, codes: Collection[str]) -> dict[str, str]:
+    """The names that the national list has for these codes."""
+    if not codes:
+        return {}
+    row = HigherEducationProgramme
+    wanted = select(col(row.croho_code), col(row.name)).where(col(row.croho_code).in_(list(codes))).distinct()
+    return {code: name for code, name in await work.session.exec(wanted.order_by(col(row.name))) if code}

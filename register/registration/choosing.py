@@ -1,0 +1,49 @@
+"""Choosing the programme of a document: found by words, kept by code."""
+
+from collections.abc import Collection
+from typing import Any
+
+from accreditation.offer import finding
+from core.pages import _
+from core.work import Work
+from register.assessment.facts import ProofKind
+from register.registration.models import Application, ApplicationProof
+from register.registration.policy import Register
+
+MOST_TYPED = 80
+# A proof of enrolment names the programme that it is for.
+OFFERED = {ProofKind.ENROLMENT: ProofKind.PROGRAMME}
+
+
+async def programmes(work: Work, row: Application, proof: ApplicationProof, asked: str | None) -> dict[str, Any]:
+    """What can be chosen now, what was searched for, and whether there was more; the programme that stands comes along.
+
+    Without words the register's own offer; with them the national list too, where its degrees count.
+    """
+    words = (asked or "").strip()[:MOST_TYPED]
+    kind = OFFERED.get(proof.kind, proof.kind)
+    found, more = await finding.find(work, row.register_code.value, [kind.value], _national(row, kind), words)
+    options = [(one.code, one.name, _where(one)) for one in found]
+    if proof.programme_code and proof.programme_code not in {one.code for one in found}:
+        name = (await finding.names_of(work, [proof.programme_code])).get(proof.programme_code)
+        options.insert(0, (proof.programme_code, name or _("Wat u eerder invulde"), proof.programme_code))
+    return {"options": options, "words": words, "searched": asked is not None, "more": more, "found": len(found)}
+
+
+def _national(row: Application, kind: ProofKind) -> str | None:
+    """The part of the national list that may count for this document."""
+    if kind is ProofKind.MASTER:
+        return finding.MASTER
+    teacher = row.register_code is Register.TEACHERS
+    return finding.TEACHING if teacher and kind in _DIPLOMAS else None
+
+
+_DIPLOMAS: Collection[ProofKind] = (ProofKind.PROGRAMME, ProofKind.DIPLOMA_VALUATION)
+
+
+def _where(one: finding.Programme) -> str:
+    """Academie De Brug (SLO-2018); of many institutions a few."""
+    said = ", ".join(one.providers)
+    if one.more_providers:
+        said = _("{some} en nog {n} andere", some=said, n=one.more_providers)
+    return f"{said} ({one.code})"
