@@ -19,6 +19,7 @@ from register.assessment.assess import assess_facts
 from register.registration import queries, service
 from register.registration.answers import warnings
 from register.registration.asked import summary_of
+from register.registration.declaration import WORDING, declaration
 from register.registration.drafts import the_draft
 from register.registration.facts import facts_for
 from register.registration.forecast import forecast
@@ -46,7 +47,7 @@ async def hand_in(request: AnyRequest, work: WorkDep, application_id: FromPath[U
     if form.value is None and row.state is ApplicationState.DRAFT:
         return await _check(request, work, row, form)
     try:
-        await service.hand_in(work, application_id)
+        await service.hand_in(work, application_id, WORDING)
     except MENDABLE as error:
         form = await undone(work, form, error, proofs="", statement="")
         row = await service.own_application(work, application_id)
@@ -105,6 +106,7 @@ async def _check(request: AnyRequest, work: Work, row: Application, form: Form[A
         answers=summary_of(row, draft.steps, draft.documents, draft.offers, here),
         doubts=await _doubts(work, row),
         late="later-than-advised" in await warnings(work, row),
+        declaration=declaration(),
         action=f"{here}/indienen",
         back=draft.before_check(),
     )

@@ -105,9 +105,10 @@ async def keep_file(work: Work, person_id: UUID, name: str, content: bytes) -> S
     return file
 
 
-async def hand_in(work: Work, application_id: UUID) -> Application:
+async def hand_in(work: Work, application_id: UUID, declared: str = "") -> Application:
     """Hand a draft in: the evidence is frozen, and the term to decide starts (Awb 4:13).
 
+    `declared` is the version of the words that the applicant stood for, where they were shown them.
     Invalid as in policy.require_submittable; Refused("wrong-state").
     """
     application = await own_application(work, application_id)
@@ -121,6 +122,8 @@ async def hand_in(work: Work, application_id: UUID) -> Application:
     application.submitted_at, application.received_on = work.now, work.today
     await expect_decision(work, application, ())
     work.log("application:submit", application, due_on=application.decision_due_on, evidence=digests)
+    if declared:
+        work.log("application:declare", application, wording=declared)
     if application.kind is ApplicationKind.REGISTRATION and registration.status is Status.ENROLLED:
         await move(work, registration, Event.APPLY)
     await _confirm(work, application)

@@ -1,10 +1,13 @@
 """An application one question a screen: refused and taken, back and forth, out of order, by somebody else."""
 
+import json
 import re
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
+from core.audit import TrailEvent
 from tests.builders import PDF, TEACHING_DEGREE, House, a_leader, a_teacher
 from tests.journeys.asking import answer, asks, begin, hand_in
 from tests.pages import Browser, signed_in
@@ -312,3 +315,18 @@ async def test_an_answer_on_an_old_screen_says_that_something_changed(house: Hou
     assert answered.status_code == 412
     await one.open(f"{here}/vragen/route")
     assert re.search(r'value="assessment" checked', one.page.text)
+
+
+async def test_the_declaration_leaves_the_version_of_its_words_in_the_trail(house: House):
+    one = await leader(house)
+    await begin(one)
+    await answer(one, **ANSWERS)
+    assert "Ik verklaar dat alles klopt en dat ik niets heb weggelaten dat van belang is." in one.text
+    await hand_in(one)
+
+    async with house.means.database.reading() as session:
+        said = (await session.exec(select(TrailEvent).where(TrailEvent.action == "application:declare"))).all()
+
+    assert [json.loads(event.facts)["wording"] for event in said] == [
+        "2026-1"
+    ]  # other words above are another version here
