@@ -27,7 +27,7 @@ from core.errors import Forbidden, NotFound, Refused
 from core.outbox import OutboxMessage
 from core.terms import objection_last_day
 from core.work import Work
-from register.decisions import box, sending
+from register.decisions import box, letters, sending
 from register.decisions.models import BoxMessage, MakingKnown
 from register.decisions.policy import DELIVERY, Delivery, DeliveryEvent
 from register.decisions.remedy import remedy_clause
@@ -69,8 +69,8 @@ async def _place(work: Work, row: MakingKnown, decision: Decision, person: Addre
         work,
         person,
         "decision",
-        f"Besluit {decision.number}",
-        f"Er is een besluit over u genomen. Het kenmerk is {decision.number}.\n",
+        letters.title(decision),
+        f"{letters.summary(decision, letters.LANGUAGE)}\nHet kenmerk is {decision.number}.\n",
         decision.id,
     )
     row.state = DELIVERY.after(row.state, DeliveryEvent.PLACE)

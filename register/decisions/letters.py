@@ -21,6 +21,18 @@ LANGUAGE = "nl"
 CODE_LENGTH = 12
 DRAFT = "Concept. Dit is nog geen besluit: het kan nog anders worden."
 CONTEST = "U kunt bezwaar maken tot en met {day}."
+ENDINGS = frozenset(
+    {
+        "lapse",
+        "strike-off",
+        "leave-untreated",
+        "course-withdrawal",
+        "provider-suspension",
+        "provider-withdrawal",
+        "institutional-withdrawal",
+    }
+)
+"""Kinds that say by their name what happens: of these the outcome is that an earlier decision is taken back."""
 GIVEN = frozenset({Verdict.GRANTED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED})
 
 
@@ -84,6 +96,14 @@ def summary(decision: Decision, language: str | None = None) -> str:
     if decision.kind == "lapse":
         return SAID.gettext("Uw registratie vervalt met dit besluit.", language)
     return SAID.label(decision.outcome.value, "letter", language)
+
+
+def title(decision: Decision) -> str:
+    """What it is about and how it ended: `Besluit op uw aanvraag om registratie: toegekend`."""
+    about = SAID.label(decision.kind, "decision-kind", LANGUAGE)
+    if decision.kind in ENDINGS:
+        return about
+    return f"{about}: {SAID.label(decision.outcome.value, 'outcome', LANGUAGE).lower()}"
 
 
 def _facts(decision: Decision, sending: Sending) -> list[tuple[str, str]]:

@@ -82,7 +82,10 @@ async def test_who_objected_follows_the_objection_wherever_the_decision_stands(h
     lodged = await object_to(await house.client("leo"), refusal["number"])
     one = await signed_in(house, "leo")
 
-    await one.open(f"/mijn/besluiten/{refusal['id']}")
+    await one.open("/mijn/berichten")
+    await one.press("Besluit op uw aanvraag om registratie: geweigerd")
+    assert f"Het kenmerk is {refusal['number']}." in one.text
+    await one.press("Lees het besluit")
     assert "/bezwaren/nieuw" not in one.page.text
     await one.press(f"Volg {lodged['number']}")
 
