@@ -34,7 +34,7 @@ from appeals.library import pages as library_pages
 from auth import account_api, account_pages, role_api, role_pages
 from auth import api as auth_api
 from auth import pages as auth_pages
-from register import home, start
+from register import concerns, home, start
 from register.assessment import api as assessment_api
 from register.board import api as board_api
 from register.board import pages as board_pages
@@ -176,6 +176,7 @@ PAGES = [
     *asking_pages.HANDLERS,
     *departure_pages.HANDLERS,
     *intake_pages.HANDLERS,
+    *concerns.HANDLERS,
     *home.HANDLERS,
     *start.HANDLERS,
     *decision_pages.HANDLERS,

@@ -96,6 +96,7 @@ PUBLIC = {
     "POST /v1/password-resets",
     "POST /wachtwoord-vergeten",
     "POST /wachtwoord/{token}",
+    "GET /zorgen",
     "POST /v1/term-calculations",
     "POST /v1/token",
 }

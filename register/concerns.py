@@ -1,0 +1,23 @@
+"""`/zorgen`: where the public goes with a concern, what the register can do with it, and what it cannot."""
+
+from email.utils import parseaddr
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Template
+
+from auth.permissions import PUBLIC
+from core.http import WorkDep
+from core.pages import options, render
+from register.measures.policy import GROUNDS, MeasureKind
+
+
+@get("/zorgen", requires=PUBLIC, include_in_schema=False)
+async def concerns(request: Request[Any, Any, Any], work: WorkDep) -> Template:
+    """The way for each kind of concern; nothing is sent from here."""
+    _name, address = parseaddr(work.means.settings.mail_from)
+    grounds = options(sorted(GROUNDS[MeasureKind.STRIKE_OFF]), "ground")
+    return render(request, "public/concerns.html", work, address=address, grounds=[said for _code, said in grounds])
+
+
+HANDLERS = [concerns]
