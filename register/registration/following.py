@@ -12,6 +12,7 @@ from core.decisions import Decision, DecisionState
 from core.pages import _, label
 from core.panel import PanelItem, PanelSession
 from core.work import Work
+from register.registration.forecast import Forecast
 from register.registration.models import Application, CompletionRequest
 
 ROAD = ("draft", "submitted", "in-review", "on-agenda", "decided", "notified")
@@ -125,3 +126,26 @@ def _due(days: Days) -> str:
 def _to_object(days: Days) -> dict[str, Any]:
     """A remedy is open until its last day; who is at turn is the applicant, who may leave it at that."""
     return {"what": _("Bezwaar mogelijk"), "state": "next", "note": _("Tot en met {day}.", day=days.last_day)}
+
+
+def forecast_in_words(waits: Forecast | None) -> str:
+    """How long the last files took, and when this one comes then; "" where there is nothing to say."""
+    if waits is None:
+        return ""
+    n, days = waits.files, waits.median_days
+    if waits.longest_days == 0:
+        said = _("De laatste {n} dossiers kregen hun besluit op de dag zelf.", n=n)
+    elif waits.shortest_days == waits.longest_days:
+        said = _("De laatste {n} dossiers duurden {days} dagen.", n=n, days=days)
+    else:
+        least, most = waits.shortest_days, waits.longest_days
+        said = _(
+            "De laatste {n} dossiers duurden meestal {days} dagen (van {least} tot {most}).",
+            n=n,
+            days=days,
+            least=least,
+            most=most,
+        )
+    if waits.expected_on is None or waits.longest_days == 0:
+        return said
+    return said + " " + _("Dan komt het besluit rond {day}.", day=waits.expected_on)

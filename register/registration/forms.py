@@ -30,6 +30,30 @@ def _capitals(value: object) -> object:
     return value.strip().upper() if isinstance(value, str) else value
 
 
+IN_ORDER = (
+    "register_code",
+    "role",
+    "appointed_on",
+    "board_number",
+    "location_code",
+    "statutory_director",
+    "employer_responsibility",
+    "given_name",
+    "prefix",
+    "family_name",
+    "address",
+    "postcode",
+    "town",
+    "telephone",
+    "email",
+    "message_box",
+    "password",
+    "statement_true",
+    "statement_rules",
+)
+"""The fields of enrolment as they stand on the page, which is how its mistakes are listed."""
+
+
 class EnrolForm(NewEnrolment):
     """The data of art. 5(2), with both statements ticked."""
 

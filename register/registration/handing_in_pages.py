@@ -22,6 +22,7 @@ from register.registration.asked import summary_of
 from register.registration.declaration import WORDING, declaration
 from register.registration.drafts import the_draft
 from register.registration.facts import facts_for
+from register.registration.following import forecast_in_words
 from register.registration.forecast import forecast
 from register.registration.mine import shown
 from register.registration.models import Application
@@ -78,7 +79,7 @@ async def confirmation(request: AnyRequest, work: WorkDep, application_id: FromP
         },
         email=person.email,
         by_message_box=person.message_box,
-        waits=await forecast(work, row),
+        waits=forecast_in_words(await forecast(work, row)),
         here=here,
         href=here,
     )

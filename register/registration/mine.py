@@ -20,7 +20,7 @@ from register.decisions.remedies import remedies
 from register.registration import queries, service
 from register.registration.answers import warnings
 from register.registration.api import download, in_place
-from register.registration.following import days_of, steps_of
+from register.registration.following import days_of, forecast_in_words, steps_of
 from register.registration.forecast import forecast
 from register.registration.forms import ProofForm
 from register.registration.models import Application, CompletionRequest
@@ -114,7 +114,7 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
         max_size=MAX_SIZE,
         lacking=_lacking(requests),
         late="later-than-advised" in await warnings(work, row),
-        waits=await forecast(work, row),
+        waits=forecast_in_words(await forecast(work, row)),
         actions=_actions(row),
         decision=decision
         and {

@@ -1,5 +1,6 @@
 """The public register on pages: the front door, one entry, and enrolment."""
 
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from core.pages import MENDABLE, SAID, moved, read, render, typed, undone
 from core.work import Work
 from register.assessment.facts import Role
 from register.registration import enrolment, search
-from register.registration.forms import EnrolForm
+from register.registration.forms import IN_ORDER, EnrolForm
 from register.registration.policy import Register
 from register.registration.views import entry_of, found_of, register_choices, role_choices, town_in_words
 from register.schools import queries as schools
@@ -102,6 +103,7 @@ async def enrol(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template
 
 
 def _enrol(request: AnyRequest, work: Work, form: Form[EnrolForm]) -> Template:
+    form.summary.sort(key=lambda one: IN_ORDER.index(one[0]) if one[0] in IN_ORDER else -1)
     registers, roles = register_choices(Register), role_choices(Role)
     return render(request, "enrol.html", work, form=form, registers=registers, roles=roles)
 
@@ -115,12 +117,15 @@ async def places(
     found = []
     if name or where:
         found = list(await schools.schools(work, open_on=work.today, limit=PAGE + 1, name=name, town=where))
+        if not found and not where:  # a town in the first box
+            found = list(await schools.schools(work, open_on=work.today, limit=PAGE + 1, name="", town=name))
     return render(
         request,
         "public/places.html",
         work,
         form=Form(values={"q": name, "town": where}),
         searched=bool(name or where),
+        office=parseaddr(work.means.settings.mail_from)[1],
         more=len(found) > PAGE,
         places=[place_of(row) for row in found[:PAGE]],
     )

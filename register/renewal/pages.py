@@ -34,7 +34,7 @@ from register.portfolio.schemas import NewEntry
 from register.registration import queries as registrations
 from register.registration.api import download
 from register.registration.policy import Register
-from register.renewal.views import HERE, portfolio_card, running_registers
+from register.renewal.views import HERE, portfolio_card, running_registers, waits
 
 AnyRequest = Request[Any, Any, Any]
 FIELDS = {"evidence": "file", "hours": "amount", "points": "amount"}
@@ -82,9 +82,10 @@ def _register(form: Form[Any]) -> Register | None:
 
 
 async def _portfolio(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
-    mine = running_registers(await registrations.own_registrations(work))
+    own = await registrations.own_registrations(work)
+    mine = running_registers(own)
     if not mine:
-        return render(request, "mine/no_portfolio.html", work, form=form)
+        return render(request, "mine/no_portfolio.html", work, form=form, waiting=waits(own))
     chosen = register if register in mine else mine[0]
     card = await portfolio_card(work, chosen)
     form.values.setdefault("register_code", chosen.value)

@@ -13,11 +13,13 @@ from register.portfolio.policy import COUNTING, EntryState, Measure, measure_of
 from register.portfolio.schemas import NormView, PeriodView
 from register.portfolio.views import portfolio_view
 from register.registration.models import Registration
-from register.registration.policy import Register
+from register.registration.policy import Register, Status
 from register.renewal import service
 
 WAITING = frozenset({EntryState.DRAFT, EntryState.SUBMITTED, EntryState.UNDER_VALUATION})
 HERE = "/mijn/portfolio"
+PAST = frozenset({"period-closed", "before-period", "outside-period", "consumed", "history"})
+"""Why something does not count that was settled before this period, or elsewhere."""
 
 
 async def portfolio_card(work: Work, register: Register) -> dict[str, Any]:
@@ -41,7 +43,8 @@ async def portfolio_card(work: Work, register: Register) -> dict[str, Any]:
         "ladder": _ladder(now),
         "rungs": _rungs(now, main.have),
         "next_due_if_now": None if now.assessment.outcome is Outcome.REFUSED else now.assessment.due_on,
-        "lines": [_line(reading, measure) for reading in reversed(now.readings) if _kept(reading)],
+        "lines": [_line(each, measure) for each in reversed(now.readings) if _kept(each) and each.code not in PAST],
+        "earlier": [_line(each, measure) for each in reversed(now.readings) if _kept(each) and each.code in PAST],
         "periods": _others(shown.periods),
         "href": f"{HERE}?register={register.value}",
         "starts": running.counts_from,
@@ -122,6 +125,11 @@ def _others(periods: Sequence[PeriodView]) -> list[dict[str, Any]]:
         for period in periods
         if not period.running
     ]
+
+
+def waits(found: Sequence[Registration]) -> bool:
+    """Whether an application for a first registration runs."""
+    return any(row.status is Status.APPLICATION_OPEN for row in found)
 
 
 def running_registers(found: Sequence[Registration]) -> list[Register]:

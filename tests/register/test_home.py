@@ -2,11 +2,15 @@
 
 from datetime import date
 
+import pytest
+
 from register.chores import sweep
+from register.registration.following import forecast_in_words
+from register.registration.forecast import of_days
 from tests.builders import House, a_leader
 from tests.journeys.disputing import object_to, refused_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide
-from tests.pages import Browser, signed_in
+from tests.pages import Browser, browser, signed_in
 
 
 async def at_home(house: House, on: date, who: str = "leo") -> Browser:
@@ -67,3 +71,49 @@ async def test_what_must_be_completed_is_asked_for_with_its_day(house: House):
     assert asked.json()["completion"]["until_on"] == "2024-09-26"
     assert "Vul uw aanvraag aan" in one.text
     assert "Doe dit uiterlijk op 26 september 2024." in one.text
+
+
+async def test_who_waits_for_a_registration_is_not_asked_to_apply_again(house: House):
+    await a_leader(house.world, "leo")
+    await apply(await house.client("leo"), an_application(), a_diploma("2024-08-31"))
+    one = await signed_in(house, "leo")
+
+    await one.open("/mijn/portfolio")
+
+    assert "Uw aanvraag loopt." in one.text
+    assert "/mijn/aanvragen/nieuw" not in one.page.text
+
+
+async def test_a_town_in_the_box_for_a_name_finds_its_schools(house: House):
+    one = browser(house)
+
+    await one.open("/inschrijven/scholen?q=zwolle")
+    assert "BRIN-nummer" in one.text
+    await one.open("/inschrijven/scholen?q=nergenshuizen")
+
+    assert "Staat uw school er echt niet bij?" in one.text
+    assert "mailto:register@bekwaam.invalid" in one.page.text
+
+
+async def test_a_concern_finds_its_way_and_says_for_what_somebody_is_struck_off(house: House):
+    one = browser(house)
+
+    await one.open("/zorgen")
+
+    assert "Het bewijsstuk is vals of veranderd." in one.text
+    assert "mailto:register@bekwaam.invalid" in one.page.text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([0] * 5, "De laatste 5 dossiers kregen hun besluit op de dag zelf."),
+        ([7] * 5, "De laatste 5 dossiers duurden 7 dagen. Dan komt het besluit rond 8 september 2024."),
+        ([1, 2, 3, 4, 5], "De laatste 5 dossiers duurden meestal 3 dagen (van 1 tot 5). Dan komt het besluit rond 4"),
+        ([1, 2], ""),
+    ],
+)
+def test_a_forecast_says_no_more_than_it_knows(days: list[int], said: str):
+    told = forecast_in_words(of_days(days, date(2024, 9, 1), date(2024, 9, 2)))
+
+    assert told.startswith(said) if said else told == ""

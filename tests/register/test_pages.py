@@ -52,7 +52,7 @@ async def registered(house: House) -> Browser:
     return await signed_in(house, "leo")
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=lid", "/?q=12345678", "/?q=zzzz", "/inschrijven", "/inloggen"])
+@pytest.mark.parametrize("path", ["/", "/?q=lid", "/?q=12345678", "/?q=zzzz", "/inschrijven", "/inloggen", "/zorgen"])
 async def test_the_public_pages_open_for_everybody(house: House, path):
     answer = await browser(house).open(path)
 
@@ -141,6 +141,8 @@ async def test_a_form_comes_back_with_what_was_typed_and_every_reason(house: Hou
     for field in ("family_name", "email", "postcode", "location_code", "role", "statement_true", "appointed_on"):
         assert f'href="#{field}"' in answer.text, field
     assert "Fout: Inschrijven" in answer.text
+    listed = [answer.text.index(f'href="#{field}"') for field in ("role", "appointed_on", "family_name", "email")]
+    assert listed == sorted(listed)  # as they stand on the page
 
 
 @pytest.mark.parametrize(
