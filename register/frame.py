@@ -58,7 +58,7 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/presentie", _("Presentie"), Permission.ATTENDANCE_REPORT),
         ("/mijn/aanstellingen", _("Aanstellingen"), Permission.APPOINTMENT_KEEP),
         ("/werk", _("Wat er wacht"), Permission.WORK_READ),
-        ("/secretariaat", _("Werklijst"), Permission.WORKLIST_READ),
+        ("/secretariaat", _("Aanvragen en besluiten"), Permission.WORKLIST_READ),
         ("/presentie-controle", _("Presentie nakijken"), Permission.ATTENDANCE_JUDGE),
         ("/zittingen", _("Zittingen"), Permission.SESSION_READ),
         ("/maatregelen", _("Maatregelen"), Permission.MEASURE_PROPOSE),

@@ -46,7 +46,7 @@ async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUI
 def _back(work: Work, own: bool) -> tuple[str, str]:
     """Where the reader came from: not everybody has a register of their own."""
     if not own:
-        return "/secretariaat", _("Werklijst")
+        return "/secretariaat", _("Aanvragen en besluiten")
     may = work.actor.can(Permission.APPLICATION_READ_OWN)
     return ("/mijn", _("Mijn register")) if may else ("/mijn/berichten", _("Berichten"))
 

@@ -22,7 +22,7 @@ from core.work import Work
 from register.committee.views import file_title
 from register.worklist import queries, service
 from register.worklist.api import after
-from register.worklist.policy import OF_MEMBERS, TASKS, Filter, WorkKind
+from register.worklist.policy import OF_MEMBERS, TASKS, Filter, WorkKind, kinds_for
 from register.worklist.queries import Waiting
 
 AnyRequest = Request[Any, Any, Any]
@@ -74,7 +74,7 @@ async def worklist(
         "worklist/list.html",
         work,
         form=Form(values=query),
-        kinds=options(WorkKind, "work-kind"),
+        kinds=options(kinds_for(work.actor.can), "work-kind"),
         tasks=options(_tasks(work), "task"),
         takes=work.actor.can(Permission.WORK_TAKE),
         rows=[_shown(work, row, names) for row in rows[:PAGE]],

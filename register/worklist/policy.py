@@ -1,9 +1,10 @@
 """PURE: the kinds of work that wait, and what one may ask of the list of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auth.permissions import Role
+from auth.permissions import Permission, Role
 
 
 class WorkKind(StrEnum):
@@ -21,6 +22,19 @@ class WorkKind(StrEnum):
     APPEAL = "appeal"
 
 
+OPENED_BY: dict[WorkKind, tuple[Permission, ...]] = {
+    WorkKind.APPLICATION: (Permission.WORKLIST_READ, Permission.SESSION_VOTE),
+    WorkKind.CONDITION: (Permission.WORKLIST_READ,),
+    WorkKind.MEASURE: (Permission.MEASURE_PROPOSE, Permission.SESSION_VOTE),
+    WorkKind.CORRECTION: (Permission.MEASURE_PROPOSE,),
+    WorkKind.RECONSIDERATION: (Permission.WORKLIST_READ,),
+    WorkKind.DIALOGUE: (Permission.DIALOGUE_PLAN,),
+    WorkKind.PROVIDER: (Permission.COURSE_ASSESS,),
+    WorkKind.COURSE: (Permission.COURSE_ASSESS, Permission.COURSE_VOTE),
+    WorkKind.OBJECTION: (Permission.OBJECTION_HANDLE,),
+    WorkKind.APPEAL: (Permission.APPEAL_HANDLE,),
+}
+"""By what a kind may wait for somebody: to be worked on, or to be voted on."""
 OF_MEMBERS = ("vote", "prepare")
 """What a member of a committee does with a file on an agenda: vote in an open session, read before one."""
 TASKS = (
@@ -55,3 +69,8 @@ def colleagues_for(kind: WorkKind) -> frozenset[Role]:
     if kind is WorkKind.OBJECTION:
         return frozenset({Role.SECRETARY, Role.OBJECTION_ADVISER})
     return frozenset({Role.APPEALS_SECRETARY if kind is WorkKind.APPEAL else Role.SECRETARY})
+
+
+def kinds_for(may: Callable[[Permission], bool]) -> list[WorkKind]:
+    """The kinds that can wait for who has these permissions: what they choose from."""
+    return [kind for kind in WorkKind if any(map(may, OPENED_BY[kind]))]

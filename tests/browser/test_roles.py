@@ -43,7 +43,7 @@ def test_a_leader_reads_what_counts_and_takes_the_portfolio_along(service: Servi
 
 
 def test_a_secretary_finds_an_application_complete_and_invites_the_members(service: Service):
-    page = begin(service, "bram.", "Werklijst")
+    page = begin(service, "bram.", "Aanvragen en besluiten")
     keep(page, "worklist")
     page.get_by_role("link", name="Lieke van Beek").click()
     look(page, "intake", WIDTH)

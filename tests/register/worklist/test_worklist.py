@@ -174,6 +174,7 @@ async def test_before_the_session_opens_a_file_waits_to_be_read(house):
     assert "Aanvraag registratie: Leo Leider" in page
     assert "Leo Leider" not in only_votes
     assert 'name="van"' not in page
+    assert ('value="measure"' in page, 'value="objection"' in page) == (True, False)
 
 
 async def test_a_colleague_who_only_votes_on_a_file_is_not_given_it(house):
