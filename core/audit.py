@@ -192,12 +192,17 @@ class Finding:
         return f"{self.code}: {self.where}"
 
 
-async def verify_chains(session: AsyncSession) -> AsyncIterator[Finding]:
-    """Walk every stream from its start: numbers without gaps, each hash over the one before, the head at the end."""
-    heads = {head.stream: (head.seq, head.hash) for head in await session.exec(select(TrailHead))}
-    at: dict[str, tuple[int, str]] = {}
+async def verify_chains(session: AsyncSession, stream: str = "") -> AsyncIterator[Finding]:
+    """Walk every stream, or one, from its start: numbers without gaps, each hash over the one before, the head at the
+    end."""
+    wanted = select(TrailHead)
     table: sa.Table = TrailEvent.__table__  # type: ignore[attr-defined]
-    rows = await session.stream(sa.select(table).order_by(table.c.stream, table.c.seq))
+    lines = sa.select(table).order_by(table.c.stream, table.c.seq)
+    if stream:
+        wanted, lines = wanted.where(TrailHead.stream == stream), lines.where(table.c.stream == stream)
+    heads = {head.stream: (head.seq, head.hash) for head in await session.exec(wanted)}
+    at: dict[str, tuple[int, str]] = {}
+    rows = await session.stream(lines)
     async for row in rows.mappings():
         values = dict(row)
         seq, prev_hash = at.get(values["stream"], (0, GENESIS))
@@ -207,9 +212,9 @@ async def verify_chains(session: AsyncSession) -> AsyncIterator[Finding]:
         if values["prev_hash"] != prev_hash or link(values["prev_hash"], values) != values["hash"]:
             yield Finding("broken-link", where)
         at[values["stream"]] = (values["seq"], values["hash"])
-    for stream in sorted(heads.keys() | at.keys()):
-        if heads.get(stream, (0, GENESIS)) != at.get(stream, (0, GENESIS)):
-            yield Finding("head-does-not-match", stream)
+    for each in sorted(heads.keys() | at.keys()):
+        if heads.get(each, (0, GENESIS)) != at.get(each, (0, GENESIS)):
+            yield Finding("head-does-not-match", each)
 
 
 async def verify_rows(session: AsyncSession) -> AsyncIterator[Finding]:

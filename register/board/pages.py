@@ -160,7 +160,7 @@ def _row(row: CheckedView) -> list[Any]:
         standing = {"badge": public_status(first), "small": note}
     return [
         {"text": str(row.line)},
-        {"text": row.number or row.family_name, "href": f"/register/{row.number}" if first else ""},
+        {"text": row.number or row.typed, "href": f"/register/{row.number}" if first else ""},
         first.name if first else row.family_name,
         standing,
         day(first.valid_until) if first else "",
@@ -173,7 +173,7 @@ def _entry(one: PublicEntryView) -> list[object]:
 
 
 def _as_lines(row: CheckedView) -> list[list[object]]:
-    start = [row.line, row.number, row.family_name, label(row.answer, "checked"), row.now_under]
+    start = [row.line, row.number or row.typed, row.family_name, label(row.answer, "checked"), row.now_under]
     here = label("yes" if row.works_here else "no", "answer") if row.entries else ""
     if not row.entries:
         return [[*start, "", "", "", "", ""]]

@@ -11,6 +11,7 @@ from register.schools.policy import search_key
 
 MOST_LINES = 2_000
 """More than the largest board employs in one sector; checked in two queries."""
+MOST_SHOWN = 60
 _PARTS = re.compile(r"[;\t,]")
 
 
@@ -31,6 +32,8 @@ class Line:
     at: int
     number: str
     family_name: str = ""
+    typed: str = ""
+    """What stood there, where it is no number."""
 
 
 def lines_of(text: str) -> Sequence[Line]:
@@ -49,7 +52,10 @@ def lines_of(text: str) -> Sequence[Line]:
             continue  # the heading of a file
         if is_bsn(number):
             raise Invalid("list-has-bsn", [("list", "list-has-bsn")], line=at)
-        found.append(Line(at, number if is_register_number(number) else "", words[0] if words else ""))
+        name = words[0] if words else ""
+        found.append(
+            Line(at, number, name) if is_register_number(number) else Line(at, "", name, raw.strip()[:MOST_SHOWN])
+        )
     if not found:
         raise Invalid("no-lines", [("list", "no-lines")])
     if len(found) > MOST_LINES:

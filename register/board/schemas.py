@@ -51,6 +51,8 @@ class CheckedView(msgspec.Struct, frozen=True):
 
     line: int
     number: str
+    typed: str
+    """What stood on the line, where it is no register number."""
     family_name: str
     answer: str
     """`found`, `name-differs`, `unknown`, `no-number` or `twice`."""

@@ -20,7 +20,7 @@ from register.registration import search
 from register.registration.enrolment import full_code
 from register.registration.entry import public_standing
 from register.registration.models import Appointment, EntryVersion
-from register.registration.policy import Register
+from register.registration.policy import Register, Status
 from register.schools import queries as schools
 from register.sharing import queries as sharing
 
@@ -51,6 +51,7 @@ def _checked(line: Line, rows: Sequence[Any], now_under: str | None, seen: bool,
     return CheckedView(
         line=line.at,
         number=line.number,
+        typed=line.typed,
         family_name=line.family_name,
         answer=said.value,
         now_under=now_under,
@@ -85,7 +86,11 @@ Standing = tuple[str, date | None]
 
 def _standing(register: Register, line: EntryVersion) -> Standing | None:
     says = public_standing(register, line)
-    return (says["status"].value, says["valid_until"]) if says else None
+    if says is None:
+        return None
+    teacher = register is Register.TEACHERS
+    status = "not-registered" if teacher and says["status"] is not Status.REGISTERED else says["status"].value
+    return status, says["valid_until"]
 
 
 def _change(

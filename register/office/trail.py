@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from core.audit import TrailEvent
+from core.audit import TrailEvent, TrailHead, verify_chains
 from core.work import Work
 
 ROW: Any = TrailEvent.__table__  # type: ignore[attr-defined]
@@ -58,6 +58,31 @@ async def lines(work: Work, asked: Asked, before: UUID | None, most: int) -> Seq
         wanted = wanted.where(ROW.c.id < before)
     rows = await (await work.session.connection()).execute(wanted.order_by(ROW.c.id.desc()).limit(most))
     return [_line(row) for row in rows.mappings()]
+
+
+MOST_CHECKED = 20_000
+"""Lines of one stream that are walked while somebody waits; a longer one goes through `bekwaam audit verify`."""
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What walking one stream from its first line to its last brought up; `whole` is false where it was too long."""
+
+    stream: str
+    lines: int
+    whole: bool
+    findings: Sequence[str]
+
+
+async def check(work: Work, stream: str) -> Checked | None:
+    """Whether the lines of a stream hang together; None where there is no such stream. The look is a line too."""
+    work.log("trail:check", None, of=stream)
+    head = await work.session.get(TrailHead, stream)
+    if head is None:
+        return None
+    if head.seq > MOST_CHECKED:
+        return Checked(stream, head.seq, False, [])
+    found = [str(each) async for each in verify_chains(work.session, stream)]
+    return Checked(stream, head.seq, True, found)
 
 
 def _line(row: Any) -> Line:

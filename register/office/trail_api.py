@@ -6,10 +6,11 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromQuery
 
 from auth.permissions import Permission
+from core.errors import NotFound
 from core.fields import Day
 from core.http import Page, WorkDep, listed, page_size, place_id
 from register.office import trail
-from register.office.trail import Asked, Line
+from register.office.trail import Asked, Checked, Line
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -33,8 +34,17 @@ async def events(
     return listed(request, rows, size, _key)
 
 
+@get("/trail-checks", requires=Permission.TRAIL_READ, traces=True, tags=["trail"])
+async def check(work: WorkDep, stream: FromQuery[str]) -> Checked:
+    """Whether the lines of one stream hang together, from the first to the last. NotFound("no-such-stream")."""
+    found = await trail.check(work, stream.strip())
+    if found is None:
+        raise NotFound("no-such-stream")
+    return found
+
+
 def _key(line: Line) -> list[str]:
     return [str(line.id)]
 
 
-ROUTES = Router("/", route_handlers=[events])
+ROUTES = Router("/", route_handlers=[events, check])

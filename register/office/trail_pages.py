@@ -42,8 +42,10 @@ async def events(
     """Lines of the trail by stream, kind and day, the latest first."""
     form = read(TrailForm, {"stream": stream, "kind": kind, "on": on})
     rows: list[Line] = []
+    checked = None
     if (asked := form.value) is not None:
         about = Asked(asked.stream, asked.kind, asked.on)
+        checked = await trail.check(work, about.stream) if about.stream else None
         rows = list(await trail.lines(work, about, place_id(cursor), PAGE + 1))
     more = urlencode({**form.values, "cursor": _place(rows[PAGE - 1])}) if len(rows) > PAGE else ""
     return render(
@@ -51,6 +53,7 @@ async def events(
         "office/trail.html",
         work,
         form=form,
+        checked=checked,
         rows=[_shown(line) for line in rows[:PAGE]],
         next=f"{HERE}?{more}" if more else "",
     )

@@ -28,7 +28,7 @@ def test_any_text_is_a_list_or_is_refused_with_a_code(text):
         (f"\ufeffregisternummer;naam\n{NUMBER};Jansen\n\n{OTHER}", [Line(2, NUMBER, "Jansen"), Line(4, OTHER)]),
         (f'"Jansen","{NUMBER}"', [Line(1, NUMBER, "Jansen")]),
         ("285 00 943", [Line(1, NUMBER)]),  # typed in groups
-        ("28500944", [Line(1, "")]),  # its last digit does not belong to the rest
+        ("28500944", [Line(1, "", "", "28500944")]),  # its last digit does not belong to the rest
     ],
 )
 def test_a_line_has_a_number_and_perhaps_a_name(text, lines):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from core.audit import TrailEvent
 from core.outbox import OutboxMessage
@@ -198,3 +198,25 @@ async def test_the_office_sees_whether_the_daily_chores_ran_and_what_they_did(ho
     assert "nog niet gedaan" not in office.text
     assert (await client.get("/sweeps")).json()[0]["did"] == {"reminded": 3}
     assert (await (await house.client("bestuur")).get("/sweeps")).status_code == 403
+
+
+async def test_an_auditor_sees_whether_the_trail_of_one_file_holds(house: House):
+    await registered(house)
+    stream = f"person/{house.id_of('leo')}"
+    auditor = await signed_in(house, "toezicht")
+
+    await auditor.open(f"/logboek?stream={stream}")
+    assert "Het spoor van dit dossier klopt" in auditor.text, auditor.text
+    await auditor.open("/logboek?stream=person/niemand")
+    assert "spoor van dit dossier" not in auditor.text
+
+    async with house.means.database.writes.begin() as connection:  # behind the service's back
+        heads = SQLModel.metadata.tables["trail_head"]
+        await connection.execute(sa.update(heads).where(heads.c.stream == stream).values(seq=heads.c.seq - 1))
+
+    await auditor.open(f"/logboek?stream={stream}")
+    assert "klopt niet" in auditor.text, auditor.text
+    client = await house.client("toezicht")
+    assert (await client.get("/trail-checks", params={"stream": stream})).json()["findings"] != []
+    assert (await client.get("/trail-checks", params={"stream": "person/niemand"})).status_code == 404
+    assert (await (await house.client("bureau")).get("/trail-checks", params={"stream": stream})).status_code == 403
