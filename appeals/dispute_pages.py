@@ -202,7 +202,7 @@ async def _case(
     seats = {one.member_id for one in file.seats}
     names = await people.names_of(work.session, {row.person_id, *seats} if not who.filer else {row.person_id})
     here = f"{HOME[kind]}/{id}"
-    following, offered = steps.steps_of(work, file, who)
+    following, offered = await steps.steps_of(work, file, who)
     verbs = [
         await page_forms.form_of(work, file, verb, here, form if verb.name == posted else None) for verb in offered
     ]

@@ -1,9 +1,10 @@
 """What comes next in a dispute, in words: for the page of the file, from what stands in it today."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from appeals.disputes import papers
+from appeals.disputes import papers, queries
 from appeals.disputes.guidance import RARE, Next, Standing, is_offered, next_step
 from appeals.disputes.policy import majority
 from appeals.disputes.queries import File, Relation
@@ -15,8 +16,8 @@ from core.texts import day
 from core.work import Work
 
 
-def standing_of(work: Work, file: File, who: Relation) -> Standing:
-    """Where a dispute stands, for who reads it."""
+def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = None) -> Standing:
+    """Where a dispute stands, for who reads it; `anew_by`: until when the body decides on what was sent back."""
     row, hearing, actor = file.dispute, file.hearing, work.actor
     sitting = file.sitting()
     own = next((one for one in sitting if isinstance(actor, Actor) and one.member_id == actor.person_id), None)
@@ -41,12 +42,14 @@ def standing_of(work: Work, file: File, who: Relation) -> Standing:
         own_vote=own is not None and bool(own.vote),
         advisory=row.advisory,
         adjourned=row.adjourned_on is not None,
+        anew_by=anew_by,
     )
 
 
-def steps_of(work: Work, file: File, who: Relation) -> tuple[Next | None, Sequence[Verb]]:
+async def steps_of(work: Work, file: File, who: Relation) -> tuple[Next | None, Sequence[Verb]]:
     """What is next, and every deed that can succeed now."""
-    now = standing_of(work, file, who)
+    sent_back = await queries.sent_back(work, file) if file.dispute.state == "remitted" else None
+    now = standing_of(work, file, who, sent_back.decision_due_on if sent_back else None)
     offered = [verb for verb in open_verbs(file.dispute, who) if is_offered(now, verb.name)]
     return next_step(now, {verb.name for verb in offered}), offered
 

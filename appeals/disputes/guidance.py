@@ -35,6 +35,8 @@ class Standing:
     own_vote: bool = False
     advisory: bool = False
     adjourned: bool = False
+    anew_by: date | None = None
+    """Until when the body decides anew on what was sent back to it (Awb 7:25)."""
 
     def all_voted(self) -> bool:
         """Whether a panel that can decide has spoken."""
@@ -53,6 +55,8 @@ class Next:
 
 def next_step(now: Standing, open_deeds: Collection[str]) -> Next | None:
     """What comes next, for this reader; None once the dispute has ended."""
+    if now.state == "remitted" and now.anew_by is not None:
+        return Next("", "decided-anew-late" if now.today > now.anew_by else "decided-anew", now.anew_by)
     if now.filer:
         return Next("repair", "you-repair", now.repair_until) if now.state == "omission" else None
     found = _step(now)

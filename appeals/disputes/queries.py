@@ -171,6 +171,15 @@ async def contested_of(work: Work, found: Dispute) -> list[tuple[Contested | Non
     return listed
 
 
+async def sent_back(work: Work, file: File) -> Dispute | None:
+    """The objection that runs again because its decision was annulled on this appeal."""
+    ids = {
+        decision.subject_id for lodged, decision in file.contested if lodged and decision.kind == Kind.OBJECTION.value
+    }
+    wanted = select(Dispute).where(col(Dispute.id).in_(ids), col(Dispute.remitted_on).is_not(None))
+    return (await work.session.exec(wanted)).first()
+
+
 async def open_against(work: Work, decision: Decision, kind: Kind) -> Dispute | None:
     """The dispute of the same person that runs already about a decision, lodged or joined by itself."""
     wanted = select(Dispute).where(

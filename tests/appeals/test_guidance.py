@@ -101,6 +101,8 @@ FULL = {"sitting": 3, "chair": True}
         (case(state="advised", advisory=True, voted=3, **FULL), Next("decision", "decide-on-advice")),
         (case(state="decided"), Next("notification", "make-known")),
         (case(state="closed"), None),
+        (case(kind=Kind.APPEAL, state="remitted", anew_by=LATER), Next("", "decided-anew", LATER)),
+        (case(kind=Kind.APPEAL, state="remitted", anew_by=EARLIER), Next("", "decided-anew-late", EARLIER)),
         (case(state="heard", handler=False, seated=True, own_vote=True, voted=3, **FULL), Next("", "handler-moves")),
         (case(filer=True, handler=False, state="omission", repair_until=LATER), Next("repair", "you-repair", LATER)),
         (case(filer=True, handler=False, state="heard"), None),

@@ -174,3 +174,6 @@ async def test_a_chamber_that_sends_back_gives_the_register_a_new_term(house: Ho
     (again,) = (await adviser.get("/objections")).json()["items"]
     # six weeks from 3 March 2025
     assert (again["state"], again["decision_due_on"]) == ("admissibility-checked", "2025-04-14")
+    watcher = await signed_in(house, "griffier")
+    await watcher.open(path.replace("/appeals", "/beroepen"))
+    assert "Het register beslist opnieuw, uiterlijk op 14 april 2025" in watcher.text, watcher.text
