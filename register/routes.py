@@ -16,6 +16,7 @@ from accreditation.courses import pages as course_pages
 from accreditation.institutional import api as institutional_api
 from accreditation.institutional import pages as institutional_pages
 from accreditation.offer import api as offer_api
+from accreditation.offer import pages as offer_pages
 from accreditation.peonline import api as peonline_api
 from accreditation.peonline import pages as key_pages
 from accreditation.providers import api as providers_api
@@ -149,6 +150,7 @@ PAGES = [
     *peonline_api.HANDLERS,
     *sandbox_pages.HANDLERS,
     *catalogue_pages.HANDLERS,
+    *offer_pages.HANDLERS,
     *rating_pages.HANDLERS,
     *audit_pages.HANDLERS,
     *institutional_pages.HANDLERS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +14,7 @@ from accreditation.offer.service import NVAO
 from accreditation.programmes.models import HigherEducationProgramme
 from core.work import Work
 
-MOST, MOST_ROWS, MOST_PROVIDERS = 12, 600, 3
+MOST, MOST_LISTED, MOST_ROWS, MOST_PROVIDERS = 12, 50, 600, 3
 TEACHING, MASTER = "teaching", "master"
 """What of the national list may count: degrees that make a teacher, or master's degrees."""
 
@@ -26,6 +27,9 @@ class Programme:
     name: str
     providers: tuple[str, ...] = ()
     more_providers: int = 0
+    accredited_from: date | None = None
+    accredited_until: date | None = None
+    """The last day on which a diploma counts; None where the national list does not say."""
 
 
 async def find(
@@ -39,6 +43,15 @@ async def find(
     return found[:MOST], len(found) > MOST
 
 
+async def offered(work: Work, words: str) -> tuple[Sequence[AccreditedOffer], bool]:
+    """What stands in the offer of any register: the first fifty by name, and whether there are more."""
+    row = AccreditedOffer
+    wanted = select(row).where(_has(words, col(row.name), col(row.provider), col(row.code)))
+    by_name = wanted.order_by(col(row.name), col(row.accredited_from), col(row.code)).limit(MOST_LISTED + 1)
+    found = (await work.session.exec(by_name)).all()
+    return found[:MOST_LISTED], len(found) > MOST_LISTED
+
+
 async def _own(work: Work, register: str, kinds: Collection[str], words: str) -> list[Programme]:
     wanted = select(AccreditedOffer).where(
         AccreditedOffer.register_code == register,
@@ -46,7 +59,9 @@ async def _own(work: Work, register: str, kinds: Collection[str], words: str) ->
         _has(words, col(AccreditedOffer.name), col(AccreditedOffer.provider), col(AccreditedOffer.code)),
     )
     rows = (await work.session.exec(wanted.order_by(col(AccreditedOffer.name), col(AccreditedOffer.code)))).all()
-    return [Programme(row.code, row.name, (row.provider,)) for row in rows]
+    return [
+        Programme(row.code, row.name, (row.provider,), 0, row.accredited_from, row.accredited_until) for row in rows
+    ]
 
 
 async def _national(work: Work, national: str, words: str) -> list[Programme]:

@@ -42,8 +42,11 @@ _DIPLOMAS: Collection[ProofKind] = (ProofKind.PROGRAMME, ProofKind.DIPLOMA_VALUA
 
 
 def _where(one: finding.Programme) -> str:
-    """Academie De Brug (SLO-2018); of many institutions a few."""
+    """Academie (SLO-2018), 1 september 2018 tot en met 31 augustus 2024; of many institutions a few."""
     said = ", ".join(one.providers)
     if one.more_providers:
         said = _("{some} en nog {n} andere", some=said, n=one.more_providers)
-    return f"{said} ({one.code})"
+    said = f"{said} ({one.code})"
+    if one.accredited_from is None or one.accredited_until is None:
+        return said
+    return _("{said}, {start} tot en met {end}", said=said, start=one.accredited_from, end=one.accredited_until)

@@ -97,6 +97,7 @@ PUBLIC = {
     "POST /wachtwoord-vergeten",
     "POST /wachtwoord/{token}",
     "GET /zorgen",
+    "GET /opleidingen",
     "POST /v1/term-calculations",
     "POST /v1/token",
 }

@@ -30,7 +30,7 @@ ROLES = {
     "admin": "petra.",
     "auditor": "ria.",
 }
-PUBLIC = ("/", "/?q=de", "/termijnen", "/brief-controleren", "/cijfers", "/agenda", "/zorgen")
+PUBLIC = ("/", "/?q=de", "/termijnen", "/brief-controleren", "/cijfers", "/agenda", "/zorgen", "/opleidingen")
 WIDE, NARROW = 1280, 320
 HEAVIEST = 100_000
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -117,3 +117,14 @@ def test_a_forecast_says_no_more_than_it_knows(days: list[int], said: str):
     told = forecast_in_words(of_days(days, date(2024, 9, 1), date(2024, 9, 2)))
 
     assert told.startswith(said) if said else told == ""
+
+
+async def test_what_is_accredited_is_found_by_anybody_with_or_without_a_date(house: House):
+    one = browser(house)
+
+    await one.open("/opleidingen?q=VAKBEKWAAM+academie")
+    assert "Schoolleider vakbekwaam" in one.text
+    assert "1 september 2018 tot en met 31 augustus 2024" in one.text
+    await one.open("/opleidingen?q=zzz")
+
+    assert "Niets gevonden" in one.text
