@@ -12,6 +12,10 @@ from core.work import Work
 from register.kept.policy import KEPT, Kept, Subject
 from register.registration.models import EntryVersion, Registration
 from register.registration.policy import Status
+from register.takeover.models import TakenOver
+
+ALONE = (TakenOver,)
+"""Models that nothing else in the running service brings in."""
 
 
 def _table(kept: Kept) -> sa.Table:

@@ -1,6 +1,9 @@
 """What is kept of a person: told whole, given to themselves alone, and nothing that is kept back from them."""
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 from sqlmodel import SQLModel
 
@@ -10,6 +13,8 @@ from tests.appeals.disputing import a_refusal
 from tests.builders import PDF, House, a_leader
 from tests.journeys.disputing import object_to
 from tests.pages import signed_in
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_every_table_about_a_person_is_given_or_left_out_with_a_reason():
@@ -27,6 +32,13 @@ def test_no_secret_is_among_what_is_given():
     assert not {
         column for column in given if any(word in column for word in ("hash", "secret", "salt", "token", "seal"))
     }
+
+
+def test_the_running_service_knows_every_table_that_is_given():
+    asked = "import register.app; from register.kept import policy, queries"
+    asked += "; [queries._table(kept) for tables in policy.KEPT.values() for kept in tables]"
+
+    assert subprocess.run([sys.executable, "-c", asked], check=False, cwd=ROOT).returncode == 0
 
 
 async def test_one_takes_out_what_is_kept_without_what_is_kept_back(house: House):
