@@ -16,6 +16,7 @@ from core.http import WorkDep
 from core.pages import MENDABLE, SAID, label, moved, options, read, render, typed, undone, uploaded
 from core.spreadsheet import encoded
 from core.texts import day
+from core.typed import written
 from core.work import Work
 from register.assessment.facts import Role
 from register.board import queries, service
@@ -184,7 +185,7 @@ def _as_lines(row: CheckedView) -> list[list[object]]:
 async def changed(request: AnyRequest, work: WorkDep, sinds: FromQuery[str | None] = None) -> Template:
     """What changed since a day."""
     start = add_months(work.today, LOOK_BACK)
-    form: Form[Any] = Form(values={"sinds": sinds if sinds is not None else str(start)})
+    form: Form[Any] = Form(values={"sinds": sinds if sinds is not None else written(start)})
     rows: list[ChangeView] = []
     try:
         form = read(Since, form.values)
