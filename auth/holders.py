@@ -11,27 +11,29 @@ from auth.actor import person_of
 from auth.models import Person, RoleGrant
 from auth.permissions import Role
 from core.days import previous_day
-from core.errors import Forbidden, NotFound, Refused
+from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.work import Work
 
 LEAST_ADMINISTRATORS = 2
 """One proposes a role, another signs: with fewer nobody could ever be given one again."""
 
 
-async def held(
-    work: Work, roles: Sequence[Role], after: Sequence[str] | None, most: int
-) -> Sequence[tuple[RoleGrant, Person]]:
-    """Who holds one of these roles today, by family name."""
+async def held(work: Work, roles: Sequence[Role], after: UUID | None, most: int) -> Sequence[tuple[RoleGrant, Person]]:
+    """Who holds one of these roles today, by family name; `after` is a role in that list, so that no name stands in an
+    address. Invalid("cursor") for one that nobody has."""
     wanted = (
         select(RoleGrant, Person)
         .join(Person, col(Person.id) == RoleGrant.person_id)
         .where(col(RoleGrant.role).in_(roles), *_today(work))
     )
     if after is not None:
-        here = sa.tuple_(col(Person.family_name), col(Person.register_number), col(RoleGrant.role))
-        wanted = wanted.where(here > sa.tuple_(*[sa.literal(part) for part in after]))
-    in_order = (col(Person.family_name), col(Person.register_number), col(RoleGrant.role))
-    return (await work.session.exec(wanted.order_by(*in_order).limit(most))).all()
+        last = select(Person.family_name).join(RoleGrant, col(RoleGrant.person_id) == Person.id)
+        name = (await work.session.exec(last.where(RoleGrant.id == after))).one_or_none()
+        if name is None:
+            raise Invalid("cursor", [("cursor", "cursor")])
+        reached = sa.tuple_(sa.literal(name), sa.literal(after))
+        wanted = wanted.where(sa.tuple_(col(Person.family_name), col(RoleGrant.id)) > reached)
+    return (await work.session.exec(wanted.order_by(col(Person.family_name), col(RoleGrant.id)).limit(most))).all()
 
 
 async def grant(work: Work, id: UUID) -> tuple[RoleGrant, Person]:

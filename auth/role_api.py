@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 from auth import holders
 from auth.models import Person, RoleGrant
 from auth.permissions import Permission, Role
-from core.http import Page, WorkDep, listed, page_size, place, versioned
+from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 STAFF = tuple(role for role in Role if role not in {Role.PROFESSIONAL, Role.PROVIDER})
 """Roles that are given by administrators; the others come with an enrolment or from a provider."""
@@ -38,9 +38,8 @@ async def grants(
 ) -> Response[Page]:
     """Who holds which role today, by family name."""
     size = page_size(pageSize)
-    rows = await holders.held(work, [role] if role else STAFF, place(cursor, 3), size + 1)
-    keys = {row.id: [person.family_name, person.register_number, row.role.value] for row, person in rows}
-    return listed(request, [view(*each) for each in rows], size, lambda one: keys[one.id])
+    rows = await holders.held(work, [role] if role else STAFF, place_id(cursor), size + 1)
+    return listed(request, [view(*each) for each in rows], size, lambda one: [str(one.id)])
 
 
 @get("/role-grants/{grant_id:uuid}", requires=Permission.ROLE_READ, tags=["roles"])

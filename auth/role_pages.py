@@ -15,7 +15,7 @@ from auth.role_api import STAFF
 from auth.schemas import NewProposal
 from core.forms import Form
 from core.http import PAGE as HOLDERS
-from core.http import WorkDep, cursor, place
+from core.http import WorkDep, cursor, place_id
 from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
 from core.work import Work
 
@@ -38,9 +38,9 @@ async def _roles(
     rows = await roles.proposals(work, None, PAGE)
     names = await account_api.names_of(work, *rows)
     may_sign = work.actor.can(Permission.ROLE_SIGN)
-    held = await holders.held(work, [role] if role else STAFF, place(na, 3), HOLDERS + 1)
+    held = await holders.held(work, [role] if role else STAFF, place_id(na), HOLDERS + 1)
     last = held[HOLDERS - 1] if len(held) > HOLDERS else None
-    following = last and cursor(last[1].family_name, last[1].register_number, last[0].role.value)
+    following = last and cursor(str(last[0].id))
     return render(
         request,
         "roles.html",

@@ -11,6 +11,7 @@ from auth.models import RoleProposal
 from auth.permissions import Role
 from auth.policy import PROPOSAL, ProposalEvent, ProposalState
 from core.clock import machine_now
+from core.http import place
 from tests.builders import House, a_leader
 from tests.mailed import link, token
 from tests.pages import browser, signed_in
@@ -189,3 +190,17 @@ async def test_who_keeps_the_affairs_of_a_board_gets_its_number(admins: House):
 
     assert (without.status_code, without.json()["errors"][0]["code"]) == (400, "board-number-needed")
     assert (await admin.post("/role-proposals", {**INVITED, "role": "board", "scope": "41472"})).status_code == 201
+
+
+async def test_the_list_of_roles_pages_through_everybody_once_without_a_name_in_the_address(admins: House):
+    client = await admins.client("beheer")
+    whole = (await client.get("/role-grants", params={"pageSize": 100})).json()["items"]
+    found, cursor = [], None
+    while cursor or not found:
+        answer = await client.get("/role-grants", params={"pageSize": 1} | ({"cursor": cursor} if cursor else {}))
+        found += answer.json()["items"]
+        cursor = answer.json()["next"]
+        assert not cursor or place(cursor, 1) == [found[-1]["id"]]
+
+    assert found == whole
+    assert len(whole) > 2
