@@ -6,6 +6,7 @@ Run: `pytest -n 0 -m benchmark tests/benchmarks/test_pages.py -s`.
 import re
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
 from statistics import median
@@ -81,13 +82,14 @@ def test_every_page_is_light_and_quick(seeded: tuple[Server, list[dict[str, str]
     server, people = seeded
     one_each = {person["role"]: person for person in people}
     worth: dict[str, tuple[float, int, str]] = {}
-    visitors = {"public": httpx.Client(base_url=server.url("/"), timeout=30)}
-    visitors |= {role: sign_in(server, person) for role, person in one_each.items()}
-
-    for role, browser in visitors.items():
-        for kind, address, size in pages(browser, "/", "/?q=de", "/mijn", "/begin"):
-            if kind not in worth:
-                worth[kind] = (took_ms(browser, address), size, role)
+    with ExitStack() as leaving:
+        visitors = {"public": httpx.Client(base_url=server.url("/"), timeout=30)}
+        visitors |= {role: sign_in(server, person) for role, person in one_each.items()}
+        for role, browser in visitors.items():
+            leaving.callback(browser.close)
+            for kind, address, size in pages(browser, "/", "/?q=de", "/mijn", "/begin"):
+                if kind not in worth:
+                    worth[kind] = (took_ms(browser, address), size, role)
 
     style = sum(path.stat().st_size for path in Path("core/static").iterdir())
     by_time = sorted(((ms, size, kind, role) for kind, (ms, size, role) in worth.items()), reverse=True)
