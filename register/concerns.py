@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, get
 from litestar.response import Template
 
-from auth.permissions import PUBLIC
+from auth.permissions import PUBLIC, Permission
 from core.http import WorkDep
 from core.pages import options, render
 from register.measures.policy import GROUNDS, MeasureKind
@@ -17,7 +17,14 @@ async def concerns(request: Request[Any, Any, Any], work: WorkDep) -> Template:
     """The way for each kind of concern; nothing is sent from here."""
     _name, address = parseaddr(work.means.settings.mail_from)
     grounds = options(sorted(GROUNDS[MeasureKind.STRIKE_OFF]), "ground")
-    return render(request, "public/concerns.html", work, address=address, grounds=[said for _code, said in grounds])
+    return render(
+        request,
+        "public/concerns.html",
+        work,
+        address=address,
+        grounds=[said for _code, said in grounds],
+        may_rate=work.actor.session_ref is None or work.actor.can(Permission.COURSE_RATE),
+    )
 
 
 HANDLERS = [concerns]

@@ -102,6 +102,16 @@ async def test_a_concern_finds_its_way_and_says_for_what_somebody_is_struck_off(
 
     assert "Het bewijsstuk is vals of veranderd." in one.text
     assert "mailto:register@bekwaam.invalid" in one.page.text
+    assert "Naar Mijn cursussen" in one.text
+
+
+async def test_a_concern_leads_nobody_to_a_room_that_is_closed_to_them(house: House):
+    office = await signed_in(house, "bureau")
+
+    await office.open("/zorgen")
+
+    assert "Naar Mijn gegevens" in office.text
+    assert "Naar Mijn cursussen" not in office.text
 
 
 @pytest.mark.parametrize(
