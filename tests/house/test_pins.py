@@ -21,7 +21,7 @@ OURS = canonicalize_name(PROJECT["project"]["name"])
 
 # Permissive, or with a copyleft that stays within its own files: none asks anything of the code that uses it.
 ALLOWED = {
-    *("MIT", "MIT-0", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Apache-2.0", "PSF-2.0", "CNRI-Python"),
+    *("MIT", "MIT-0", "MIT-CMU", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Apache-2.0", "PSF-2.0", "CNRI-Python"),
     *("Zlib", "Unlicense", "MPL-2.0", "EUPL-1.2"),
 }
 # What packages without an SPDX expression write instead.
@@ -33,7 +33,10 @@ MEANT = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 # What says nothing in its metadata, as read in its LICENSE file.
-READ = {"axe-playwright-python": "MIT AND MPL-2.0"}  # the second is that of the axe-core within
+READ = {
+    "axe-playwright-python": "MIT AND MPL-2.0",  # the second is that of the axe-core within
+    "pypdfium2": "BSD-3-Clause AND Apache-2.0",  # PDFium and what it holds (FreeType, ICU, libjpeg-turbo): permissive
+}
 # security.md, "Versions to hold": what was mended in them.
 AT_LEAST = {
     "litestar": "2.22",  # CVE-2024-32982, CVE-2025-59152, CVE-2026-25479, CVE-2026-25480, X-Forwarded-Host
