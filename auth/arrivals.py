@@ -18,6 +18,7 @@ class LeanPerson(Lean):
     """A person as plain values, who says the own name as the model does."""
 
     full_name = Person.full_name
+    families = Person.families
     family_names = Person.family_names
     filed_as = Person.filed_as
 

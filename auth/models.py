@@ -3,22 +3,36 @@
 Everything that names a person stands in `person` and `account` and nowhere else; the rest of the house knows ids.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from auth.permissions import Role
-from auth.policy import PROPOSAL, NameOrder, ProposalState, Purpose, in_order
-from core.db import Row, Versioned, choice
+from auth.policy import PROPOSAL, NameOrder, ProposalState, Purpose, family_names
+from core import indexing, names
+from core.db import Row, Versioned, choice, key_column
+from core.indexing import Indexed
 
 
-class Person(Versioned, table=True):
+class PersonWord(SQLModel, table=True):
+    """A word by which the office finds somebody (core.names): follows from the name, and `verify` derives it anew."""
+
+    __tablename__ = "person_word"
+
+    word: str = Field(primary_key=True, sa_type=key_column(200))
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id", index=True)
+
+
+class Person(Versioned, Indexed, table=True):
     """One human being, with the data of art. 5(2) of the Registerreglement and an own register number. No BSN."""
 
     __tablename__ = "person"
+    __indexed_by__ = ("given_name", "prefix", "family_name", "partner_prefix", "partner_family_name")
 
     register_number: str = Field(max_length=8, unique=True)
     given_name: str = Field(max_length=80)
@@ -46,20 +60,35 @@ class Person(Versioned, table=True):
 
     def full_name(self) -> str:
         """The name as it is said: given name, and the family names in the order that was chosen."""
-        return f"{self.given_name} {self.family_names()}"
+        return names.joined(self.given_name, self.family_names())
 
     def family_names(self) -> str:
         """The family names in the order that was chosen (naamgebruik): de Vries-van Dijk."""
-        own = f"{self.prefix} {self.family_name}".strip()
-        partner = f"{self.partner_prefix} {self.partner_family_name}".strip()
-        return in_order(self.name_order, own, partner)
+        return self.families()[-1]
+
+    def families(self) -> tuple[str, ...]:
+        """Each family name that somebody bears, alone; and last as it is shown."""
+        own, partner = (self.prefix, self.family_name), (self.partner_prefix, self.partner_family_name)
+        return family_names(self.name_order, *own, *partner)
 
     def filed_as(self) -> str:
-        """How the name is filed: without the prefix of the name that comes first."""
-        shown = self.family_names()
-        first = self.prefix if self.name_order in {NameOrder.OWN, NameOrder.OWN_PARTNER} else self.partner_prefix
-        filed = shown.removeprefix(f"{first} ") if first else shown
-        return f"{filed} {self.given_name} {first}"
+        """How the name is filed, with each word by which it is found (core.names)."""
+        return names.filing_key(self.family_names(), self.given_name)
+
+    @classmethod
+    def index_rows(cls, row: "Person") -> Iterator[tuple[sa.Table, dict[str, Any]]]:
+        """The words of every name that somebody bears, whichever of them is used."""
+        for own in ((row.prefix, row.family_name), (row.partner_prefix, row.partner_family_name)):
+            for word in names.found_by(names.joined(*own), row.given_name):
+                yield WORD, {"word": word[:200], "person_id": row.id}
+
+    @classmethod
+    def index_gone(cls, row: "Person") -> sa.Delete:
+        return sa.delete(WORD).where(WORD.c.person_id == row.id)
+
+
+WORD: sa.Table = PersonWord.__table__  # type: ignore[attr-defined]
+indexing.follow(Person)
 
 
 class FormerName(Versioned, table=True):

@@ -18,6 +18,11 @@ def check_digit(digits: str) -> str:
     return str((11 - product) % 10)
 
 
+def bare(text: str) -> str:
+    """A number as it was meant: without blanks, dots, dashes and what one does not see."""
+    return "".join(char for char in text if char.isalnum())
+
+
 def is_register_number(text: str) -> bool:
     """Whether a text is a well-formed register number."""
     return len(text) == LENGTH and text.isascii() and text.isdigit() and check_digit(text[:-1]) == text[-1]

@@ -7,18 +7,20 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, or_, select
 
-from auth import consent, devices, onetime
-from auth.models import Account, AccountState, FormerName, Person, RoleGrant
+from auth import consent, devices, numbers, onetime, queries
+from auth.models import Account, AccountState, FormerName, Person, PersonWord, RoleGrant
 from auth.permissions import Role
 from auth.policy import Purpose
 from auth.reset import end_sessions
 from auth.schemas import NewDetails, NewName
-from core import outbox
+from core import names, outbox
 from core.days import previous_day
 from core.errors import Invalid
 from core.work import Work
 
-LEAST_LETTERS = 2
+LEAST_LETTERS = 3
+"""From so many on letters may be the beginning of a word; fewer are one by themselves."""
+HIGHEST = "\U0010ffff"
 __all__ = ["Person", "accounts", "become_one", "change_details", "decease", "find", "former_names", "hide", "rename"]
 
 
@@ -62,19 +64,27 @@ async def change_details(work: Work, person: Person, new: NewDetails) -> None:
 
 
 async def find(work: Work, text: str, most: int) -> Sequence[Person]:
-    """Persons by register number, e-mail address or the beginning of a family name. Invalid("name-too-short")."""
-    asked = text.strip().lower()
-    if len(asked) < LEAST_LETTERS:
+    """Persons by register number, e-mail address or the words of a name; Invalid("name-too-short").
+
+    Each word begins one of theirs, particles apart; of one or two letters it is one. A double is found as who was kept.
+    """
+    asked, words = text.strip(), list(dict.fromkeys(names.words(text)))[: names.MOST_WORDS]
+    if not words:
         raise Invalid("name-too-short", [("q", "name-too-short")])
-    wanted = select(Person).where(
-        or_(
-            Person.register_number == asked,
-            Person.email == asked,
-            sa.func.lower(Person.family_name).startswith(asked, autoescape=True),
-            sa.func.lower(Person.partner_family_name).startswith(asked, autoescape=True),
-        )
+    number = numbers.bare(asked)
+    named = sa.and_(*(col(Person.id).in_(_bearing(word)) for word in words))
+    wanted = select(Person).where(or_(Person.register_number == number, Person.email == asked.lower(), named))
+    found = (await work.session.exec(wanted.order_by(col(Person.family_name), col(Person.id)).limit(most))).all()
+    if not found and all(len(word) < LEAST_LETTERS for word in words):
+        raise Invalid("name-too-short", [("q", "name-too-short")])
+    return await queries.kept(work.session, found)
+
+
+def _bearing(word: str) -> sa.Select[tuple[UUID]]:
+    begins = sa.and_(col(PersonWord.word) >= word, col(PersonWord.word) < word + HIGHEST)
+    return sa.select(col(PersonWord.person_id)).where(
+        begins if len(word) >= LEAST_LETTERS else col(PersonWord.word) == word
     )
-    return (await work.session.exec(wanted.order_by(col(Person.family_name), col(Person.id)).limit(most))).all()
 
 
 def hide(work: Work, person: Person, ground: str) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.errors import Forbidden
 from core.machine import Machine
+from core.names import joined
 
 # After so many wrong guesses within a window, nobody may guess for so long. The second row holds guesses per account
 # below ten an hour for as long as it takes (security.md R15; OWASP ASVS 5.0 v5.0.0-6.3.1).
@@ -56,14 +57,24 @@ class NameOrder(StrEnum):
 
 def in_order(order: NameOrder, own: str, partner: str) -> str:
     """The family names as they are shown; the own one alone where there is no other."""
-    if not partner or order is NameOrder.OWN:
+    if not partner or (own and order is NameOrder.OWN):
         return own
+    if not own:
+        return partner
     shown = {
         NameOrder.PARTNER: partner,
         NameOrder.OWN_PARTNER: f"{own}-{partner}",
         NameOrder.PARTNER_OWN: f"{partner}-{own}",
     }
     return shown[order]
+
+
+def family_names(
+    order: NameOrder, prefix: str, family_name: str, partner_prefix: str, partner_family_name: str
+) -> tuple[str, ...]:
+    """Each family name that somebody bears, alone; and last as it is shown."""
+    own, partner = joined(prefix, family_name), joined(partner_prefix, partner_family_name)
+    return (own, *([partner] if partner else []), in_order(order, own, partner))
 
 
 class ProposalState(StrEnum):

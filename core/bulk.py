@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlmodel import SQLModel, col, select
 
+from core import indexing
 from core.audit import Finding, TrailEvent, TrailRow
 from core.db import AsyncSession, Versioned, canonical, digest_of, new_id, require_fits_in
 from core.work import Work
@@ -150,7 +151,9 @@ class Batch:
         values = [{key: getattr(row, key) for key in keys} for row in rows]
         for row in values:
             require_fits_in(table, row)
-        await (await self.work.session.connection()).execute(sa.insert(table), values)
+        connection = await self.work.session.connection()
+        await connection.execute(sa.insert(table), values)
+        await indexing.write_many(connection, model, rows)
         if issubclass(model, Versioned) and model.__traced__:
             self.tell(table, values)
 

@@ -26,6 +26,7 @@ from register.assessment.assess import assess
 from register.decisions.models import SentLetter
 from register.disputed import disputes
 from register.invoiced import invoices
+from register.named import word_index
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
 from register.registration.entry import public_values, shown_post
 from register.registration.models import (
@@ -75,7 +76,7 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
         for letter in letters:
             if flaw := await flaw_of_bytes(means, letter.sha256):
                 yield Finding(f"letter-{flaw}", f"sent_letter/{letter.id}")
-    for check in (_strays, seals, invoices):
+    for check in (_strays, word_index, seals, invoices):
         async for finding in check(session):
             yield finding
 

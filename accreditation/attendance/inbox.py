@@ -6,15 +6,18 @@ from uuid import UUID
 from accreditation.attendance import finding, queries
 from accreditation.attendance.directory import Run
 from accreditation.attendance.doubts import Doubt, Stay, doubts_about
-from accreditation.attendance.matching import bare_number, folded, may_claim, names_agree, near, neighbours
+from accreditation.attendance.matching import may_claim, names_agree, near, neighbours
 from accreditation.attendance.models import Attendance
 from accreditation.attendance.policy import Cause, Event
 from accreditation.attendance.schemas import NewAssignment, NewClaim
 from accreditation.attendance.service import move
+from auth import numbers
 from auth import queries as people
 from auth.actor import person_of
 from auth.queries import Named
+from core import names
 from core.errors import Invalid, NotFound, Refused
+from core.names import plain_key
 from core.work import Work
 
 
@@ -24,9 +27,9 @@ async def claim(work: Work, new: NewClaim) -> Attendance:
     Invalid("nothing-fits"): nothing in the inbox is like what was said; Refused("several-items-fit"): the office looks.
     """
     own = await people.named(work.session, person_of(work.actor))
-    found = await queries.unmatched_at(work, folded(new.course), new.course, new.ended_on)
+    found = await queries.unmatched_at(work, plain_key(new.course), new.course, new.ended_on)
     fitting = [row for row in found if fits(row.sent_number, row.sent_name, own, new)]
-    exact = [row for row in fitting if row.sent_number == own.register_number]
+    exact = [row for row in fitting if row.sent_number in own.numbers]
     if len({row.who for row in exact or fitting}) > 1:
         raise Refused("several-items-fit")
     if not fitting:
@@ -39,11 +42,12 @@ def fits(sent_number: str, sent_name: str, own: Named, new: NewClaim) -> bool:
 
     A near number may carry a former name when they can say it; a name alone takes the number that was sent.
     """
-    said_name = bool(new.sent_name) and folded(new.sent_name) == folded(sent_name)
-    said_number = bool(new.sent_number) and bare_number(new.sent_number) == sent_number
-    agrees = names_agree(sent_name, own.given_name, own.family_name)
-    if near(sent_number, own.register_number):
-        known = may_claim(sent_number, sent_name, own.register_number, own.given_name, own.family_name)
+    said_name = bool(new.sent_name) and names.fold(new.sent_name) == names.fold(sent_name)
+    said_number = bool(new.sent_number) and numbers.bare(new.sent_number) == sent_number
+    agrees = names_agree(sent_name, own.given_name, *own.families)
+    close = [number for number in own.numbers if near(sent_number, number)]
+    if close:
+        known = any(may_claim(sent_number, sent_name, number, own.given_name, *own.families) for number in close)
         return known or said_name
     return agrees and said_number
 
@@ -51,11 +55,11 @@ def fits(sent_number: str, sent_name: str, own: Named, new: NewClaim) -> bool:
 async def suggestions(work: Work) -> Sequence[Attendance]:
     """What is in the inbox under one's own number, or under a near one with one's own name."""
     own = await people.named(work.session, person_of(work.actor))
-    found = await queries.unmatched_under(work, typos_of(own.register_number))
+    found = await queries.unmatched_under(work, sorted({typo for number in own.numbers for typo in typos_of(number)}))
     return [
         row
         for row in found
-        if row.sent_number == own.register_number or names_agree(row.sent_name, own.given_name, own.family_name)
+        if row.sent_number in own.numbers or names_agree(row.sent_name, own.given_name, *own.families)
     ]
 
 
@@ -82,7 +86,7 @@ async def assign(work: Work, id: UUID, new: NewAssignment) -> Attendance:
     """The office says whose a row is. NotFound: `no-such-attendance`, `no-such-person`; Forbidden("own-case")."""
     row = await queries.unmatched(work, id)
     work.expect(row)
-    found = await people.person_by_number(work.session, bare_number(new.register_number))
+    found = await people.person_by_number(work.session, numbers.bare(new.register_number))
     queries.require_other(work, found.id)
     return await _give(work, row, found.id, new.reason)
 
@@ -97,7 +101,7 @@ async def dismiss(work: Work, id: UUID, reason: str) -> Attendance:
 async def candidates(work: Work, row: Attendance) -> Sequence[Named]:
     """Who may be meant by a row, for the office to look at: everybody whose number is near to what was sent."""
     found = await people.by_numbers(work.session, {row.sent_number, *neighbours(row.sent_number)})
-    return sorted(found.values(), key=lambda one: not names_agree(row.sent_name, one.given_name, one.family_name))
+    return sorted(set(found.values()), key=lambda one: not names_agree(row.sent_name, one.given_name, *one.families))
 
 
 async def _give(work: Work, row: Attendance, person_id: UUID, reason: str) -> Attendance:

@@ -4,32 +4,11 @@ A number alone is believed by its check digit; with a name beside it both must a
 for the person to claim, who knows what was sent.
 """
 
-import unicodedata
 from collections.abc import Iterator
 
 from auth.numbers import LENGTH, is_register_number
-
-# Prefixes of Dutch family names tell nobody apart.
-_PARTICLES = frozenset(
-    ("van", "von", "de", "den", "der", "het", "t", "ten", "ter", "te", "op", "in", "aan", "bij", "la", "le", "du", "d")
-)
-
-
-def folded(text: str) -> str:
-    """A name or number as it is compared: small letters and digits, without accents, one blank between words."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
-    return " ".join(kept.split())
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a name that tell people apart."""
-    return frozenset(folded(text).split()) - _PARTICLES
-
-
-def bare_number(text: str) -> str:
-    """A number as it was meant: without blanks, dots and dashes."""
-    return "".join(char for char in text if char not in " .-\u00a0")
+from core.names import same_person as names_agree
+from core.names import words
 
 
 def well_formed(number: str) -> bool:
@@ -37,25 +16,9 @@ def well_formed(number: str) -> bool:
     return is_register_number(number)
 
 
-def names_agree(claimed: str, given_name: str, family_name: str) -> bool:
-    """Whether a name as sent is this person's: the whole family name, and beside it a given name or initial of theirs.
-
-    `Vries, J. de`, `jan de vries` and `De Vries` are Jan de Vries; `P. de Vries` and `J. Jansen` are not.
-    """
-    said, family = words(claimed), words(family_name)
-    if not family or not family <= said:
-        return False
-    rest, given = said - family, words(given_name)
-    return not rest or any(_same_or_initial(one, name) for one in rest for name in given)
-
-
-def _same_or_initial(said: str, name: str) -> bool:
-    return said == name or (len(said) == 1 and name.startswith(said))
-
-
-def is_match(number: str, claimed_name: str, given_name: str, family_name: str) -> bool:
+def is_match(number: str, claimed_name: str, given_name: str, *family_names: str) -> bool:
     """Whether a row is, without anybody looking, about the person who has this number."""
-    return well_formed(number) and (not words(claimed_name) or names_agree(claimed_name, given_name, family_name))
+    return well_formed(number) and (not words(claimed_name) or names_agree(claimed_name, given_name, *family_names))
 
 
 def near(sent: str, own: str) -> bool:
@@ -86,14 +49,17 @@ def neighbours(sent: str) -> Iterator[str]:
     yield from sorted(number for number in found if is_register_number(number))
 
 
-def may_claim(sent_number: str, sent_name: str, own_number: str, given_name: str, family_name: str) -> bool:
+def may_claim(sent_number: str, sent_name: str, own_number: str, given_name: str, *family_names: str) -> bool:
     """Whether an item of the inbox can be this person's: the number is theirs or nearly, or the name is.
 
     A number that is theirs explains a former name; a near number must not carry somebody else's name.
     """
-    agrees = names_agree(sent_name, given_name, family_name)
+    agrees = names_agree(sent_name, given_name, *family_names)
     if sent_number == own_number:
         return True
     if near(sent_number, own_number):
-        return agrees or not words(sent_name) or bool(words(sent_name) & words(given_name))
+        return agrees or not words(sent_name) or bool({*words(sent_name)} & {*words(given_name)})
     return agrees and not well_formed(sent_number)
+
+
+__all__ = ["is_match", "may_claim", "names_agree", "near", "neighbours", "well_formed"]

@@ -138,7 +138,7 @@ async def _item(request: AnyRequest, work: Work, row: Attendance, form: Form[Any
             (label("said", "field"), row.said),
         ],
         doubts=[label(code, "doubt") for code in row.doubt_codes()],
-        candidates=[f"{one.register_number} · {one.given_name} {one.family_name}" for one in near],
+        candidates=[f"{one.register_number} · {one.name}" for one in near],
         unmatched=unmatched,
         moves=[(move, label(move, "attendance-move")) for move in moves],
         version=row.version,

@@ -8,7 +8,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from accreditation.attendance.matching import folded
 from accreditation.attendance.models import Attendance
 from accreditation.attendance.policy import State
 from accreditation.courses.models import Course
@@ -17,6 +16,7 @@ from accreditation.runs.models import Run
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.errors import Forbidden, NotFound
+from core.names import plain_key
 from core.work import Work
 
 AT_ONCE = 5_000
@@ -133,7 +133,7 @@ async def unmatched_at(work: Work, title_key: str, name: str, day: date) -> Sequ
         .order_by(col(Attendance.id))
     )
     rows = await work.session.exec(wanted)
-    return [row for row, title, code, external in rows if name in {code, external} or folded(title) == title_key]
+    return [row for row, title, code, external in rows if name in {code, external} or plain_key(title) == title_key]
 
 
 async def unmatched_under(work: Work, numbers: Sequence[str]) -> Sequence[Attendance]:

@@ -5,8 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from accreditation.attendance.matching import bare_number
-from auth.numbers import is_bsn
+from auth.numbers import bare, is_bsn
 from core.errors import Invalid
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})|([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
@@ -43,7 +42,7 @@ def clean(text: str, most: int) -> str:
 
 def number_of(text: str) -> str:
     """A number as sent, without blanks; Invalid: `number-missing`, `looks-like-bsn`, `text-unreadable`."""
-    number = bare_number(clean(text, 40))
+    number = bare(clean(text, 40))
     if not number:
         raise Invalid("number-missing")
     if is_bsn(number):

@@ -19,7 +19,7 @@ from accreditation.attendance import finding
 from accreditation.attendance.directory import E_LEARNING, Place, Run
 from accreditation.attendance.doubts import Doubt, Limits, Stay, doubts_about
 from accreditation.attendance.finding import Known
-from accreditation.attendance.matching import folded, is_match, well_formed
+from accreditation.attendance.matching import is_match, well_formed
 from accreditation.attendance.models import Attendance, AttendanceBatch
 from accreditation.attendance.policy import ATTENDANCE, Cause, Event, Outcome, Source, State
 from accreditation.attendance.reading import Sent
@@ -28,6 +28,7 @@ from auth import queries as people
 from auth.queries import Named
 from core import bulk
 from core.db import new_id, new_salt
+from core.names import plain_key
 from core.work import Work
 
 ROWS: sa.Table = Attendance.__table__  # type: ignore[attr-defined]
@@ -90,7 +91,7 @@ async def receive(
 
 def _person(sent: Sent, named: Mapping[str, Named]) -> Named | None:
     found = named.get(sent.number)
-    if found and is_match(sent.number, sent.name, found.given_name, found.family_name):
+    if found and is_match(sent.number, sent.name, found.given_name, *found.families):
         return found
     return None
 
@@ -149,7 +150,7 @@ def told(number: str, doubts: Iterable[str]) -> Outcome:
 
 def _unknown(sent: Sent) -> str:
     """What tells apart the rows of nobody that we know: what was sent."""
-    return hashlib.sha256(f"{sent.number}\0{folded(sent.name)}".encode()).hexdigest()
+    return hashlib.sha256(f"{sent.number}\0{plain_key(sent.name)}".encode()).hexdigest()
 
 
 def _doubts(making: _List, place: Place, person: Named | None, who: str) -> list[str]:

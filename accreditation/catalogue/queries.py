@@ -12,9 +12,9 @@ from accreditation.catalogue.schemas import ListedMeeting, ListedRun, Wish
 from accreditation.courses.models import Course, CourseAccreditation
 from accreditation.providers.models import Provider, ProviderAuthorisation
 from accreditation.providers.policy import AuthorisationState
-from accreditation.providers.service import name_key
 from accreditation.runs.models import Meeting, Run
 from accreditation.runs.policy import RunState
+from core.names import plain_key
 from core.work import Work
 
 RUN: sa.Table = Run.__table__  # type: ignore[attr-defined]
@@ -122,7 +122,7 @@ def _beyond(day: date, run: UUID, register: str) -> Any:
 
 
 def _key(text: str) -> str:
-    return name_key(text) if text.strip() else ""
+    return plain_key(text) if text.strip() else ""
 
 
 async def runs_of(work: Work, code: str, most: int) -> Sequence[ListedRun]:

@@ -23,7 +23,6 @@ from accreditation.courses.wizard import changed, require_complete, require_free
 from accreditation.programmes import service as programmes
 from accreditation.providers import queries as providers
 from accreditation.providers.policy import EDITORS, require_role
-from accreditation.providers.service import name_key
 from auth.actor import person_of
 from auth.permissions import Role
 from core import agenda, panel
@@ -31,6 +30,7 @@ from core.billing import InvoiceState, credit, invoice_of
 from core.counting import Suspension
 from core.decisions import case_number
 from core.errors import Forbidden, Invalid, Refused
+from core.names import plain_key
 from core.terms import application_due
 from core.work import Work
 
@@ -274,7 +274,7 @@ def show(course: Course, answers: dict[str, Any]) -> None:
     course.answers = dict(answers)
     course.title, course.summary = str(answers["title"]), str(answers.get("summary") or "")
     course.themes = list(answers.get("themes") or [])
-    course.theme_keys = "|".join(["", *(name_key(theme) for theme in course.themes), ""])[:2000]
+    course.theme_keys = "|".join(["", *(plain_key(theme) for theme in course.themes), ""])[:2000]
     course.external_id = answers.get("external_id") or None
     course.croho_code = answers.get("croho_code") or None
 

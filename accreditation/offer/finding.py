@@ -3,8 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -12,6 +11,7 @@ from sqlmodel import col, select
 from accreditation.offer.models import AccreditedOffer
 from accreditation.offer.service import NVAO
 from accreditation.programmes.models import HigherEducationProgramme
+from core.names import plain_key
 from core.work import Work
 
 MOST, MOST_LISTED, MOST_ROWS, MOST_PROVIDERS = 12, 50, 600, 3
@@ -46,9 +46,8 @@ async def find(
 async def offered(work: Work, words: str) -> tuple[Sequence[AccreditedOffer], bool]:
     """What stands in the offer of any register: the first fifty by name, and whether there are more."""
     row = AccreditedOffer
-    wanted = select(row).where(_has(words, col(row.name), col(row.provider), col(row.code)))
-    by_name = wanted.order_by(col(row.name), col(row.accredited_from), col(row.code)).limit(MOST_LISTED + 1)
-    found = (await work.session.exec(by_name)).all()
+    by_name = select(row).order_by(col(row.name), col(row.accredited_from), col(row.code))
+    found = [one for one in await work.session.exec(by_name) if _has(words, one.name, one.provider, one.code)]
     return found[:MOST_LISTED], len(found) > MOST_LISTED
 
 
@@ -56,11 +55,12 @@ async def _own(work: Work, register: str, kinds: Collection[str], words: str) ->
     wanted = select(AccreditedOffer).where(
         AccreditedOffer.register_code == register,
         col(AccreditedOffer.kind).in_(list(kinds)),
-        _has(words, col(AccreditedOffer.name), col(AccreditedOffer.provider), col(AccreditedOffer.code)),
     )
-    rows = (await work.session.exec(wanted.order_by(col(AccreditedOffer.name), col(AccreditedOffer.code)))).all()
+    rows = await work.session.exec(wanted.order_by(col(AccreditedOffer.name), col(AccreditedOffer.code)))
     return [
-        Programme(row.code, row.name, (row.provider,), 0, row.accredited_from, row.accredited_until) for row in rows
+        Programme(row.code, row.name, (row.provider,), 0, row.accredited_from, row.accredited_until)
+        for row in rows
+        if _has(words, row.name, row.provider, row.code)
     ]
 
 
@@ -71,12 +71,11 @@ async def _national(work: Work, national: str, words: str) -> list[Programme]:
     wanted = (
         select(col(row.croho_code), col(row.name), provider)
         .where(row.kind == "opleiding", row.accreditor == NVAO, col(row.croho_code).is_not(None), counts)
-        .where(_has(words, col(row.name), provider, col(row.croho_code)))
         .distinct()
         .order_by(col(row.name), col(row.croho_code), provider)
-        .limit(MOST_ROWS)
     )
-    rows: Sequence[tuple[str | None, str, str]] = (await work.session.exec(wanted)).all()
+    listed = await work.session.exec(wanted)
+    rows = list(islice((one for one in listed if _has(words, one[1], one[2], one[0] or "")), MOST_ROWS))
     found: dict[str, Programme] = {}
     for (name, code), given in groupby(rows, key=lambda one: (one[1], one[0] or "")):
         providers = tuple(provider for _code, _name, provider in given)
@@ -85,13 +84,11 @@ async def _national(work: Work, national: str, words: str) -> list[Programme]:
     return list(found.values())
 
 
-def _has(words: str, *columns: Any) -> sa.ColumnElement[bool]:
-    """Each word stands in one of the columns."""
-    each = (
-        sa.or_(*(sa.func.lower(column).contains(word, autoescape=True) for column in columns))
-        for word in words.lower().split()[:8]
-    )
-    return sa.and_(sa.true(), *each)
+def _has(words: str, *texts: str) -> bool:
+    """Each word stands in one of the texts, whatever accents and signs either has."""
+    asked = plain_key(words).split()[:8] if words.strip() else []
+    held = [plain_key(text) for text in texts]
+    return all(any(word in text for text in held) for word in asked)
 
 
 async def names_of(work: Work, codes: Collection[str]) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """A provider applies for a register, the secretary decides, suspends and withdraws, the provider ends."""
 
-import unicodedata
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -27,6 +26,7 @@ from auth.service import Doors
 from core import agenda
 from core.decisions import Decision, Verdict, case_number, round_of, take
 from core.errors import Forbidden, Invalid, Refused
+from core.names import plain_key as name_key
 from core.terms import application_due
 from core.work import Work
 
@@ -34,13 +34,6 @@ CASE = "provider-authorisation"
 ADMISSION, SUSPENSION, WITHDRAWAL = "provider-admission", "provider-suspension", "provider-withdrawal"
 DECIDE = "decide"
 EVENTS = {SUSPENSION: AuthorisationEvent.SUSPEND, WITHDRAWAL: AuthorisationEvent.WITHDRAW}
-
-
-def name_key(name: str) -> str:
-    """A name as duplicates compare: no capitals, accents, signs or double blanks."""
-    spelled = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c if c.isalnum() else " " for c in spelled if not unicodedata.combining(c))
-    return " ".join(plain.split()) or name.casefold()
 
 
 async def enrol(work: Work, doors: Doors, new: NewPerson) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from auth.numbers import is_bsn, is_register_number
 from core.errors import Invalid
-from register.schools.policy import search_key
+from core.names import words
 
 MOST_LINES = 2_000
 """More than the largest board employs in one sector; checked in two queries."""
@@ -47,12 +47,12 @@ def lines_of(text: str) -> Sequence[Line]:
         if not any(parts):
             continue
         number = next((part.replace(" ", "") for part in parts if part.replace(" ", "").isdigit()), "")
-        words = [part for part in parts if part and not any(character.isdigit() for character in part)]
+        said = [part for part in parts if part and not any(character.isdigit() for character in part)]
         if not number and not found and len(parts) > 1:
             continue  # the heading of a file
         if is_bsn(number):
             raise Invalid("list-has-bsn", [("list", "list-has-bsn")], line=at)
-        name = words[0] if words else ""
+        name = said[0] if said else ""
         found.append(
             Line(at, number, name) if is_register_number(number) else Line(at, "", name, raw.strip()[:MOST_SHOWN])
         )
@@ -71,10 +71,5 @@ def answer(line: Line, names: Sequence[str], seen: bool) -> Answer:
         return Answer.TWICE
     if not names:
         return Answer.UNKNOWN
-    wanted = _words(line.family_name)
-    return Answer.FOUND if any(wanted <= _words(name) for name in names) else Answer.NAME_DIFFERS
-
-
-def _words(name: str) -> set[str]:
-    """The words of a name, wherever its prefix stands."""
-    return set(search_key(name).replace("-", " ").split())
+    wanted = set(words(line.family_name))
+    return Answer.FOUND if any(wanted <= set(name.split()) for name in names) else Answer.NAME_DIFFERS

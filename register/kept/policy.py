@@ -103,6 +103,7 @@ KEPT: Mapping[Subject, tuple[Kept, ...]] = {
 
 LEFT_OUT: Mapping[str, str] = {
     "public_entry": "a copy of what stands with identity and entries",
+    "person_word": "the words of the name that stands with identity",
     "file_note": "the notes of who judges stay with the file until the decision, and their reasons stand in it",
     "measure": "an intention is told by its own letter, the decision stands with the decisions",
     "correction": "as a measure",

@@ -24,8 +24,8 @@ async def merge(work: Work, id: UUID, double_number: str) -> None:
 
     Refused: `same-person`, `merged-already`, `deceased`, and as policy.require_mergeable; Forbidden("own-case").
     """
-    kept = await queries.person(work.session, id)
-    double = await queries.person_by_number(work.session, double_number)
+    kept = await queries.itself(work.session, id)
+    double = await queries.double(work.session, double_number)
     if person_of(work.actor) in {kept.id, double.id}:
         raise Forbidden("own-case")
     work.expect(kept)
@@ -44,7 +44,8 @@ async def merge(work: Work, id: UUID, double_number: str) -> None:
         await _give_over(work, theirs[register], mine[register])
     await consent.withdraw(work, double)
     await persons.become_one(work, kept, double)
-    await work.session.exec(sa.delete(PublicEntry).where(col(PublicEntry.person_id) == double.id))
+    for face in (await work.session.exec(select(PublicEntry).where(PublicEntry.person_id == double.id))).all():
+        await work.session.delete(face)
     await work.flush()
     for model in _of_persons():
         await _hand_over(work, model, double.id, kept.id, {theirs[register].id for register in gone})

@@ -16,7 +16,6 @@ from register.registration.models import Appointment, EntryVersion, PublicEntry,
 from register.registration.policy import REGISTRATION, Event, Register, Status
 from register.schools import queries as schools
 from register.schools.models import Board, Location
-from register.schools.policy import search_key
 
 # What the public may call registered: under conditions and postponed one still is (sterk-2019).
 REGISTERED_NOW = frozenset({Status.REGISTERED, Status.IN_TRAINING, Status.POSTPONED, Status.CONDITIONAL})
@@ -142,7 +141,7 @@ def public_values(
         "register_code": registration.register_code,
         "person_id": person.id,
         "name": name,
-        "name_key": search_key(person.filed_as()),
+        "name_key": person.filed_as(),
         **says,
         "board": "" if teacher else board,
         "school": school if teacher else "",

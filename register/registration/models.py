@@ -1,5 +1,6 @@
 """Entries, applications with their proofs, appointments, and the projection that the public search reads."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -8,7 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from core import indexing, names
 from core.db import Row, Versioned, choice, json_column, key_column
+from core.indexing import Indexed
 from register.assessment.facts import Level, ProofKind, Role, Sector
 from register.registration.policy import (
     APPLICATION,
@@ -163,11 +166,36 @@ class Qualification(Versioned, table=True):
     due_on: date | None = None
 
 
-class PublicEntry(SQLModel, table=True):
+class PublicWord(SQLModel, table=True):
+    """A word by which the public finds an entry that is not hidden, in the order in which entries are listed."""
+
+    __tablename__ = "public_word"
+    __table_args__ = (sa.Index("ix_public_word_entry", "register_number", "register_code"),)
+
+    word: str = Field(primary_key=True, sa_type=key_column(200))
+    name_key: str = Field(primary_key=True, sa_type=key_column(names.LONGEST_KEY))
+    register_number: str = Field(primary_key=True, max_length=8)
+    register_code: Register = Field(primary_key=True, sa_type=choice(Register))
+
+
+class WordSlip(SQLModel, table=True):
+    """A word of a name with one letter left out: who mistypes a name reaches it by a slip that both share.
+
+    Words stay when nobody bears them any more; only what an entry bears is ever proposed.
+    """
+
+    __tablename__ = "word_slip"
+
+    slip: str = Field(primary_key=True, sa_type=key_column(names.LONGEST_SLIP))
+    word: str = Field(primary_key=True, sa_type=key_column(names.LONGEST_SLIP))
+
+
+class PublicEntry(SQLModel, Indexed, table=True):
     """What everybody may know of one entry, written in the transaction that changes it; `verify` derives it anew."""
 
     __tablename__ = "public_entry"
     __traced__: ClassVar[bool] = False
+    __indexed_by__ = ("name_key", "hidden")
     __table_args__ = (
         sa.Index("ix_public_entry_name", "name_key", "register_number", "register_code"),
         sa.Index("ix_public_entry_person", "person_id"),
@@ -176,8 +204,8 @@ class PublicEntry(SQLModel, table=True):
     register_number: str = Field(primary_key=True, max_length=8)
     register_code: Register = Field(primary_key=True, sa_type=choice(Register))
     person_id: UUID = Field(foreign_key="person.id")
-    name: str = Field(max_length=240)
-    name_key: str = Field(sa_type=key_column(240))
+    name: str = Field(max_length=400)
+    name_key: str = Field(sa_type=key_column(names.LONGEST_KEY))
     title: str = Field(max_length=40)
     level: str | None = Field(default=None, max_length=40)
     status: Status = Field(sa_type=choice(Status))
@@ -186,3 +214,24 @@ class PublicEntry(SQLModel, table=True):
     school: str = Field(default="", max_length=255)
     town: str = Field(default="", max_length=255)
     hidden: bool = False
+    """Not for the public: at risk, or not registered yet."""
+
+    @classmethod
+    def index_rows(cls, row: "PublicEntry") -> Iterator[tuple[sa.Table, dict[str, Any]]]:
+        if row.hidden:
+            return
+        entry = {"register_number": row.register_number, "register_code": row.register_code}
+        for word in set(row.name_key.split()):
+            yield WORD, {"word": word[:200], "name_key": row.name_key, **entry}
+            for slip in names.slips(word):
+                yield SLIP, {"slip": slip, "word": word}
+
+    @classmethod
+    def index_gone(cls, row: "PublicEntry") -> sa.Delete:
+        same = WORD.c.register_number == row.register_number
+        return sa.delete(WORD).where(same, WORD.c.register_code == row.register_code)
+
+
+WORD: sa.Table = PublicWord.__table__  # type: ignore[attr-defined]
+SLIP: sa.Table = WordSlip.__table__  # type: ignore[attr-defined]
+indexing.follow(PublicEntry)

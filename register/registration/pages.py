@@ -40,6 +40,7 @@ async def front_door(
         except Invalid as error:
             form.wrong("q", SAID.sentence(error.code))
     more = len(rows) > PAGE
+    guess = q is not None and not rows and not form.errors and cursor is None and not any(map(str.isdigit, asked))
     return render(
         request,
         "public/search.html",
@@ -50,25 +51,20 @@ async def front_door(
         results=[found_of(search.view(row)) for row in rows[:PAGE]],
         counted=not more and cursor is None,
         total=len(rows),
+        meant=[{"name": one, "href": f"/?{urlencode({'q': one})}"} for one in await search.meant(work, asked)]
+        if guess
+        else [],
         previous="",
         next=_following(asked, rows) if more else "",
     )
 
 
 async def _found(work: Work, asked: str, after: list[str] | None) -> list[Any]:
-    """By number when there are digits in it, else by name; "Anna de Vries" is found where "Vries, Anna de" stands."""
+    """By number when there are digits in it, else by the words of a name, in any order."""
     digits = "".join(char for char in asked if char.isdigit())
     if digits:
         return list(await search.find(work, name=None, number=digits[:8], register=None, after=None, most=PAGE + 1))
-    ways = [asked.replace(",", " ")]
-    words = ways[0].split()
-    if len(words) > 1:
-        ways.append(" ".join([words[-1], *words[:-1]]))
-    for name in ways:
-        rows = await search.find(work, name=name, number=None, register=None, after=after, most=PAGE + 1)
-        if rows:
-            return list(rows)
-    return []
+    return list(await search.find(work, name=asked, number=None, register=None, after=after, most=PAGE + 1))
 
 
 def _following(asked: str, rows: list[Any]) -> str:

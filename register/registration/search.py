@@ -1,6 +1,6 @@
 """The public register: the hot read. Column selects on the projection, straight into what goes out.
 
-Names are found by the beginning of their folded form, on one index that serves both databases.
+Names are found by the beginnings of their words, in any order, on one index that serves both databases.
 """
 
 from collections.abc import Sequence
@@ -10,15 +10,17 @@ import sqlalchemy as sa
 
 from auth import selves
 from auth.numbers import is_bsn
+from core import names
 from core.errors import Invalid, Moved, NotFound
 from core.work import Work
 from register.registration.entry import REGISTERED_NOW
-from register.registration.models import PublicEntry
+from register.registration.models import PublicEntry, PublicWord, WordSlip
 from register.registration.policy import Register
 from register.registration.schemas import PublicEntryView
-from register.schools.policy import search_key
 
 LEAST_LETTERS = 3
+"""From so many letters on a word may be the beginning of one; shorter ones are names by themselves (Ng, Li, O)."""
+MOST_GUESSED, MOST_READ, MOST_LIKE, MOST_TRIED, MOST_PROPOSED = 4, 200, 4, 12, 5
 SHOWN_AS_REGISTERED = frozenset(status.value for status in REGISTERED_NOW)
 HIGHEST = "\U0010ffff"
 ENTRY: sa.Table = PublicEntry.__table__  # type: ignore[attr-defined]
@@ -47,50 +49,23 @@ BY_NUMBER = (
     .where(ENTRY.c.register_number == sa.bindparam("number"), ENTRY.c.hidden.is_(False))
     .order_by(ENTRY.c.register_code)
 )
-LISTED = (
-    sa.select(*COLUMNS)
-    .where(ENTRY.c.hidden.is_(False))
-    .order_by(ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
-    .limit(sa.bindparam("most", type_=sa.Integer))
-)
-BY_NAME = LISTED.where(ENTRY.c.name_key >= sa.bindparam("low"), ENTRY.c.name_key < sa.bindparam("high"))
-BY_EITHER_ORDER = LISTED.where(
-    sa.or_(
-        sa.and_(ENTRY.c.name_key >= sa.bindparam("low"), ENTRY.c.name_key < sa.bindparam("high")),
-        sa.and_(ENTRY.c.name_key >= sa.bindparam("turned_low"), ENTRY.c.name_key < sa.bindparam("turned_high")),
-    )
-)
-# Words before a family name, by which nobody is filed.
-PREFIXES = frozenset(
-    [
-        "'s",
-        "'t",
-        "aan",
-        "bij",
-        "d'",
-        "da",
-        "de",
-        "del",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "het",
-        "in",
-        "la",
-        "le",
-        "op",
-        "te",
-        "ten",
-        "ter",
-        "uit",
-        "van",
-        "von",
-    ]
-)
+WORD: sa.Table = PublicWord.__table__  # type: ignore[attr-defined]
+SLIP: sa.Table = WordSlip.__table__  # type: ignore[attr-defined]
+PLACE = (WORD.c.name_key, WORD.c.register_number, WORD.c.register_code)
+BEGINS = sa.and_(WORD.c.word >= sa.bindparam("low"), WORD.c.word < sa.bindparam("high"))
+IS = WORD.c.word == sa.bindparam("low")
+
+
+def _listed(found: sa.Select[Any]) -> sa.Select[Any]:
+    """The entries of some words, each once, by name."""
+    most = sa.bindparam("most", type_=sa.Integer)
+    some = found.distinct().order_by(*PLACE).limit(most).subquery()
+    same = sa.and_(ENTRY.c.register_number == some.c.register_number, ENTRY.c.register_code == some.c.register_code)
+    order = (ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
+    return sa.select(*COLUMNS).join(some, same).where(ENTRY.c.hidden.is_(False)).order_by(*order)
+
+
+BY_NAME = _listed(sa.select(*PLACE).where(BEGINS))
 
 
 def view(row: Any) -> PublicEntryView:
@@ -130,7 +105,10 @@ async def find(
     after: Sequence[str] | None,
     most: int,
 ) -> Sequence[Any]:
-    """Rows by number, or by the beginning of a name; Invalid("name-or-number"), ("name-too-short")."""
+    """Rows by number, or by the words of a name; Invalid("name-or-number"), ("name-too-short").
+
+    Short words and particles alone are taken as whole names; where nobody has them, more letters are asked for.
+    """
     if number is not None:
         if is_bsn(number):
             raise Invalid("looks-like-bsn", [("number", "looks-like-bsn")])
@@ -140,26 +118,83 @@ async def find(
         return [row for row in rows if register is None or row.register_code == register]
     if name is None:
         raise Invalid("name-or-number")
-    low, turned = spellings(name)
-    if len(low) < LEAST_LETTERS:
+    words = asked_words(name)
+    rows = await work.means.database.ask(*named(words, most, register, after))
+    if not rows and after is None and _is_whole(words):
         raise Invalid("name-too-short", [("name", "name-too-short")])
-    wanted = BY_NAME if turned is None else BY_EITHER_ORDER
-    bounds = {"low": low, "high": low + HIGHEST, "most": most}
-    if turned is not None:
-        bounds |= {"turned_low": turned, "turned_high": turned + HIGHEST}
+    return rows
+
+
+def asked_words(name: str) -> list[str]:
+    """The words of a question, the one that tells most first; Invalid("name-too-short") where there is none."""
+    found = list(dict.fromkeys(names.words(name)))[: names.MOST_WORDS]
+    if not found:
+        raise Invalid("name-too-short", [("name", "name-too-short")])
+    return sorted(found, key=len, reverse=True)
+
+
+def _is_whole(words: Sequence[str]) -> bool:
+    """Whether these are names by themselves: as beginnings they would find half the register."""
+    return all(len(word) < LEAST_LETTERS or word in names.PARTICLES for word in words)
+
+
+def named(
+    words: Sequence[str], most: int, register: Register | None = None, after: Sequence[str] | None = None
+) -> tuple[sa.Select[Any], dict[str, Any]]:
+    """The entries in whose names each of these words begins a word; one of one or two letters is a whole name."""
+    first, *others = words
+    values: dict[str, Any] = {"low": first, "most": most}
+    if _is_whole(words):
+        found = sa.select(*PLACE).where(IS)
+    elif others or register is not None or after is not None:
+        found, values["high"] = sa.select(*PLACE).where(BEGINS), first + HIGHEST
+    else:
+        return BY_NAME, {**values, "high": first + HIGHEST}
+    found = found.where(*(begins_a_word(WORD.c.name_key, word) for word in others))
     if register is not None:
-        wanted = wanted.where(ENTRY.c.register_code == register)
+        found = found.where(WORD.c.register_code == register)
     if after is not None:
-        here = sa.tuple_(ENTRY.c.name_key, ENTRY.c.register_number, ENTRY.c.register_code)
-        wanted = wanted.where(here > sa.tuple_(*[sa.literal(part) for part in after]))
-    return await work.means.database.ask(wanted, bounds)
+        found = found.where(sa.tuple_(*PLACE) > sa.tuple_(*[sa.literal(part) for part in after]))
+    return _listed(found), values
 
 
-def spellings(name: str) -> tuple[str, str | None]:
-    """How a typed name may be filed: as it is, without words like "van de", and given name last when it came first."""
-    words = [word for word in search_key(name.replace(",", " ")).split() if word not in PREFIXES]
-    turned = " ".join([words[-1], *words[:-1]]) if len(words) > 1 else None
-    return " ".join(words), turned
+def begins_a_word(column: Any, word: str) -> sa.ColumnElement[bool]:
+    """Whether a word begins one of those in a key."""
+    return sa.or_(column.startswith(word, autoescape=True), column.contains(f" {word}", autoescape=True))
+
+
+async def meant(work: Work, name: str, register: Register | None = None) -> list[str]:
+    """What may have been meant by a name that found nobody: at most a few names that do find somebody, as written.
+
+    One mistake in a word, looked up by what both spellings have in common: a few reads on an index, whatever the
+    number of people, and only of what the public finds.
+    """
+    ways: list[list[str]] = [[]]
+    words = list(dict.fromkeys(names.words(name)))[:MOST_GUESSED]
+    for word in words:
+        ways = [[*way, each] for each in [word, *await _like(work, word)] for way in ways]
+    guesses = sorted((way for way in ways if way != words), key=lambda way: _mistakes(way, words))
+    proposed: list[str] = []
+    for way in guesses[:MOST_TRIED]:
+        rows = await work.means.database.ask(*named(sorted(way, key=len, reverse=True), MOST_PROPOSED, register))
+        if rows:
+            said = " ".join(names.spelled_in(word, [row.name for row in rows]) for word in way)
+            proposed += [said] if said not in proposed else []
+        if len(proposed) == MOST_PROPOSED:
+            break
+    return proposed
+
+
+def _mistakes(way: Sequence[str], words: Sequence[str]) -> int:
+    return sum(one != other for one, other in zip(way, words, strict=True))
+
+
+async def _like(work: Work, word: str) -> list[str]:
+    if not (slips := names.slips(word)):
+        return []
+    wanted = sa.select(SLIP.c.word).distinct().where(SLIP.c.slip.in_(sorted(slips)), SLIP.c.word != word)
+    found = [row.word for row in await work.means.database.ask(wanted.order_by(SLIP.c.word).limit(MOST_READ))]
+    return sorted(found, key=lambda other: not names.one_slip(word, other))[:MOST_LIKE]
 
 
 def key_of(row: Any) -> list[str]:

@@ -1,12 +1,12 @@
 """What several sources together say about a place; whether a school and a board that somebody names are right."""
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import msgspec
 from msgspec.structs import replace
 
+from core import names
 from register.schools.duo.rows import Kind, LocationRow, Source
 
 RANK = {Source.HISTORY: 1, Source.MAP: 2, Source.VO_LIST: 3, Source.PO_LIST: 3}
@@ -186,13 +186,4 @@ class Places(msgspec.Struct, frozen=True):
         return None
 
 
-def search_key(text: str | None) -> str:
-    """How names and towns are compared: no capitals, accents, typographic quotes or double blanks."""
-    plain = (text or "").casefold()
-    if not plain.isascii():
-        spelled = unicodedata.normalize("NFKD", plain.translate(QUOTES))
-        plain = "".join(c for c in spelled if not unicodedata.combining(c))
-    return " ".join(plain.split())
-
-
-QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{EN DASH}": "-"})
+search_key = names.place_key

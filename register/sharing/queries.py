@@ -12,14 +12,14 @@ from sqlmodel import col, or_, select
 from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Permission, Role
+from core import names
 from core.audit import TrailEvent
 from core.errors import NotFound
 from core.work import Work
 from register.registration.entry import REGISTERED_NOW
 from register.registration.models import Appointment, Registration
-from register.registration.search import COLUMNS, ENTRY, HIGHEST
+from register.registration.search import COLUMNS, ENTRY, begins_a_word
 from register.schools.models import Board
-from register.schools.policy import search_key
 from register.sharing.models import PortfolioShare
 from register.sharing.policy import Sight
 
@@ -99,7 +99,7 @@ async def shared_with(work: Work, after: UUID | None, most: int) -> Sequence[Any
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which of the staff: the beginning of a name or a whole number, and who to look at first."""
+    """Which of the staff: words of a name or a whole number, and who to look at first."""
 
     text: str = ""
     ends_by: date | None = None
@@ -124,9 +124,11 @@ async def staff(work: Work, after: Sequence[str] | None, most: int, which: Wante
 
 def _which(which: Wanted) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
-    if text := search_key(which.text):
-        starts = sa.and_(ENTRY.c.name_key >= text, ENTRY.c.name_key < text + HIGHEST)
-        found.append(ENTRY.c.register_number == text if text.isdigit() else starts)
+    words = names.words(which.text)[: names.MOST_WORDS]
+    if len(words) == 1 and words[0].isdigit():
+        found.append(ENTRY.c.register_number == words[0])
+    else:
+        found += [begins_a_word(ENTRY.c.name_key, word) for word in words]
     if which.ends_by is not None:
         found.append(ENTRY.c.valid_until <= which.ends_by)
     if which.unregistered:

@@ -9,8 +9,8 @@ from uuid import UUID
 import asyncpg
 
 from auth.numbers import draw
+from core import names
 from register.registration.policy import Register
-from register.schools.policy import search_key
 
 GIVEN = [
     "Anna",
@@ -200,7 +200,7 @@ def _persons(chance: random.Random, people: int) -> Iterator[tuple[object, ...]]
 def _entry(person: tuple[object, ...]) -> tuple[object, ...]:
     identity, _version, _salt, number, given, prefix, family = person[:7]
     name = " ".join(str(part) for part in (given, prefix, family) if part)
-    key = search_key(f"{family} {given} {prefix}")
+    key = names.filing_key(names.joined(prefix, family), given)
     if int(str(number)) % 3:
         place = ("", "Openbare Basisschool De Klimboom", "Zwolle")
         shown = ("", None, "registered", None)

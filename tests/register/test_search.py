@@ -3,16 +3,20 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.registration.search import PREFIXES, spellings
+from core.errors import Invalid
+from register.registration import search
 from tests.builders import House, a_leader
 
 
 @given(st.text())
-def test_whatever_is_typed_gives_a_key_without_prefixes(typed):
-    low, turned = spellings(typed)
+def test_whatever_is_typed_gives_words_to_look_for_or_asks_for_a_name(typed):
+    try:
+        words = search.asked_words(typed)
+    except Invalid:
+        return
 
-    assert not PREFIXES & set(low.split())
-    assert turned is None or sorted(turned.split()) == sorted(low.split())
+    assert len(words) <= 8
+    assert all(word and " " not in word for word in words)
 
 
 async def test_a_name_is_found_however_it_is_typed(house: House):

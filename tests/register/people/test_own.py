@@ -21,13 +21,13 @@ ONE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("order", "shown", "filed"),
     [
-        (NameOrder.OWN, "Anna de Vries", "Vries Anna de"),
-        (NameOrder.PARTNER, "Anna van den Berg", "Berg Anna van den"),
-        (NameOrder.OWN_PARTNER, "Anna de Vries-van den Berg", "Vries-van den Berg Anna de"),
-        (NameOrder.PARTNER_OWN, "Anna van den Berg-de Vries", "Berg-de Vries Anna van den"),
+        (NameOrder.OWN, "Anna de Vries", "vries anna"),
+        (NameOrder.PARTNER, "Anna van den Berg", "berg anna"),
+        (NameOrder.OWN_PARTNER, "Anna de Vries-van den Berg", "vries berg anna vriesvan"),
+        (NameOrder.PARTNER_OWN, "Anna van den Berg-de Vries", "berg vries anna bergde"),
     ],
 )
-def test_a_name_is_shown_in_the_order_that_was_chosen_and_filed_without_its_prefix(order, shown, filed):
+def test_a_name_is_shown_in_the_order_that_was_chosen_and_filed_without_particles(order, shown, filed):
     names = {"given_name": "Anna", "prefix": "de", "family_name": "Vries"}
     person = Person(**names, partner_prefix="van den", partner_family_name="Berg", name_order=order)
 

@@ -1,0 +1,49 @@
+"""Names of people are folded in one place, and compared by nothing else."""
+
+import ast
+from pathlib import Path
+
+from core import names
+
+ROOT = Path(names.__file__).parents[1]
+ROOMS = ("core", "auth", "accreditation", "appeals", "register")
+NAMES = {"given_name", "family_name", "partner_family_name", "full_name", "name_key", "sent_name", "prefix"}
+# What is no name of a person, with what it is.
+ELSEWHERE = {
+    "core/names.py": "the one place",
+    "core/fields.py": "text as it comes in, composed (NFC)",
+    "accreditation/attendance/reading.py": "text as it comes in, composed (NFC)",
+    "appeals/library/policy.py": "the running text of decisions",
+    "auth/passwords.py": "a password held against words",
+}
+
+
+def modules() -> list[Path]:
+    found = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    return [path for path in found if "migrations" not in path.parts]
+
+
+def faults(path: Path) -> list[str]:
+    """Other ways to fold: of any text, or of a column or field that holds a name."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        verb = node.func.attr
+        touched = {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+        about_names = bool(touched & NAMES)
+        normalizes = verb == "normalize" and ast.unparse(node.func.value) == "unicodedata"
+        if (
+            verb == "casefold"
+            or normalizes
+            or verb in {"ilike", "icontains"}
+            or (verb in {"lower", "upper"} and about_names)
+        ):
+            found.append(f"{path.relative_to(ROOT)}:{node.lineno} {verb}")
+    return found
+
+
+def test_no_other_module_folds_names():
+    found = [each for path in modules() if path.relative_to(ROOT).as_posix() not in ELSEWHERE for each in faults(path)]
+
+    assert found == []
