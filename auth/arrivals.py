@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import SQLModel, select
 
+from auth import selves
 from auth.models import Account, Person
 from core.bulk import Lean, lean
 from core.db import AsyncSession
@@ -28,10 +29,12 @@ def arriving(work: Work, details: Mapping[str, Any], register_number: str) -> An
     return lean(Person, LeanPerson, **details, register_number=register_number, enrolled_at=work.now)
 
 
-async def everybody(session: AsyncSession) -> AsyncIterator[tuple[UUID, str, str, str]]:
-    """Id, register number, e-mail address and salt of every person."""
-    for row in await session.exec(select(Person.id, Person.register_number, Person.email, Person.salt)):
-        yield row
+async def everybody(session: AsyncSession) -> AsyncIterator[tuple[UUID, UUID, str, str, str]]:
+    """Id, who that is now, register number, e-mail address and salt of every person; a double is who was kept."""
+    now = await selves.merged(session)
+    columns = select(Person.id, Person.register_number, Person.email, Person.salt)
+    for id, number, email, salt in await session.exec(columns):
+        yield id, now.get(id, id), number, email, salt
 
 
 async def addresses(session: AsyncSession) -> Mapping[str, UUID]:
@@ -45,5 +48,5 @@ async def has_account(session: AsyncSession, person_id: UUID) -> bool:
 
 
 async def by_numbers(session: AsyncSession, numbers: Collection[str]) -> Mapping[str, UUID]:
-    """The persons with these register numbers."""
-    return {number: id async for id, number, _email, _salt in everybody(session) if number in numbers}
+    """Who has these register numbers, those from before a merge too."""
+    return {number: now async for _id, now, number, _email, _salt in everybody(session) if number in numbers}

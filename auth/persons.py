@@ -7,12 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, or_, select
 
-from auth import consent, devices, numbers, onetime, queries
+from auth import consent, devices, numbers, onetime
 from auth.models import Account, AccountState, FormerName, Person, PersonWord, RoleGrant
 from auth.permissions import Role
 from auth.policy import Purpose
 from auth.reset import end_sessions
 from auth.schemas import NewDetails, NewName
+from auth.selves import kept
 from core import names, outbox
 from core.days import previous_day
 from core.errors import Invalid
@@ -77,7 +78,7 @@ async def find(work: Work, text: str, most: int) -> Sequence[Person]:
     found = (await work.session.exec(wanted.order_by(col(Person.family_name), col(Person.id)).limit(most))).all()
     if not found and all(len(word) < LEAST_LETTERS for word in words):
         raise Invalid("name-too-short", [("q", "name-too-short")])
-    return await queries.kept(work.session, found)
+    return await kept(work.session, found)
 
 
 def _bearing(word: str) -> sa.Select[tuple[UUID]]:
@@ -110,14 +111,14 @@ async def decease(work: Work, person: Person, on: date) -> None:
             work.log("role:end", row, role=row.role.value)
 
 
-async def become_one(work: Work, kept: Person, double: Person) -> None:
+async def become_one(work: Work, stays: Person, double: Person) -> None:
     """Let the number of a double lead to the person that is kept; the roles that both hold are held once."""
-    double.merged_into = kept.id
-    work.log("person:merge", double, into=str(kept.id))
+    double.merged_into = stays.id
+    work.log("person:merge", double, into=str(stays.id))
     held: set[tuple[Role, str]] = set()
-    wanted = select(RoleGrant).where(col(RoleGrant.person_id).in_([kept.id, double.id]))
+    wanted = select(RoleGrant).where(col(RoleGrant.person_id).in_([stays.id, double.id]))
     rows = (await work.session.exec(wanted.order_by(col(RoleGrant.id)))).all()
-    for row in sorted(rows, key=lambda row: row.person_id != kept.id):
+    for row in sorted(rows, key=lambda row: row.person_id != stays.id):
         if row.until_on is not None and row.until_on < work.today:
             continue
         if (row.role, row.scope) in held:

@@ -1,11 +1,10 @@
 """Who became one with whom: a person who was registered twice acts and is found under what they are now."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -13,26 +12,55 @@ from auth.models import Person
 from core.db import AsyncSession
 
 
+async def kept(session: AsyncSession, found: Iterable[Person]) -> list[Person]:
+    """Each person as who they are now: in the place of a double stands who was kept, once.
+
+    Every look-up of people by id or number goes through here; merging itself and the trail name doubles on purpose.
+    """
+    row_of: dict[UUID, Person] = {}
+    ahead = list(found)
+    order = [row.id for row in ahead]
+    while ahead:
+        row_of |= {row.id: row for row in ahead}
+        into = {row.merged_into for row in ahead if row.merged_into} - row_of.keys()
+        ahead = list((await session.exec(select(Person).where(col(Person.id).in_(into)))).all()) if into else []
+    now: dict[UUID, Person] = {}
+    for id in order:
+        row = row_of[id]
+        while row.merged_into:
+            row = row_of[row.merged_into]
+        now[row.id] = row
+    return list(now.values())
+
+
+async def merged(session: AsyncSession) -> dict[UUID, UUID]:
+    """Every id that was merged, and who stands for it now."""
+    wanted = select(Person.id, Person.merged_into).where(col(Person.merged_into).is_not(None))
+    into = {double: other for double, other in await session.exec(wanted) if other is not None}
+    return {double: _last(into, double) for double in into}
+
+
+def _last(into: Mapping[UUID, UUID], id: UUID) -> UUID:
+    while id in into:
+        id = into[id]
+    return id
+
+
 async def number_after_merge(session: AsyncSession, register_number: str) -> str | None:
     """Under which number somebody is found whose double had this one; None for a number that was not merged."""
-    kept = aliased(Person)
-    wanted = (
-        select(kept.register_number)
-        .join(Person, col(Person.merged_into) == kept.id)
-        .where(Person.register_number == register_number, col(kept.hidden).is_(False))
-    )
-    return (await session.exec(wanted)).one_or_none()
+    return (await numbers_after_merge(session, [register_number])).get(register_number)
 
 
 async def numbers_after_merge(session: AsyncSession, numbers: Collection[str]) -> dict[str, str]:
-    """Under which number each of these is found whose double had it; those that were not merged are left out."""
-    kept = aliased(Person)
-    wanted = (
-        select(Person.register_number, kept.register_number)
-        .join(kept, col(Person.merged_into) == kept.id)
-        .where(col(Person.register_number).in_(list(numbers)), col(kept.hidden).is_(False))
-    )
-    return dict((await session.exec(wanted)).all())
+    """Under which number each of these is found whose double had it; not those of who is hidden or was not merged."""
+    doubles = col(Person.merged_into).is_not(None)
+    rows = (await session.exec(select(Person).where(col(Person.register_number).in_(list(numbers)), doubles))).all()
+    found: dict[str, str] = {}
+    for row in rows:
+        (now,) = await kept(session, [row])
+        if not now.hidden:
+            found[row.register_number] = now.register_number
+    return found
 
 
 @lru_cache(maxsize=512)

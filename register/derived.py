@@ -27,6 +27,7 @@ from register.decisions.models import SentLetter
 from register.disputed import disputes
 from register.invoiced import invoices
 from register.named import word_index
+from register.people.hanging import on_doubles
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
 from register.registration.entry import public_values, shown_post
 from register.registration.models import (
@@ -76,7 +77,7 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
         for letter in letters:
             if flaw := await flaw_of_bytes(means, letter.sha256):
                 yield Finding(f"letter-{flaw}", f"sent_letter/{letter.id}")
-    for check in (_strays, word_index, seals, invoices):
+    for check in (_strays, on_doubles, word_index, seals, invoices):
         async for finding in check(session):
             yield finding
 

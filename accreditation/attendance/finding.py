@@ -19,6 +19,7 @@ from accreditation.providers.policy import AuthorisationState
 from accreditation.runs import queries as runs
 from accreditation.runs.models import Meeting, Run
 from accreditation.runs.policy import Form, RunState
+from auth import selves
 from core.clock import legal_day
 from core.work import Work
 
@@ -100,12 +101,16 @@ class Known(NamedTuple):
 
 
 async def known_in(work: Work, run_ids: Collection[UUID]) -> dict[tuple[str, str, str], Known]:
-    """What stands in runs, by run, meeting and who."""
+    """What stands in runs, by run, meeting and who, as they are now."""
     table: Any = Attendance.__table__  # type: ignore[attr-defined]
     columns = (table.c.run_id, table.c.meeting, table.c.who, table.c.state, table.c.cause, table.c.doubts)
     connection = await work.session.connection()
     rows = await connection.execute(sa.select(*columns).where(table.c.run_id.in_(list(run_ids))))
-    return {(str(run), meeting, who): Known(state, cause, doubts) for run, meeting, who, state, cause, doubts in rows}
+    now = {f"person/{id}": f"person/{kept}" for id, kept in (await selves.merged(work.session)).items()}
+    return {
+        (str(run), meeting, now.get(who, who)): Known(state, cause, doubts)
+        for run, meeting, who, state, cause, doubts in rows
+    }
 
 
 async def stays_of(work: Work, person_ids: Collection[UUID]) -> dict[UUID, list[Stay]]:

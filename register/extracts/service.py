@@ -159,8 +159,6 @@ def _read(doors: Doors, text: str) -> tuple[Extract, str]:
 async def _subject(work: Work, number: str) -> Subject:
     """Whose number it is: after a merge, the person under the other one."""
     found = await people.person_by_number(work.session, number)
-    if found.merged_into:
-        found = await people.person(work.session, found.merged_into)
     return Subject(found.id, found.register_number, found.full_name())
 
 

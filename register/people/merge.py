@@ -1,6 +1,6 @@
 """Two records of one person become one: everything goes over, nothing counts twice, the old number leads to the new."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +9,10 @@ from sqlmodel import SQLModel, col, select
 
 from auth import consent, persons, queries
 from auth.actor import person_of
-from core.db import Row, Versioned
+from core.db import Versioned
 from core.errors import Forbidden, Refused
 from core.work import Work
+from register.people import hanging
 from register.people.policy import Side, require_mergeable
 from register.portfolio.models import PortfolioEntry, PortfolioPeriod
 from register.registration.entry import move, show_person
@@ -47,9 +48,8 @@ async def merge(work: Work, id: UUID, double_number: str) -> None:
     for face in (await work.session.exec(select(PublicEntry).where(PublicEntry.person_id == double.id))).all():
         await work.session.delete(face)
     await work.flush()
-    for model in _of_persons():
-        await _hand_over(work, model, double.id, kept.id, {theirs[register].id for register in gone})
-    await _act_on(work, double.id, kept.id)
+    for table, column in hanging.columns():
+        await _hand_over(work, table, column, double.id, kept.id)
     work.log("person:absorb", kept, double=str(double.id))
     kept.hidden = kept.hidden or double.hidden
     await show_person(work, kept.id)
@@ -81,56 +81,25 @@ async def _give_over(work: Work, bare: Registration, to: Registration) -> None:
     work.log("registration:ground", bare, ground="merged")
 
 
-def _of_persons() -> Iterator[type[Row]]:
-    """Every table that says whose its rows are."""
-    for mapper in SQLModel._sa_registry.mappers:
-        model = mapper.class_
-        if issubclass(model, Row) and "person_id" in model.model_fields:
-            yield model
-
-
-async def _hand_over(work: Work, model: type[Row], double: UUID, kept: UUID, gone: set[UUID]) -> None:
-    rows = (await work.session.exec(select(model).where(model.person_id == double))).all()  # type: ignore[attr-defined]
+async def _hand_over(work: Work, table: sa.Table, column: sa.Column[Any], double: UUID, kept: UUID) -> None:
+    """What a double had and did goes over: posts, seats, votes, proposals, so that nobody judges twice or signs their
+    own. Where both stand on the same, each stays."""
+    model = next(mapper.class_ for mapper in SQLModel._sa_registry.mappers if mapper.local_table is table)
+    rows = (await work.session.exec(select(model).where(column == double))).all()
     for row in rows:
-        if isinstance(row, Registration) and row.id in gone:
+        values = {each.name: getattr(row, each.key) for each in table.columns}
+        if hanging.acted_too(table, column, values, kept) or await _stands(work, table, column, values, kept):
             continue
-        row.person_id = kept
+        setattr(row, column.key, kept)
         if isinstance(row, Versioned):
             work.log("person:hand-over", row)
-    await work.flush()
+    if rows:
+        await work.flush()
 
 
-# What somebody does or did for others, by column; whose a row is says `person_id`.
-ACTED = ("member_id", "chair_id", "peer_id", "proposed_by", "signed_by", "advised_by", "confirmed_by", "settled_by")
-
-
-async def _act_on(work: Work, double: UUID, kept: UUID) -> None:
-    """Seats, votes, recusals, proposals and signatures go over, so that nobody judges twice or signs their own.
-
-    A row on which both stand keeps both: that two acted there is what happened.
-    """
-    for mapper in SQLModel._sa_registry.mappers:
-        model = mapper.class_
-        if not issubclass(model, Versioned):
-            continue
-        for name in [each for each in ACTED if each in model.model_fields]:
-            column: Any = getattr(model, name)
-            for row in (await work.session.exec(select(model).where(column == double))).all():
-                if not await _both_stand(work, model, row, name, kept):
-                    setattr(row, name, kept)
-                    work.log("person:hand-over", row)
-            await work.flush()
-
-
-async def _both_stand(work: Work, model: type[Versioned], row: Versioned, name: str, kept: UUID) -> bool:
-    """Whether who is kept acted on the same: in another column of the row, or in a row that may stand only once."""
-    if any(getattr(row, each, None) == kept for each in ACTED):
-        return True
-    table: sa.Table = model.__table__  # type: ignore[attr-defined]
-    for once in table.constraints:
-        names = [column.name for column in once.columns] if isinstance(once, sa.UniqueConstraint) else []
-        if name in names:
-            same = [getattr(model, each) == getattr(row, each) for each in names if each != name]
-            twice = select(model.id).where(getattr(model, name) == kept, *same)
-            return (await work.session.exec(twice.limit(1))).first() is not None
+async def _stands(work: Work, table: sa.Table, column: sa.Column[Any], row: Mapping[str, Any], kept: UUID) -> bool:
+    connection = await work.session.connection()
+    for wanted in hanging.both_stand(table, column, row, kept):
+        if (await connection.execute(wanted)).first() is not None:
+            return True
     return False

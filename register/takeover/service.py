@@ -109,7 +109,7 @@ async def _take(taking: Taking, cells: Mapping[str, str]) -> None:
     _require_place(known, row)
     before = known.taken.get(key)
     if before is not None:
-        _require_address(known, row, before.person_id)
+        _require_address(known, row, known.now[before.person_id])
         content = content_of(cells, known.salts[before.person_id])
         if content != before.content:
             for id in await update(taking.work, before, row, content):
@@ -137,7 +137,7 @@ def _add(taking: Taking, row: TakenRow, cells: Mapping[str, str]) -> None:
         taking.rows.add(person)
         taking.people[person_id] = person
         taking.details[row.source_number] = row.person
-        known.people[number] = known.numbers[row.source_number] = person_id
+        known.people[number] = known.numbers[row.source_number] = known.now[person_id] = person_id
         known.addresses[row.person.email] = person_id
         known.salts[person_id] = person.salt
     if row.post and (post := an_appointment(person_id, row.post)) and not _stated(taking, post):

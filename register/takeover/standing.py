@@ -23,6 +23,8 @@ class Known:
 
     taken: dict[Key, TakenOver] = field(default_factory=dict)
     salts: dict[UUID, str] = field(default_factory=dict)
+    now: dict[UUID, UUID] = field(default_factory=dict)
+    """Who each person is now: a double, who was kept."""
     people: dict[str, UUID] = field(default_factory=dict)
     """By our register number."""
     numbers: dict[str, UUID] = field(default_factory=dict)
@@ -37,13 +39,13 @@ class Known:
 async def known_here(work: Work, source: str) -> Known:
     """Everything that the lines of a source are held against."""
     found = Known()
+    async for id, now, number, email, salt in arrivals.everybody(work.session):
+        found.people[number] = found.now[id] = now
+        found.addresses[email.lower()] = now
+        found.salts[id] = salt
     for row in await work.session.exec(select(TakenOver).where(TakenOver.source == source)):
         found.taken[row.source_number, row.register_code] = row
-        found.numbers[row.source_number] = row.person_id
-    async for id, number, email, salt in arrivals.everybody(work.session):
-        found.people[number] = id
-        found.addresses[email.lower()] = id
-        found.salts[id] = salt
+        found.numbers[row.source_number] = found.now[row.person_id]
     found.addresses |= await arrivals.addresses(work.session)
     entries = await work.session.exec(select(Registration.person_id, Registration.register_code))
     found.entries = {(person, Register(register)) for person, register in entries}

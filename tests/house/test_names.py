@@ -1,6 +1,7 @@
 """Names of people are folded in one place, and compared by nothing else."""
 
 import ast
+import re
 from pathlib import Path
 
 from core import names
@@ -45,5 +46,25 @@ def faults(path: Path) -> list[str]:
 
 def test_no_other_module_folds_names():
     found = [each for path in modules() if path.relative_to(ROOT).as_posix() not in ELSEWHERE for each in faults(path)]
+
+    assert found == []
+
+
+# Who may ask for a person by id or number: the one look-up and what it rests on, and what puts it through there.
+LOOK_UP = {"auth/lookup.py", "auth/selves.py", "auth/persons.py"}
+BY_ID = re.compile(
+    r"\bPerson\.register_number\)?\s*(==|!=|\.in_)|\bget(_one)?\(\s*Person\b"
+    r"|\bPerson\.id\)?\s*(\.in_|==(?!\s*\w+\.(person_id|id)\b))"
+)
+
+
+def test_people_are_looked_up_by_id_or_number_in_one_place():
+    """So that whoever was merged is found as who was kept, whatever the door."""
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in modules()
+        if path.relative_to(ROOT).as_posix() not in LOOK_UP
+        for match in BY_ID.finditer(path.read_text(encoding="utf-8"))
+    ]
 
     assert found == []
