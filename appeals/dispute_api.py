@@ -19,7 +19,7 @@ from appeals.verbs import VERBS, Verb, do, lodge, read
 from appeals.views import service_of, view
 from auth.permissions import SIGNED_IN
 from core.errors import NotFound
-from core.files import StoredFile
+from core.files import StoredFile, opened
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 RoomsDep = NamedDependency[Rooms]
@@ -93,10 +93,10 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         data: MultipartBody[NewPiece],
     ) -> Response[DisputeView]:
         """Put a PDF, PNG or JPEG of 10 MiB at most into the file, with the next number."""
+        evidence = await work.outside(opened(data.file.filename, await data.file.read()))
         file, who = await read(work, kind, dispute_id)
-        name, content = data.file.filename, await data.file.read()
         mandate = data.mandate == "true"
-        await dossier.add_piece(work, file, who, name, content, mandate=mandate, kept_ground=data.kept_ground)
+        await dossier.add_piece(work, file, who, evidence, mandate=mandate, kept_ground=data.kept_ground)
         return versioned(view(work, await queries.file_of(work, file.dispute), who), file.dispute.version, 201)
 
     @get(

@@ -23,6 +23,7 @@ from appeals.views import contested, service_of, view
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from core.errors import NotFound
+from core.files import opened
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import (
@@ -130,9 +131,10 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
             form.wrong("file", SAID.sentence("file-not-chosen"))
             return await _case(request, work, rooms, kind, dispute_id, "pieces", form)
         try:
+            evidence = await work.outside(opened(*chosen))
             file, who = await read(work, kind, dispute_id)
             mandate, kept = given.get("mandate") == "true", given.get("kept_ground", "")
-            await dossier.add_piece(work, file, who, *chosen, mandate=mandate, kept_ground=kept)
+            await dossier.add_piece(work, file, who, evidence, mandate=mandate, kept_ground=kept)
         except MENDABLE as error:
             return await _case(request, work, rooms, kind, dispute_id, "pieces", await undone(work, form, error))
         return moved(f"{home}/{dispute_id}", "piece-added")

@@ -1,4 +1,4 @@
-"""Evidence kept by SHA-256, in a folder or in S3; the kind is told by content, never by name.
+"""Evidence kept by SHA-256, in a folder or in S3; the kind is told by content, and it was opened before it is kept.
 
 The object is durable before the row that names it commits, and it is never changed: a new version is a new object.
 """
@@ -8,23 +8,29 @@ import hashlib
 import os
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-import filetype
 import obstore
 from obstore.store import S3Store
 from sqlmodel import Field
 
+from core import bounded, opening
 from core.db import Versioned
 from core.errors import Invalid, NotFound, TooLarge
 
 MOST_BYTES = 10 * 2**20
-KINDS = {"application/pdf": ("pdf",), "image/png": ("png",), "image/jpeg": ("jpg", "jpeg")}
+KINDS = {
+    opening.PDF: ("pdf",),
+    opening.PNG: ("png", "apng"),
+    opening.JPEG: ("jpg", "jpeg", "jpe", "jfif", "jif", "pjpeg", "pjp"),
+}
 _NAME = re.compile(r"[^\w .,()'-]", re.UNICODE)
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$")
 
 
 class StoredFile(Versioned, table=True):
@@ -40,29 +46,49 @@ class StoredFile(Versioned, table=True):
     uploaded_at: datetime
 
 
-def check(name: str, content: bytes) -> str:
-    """The media type by content.
+@dataclass(frozen=True)
+class Evidence:
+    """A file that was opened and can be read; made by `opened`, and by who makes files here."""
 
-    Refuses `empty-file`, `file-too-large` (10 MiB), `file-kind` (other than PDF, PNG, JPEG) and `file-name-differs`
-    (an ending that does not belong to the content).
+    name: str
+    content: bytes
+    media_type: str
+    pages: int = 1
+
+
+def made_here(name: str, pdf: bytes) -> Evidence:
+    """A PDF that we made ourselves, which nobody needs to open first."""
+    return Evidence(clean_name(name), pdf, opening.PDF)
+
+
+async def opened(name: str, content: bytes) -> Evidence:
+    """Open what somebody uploads, in a bounded process; await it outside a transaction (`Work.outside`).
+
+    Invalid: `file-kind` (other than PDF, PNG, JPEG), `file-name-differs`, `file-locked`, `file-broken`,
+    `file-too-heavy`, `empty-file`. TooLarge("file-too-large"): 10 MiB, 1,000 pages, 120 million pixels.
     """
+    kind = check(name, content)
+    return Evidence(clean_name(name), content, kind, await bounded.run(opening.opened, content))
+
+
+def check(name: str, content: bytes) -> str:
+    """The media type by the first bytes; an ending must be of that kind, whichever way it is spelled."""
     if not content:
         raise Invalid("empty-file")
     if len(content) > MOST_BYTES:
         raise TooLarge("file-too-large", most=MOST_BYTES)
-    found = filetype.guess(content[:8192])
-    kind = found.mime if found else None
-    if kind not in KINDS:
+    kind = opening.kind_of(content)
+    if kind is None:
         raise Invalid("file-kind")
-    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    ending = clean_name(name).rpartition(".")[2].lower()
     if ending not in KINDS[kind]:
         raise Invalid("file-name-differs", kind=kind)
-    return str(kind)
+    return kind
 
 
 def clean_name(name: str) -> str:
     """A name that is safe in a header, a folder and on a page: the last part, printable, 120 characters at most."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    last = _UNSEEN.sub("", name.replace("\\", "/").rsplit("/", 1)[-1])
     return _NAME.sub("_", last).strip(" .")[-120:] or "bestand"
 
 

@@ -20,8 +20,10 @@ AnyRequest = Request[Any, Any, Any]
 SAID = texts.load()
 # What the person can mend: the same page comes back. Everything else becomes a page of its own.
 MENDABLE = (Invalid, Refused, Stale, TooLarge)
-FILE_CODES = frozenset({"empty-file", "file-too-large", "file-kind", "file-name-differs"})
-ACCEPT = ".pdf,.png,.jpg,.jpeg"
+FILE_CODES = frozenset(
+    {"empty-file", "file-too-large", "file-kind", "file-name-differs", "file-locked", "file-broken", "file-too-heavy"}
+)
+ACCEPT = ".pdf,.png,.jpg,.jpeg,.jpe,.jfif"
 MAX_SIZE = "10 MB"
 
 

@@ -6,7 +6,7 @@ Permission check, compare-and-swap, trail, outbox and idempotency record commit 
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -170,6 +170,14 @@ class Work:
         await self.session.rollback()
         self.trace.lines.clear()
         self.trace.changed.clear()
+
+    async def outside(self, slow: Coroutine[Any, Any, T]) -> T:
+        """Await what takes long with no transaction open, so that nobody waits for it: before the first change."""
+        if self.trace.lines or self.session.new or self.session.deleted:
+            slow.close()
+            raise RuntimeError("something was changed already")
+        await self.forget()
+        return await slow
 
     async def commit(self) -> None:
         """Seal the trail and commit; only the edge calls this."""

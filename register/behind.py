@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.decisions import Decision
-from core.files import StoredFile
+from core.files import StoredFile, made_here
 from core.work import Work
 from register.decisions import sending
 from register.portfolio.models import PortfolioEntry
@@ -18,7 +18,7 @@ APPLICATIONS = frozenset(kind.value for kind in ApplicationKind)
 async def papers(work: Work, decision: Decision) -> Sequence[StoredFile]:
     """The letter first, kept as a file of its addressee; then each document once, as it was handed in."""
     content = await sending.letter(work, decision)
-    letter = await files.keep_file(work, decision.person_id, f"Besluit {decision.number}.pdf", content)
+    letter = await files.keep_file(work, decision.person_id, made_here(f"Besluit {decision.number}.pdf", content))
     return [letter, *await _handed_in(work, decision)]
 
 

@@ -17,7 +17,7 @@ from core import diary
 from core.decisions import Decision
 from core.diary import Event
 from core.errors import Forbidden, Invalid, NotFound, Refused
-from core.files import StoredFile, check, clean_name
+from core.files import Evidence, StoredFile
 from core.work import Work
 
 MOST_PIECES = 200
@@ -33,12 +33,12 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 async def add_piece(
-    work: Work, file: File, who: Relation, name: str, content: bytes, *, mandate: bool = False, kept_ground: str = ""
+    work: Work, file: File, who: Relation, evidence: Evidence, *, mandate: bool = False, kept_ground: str = ""
 ) -> Piece:
     """Put a document into the file, with the next number.
 
     Refused("documents-too-late") for a party after the eleventh day before the hearing (Awb 7:4(1)); Refused
-    ("dispute-ended"); Invalid("too-many-pieces") and as core.files.check; Forbidden("not-for-this-role") where anybody
+    ("dispute-ended"); Invalid("too-many-pieces"); Forbidden("not-for-this-role") where anybody
     but a handler keeps it from the filer.
     """
     row = file.dispute
@@ -54,19 +54,18 @@ async def add_piece(
         raise Refused("documents-too-late")
     if len(file.pieces) >= MOST_PIECES:
         raise Invalid("too-many-pieces", most=MOST_PIECES)
-    media_type = check(name, content)
-    sha256 = await work.files.put(content)
+    sha256 = await work.files.put(evidence.content)
     stored = StoredFile(
         person_id=row.person_id,
         sha256=sha256,
-        name=clean_name(name),
-        media_type=media_type,
-        size=len(content),
+        name=evidence.name,
+        media_type=evidence.media_type,
+        size=len(evidence.content),
         uploaded_at=work.now,
     )
     work.add(stored)
     await work.flush()
-    work.log("file:store", stored, sha256=sha256, size=len(content))
+    work.log("file:store", stored, sha256=sha256, size=stored.size)
     piece = Piece(
         dispute_id=row.id,
         person_id=row.person_id,
@@ -74,7 +73,7 @@ async def add_piece(
         title=stored.name,
         file_id=stored.id,
         sha256=sha256,
-        pages=await page_count(content, media_type),
+        pages=await page_count(evidence.content, evidence.media_type),
         received_on=work.today,
         mandate=mandate,
         only_for="body" if kept_ground else "",

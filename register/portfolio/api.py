@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryP
 
 from auth.permissions import SIGNED_IN, Permission
 from core.errors import Invalid
+from core.files import opened
 from core.http import Page, WorkDep, listed, page_size, place, versioned
 from core.work import Work
 from register.portfolio import queries, service
@@ -83,8 +84,8 @@ async def change(work: WorkDep, entry_id: FromPath[UUID], data: JSONBody[Changed
 )
 async def attach(work: WorkDep, entry_id: FromPath[UUID], data: MultipartBody[Upload]) -> Response[EntryView]:
     """Put a PDF, PNG or JPEG of 10 MiB at most behind a draft, in place of an earlier one."""
-    content = await data.file.read()
-    row = await service.attach_evidence(work, entry_id, data.file.filename, content)
+    evidence = await work.outside(opened(data.file.filename, await data.file.read()))
+    row = await service.attach_evidence(work, entry_id, evidence)
     return await _answer(work, row, status_code=201)
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from core.errors import Invalid, NotFound
-from core.files import StoredFile
+from core.files import Evidence, StoredFile
 from core.work import Work
 from register.portfolio import queries
 from register.portfolio.books import close_period, open_period, postpone_period, runs_from, settle, stop_period
@@ -110,14 +110,14 @@ def _set(entry: PortfolioEntry, name: str, value: object) -> None:
         setattr(entry, name, value)
 
 
-async def attach_evidence(work: Work, entry_id: UUID, name: str, content: bytes) -> PortfolioEntry:
+async def attach_evidence(work: Work, entry_id: UUID, evidence: Evidence) -> PortfolioEntry:
     """Put a file behind a draft, in place of an earlier one.
 
-    Refused: `entry-frozen`, `entry-endorsed`; and as core.files.check.
+    Refused: `entry-frozen`, `entry-endorsed`.
     """
     entry = await queries.own_entry(work, entry_id)
     require_editable(entry.state, endorsed=entry.endorsed_sha256 is not None)
-    file = await keep_file(work, entry.person_id, name, content)
+    file = await keep_file(work, entry.person_id, evidence)
     entry.file_id = file.id
     await work.flush()
     work.log("entry:attach", entry, sha256=file.sha256)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
-from core.files import StoredFile
+from core.files import StoredFile, opened
 from core.http import Page, WorkDep, listed, page_size, place, place_id, versioned
 from register.registration import answers, enrolment, queries, search, service
 from register.registration.policy import ApplicationState, Register
@@ -97,8 +97,8 @@ async def attach(
     work: WorkDep, application_id: FromPath[UUID], proof_id: FromPath[UUID], data: MultipartBody[Upload]
 ) -> Response[ProofView]:
     """Put a PDF, PNG or JPEG of 10 MiB at most behind a document."""
-    content = await data.file.read()
-    file = await service.attach(work, application_id, proof_id, data.file.filename, content)
+    evidence = await work.outside(opened(data.file.filename, await data.file.read()))
+    file = await service.attach(work, application_id, proof_id, evidence)
     proof = await service.own_proof(work, application_id, proof_id)
     await work.flush()
     return versioned(answers.proof_view(proof, file), proof.version, 201)

@@ -11,6 +11,7 @@ from litestar.response import Redirect, Template
 from accreditation.offer import service as offer
 from auth.permissions import SIGNED_IN, Permission
 from core.decisions import Decision
+from core.files import opened
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, label, moved, options, read, render, typed, undone, uploaded
@@ -50,8 +51,9 @@ async def add_proof(request: AnyRequest, work: WorkDep, application_id: FromPath
     if form.value is None or file is None:
         return await shown(request, work, application_id, form)
     try:
+        evidence = await work.outside(opened(*file))
         proof = await service.add_proof(work, application_id, form.value.proof())
-        await service.attach(work, application_id, proof.id, *file)
+        await service.attach(work, application_id, proof.id, evidence)
     except MENDABLE as error:
         return await shown(request, work, application_id, await undone(work, form, error))
     return moved(f"/mijn/aanvragen/{application_id}", "proof-added")

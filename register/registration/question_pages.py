@@ -9,6 +9,7 @@ from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
 from core.errors import NotFound
+from core.files import Evidence, opened
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, moved, options, read, render, typed, undone, uploaded
@@ -125,12 +126,19 @@ async def _ask(
 async def _keep(
     request: AnyRequest, work: Work, id: UUID, question: Question, document: UUID | None, onward: str | None
 ) -> Template | Redirect:
+    file = await uploaded(request, "file") if question is Question.FILE else None
+    try:
+        evidence = await work.outside(opened(*file)) if file else None
+    except MENDABLE as error:
+        wrong: Form[Any] = await undone(work, Form(values=await typed(request)), error)
+        return await _screen(
+            request, work, await the_draft(work, await own_draft(work, id)), question, document, onward, wrong
+        )
     draft = await the_draft(work, await own_draft(work, id))
     proof = draft.proof(document)
     draft.place(question, document)
     form = read(form_of(question, len(draft.row.qualifications)), await typed(request))
-    file = await uploaded(request, "file") if question is Question.FILE else None
-    if question is Question.FILE and file is None and proof is not None and proof.file_id is None:
+    if question is Question.FILE and evidence is None and proof is not None and proof.file_id is None:
         form.wrong("file", SAID.sentence("file-not-chosen"))
     if (
         question is Question.STATEMENT
@@ -142,7 +150,7 @@ async def _keep(
         return await _screen(request, work, draft, question, document, onward, form)
     said = form.value.answer() if isinstance(form.value, ProgrammeForm) else form.value.model_dump()
     try:
-        document = await _answered(work, draft, question, document, said, file)
+        document = await _answered(work, draft, question, document, said, evidence)
         await work.flush()
     except MENDABLE as error:
         form = await undone(work, form, error)
@@ -158,7 +166,7 @@ async def _answered(
     question: Question,
     document: UUID | None,
     said: dict[str, Any],
-    file: tuple[str, bytes] | None,
+    evidence: Evidence | None,
 ) -> UUID | None:
     """Keep one answer; the document that it is about."""
     id = draft.row.id
@@ -171,8 +179,8 @@ async def _answered(
         return (await service.add_proof(work, id, NewProof.model_validate(said))).id
     if question is not Question.FILE:
         await change_proof(work, id, document, said)
-    elif file is not None:
-        await service.attach(work, id, document, *file)
+    elif evidence is not None:
+        await service.attach(work, id, document, evidence)
     return document
 
 

@@ -9,7 +9,7 @@ from auth.actor import Actor, person_of
 from core import agenda, panel
 from core.decisions import case_number
 from core.errors import Forbidden, Invalid, NotFound
-from core.files import StoredFile, check, clean_name
+from core.files import Evidence, StoredFile
 from core.terms import Suspension, application_due
 from core.work import Work
 from register.registration import queries
@@ -75,33 +75,32 @@ async def add_proof(work: Work, application_id: UUID, new: NewProof) -> Applicat
     return proof
 
 
-async def attach(work: Work, application_id: UUID, proof_id: UUID, name: str, content: bytes) -> StoredFile:
-    """Put a file behind a document, in place of an earlier one; refuses as core.files.check does, `frozen`, Stale."""
+async def attach(work: Work, application_id: UUID, proof_id: UUID, evidence: Evidence) -> StoredFile:
+    """Put a file behind a document, in place of an earlier one. Refused("frozen"), Stale."""
     application = await own_application(work, application_id)
     require_editable(application.state)
     proof = await own_proof(work, application.id, proof_id)
     work.expect(proof)
-    file = await keep_file(work, application.person_id, name, content)
+    file = await keep_file(work, application.person_id, evidence)
     proof.file_id, proof.frozen_sha256 = file.id, None
     work.log("application:attach", proof, sha256=file.sha256)
     return file
 
 
-async def keep_file(work: Work, person_id: UUID, name: str, content: bytes) -> StoredFile:
+async def keep_file(work: Work, person_id: UUID, evidence: Evidence) -> StoredFile:
     """Store an uploaded file for a person: bytes first, durable, then the row that names them."""
-    media_type = check(name, content)
-    sha256 = await work.files.put(content)
+    sha256 = await work.files.put(evidence.content)
     file = StoredFile(
         person_id=person_id,
         sha256=sha256,
-        name=clean_name(name),
-        media_type=media_type,
-        size=len(content),
+        name=evidence.name,
+        media_type=evidence.media_type,
+        size=len(evidence.content),
         uploaded_at=work.now,
     )
     work.add(file)
     await work.flush()
-    work.log("file:store", file, sha256=sha256, size=len(content))
+    work.log("file:store", file, sha256=sha256, size=file.size)
     return file
 
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from auth.permissions import Permission
 from core.errors import Invalid
+from core.files import opened
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import (
@@ -54,9 +55,10 @@ async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     if new is None:
         return await _portfolio(request, work, _register(form), form)
     try:
+        evidence = await work.outside(opened(*file)) if file else None
         row = await service.add_entry(work, _new(work, new))
-        if file:
-            await service.attach_evidence(work, row.id, *file)
+        if evidence:
+            await service.attach_evidence(work, row.id, evidence)
         if new.hand_in:
             await service.submit_entry(work, row.id)
     except MENDABLE as error:
@@ -149,7 +151,7 @@ async def attach(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -
     if file is None:
         return await _entry(request, work, entry_id, form.wrong("file", SAID.sentence("file-not-chosen")))
     try:
-        await service.attach_evidence(work, entry_id, *file)
+        await service.attach_evidence(work, entry_id, await work.outside(opened(*file)))
     except MENDABLE as error:
         return await _entry(request, work, entry_id, await undone(work, form, error))
     return moved(f"{HERE}/{entry_id}", "proof-added")

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from core import panel, sitting
+from core.files import made_here
 from core.voting import Vote
 from core.work import Work
 from register.committee import agenda
@@ -55,7 +56,7 @@ async def hand_in(
         async def add(work: Work) -> None:
             row = await registration.add_proof(work, application_id, proof)
             content = certificate(f"Diploma behaald op {proof.issued_on.isoformat()}")
-            await registration.attach(work, application_id, row.id, "diploma.pdf", content)
+            await registration.attach(work, application_id, row.id, made_here("diploma.pdf", content))
 
         await world.by(who, add)
     await world.by(who, lambda work: registration.hand_in(work, application_id))
@@ -138,7 +139,7 @@ async def hand_in_entry(world: World, who: str, new: NewEntry) -> UUID:
     async def deed(work: Work) -> UUID:
         entry = await portfolio.add_entry(work, new)
         await work.flush()
-        await portfolio.attach_evidence(work, entry.id, "certificaat.pdf", certificate(new.title))
+        await portfolio.attach_evidence(work, entry.id, made_here("certificaat.pdf", certificate(new.title)))
         await work.flush()
         await portfolio.submit_entry(work, entry.id)
         return entry.id

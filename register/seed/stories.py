@@ -7,6 +7,7 @@ from uuid import UUID
 
 from accreditation.offer import service as offer
 from auth.permissions import Role
+from core.files import made_here
 from core.voting import Vote
 from core.work import Work
 from register.assessment.facts import Category, ProofKind, Valuation
@@ -287,7 +288,7 @@ async def _waiting(world: World, place: Place, same_board: Place) -> None:
 
     async def complete(work: Work) -> None:
         row = await registration.add_proof(work, waiting, diploma)
-        await registration.attach(work, waiting, row.id, "diploma.pdf", certificate("Diploma"))
+        await registration.attach(work, waiting, row.id, made_here("diploma.pdf", certificate("Diploma")))
         await work.flush()
         await registration.hand_in(work, waiting)
 

@@ -9,8 +9,9 @@ from uuid import UUID
 import msgspec
 from pydantic import ValidationError
 
+from core import bounded, opening
 from core.errors import Invalid, Problem
-from core.files import check
+from core.files import Evidence, check, clean_name
 from core.problems import pydantic_errors
 from core.work import Work
 from register.portfolio import queries as portfolios
@@ -56,10 +57,10 @@ async def bring_in(work: Work, register: Register, content: bytes, *, dry_run: b
     NotFound("no-such-registration"); as zips.unpacked; Invalid: `not-a-portfolio`, `unknown-format-version`,
     `other-register`, `too-many-entries`.
     """
-    members = await unpacked(content)
+    members, broken = await work.outside(_opened(content))
     rows, plan = _rows(members[DOCUMENT], register)
     found = await portfolios.own_portfolio(work, register)
-    arrival = _Arrival(work, found, members, dry_run=dry_run)
+    arrival = _Arrival(work, found, members, broken, dry_run=dry_run)
     goals = await bring_goals(work, found.registration, plan, dry_run=dry_run)
     arrival.goals = goals.known
     reports = [await arrival.row(at, row) for at, row in enumerate(rows, start=1)]
@@ -83,6 +84,18 @@ async def bring_in(work: Work, register: Register, content: bytes, *, dry_run: b
     )
 
 
+async def _opened(content: bytes) -> tuple[Mapping[str, bytes], Mapping[str, Problem]]:
+    """The members of a package, and what is wrong with those that nobody could open."""
+    members, broken = await unpacked(content), {}
+    for path, inside in members.items():
+        if path not in {DOCUMENT, SUMMARY} and opening.kind_of(inside):
+            try:
+                await bounded.run(opening.opened, inside)
+            except Problem as problem:
+                broken[path] = problem
+    return members, broken
+
+
 def _rows(text: bytes, register: Register) -> tuple[list[Any], list[Any]]:
     """The entries, and the plan."""
     try:
@@ -104,7 +117,16 @@ def _rows(text: bytes, register: Register) -> tuple[list[Any], list[Any]]:
 class _Arrival:
     """One import on its way in: what stands already, and what has come so far."""
 
-    def __init__(self, work: Work, found: Portfolio, members: Mapping[str, bytes], *, dry_run: bool) -> None:
+    def __init__(
+        self,
+        work: Work,
+        found: Portfolio,
+        members: Mapping[str, bytes],
+        broken: Mapping[str, Problem],
+        *,
+        dry_run: bool,
+    ) -> None:
+        self.broken = broken
         self.work, self.registration, self.members, self.dry_run = work, found.registration, members, dry_run
         self.count = len(found.entries)
         self.known: set[UUID] = {id for row in found.entries.values() for id in (row.id, row.origin_id) if id}
@@ -141,14 +163,12 @@ class _Arrival:
             require_fitting(entry.claim(), self.rules)
         else:
             entry.state = ENTRY.after(entry.state, EntryEvent.SETTLED_ELSEWHERE)
-        content = self._evidence(read.file)
+        evidence = self._evidence(read.file)
         if not self.dry_run:
-            await self._keep(entry, read.file, content)
-        elif read.file and content is not None:
-            check(read.file.name, content)
+            await self._keep(entry, evidence)
         self.known |= names
         self.count += 1
-        return what, content is not None
+        return what, evidence is not None
 
     def _entry(self, read: EntryRead) -> PortfolioEntry:
         given = {"points": read.given_points, "hours": None if read.given_hours is None else str(read.given_hours)}
@@ -174,18 +194,20 @@ class _Arrival:
             added_at=self.work.now,
         )
 
-    def _evidence(self, file: FileRead | None) -> bytes | None:
-        """The bytes behind an entry, where the package has them; Invalid("evidence-differs") for others."""
+    def _evidence(self, file: FileRead | None) -> Evidence | None:
+        """The file behind an entry, where the package has it; Invalid("evidence-differs") for another."""
         content = self.members.get(file.path) if file else None
         if file is None or content is None:
             return None
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise Invalid("evidence-differs")
-        return content
+        if problem := self.broken.get(file.path):
+            raise problem
+        return Evidence(clean_name(file.name), content, check(file.name, content))
 
-    async def _keep(self, entry: PortfolioEntry, file: FileRead | None, content: bytes | None) -> None:
-        if file is not None and content is not None:
-            entry.file_id = (await keep_file(self.work, entry.person_id, file.name, content)).id
+    async def _keep(self, entry: PortfolioEntry, evidence: Evidence | None) -> None:
+        if evidence is not None:
+            entry.file_id = (await keep_file(self.work, entry.person_id, evidence)).id
         self.work.add(entry)
         await self.work.flush()
         self.work.log("entry:import", entry, origin=str(entry.origin_id), state=entry.state.value)

@@ -1,29 +1,71 @@
 """Evidence: told by content, kept by its digest, in a folder and in S3."""
 
 import hashlib
+import io
+import zlib
+from pathlib import Path
 
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from PIL import Image
 
 from core.errors import Invalid, NotFound, Problem
-from core.files import MOST_BYTES, FolderStore, check, clean_name, open_store
+from core.files import MOST_BYTES, FolderStore, clean_name, open_store, opened
 from register.seed.documents import certificate
 
+FIELD = Path(__file__).parents[1] / "field"
+
+
+def an_image(kind: str, **more: object) -> bytes:
+    kept = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(kept, kind, **more)
+    return kept.getvalue()
+
+
+def a_large_png(side: int) -> bytes:
+    """A sound PNG of side by side pixels, all of them black."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return len(content).to_bytes(4, "big") + name + content + zlib.crc32(name + content).to_bytes(4, "big")
+
+    packer = zlib.compressobj()
+    lines = b"".join(packer.compress(bytes(1 + side // 8)) for _ in range(side)) + packer.flush()
+    head = side.to_bytes(4, "big") * 2 + bytes([1, 0, 0, 0, 0])
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
+
+
 PDF = certificate("Diploma")
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d494844520000000100000001080600000"
-    + "01f15c4890000000a49444154789c63000100000500010d0a2db40000000049454e44ae426082"
-)
-JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
+PNG, JPEG = an_image("PNG"), an_image("JPEG")
+LOCKED = (FIELD / "password.pdf").read_bytes()
+NO_PAGES = PDF.replace(b"/Kids [3 0 R] /Count 1", b"/Kids [     ] /Count 0")
 
 
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
-    [("a.pdf", PDF, "application/pdf"), ("a.PNG", PNG, "image/png"), ("a.jpeg", JPEG, "image/jpeg")],
+    [
+        ("a.pdf", PDF, "application/pdf"),
+        ("a.PNG", PNG, "image/png"),
+        ("a.jpeg", JPEG, "image/jpeg"),
+        ("IMG_0001.jfif", JPEG, "image/jpeg"),
+        ("scan.JPE", an_image("JPEG", progressive=True), "image/jpeg"),
+        ("foto.mpo.jpg", an_image("MPO"), "image/jpeg"),
+        ("regel.pdf", (FIELD / "leading-newline.pdf").read_bytes(), "application/pdf"),
+        ("rommel.pdf", b"\xef\xbb\xbf" + b"junk " * 200 + PDF, "application/pdf"),
+        ("zucht.pdf .", PDF, "application/pdf"),
+        ("onzichtbaar.pdf\u200e", PDF, "application/pdf"),
+    ],
 )
-def test_the_kind_is_told_by_content(name, content, kind):
-    assert check(name, content) == kind
+async def test_the_kind_is_told_by_content(name, content, kind):
+    assert (await opened(name, content)).media_type == kind
+
+
+async def test_a_broken_file_keeps_no_other_from_being_opened():
+    for broken in (b"%PDF-1.4\n", LOCKED):
+        with pytest.raises(Invalid):
+            await opened("a.pdf", broken)
+
+        assert (await opened("a.pdf", PDF)).pages == 1
 
 
 @pytest.mark.parametrize(
@@ -38,11 +80,21 @@ def test_the_kind_is_told_by_content(name, content, kind):
         ("diploma", PDF, "file-name-differs"),
         ("diploma.png", PDF, "file-name-differs"),
         ("groot.pdf", PDF + bytes(MOST_BYTES), "file-too-large"),
+        ("kort.pdf", b"%PDF-1.4\n", "file-broken"),
+        ("half.pdf", PDF[: len(PDF) // 3], "file-broken"),
+        ("leeg.pdf", NO_PAGES, "file-broken"),
+        ("slot.pdf", LOCKED, "file-locked"),
+        ("kop.png", PNG[:33], "file-broken"),
+        ("half.png", PNG[:60], "file-broken"),
+        ("kop.jpg", JPEG[:4], "file-broken"),
+        ("half.jpg", JPEG[: len(JPEG) // 2], "file-broken"),
+        ("bom.png", a_large_png(16_000), "file-too-large"),
+        ("ver.pdf", b" " * 1_024 + PDF, "file-kind"),
     ],
 )
-def test_what_is_not_evidence_is_refused_with_a_code(name, content, code):
+async def test_what_is_not_evidence_is_refused_with_a_code(name, content, code):
     with pytest.raises(Problem) as refusal:
-        check(name, content)
+        await opened(name, content)
 
     assert refusal.value.code == code
 

@@ -9,6 +9,7 @@ from sqlmodel import select
 from auth.permissions import Role
 from core.decisions import Channel, Decision, DecisionState, Verdict
 from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.files import made_here
 from core.outbox import OutboxMessage
 from register.portfolio import queries, service
 from register.portfolio.policy import EntryKind, EntryState
@@ -159,7 +160,7 @@ async def test_evidence_is_frozen_once_it_is_handed_in(world, leader):
 
     async with world.means.work(leader) as work:
         with pytest.raises(Refused, match="entry-frozen"):
-            await service.attach_evidence(work, entry_id, "anders.pdf", PDF + b"\n")
+            await service.attach_evidence(work, entry_id, made_here("anders.pdf", PDF + b"\n"))
         with pytest.raises(Refused, match="entry-frozen"):
             await service.change_entry(work, entry_id, ChangedEntry(title="Taal"))
     async with world.reading(leader) as work:

@@ -12,6 +12,7 @@ from auth.models import Person
 from auth.permissions import Role
 from core.audit import verify_chains, verify_rows
 from core.clock import FixedClock
+from core.files import made_here
 from core.settings import Settings
 from core.work import Means, Work
 from register.means import open_means
@@ -22,8 +23,9 @@ from register.portfolio.policy import EntryKind
 from register.portfolio.schemas import NewEntry, NewValuation
 from register.registration.models import Registration
 from register.registration.policy import Register, Status
+from register.seed.documents import certificate
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = certificate("Bewijs")
 NUMBERS = count(1)
 
 
@@ -83,7 +85,7 @@ class World:
         new = NewEntry(register_code=register, done_on=done_on, **facts)
         async with self.means.work(who) as work:
             entry = await service.add_entry(work, new)
-            await service.attach_evidence(work, entry.id, "bewijs.pdf", PDF)
+            await service.attach_evidence(work, entry.id, made_here("bewijs.pdf", PDF))
             await service.submit_entry(work, entry.id)
         return entry.id
 
