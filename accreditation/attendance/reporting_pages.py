@@ -14,7 +14,6 @@ from accreditation.attendance.forms import ReasonForm, WithdrawForm
 from accreditation.attendance.lists import rows_of
 from accreditation.attendance.policy import Outcome, Source
 from accreditation.attendance.receiving import Result
-from accreditation.attendance.schemas import NewList
 from accreditation.attendance.views import outcome_of, sent_detail, taken_back
 from accreditation.courses.models import Course
 from accreditation.runs import queries as runs
@@ -122,12 +121,13 @@ def _result(one: Result) -> dict[str, Any]:
 async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
     """Take a pasted or uploaded list in, and show what became of each row. Sending it again changes nothing."""
     form: Form[Any] = Form(values=await typed(request))
-    row = await runs.own_run(work, run_id)
     file = await uploaded(request, "file")
-    name, content = file or ("", form.values.get("rows", "").encode())
+    content = file[1] if file else form.values.get("rows", "").encode()
     try:
-        new = NewList(rows_of(name, content, str(run_id)), row.provider_id)
-        _batch, results = await service.report(work, new, Source.FILE if file else Source.PAGE)
+        rows, unread = await work.outside(rows_of(content, str(run_id)))
+        row = await runs.own_run(work, run_id)
+        source = Source.FILE if file else Source.PAGE
+        _batch, results = await service.report_lines(work, row.provider_id, rows, unread, source)
     except MENDABLE as error:
         return await _run(request, work, run_id, await undone(work, form, error), ())
     await work.flush()

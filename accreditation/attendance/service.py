@@ -27,11 +27,23 @@ async def report(work: Work, new: NewList, source: Source = Source.API) -> tuple
 
     NotFound("no-such-provider"), Refused("not-authorised"): the provider stands in no register.
     """
-    provider_id = provider_of(work, new.provider_id)
-    if not await finding.authorised_registers(work, provider_id):
+    return await report_lines(work, new.provider_id, list(enumerate(new.rows, 1)), (), source)
+
+
+async def report_lines(
+    work: Work,
+    provider_id: UUID | None,
+    rows: Sequence[tuple[int, NewRow]],
+    unread: Sequence[tuple[int, str]],
+    source: Source,
+) -> tuple[AttendanceBatch, list[Result]]:
+    """The same for the lines of a file; `unread` are those that are no rows, with their codes."""
+    provider = provider_of(work, provider_id)
+    if not await finding.authorised_registers(work, provider):
         raise Refused("not-authorised")
-    sent, unread = read_rows(new.rows)
-    return await receive(work, provider_id, source, sent, unread)
+    sent, refused = read_rows(rows)
+    refused += [Result(line, Outcome.REFUSED, code) for line, code in unread]
+    return await receive(work, provider, source, sent, refused)
 
 
 def provider_of(work: Work, asked: UUID | None) -> UUID:
@@ -45,10 +57,10 @@ def provider_of(work: Work, asked: UUID | None) -> UUID:
     return asked
 
 
-def read_rows(rows: Sequence[NewRow]) -> tuple[list[Sent], list[Result]]:
+def read_rows(rows: Sequence[tuple[int, NewRow]]) -> tuple[list[Sent], list[Result]]:
     """The rows that can be read, and a refusal for each that cannot."""
     sent, unread = [], []
-    for line, row in enumerate(rows, 1):
+    for line, row in rows:
         try:
             sent.append(
                 Sent(

@@ -88,7 +88,7 @@ async def report(work: Work, user_id: str, key: str, message: str, new: NewList,
         raise Refused("not-authorised")
 
     async def deed() -> tuple[ListResult, str]:
-        sent, unread = read_rows(new.rows)
+        sent, unread = read_rows(list(enumerate(new.rows, 1)))
         batch, results = await receive(work, provider_id, Source.API, sent, unread)
         view = list_view(batch, results)
         return view, "\n".join(f"{one.row}: {one.outcome} {one.code or ''}".strip() for one in view.rows)

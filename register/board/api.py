@@ -21,7 +21,7 @@ TAGS = ["board"]
 @post("/board/checks", requires=Permission.STAFF_READ, status_code=200, tags=TAGS)
 async def check(work: WorkDep, data: JSONBody[NewCheck]) -> Sequence[CheckedView]:
     """An answer for each line of a list, with the public entries under its number; 2,000 lines at most."""
-    return await service.check(work, data.list)
+    return await service.check(work, data.list.encode())
 
 
 @get("/board/changes", requires=Permission.STAFF_READ, tags=TAGS)

@@ -20,6 +20,7 @@ from core.typed import written
 from core.work import Work
 from register.assessment.facts import Role
 from register.board import queries, service
+from register.board.policy import MOST_UPLOADED
 from register.board.schemas import ChangeView, CheckedView, NewCheck, NewPost, PostEnd, Since
 from register.deliveries.policy import ClaimState
 from register.registration.schemas import PublicEntryView
@@ -33,7 +34,6 @@ ONE = HOME + "/personen/{register_number:str}"
 CHECK, CHANGES, MISSING = f"{HOME}/lijst", f"{HOME}/wijzigingen", f"{HOME}/ontbreekt"
 LOOK_BACK = -3
 """Months that are looked back on unless another day is given."""
-MOST_UPLOADED = 500_000
 HEAD = ("regel", "nummer", "achternaam", "antwoord", "nummer_nu", "werkt_bij_u", "register", "naam", "status", "tot")
 
 
@@ -120,13 +120,11 @@ async def check(request: AnyRequest, work: WorkDep) -> Template | Response[bytes
     given = await typed(request)
     as_file = given.pop("download", "")
     file = await uploaded(request, "file")
-    if file is not None:
-        given["list"] = file[1][:MOST_UPLOADED].decode("utf-8-sig", "replace")
     form = read(NewCheck, given)
     if form.value is None:
         return _list(request, work, form, None)
     try:
-        rows = await service.check(work, form.value.list)
+        rows = await service.check(work, file[1] if file else form.value.list.encode())
     except MENDABLE as error:
         return _list(request, work, await undone(work, form, error), None)
     if as_file:

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from auth import queries as people
 from auth import selves
+from core import tables
 from core.clock import AMSTERDAM, legal_day
 from core.errors import Invalid, NotFound
 from core.work import Work
 from register.board import queries
-from register.board.policy import Answer, Line, answer, lines_of
+from register.board.lists import SHAPE, lines_of
+from register.board.policy import Answer, Line, answer
 from register.board.schemas import ChangeView, CheckedView, NewPost, PostEnd
 from register.deliveries import service as deliveries
 from register.deliveries.models import AppointmentClaim
@@ -25,9 +27,9 @@ from register.schools import queries as schools
 from register.sharing import queries as sharing
 
 
-async def check(work: Work, text: str) -> list[CheckedView]:
-    """What the register says of each line; as policy.lines_of. Only what everybody may know."""
-    lines = lines_of(text)
+async def check(work: Work, content: bytes) -> list[CheckedView]:
+    """What the register says of each line; Invalid as tables.read and lists.lines_of. Only what everybody may know."""
+    lines = lines_of(await work.outside(tables.read(content, SHAPE)))
     numbers = {line.number for line in lines if line.number}
     moved = await selves.numbers_after_merge(work.session, numbers)
     faces: dict[str, list[Any]] = defaultdict(list)

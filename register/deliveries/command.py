@@ -12,15 +12,18 @@ from core.terminal import say
 from core.work import Means, Work
 from register.deliveries.service import DeliveryReport, deliver
 from register.means import open_means
+from register.takeover.columns import APPOINTMENTS
 from register.takeover.command import SOME_REFUSED, STORED, UNUSABLE, refused_as_text, unusable
+from register.takeover.lines import lines_of
 from register.takeover.refusals import REPAIRS
 
 
 async def import_appointments(means: Means, content: bytes, *, dry_run: bool = False) -> DeliveryReport:
-    """Take a delivery in, all of it or, on a dry run, nothing; Invalid for a file that is unusable."""
+    """Take a delivery in, all of it or, on a dry run, nothing; Invalid if a file is unusable or has a BSN in it."""
+    lines = await lines_of(content, APPOINTMENTS)
 
     async def deed(work: Work) -> DeliveryReport:
-        return await deliver(work, content)
+        return await deliver(work, lines)
 
     if not dry_run:
         return await means.do(SYSTEM, deed)

@@ -22,10 +22,9 @@ from register.registration.models import Appointment
 from register.schools import queries as schools
 from register.schools.duo.cells import BadCell
 from register.schools.duo.rows import RefusedRow
-from register.takeover.columns import APPOINTMENTS
+from register.takeover.lines import Lines
 from register.takeover.policy import BadRow
 from register.takeover.rows import DeliveredRow, delivered_row
-from register.takeover.table import read
 
 STREAM = "imports/appointments"
 Post = tuple[UUID, str, str, Role, date]
@@ -52,9 +51,8 @@ class Stands(msgspec.Struct):
     claims: dict[Post, list[AppointmentClaim]]
 
 
-async def deliver(work: Work, content: bytes) -> DeliveryReport:
-    """Hold a delivery against what stands; Invalid as takeover.table.read, also for a file with a BSN in it."""
-    table = read(content, APPOINTMENTS)
+async def deliver(work: Work, table: Lines) -> DeliveryReport:
+    """Hold a delivery against what stands."""
     places = await schools.all_places(work)
     stands = await _standing(work, {cells["register_number"] for _line, cells in table.lines})
     refused, claims, unchanged, seen = list(table.refused), [], 0, set()

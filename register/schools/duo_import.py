@@ -3,6 +3,7 @@
 Every file is read before anything is stored: when one of them is unusable, nothing is.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
@@ -14,7 +15,7 @@ from accreditation.programmes.service import import_programmes
 from core.errors import Invalid
 from core.work import Actor, Means, Work
 from register.schools.duo.layouts import LAYOUTS
-from register.schools.duo.reading import read
+from register.schools.duo.reading import read, read_handed_over
 from register.schools.duo.rows import Reading, RefusedRow, Source
 from register.schools.extract import shipped
 from register.schools.service import Stored, import_places
@@ -73,7 +74,7 @@ async def import_duo(
     for done, (name, content) in enumerate(contents):
         progress(name, done, 2 * len(contents))
         try:
-            readings.append((name, read(content.read_bytes() if isinstance(content, Path) else content)))
+            readings.append((name, await _read(content)))
         except Invalid as error:
             unusable.append(FileReport(name, unusable=error.code))
         except OSError:
@@ -91,6 +92,12 @@ async def import_duo(
         return DuoReport(await deed(work), dry_run)
     finally:
         await work.close()
+
+
+async def _read(content: Path | bytes) -> Reading:
+    if isinstance(content, Path):
+        return await read_handed_over(await asyncio.to_thread(content.read_bytes))
+    return read(content)
 
 
 async def store(work: Work, readings: Sequence[tuple[str, Reading]], progress: Progress = _silent) -> list[FileReport]:

@@ -1,7 +1,7 @@
 """The DUO files that the product ships: the published lines with the columns that we read, in one archive.
 
 `python -m register.schools.extract FOLDER` makes the archive anew from the files that DUO publishes. Nothing but
-columns is left out: cells, order and encoding stay, so `duo.reading` reads both and finds the same rows. The same files
+columns is left out, order and encoding stay, so `duo.reading` reads both and finds the same rows. The same files
 give the same bytes.
 """
 
@@ -13,9 +13,10 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from core import tables
 from core.errors import Invalid
 from register.schools.duo.layouts import LAYOUTS
-from register.schools.duo.reading import cells_of, opened, read
+from register.schools.duo.reading import SHAPE, opened, read
 from register.schools.duo.rows import Reading
 
 ARCHIVE = Path(__file__).parents[1] / "data" / "duo.tar.xz"
@@ -39,13 +40,13 @@ def read_extract() -> Iterator[Reading]:
 
 def reduce(content: bytes) -> tuple[str, bytes]:
     """The name of a DUO file and its content without the columns that we do not read."""
-    layout, header, encoding, lines = opened(content)
+    table = tables.parsed(content, SHAPE)
+    layout, header = opened(table)
     kept = [place for place, column in enumerate(header) if layout.reads(column)]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=layout.delimiter, lineterminator="\n")
     writer.writerow(header[place] for place in kept)
-    for _, line in lines:
-        cells = cells_of(line, encoding, layout, len(header))
+    for _, cells in table.rows:
         writer.writerow(cells[place] for place in kept)
     return f"{layout.source}.csv", text.getvalue().encode(layout.encoding)
 

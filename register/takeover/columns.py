@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import Invalid
+from core.tables import plain
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,6 @@ def recognised(header: Sequence[str], columns: Sequence[Column]) -> list[Column]
     if missing := [each.name for each in columns if each.needed and each not in found]:
         raise Invalid("column-missing", column=", ".join(missing))
     return found
-
-
-def plain(name: str) -> str:
-    """A name as it is compared: small letters, blanks as underscores."""
-    return "_".join(name.strip().lower().split())
 
 
 def described(columns: Sequence[Column]) -> str:

@@ -14,6 +14,8 @@ from core.terminal import Bar, say
 from core.work import Means, Work
 from register.means import open_means
 from register.schools.duo.rows import RefusedRow
+from register.takeover.columns import REGISTER
+from register.takeover.lines import lines_of
 from register.takeover.refusals import REPAIRS
 from register.takeover.service import Progress, TakeoverReport, silent, take_over
 
@@ -25,9 +27,10 @@ async def import_register(
     means: Means, source: str, content: bytes, *, dry_run: bool = False, progress: Progress = silent
 ) -> TakeoverReport:
     """Take a register over, all of it or, on a dry run, nothing; Invalid for a file that is unusable."""
+    lines = await lines_of(content, REGISTER)
 
     async def deed(work: Work) -> TakeoverReport:
-        return await take_over(work, source, content, progress)
+        return await take_over(work, source, lines, progress)
 
     if not dry_run:
         return await means.do(SYSTEM, deed)

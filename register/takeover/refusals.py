@@ -4,10 +4,12 @@ from register.schools.duo.rows import REPAIRS as OF_CELLS
 
 REPAIRS = {
     **OF_CELLS,
-    "empty-file": "The file is empty, or its first line is. Put the names of the columns on the first line.",
+    "empty-file": "The file is empty. Put the names of the columns on the first line.",
     "not-utf-8": "This line is not UTF-8 as the others are. Save the whole file as UTF-8, or as Windows-1252.",
     "not-cp1252": "This line is neither UTF-8 nor Windows-1252. Save the file as UTF-8.",
-    "file-too-large": "The file is too large. Hand it over in parts.",
+    "list-too-long": "The file is too large: at most 64 MiB and 500,000 lines. Hand it over in parts.",
+    "list-unreadable": "This is no list. Hand over a CSV file or a workbook (.xlsx), without a password.",
+    "file-too-heavy": "This file takes too much time or memory to open. Save it as CSV, or hand it over in parts.",
     "unreadable-workbook": "This workbook cannot be read. Save it again as .xlsx without a password, or as CSV.",
     "unsafe-workbook": "This workbook unpacks to more than is safe, or brings a document type along. Save it as CSV.",
     "unknown-column": "A column has a name that we do not know. See `--columns`; leave other columns out.",

@@ -30,12 +30,11 @@ from register.takeover.building import (
     first,
     stood,
 )
-from register.takeover.columns import REGISTER
+from register.takeover.lines import Lines
 from register.takeover.models import TakenOver
 from register.takeover.policy import BadRow
 from register.takeover.rows import TakenRow, register_row
 from register.takeover.standing import Known, known_here
-from register.takeover.table import Table, read
 from register.takeover.updating import update
 
 Progress = Callable[[str, int, int], object]
@@ -76,12 +75,11 @@ class Taking:
 def silent(_what: str, _done: int, _of: int) -> None: ...
 
 
-async def take_over(work: Work, source: str, content: bytes, progress: Progress = silent) -> TakeoverReport:
-    """Store the lines of an existing register; Invalid as table.read for a file that is unusable.
+async def take_over(work: Work, source: str, table: Lines, progress: Progress = silent) -> TakeoverReport:
+    """Store the lines of an existing register.
 
     Run twice it changes nothing: a line is known by its source and its number there.
     """
-    table = read(content, REGISTER)
     taking = Taking(work, source, await known_here(work, source))
     taking.refused += table.refused
     total = len(table.lines)
@@ -262,7 +260,7 @@ def _faces(taking: Taking) -> list[bulk.Lean]:
     return faces
 
 
-def _report(taking: Taking, table: Table, balances: Sequence[Balance]) -> TakeoverReport:
+def _report(taking: Taking, table: Lines, balances: Sequence[Balance]) -> TakeoverReport:
     report = TakeoverReport(
         read=len(table.lines) + len(table.refused),
         new=taking.counted["new"],

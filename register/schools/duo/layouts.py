@@ -15,7 +15,7 @@ COUNTS = "LEERLINGEN_"
 
 @dataclass(frozen=True)
 class Layout:
-    """How one kind of file is written; `columns` are the ones we read, and what its header is told by."""
+    """How DUO writes one kind of file; `columns` are the ones we read, and what its header is told by."""
 
     source: Source
     encoding: str
