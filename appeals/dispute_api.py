@@ -73,7 +73,7 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         who = await queries.relation(work, row)
         return versioned(view(work, file, who), row.version, status_code=201)
 
-    @get(path + "/{dispute_id:uuid}", requires=SIGNED_IN, traces=True, tags=tags, operation_id=f"read-{kind.value}")
+    @get(path + "/{dispute_id:uuid}", requires=SIGNED_IN, tags=tags, operation_id=f"read-{kind.value}")
     async def reading(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[DisputeView]:
         """One of them, with its terms explained step by step."""
         file, who = await read(work, kind, dispute_id)
@@ -102,7 +102,6 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
     @get(
         path + "/{dispute_id:uuid}/dossier",
         requires=SIGNED_IN,
-        traces=True,
         produces="application/zip",
         media_type="application/zip",
         tags=tags,
@@ -117,7 +116,6 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
     @get(
         path + "/{dispute_id:uuid}/service",
         requires=queries.READ[kind],
-        traces=True,
         tags=tags,
         operation_id=f"service-of-{kind.value}",
     )
@@ -129,7 +127,6 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
     @get(
         path + "/{dispute_id:uuid}/decisions/{decision_id:uuid}/letter",
         requires=SIGNED_IN,
-        traces=True,
         produces="application/pdf",
         media_type="application/pdf",
         tags=tags,
@@ -146,7 +143,6 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
     @get(
         path + "/{dispute_id:uuid}/dossier/document",
         requires=SIGNED_IN,
-        traces=True,
         produces="application/pdf",
         media_type="application/pdf",
         tags=tags,
@@ -160,7 +156,6 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
     @get(
         path + "/{dispute_id:uuid}/hearing/calendar",
         requires=SIGNED_IN,
-        traces=True,
         produces="text/calendar",
         media_type="text/calendar",
         tags=tags,
@@ -176,7 +171,6 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
     @get(
         path + "/{dispute_id:uuid}/pieces/{piece_id:uuid}",
         requires=SIGNED_IN,
-        traces=True,
         produces="application/octet-stream",
         tags=tags,
         operation_id=f"read-{kind.value}-piece",

@@ -115,7 +115,7 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
         seen = await queries.relation(work, row)
         return moved(f"{home}/{row.id}" if seen.filer or seen.handler else "/bezwaren", f"{kind.value}-lodged")
 
-    @get(home + "/{dispute_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
+    @get(home + "/{dispute_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
     async def reading(request: AnyRequest, work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID]) -> Template:
         """The file."""
         return await _case(request, work, rooms, kind, dispute_id, "", Form())

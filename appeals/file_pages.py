@@ -19,7 +19,7 @@ from core.http import WorkDep
 def downloads(kind: Kind, home: str) -> list[HTTPRouteHandler]:
     """The files behind the page of a dispute."""
 
-    @get(home + "/{dispute_id:uuid}/stukken/{piece_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
+    @get(home + "/{dispute_id:uuid}/stukken/{piece_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
     async def piece(work: WorkDep, dispute_id: FromPath[UUID], piece_id: FromPath[UUID]) -> Response[bytes]:
         """One document."""
         file, who = await read(work, kind, dispute_id)
@@ -28,7 +28,6 @@ def downloads(kind: Kind, home: str) -> list[HTTPRouteHandler]:
     @get(
         home + "/{dispute_id:uuid}/besluiten/{decision_id:uuid}",
         requires=SIGNED_IN,
-        traces=True,
         include_in_schema=False,
     )
     async def letter(
@@ -39,20 +38,20 @@ def downloads(kind: Kind, home: str) -> list[HTTPRouteHandler]:
         decision = dossier.decision_in(file, who, decision_id)
         return as_document(decision.number, await rooms.letter(work, decision))
 
-    @get(home + "/{dispute_id:uuid}/dossier", requires=SIGNED_IN, traces=True, include_in_schema=False)
+    @get(home + "/{dispute_id:uuid}/dossier", requires=SIGNED_IN, include_in_schema=False)
     async def packing(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
         """The whole file as a ZIP."""
         file, who = await read(work, kind, dispute_id)
         headers = {"Content-Disposition": f'attachment; filename="{file.dispute.number}.zip"'}
         return Response(await dossier.packed(work, file, who), media_type="application/zip", headers=headers)
 
-    @get(home + "/{dispute_id:uuid}/dossier/pdf", requires=SIGNED_IN, traces=True, include_in_schema=False)
+    @get(home + "/{dispute_id:uuid}/dossier/pdf", requires=SIGNED_IN, include_in_schema=False)
     async def binding(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
         """The whole file as one document."""
         file, who = await read(work, kind, dispute_id)
         return as_document(file.dispute.number, await dossier.bound_as_pdf(work, file, who))
 
-    @get(home + "/{dispute_id:uuid}/agenda", requires=SIGNED_IN, traces=True, include_in_schema=False)
+    @get(home + "/{dispute_id:uuid}/agenda", requires=SIGNED_IN, include_in_schema=False)
     async def calendar(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[str]:
         """The hearing for a diary."""
         file, _ = await read(work, kind, dispute_id)

@@ -227,7 +227,7 @@ async def read(work: Work, kind: Kind, id: UUID) -> tuple[File, Relation]:
     found = await queries.dispute(work, kind, id)
     who = await queries.relation(work, found)
     if not who.filer:
-        work.log(f"{kind.value}:read", None, stream=found.stream(), dispute=str(found.id))
+        work.looked(f"{kind.value}:read", stream=found.stream(), dispute=str(found.id))
     return await queries.file_of(work, found), who
 
 

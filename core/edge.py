@@ -50,7 +50,7 @@ class Edge:
         options: dict[str, Any] = scope["route_handler"].opt
         _negotiate(scope, options)
         means: Means = scope["litestar_app"].state.means
-        write = scope["method"] not in SAFE or bool(options.get("traces"))
+        write = scope["method"] not in SAFE
         work = means.begin(Nobody(), write=write, request_id=scope["state"].get("request_id", ""))
         work.if_match = if_match(scope)
         work.requires_match = bool(options.get("if_match"))
@@ -65,6 +65,8 @@ class Edge:
                 await work.commit()
         finally:
             await work.close()
+        if not scope["state"]["attempt"].again:
+            await work.keep_looks()
         _tag(scope, held)
         await held.release(send)
         _count(scope, held.status, perf_counter() - begun)

@@ -1,7 +1,10 @@
 """Work: one actor, one moment, one transaction.
 
 Permission check, compare-and-swap, trail, outbox and idempotency record commit together or not at all. Services get a
-`Work` and never commit; only the edge does (`core.http` for a request, `Means.work` for a command, seed or chore).
+`Work` and never commit; only the edge does (`core.edge` for a request, `Means.work` for a command, seed or chore).
+
+A look is a fact: who saw what stays written whatever became of the request. So `looked` only notes it; where the work
+commits it goes along, and otherwise `keep_looks` writes it in a transaction of its own.
 """
 
 import asyncio
@@ -13,7 +16,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Field, SQLModel
 
@@ -59,6 +62,15 @@ class IdempotencyRecord(SQLModel, table=True):
 
 
 @dataclass(frozen=True)
+class Look:
+    """Somebody saw something of a stream, to be told in the trail; `facts` as in `Work.log`, canonical."""
+
+    action: str
+    stream: str
+    facts: tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True)
 class Means:
     """What the house works with, made once at start."""
 
@@ -79,12 +91,18 @@ class Means:
     async def work(self, actor: Actor, *, write: bool = True) -> AsyncIterator["Work"]:
         """A work outside a request, committed at the end of the block."""
         work = self.begin(actor, write=write)
+        again = False
         try:
             yield work
             if write:
                 await work.commit()
+        except Exception as error:
+            again = must_retry(error)
+            raise
         finally:
             await work.close()
+            if not again:
+                await work.keep_looks()
 
     async def do(self, actor: Actor, deed: Callable[["Work"], Awaitable[T]]) -> T:
         """Run a deed in a work of its own, again and again while the database asks for it."""
@@ -118,6 +136,8 @@ class Work:
     if_match: int | None = None
     requires_match: bool = False
     trace: Trace = field(default_factory=Trace)
+    looks: list[Look] = field(default_factory=list)
+    following: list[Callable[["Means"], Awaitable[object]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.write:
@@ -135,6 +155,11 @@ class Work:
     def files(self) -> FileStore:
         return self.means.files
 
+    @property
+    def writing(self) -> bool:
+        """Whether a write transaction is open: others who write wait for it."""
+        return self.write and self.session.in_transaction()
+
     def add(self, *rows: SQLModel) -> None:
         """Put new rows into the transaction."""
         self.session.add_all(rows)
@@ -143,6 +168,36 @@ class Work:
         """One line in the trail about a row; facts are ids, codes and numbers."""
         where = stream or (row.stream() if isinstance(row, Versioned) else "house")
         self.trace.log(action, row, where, facts)
+
+    def looked(self, action: str, *, stream: str = "house", **facts: object) -> None:
+        """Note that the actor saw something; once a request, and written also when the request itself is undone."""
+        look = Look(action, stream, tuple(facts.items()))
+        if look not in self.looks:
+            self.looks.append(look)
+
+    def then(self, deed: Callable[[Means], Awaitable[object]]) -> None:
+        """Note what follows once this work is over, in works of its own: a message counts as read, a letter is made."""
+        self.following.append(deed)
+
+    async def keep_looks(self) -> None:
+        """Write what was noted and not committed, and do what follows. Busy("look-not-kept") when that cannot be.
+
+        Call it when this work has given its connection back: the embedded database has one for all who write.
+        """
+        looks, following = self.looks, self.following
+        self.looks, self.following = [], []
+
+        async def keep(aside: "Work") -> None:
+            aside.request_id = self.request_id
+            aside.looks = looks
+
+        try:
+            if looks:
+                await self.means.do(self.actor, keep)
+            for deed in following:
+                await deed(self.means)
+        except (DBAPIError, TimeoutError, Busy) as error:
+            raise Busy("look-not-kept", retry_after=5) from error
 
     def send(self, topic: str, *, address: str, subject: str, body: str, person_id: UUID | None = None) -> None:
         """Leave a message in the outbox; it goes out after the commit or not at all."""
@@ -181,6 +236,8 @@ class Work:
 
     async def commit(self) -> None:
         """Seal the trail and commit; only the edge calls this."""
+        for look in self.looks:
+            self.log(look.action, None, stream=look.stream, **dict(look.facts))
         try:
             await self.session.flush()
             await self.trace.seal(
@@ -192,6 +249,7 @@ class Work:
                 today=self.today,
             )
             await self.session.commit()
+            self.looks = []
         except (StaleDataError, IntegrityError) as error:
             raise lost_race(error) from error
 

@@ -1,6 +1,7 @@
 """A browser without a screen: it keeps cookies, follows forms by what the page says, and types nothing else."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -8,7 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from passlib.totp import TOTP
 
+from core.clock import machine_now
 from tests.builders import House
 
 LINK = re.compile(r'<a[^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -130,6 +133,16 @@ def browser(house: House, **headers: str) -> Browser:
     """A new browser, with no cookie in it."""
     transport = httpx.ASGITransport(house.app)
     return Browser(httpx.AsyncClient(transport=transport, base_url="http://testserver", headers=headers))
+
+
+async def enter(one: Browser, person: Mapping[str, Any]) -> Browser:
+    """Sign in somebody of the seed, by what it printed of them."""
+    await one.open("/inloggen")
+    await one.send("/inloggen", email=person["email"], password=person["password"])
+    if person.get("totp_secret"):
+        await one.send("/inloggen/code", otp=TOTP(person["totp_secret"]).generate(machine_now()).token)
+    assert one.page.status_code == 200, one.text
+    return one
 
 
 async def signed_in(house: House, who: str) -> Browser:

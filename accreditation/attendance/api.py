@@ -114,7 +114,7 @@ async def own(
     return listed(request, views, size, lambda row: [str(row.id)])
 
 
-@get("/attendances/{id:uuid}", requires=SIGNED_IN, traces=True, tags=["attendance"])
+@get("/attendances/{id:uuid}", requires=SIGNED_IN, tags=["attendance"])
 async def attendance(work: WorkDep, id: FromPath[UUID]) -> Response[AttendanceView]:
     """One attendance of one's own, or for a second pair of eyes: that look leaves a trace with the person."""
     return await _answer(work, await service.read(work, id))

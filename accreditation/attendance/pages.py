@@ -9,7 +9,6 @@ from litestar.response import Redirect, Template
 
 from accreditation.attendance import credits, inbox, queries, service
 from accreditation.attendance.forms import ClaimForm, JudgeForm, ReasonForm
-from accreditation.attendance.models import Attendance
 from accreditation.attendance.policy import State
 from accreditation.attendance.schemas import NewAssignment
 from accreditation.attendance.views import JUDGES
@@ -113,13 +112,14 @@ async def queue(request: AnyRequest, work: WorkDep) -> Template:
     return render(request, "attendance/queue.html", work, groups=groups)
 
 
-@get(JUDGE + "/{id:uuid}", requires=Permission.ATTENDANCE_JUDGE, traces=True, include_in_schema=False)
+@get(JUDGE + "/{id:uuid}", requires=Permission.ATTENDANCE_JUDGE, include_in_schema=False)
 async def item(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template:
     """One of them; the look leaves a trace with the person."""
-    return await _item(request, work, await service.read(work, id), Form())
+    return await _item(request, work, id, Form())
 
 
-async def _item(request: AnyRequest, work: Work, row: Attendance, form: Form[Any]) -> Template:
+async def _item(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+    row = await service.read(work, id)
     shown = (await credits.runs_shown(work.session, [row.run_id]))[row.run_id]
     unmatched = row.state is State.UNMATCHED
     near = await inbox.candidates(work, row) if unmatched else ()
@@ -151,12 +151,12 @@ async def judge(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Templ
     """Let it count, or not; say whose it is, or nobody's."""
     form = read(JudgeForm, await typed(request))
     if form.value is None:
-        return await _item(request, work, await queries.own_attendance(work, id), form)
+        return await _item(request, work, id, form)
     try:
         await _judge(work, id, form.value)
     except MENDABLE as error:
         form = await undone(work, form, error)
-        return await _item(request, work, await queries.own_attendance(work, id), form)
+        return await _item(request, work, id, form)
     return moved(JUDGE, "attendance-judged")
 
 

@@ -134,7 +134,7 @@ async def read(work: Work, id: UUID) -> Attendance:
     """An attendance of one's own, or for a second pair of eyes: that look leaves a trace with the person."""
     row = await queries.own_attendance(work, id)
     if not isinstance(work.actor, Actor) or row.person_id != work.actor.person_id:
-        work.log("attendance:read", None, stream=row.stream(), attendance=str(row.id))
+        work.looked("attendance:read", stream=row.stream(), attendance=str(row.id))
     return row
 
 

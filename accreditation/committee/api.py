@@ -107,7 +107,7 @@ async def put_on_agenda(
     return versioned(found, row.version, 201, Location=f"/v1/accreditation-items/{row.id}")
 
 
-@get(ITEM_PATH, requires=Permission.COURSE_JUDGE, traces=True, tags=TAGS)
+@get(ITEM_PATH, requires=Permission.COURSE_JUDGE, tags=TAGS)
 async def dossier(work: WorkDep, holds_post: HoldsPostDep, item_id: FromPath[UUID]) -> Response[DossierView]:
     """Read a file; the look leaves a trace."""
     found = await service.read(work, item_id, holds_post)

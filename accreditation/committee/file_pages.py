@@ -65,7 +65,7 @@ class RulingForm(Schema):
         return NewCourseRuling(grounds=grounds, **self.model_dump(exclude={"ground"}))
 
 
-@get(FILE, requires=Permission.COURSE_JUDGE, traces=True, include_in_schema=False)
+@get(FILE, requires=Permission.COURSE_JUDGE, include_in_schema=False)
 async def file(
     request: AnyRequest,
     work: WorkDep,
@@ -161,15 +161,6 @@ def _actions(work: Work, found: service.Dossier, here: str, my_vote: str | None)
     return actions
 
 
-async def _again(
-    request: AnyRequest, work: Work, holds_post: HoldsPost, session_id: UUID, item_id: UUID, form: Form[Any]
-) -> Template:
-    """The page comes back with its mistakes: nothing of the request is kept, but that the file was read is."""
-    await work.session.rollback()
-    await work.means.do(work.actor, lambda aside: service.read(aside, item_id, holds_post))
-    return await _file(request, work, holds_post, session_id, item_id, form)
-
-
 @post(FILE + "/stem", requires=Permission.COURSE_VOTE, include_in_schema=False)
 async def vote(
     request: AnyRequest,
@@ -181,12 +172,12 @@ async def vote(
     """Vote."""
     form = read(VoteForm, await typed(request))
     if form.value is None:
-        return await _again(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, holds_post, session_id, item_id, form)
     try:
         new = NewVote(vote=form.value.vote, dissent=form.value.vote_reason)
         await service.vote(work, item_id, new, holds_post)
     except MENDABLE as error:
-        return await _again(request, work, holds_post, session_id, item_id, await undone(work, form, error))
+        return await _file(request, work, holds_post, session_id, item_id, await undone(work, form, error))
     voted = await work.session.get(PanelItem, item_id)
     following = (await panel_queries.place_of(work, voted, person_of(work.actor)))[2] if voted else None
     return moved(f"{HERE}/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
@@ -209,13 +200,13 @@ async def letter_as_typed(
     """The letter with the words as they are typed, before the decision is taken."""
     form = read(RulingForm, await typed(request))
     if form.value is None:
-        return await _again(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, holds_post, session_id, item_id, form)
     try:
         found = await service.read(work, item_id, holds_post)
         content = await service.draft_letter(work, found, form.value.ruling(), draft_letter)
     except MENDABLE as error:
         form = await undone(work, form, error, grounds="ground")
-        return await _again(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, holds_post, session_id, item_id, form)
     headers = {"Content-Disposition": "inline", "Content-Security-Policy": "default-src 'none'"}
     return Response(content, media_type="application/pdf", headers=headers, status_code=200)
 
@@ -231,11 +222,11 @@ async def recuse(
     """Step aside; the file closes for this member."""
     form = read(RecuseForm, await typed(request))
     if form.value is None:
-        return await _again(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, holds_post, session_id, item_id, form)
     try:
         await service.recuse(work, item_id, form.value.recuse_ground)
     except MENDABLE as error:
-        return await _again(request, work, holds_post, session_id, item_id, await undone(work, form, error))
+        return await _file(request, work, holds_post, session_id, item_id, await undone(work, form, error))
     return moved(f"{HERE}/{session_id}", "recused")
 
 
@@ -256,12 +247,12 @@ async def ask_more(
     """Ask the provider for more."""
     form = read(Question, await typed(request))
     if form.value is None:
-        return await _again(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, holds_post, session_id, item_id, form)
     try:
         await _expect(work, item_id)
         await service.ask_more(work, item_id, form.value.question)
     except MENDABLE as error:
-        return await _again(request, work, holds_post, session_id, item_id, await undone(work, form, error))
+        return await _file(request, work, holds_post, session_id, item_id, await undone(work, form, error))
     return moved(f"{HERE}/{session_id}", "asked-more")
 
 
@@ -276,12 +267,12 @@ async def decide(
     """Count the votes and take the decision that follows."""
     form = read(RulingForm, await typed(request))
     if form.value is None:
-        return await _again(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, holds_post, session_id, item_id, form)
     try:
         await _expect(work, item_id)
         _tally, decision = await service.decide(work, item_id, form.value.ruling(), holds_post)
     except MENDABLE as error:
-        return await _again(request, work, holds_post, session_id, item_id, await undone(work, form, error))
+        return await _file(request, work, holds_post, session_id, item_id, await undone(work, form, error))
     return moved(f"{HERE}/{session_id}", "decided" if decision else "counted")
 
 

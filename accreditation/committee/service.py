@@ -139,7 +139,7 @@ async def read(work: Work, item_id: UUID, holds_post: HoldsPost) -> Dossier:
     _not_own(work, found.file)
     if not _is_secretary(work):
         await panel.require_judge(work, item, person_of(work.actor), conflicts_by(holds_post))
-    work.log("course-file:read", None, stream=found.file.stream(), file=str(found.file.id))
+    work.looked("course-file:read", stream=found.file.stream(), file=str(found.file.id))
     return found
 
 

@@ -120,7 +120,7 @@ async def worklist(work: WorkDep) -> Sequence[FileView]:
     return [file_view(file, None) for file, *_ in rows]
 
 
-@get("/course-dossiers/{file_id:uuid}", requires=Permission.COURSE_ASSESS, traces=True, tags=TAGS)
+@get("/course-dossiers/{file_id:uuid}", requires=Permission.COURSE_ASSESS, tags=TAGS)
 async def dossier(work: WorkDep, file_id: FromPath[UUID]) -> Response[FileView]:
     """One register's file as the secretary reads it; the look leaves a trace."""
     return await _filed(work, await service.read(work, file_id), 200)

@@ -139,7 +139,7 @@ async def admit(request: AnyRequest, work: WorkDep, authorisation_id: FromPath[U
     return moved(HERE, "decided")
 
 
-@get(FILE, requires=Permission.COURSE_ASSESS, traces=True, include_in_schema=False)
+@get(FILE, requires=Permission.COURSE_ASSESS, include_in_schema=False)
 async def file(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template:
     """One file."""
     return await _file(request, work, file_id, Form())

@@ -33,7 +33,7 @@ async def read(work: Work, file_id: UUID) -> CourseFile:
     """A file that the actor may see, with a trace when it is somebody else's."""
     file = await queries.file(work, file_id)
     if not await providers.is_member(work, file.provider_id):
-        work.log("course-file:read", None, stream=file.stream(), file=str(file.id))
+        work.looked("course-file:read", stream=file.stream(), file=str(file.id))
     return file
 
 

@@ -169,9 +169,9 @@ async def bound_as_pdf(work: Work, file: File, who: Relation) -> bytes:
         raise Refused("dossier-too-large")
     content = {one.id: await work.files.get(one.sha256) for one in pieces}
     typed = [(one, stored[one.file_id].media_type) for one in pieces]
-    work.log(f"{row.kind.value}:bundle", None, stream=row.stream(), dispute=str(row.id), pieces=len(pieces))
+    work.looked(f"{row.kind.value}:bundle", stream=row.stream(), dispute=str(row.id), pieces=len(pieces))
     kept = [one for one in file.pieces if not may_read(one, who)]
-    return await bound(row, typed, kept, content, work.today)
+    return await bound(work, row, typed, kept, content, work.today)
 
 
 async def packed(work: Work, file: File, who: Relation) -> bytes:
@@ -186,7 +186,7 @@ async def packed(work: Work, file: File, who: Relation) -> bytes:
             sums.append(f"{one.sha256}  {name}\n")
         packing.writestr(zipfile.ZipInfo("inventaris.txt", EPOCH), inventory(row, file.pieces, who))
         packing.writestr(zipfile.ZipInfo("SHA256SUMS", EPOCH), "".join(sums))
-    work.log(f"{row.kind.value}:dossier", None, stream=row.stream(), dispute=str(row.id), pieces=len(pieces))
+    work.looked(f"{row.kind.value}:dossier", stream=row.stream(), dispute=str(row.id), pieces=len(pieces))
     return out.getvalue()
 
 

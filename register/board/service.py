@@ -43,7 +43,7 @@ async def check(work: Work, content: bytes) -> list[CheckedView]:
         rows = faces.get(moved.get(line.number, line.number), [])
         found.append(_checked(line, rows, moved.get(line.number), line.number in seen, ours))
         seen.add(line.number)
-    work.log("board:check", None, lines=len(lines), found=sum(one.answer == Answer.FOUND for one in found))
+    work.looked("board:check", lines=len(lines), found=sum(one.answer == Answer.FOUND for one in found))
     return found
 
 

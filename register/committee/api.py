@@ -60,7 +60,7 @@ async def carry_over(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[Carr
     return await _item(work, await agenda.carry_over(work, item_id, data.session_id))
 
 
-@get("/agenda-items/{item_id:uuid}", requires=Permission.SESSION_READ, traces=True, tags=TAGS)
+@get("/agenda-items/{item_id:uuid}", requires=Permission.SESSION_READ, tags=TAGS)
 async def file(work: WorkDep, item_id: FromPath[UUID]) -> Response[DossierView]:
     """Read a file; who did is kept in the trail of the applicant."""
     item, _ = await panel.item_of(work, item_id)
@@ -110,7 +110,6 @@ async def file_view(work: Work, found: service.File) -> DossierView:
     "/agenda-items/{item_id:uuid}/proofs/{proof_id:uuid}/file",
     requires=Permission.SESSION_READ,
     produces="application/octet-stream",
-    traces=True,
     tags=TAGS,
 )
 async def file_proof(work: WorkDep, item_id: FromPath[UUID], proof_id: FromPath[UUID]) -> Response[bytes]:

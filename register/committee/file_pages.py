@@ -18,20 +18,20 @@ from core.panel import PanelItem
 from core.work import Work
 from register.committee import agenda, service
 from register.committee.forms import RecuseForm, RulingForm, TransferForm, VoteForm
-from register.committee.reading import again, read_file, shown, words_of
+from register.committee.reading import read_file, shown, words_of
 from register.registration.api import download, in_place
 
 AnyRequest = Request[Any, Any, Any]
 FILE = "/zittingen/{session_id:uuid}/dossiers/{item_id:uuid}"
 
 
-@get(FILE, requires=Permission.SESSION_READ, traces=True, include_in_schema=False)
+@get(FILE, requires=Permission.SESSION_READ, include_in_schema=False)
 async def file(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]) -> Template:
     """Read a file."""
     return await shown(request, work, session_id, item_id, Form())
 
 
-@get(FILE + "/bewijsstukken/{proof_id:uuid}", requires=Permission.SESSION_READ, traces=True, include_in_schema=False)
+@get(FILE + "/bewijsstukken/{proof_id:uuid}", requires=Permission.SESSION_READ, include_in_schema=False)
 async def file_proof(
     work: WorkDep,
     session_id: FromPath[UUID],
@@ -44,7 +44,7 @@ async def file_proof(
     return (in_place if hier else download)(stored, await work.files.get(stored.sha256))
 
 
-@get(FILE + "/brief", requires=Permission.SESSION_READ, traces=True, include_in_schema=False)
+@get(FILE + "/brief", requires=Permission.SESSION_READ, include_in_schema=False)
 async def letter(work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]) -> Response[bytes]:
     """The letter that would go as the file lies, in the words of the library; inside the page of the file."""
     found = await read_file(work, item_id)
@@ -75,12 +75,12 @@ async def letter_as_typed(
     """The letter with the words as they are typed, before the decision is taken."""
     form = read(RulingForm, await typed(request))
     if form.value is None:
-        return await again(request, work, session_id, item_id, form)
+        return await shown(request, work, session_id, item_id, form)
     try:
         found = await read_file(work, item_id)
         return as_draft(await service.draft_letter(work, found, form.value.ruling()))
     except MENDABLE as error:
-        return await again(request, work, session_id, item_id, await undone(work, form, error, grounds="ground"))
+        return await shown(request, work, session_id, item_id, await undone(work, form, error, grounds="ground"))
 
 
 async def _expect(work: Work, item_id: UUID) -> None:
@@ -96,11 +96,11 @@ async def vote(
     """Vote."""
     form = read(VoteForm, await typed(request))
     if form.value is None:
-        return await again(request, work, session_id, item_id, form)
+        return await shown(request, work, session_id, item_id, form)
     try:
         await service.vote(work, item_id, form.value.cast())
     except MENDABLE as error:
-        return await again(request, work, session_id, item_id, await undone(work, form, error))
+        return await shown(request, work, session_id, item_id, await undone(work, form, error))
     voted = await work.session.get(PanelItem, item_id)
     following = (await panel_queries.place_of(work, voted, person_of(work.actor)))[2] if voted else None
     return moved(f"/zittingen/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
@@ -113,11 +113,11 @@ async def recuse(
     """Step aside; the file closes for this member, so on to the agenda."""
     form = read(RecuseForm, await typed(request))
     if form.value is None:
-        return await again(request, work, session_id, item_id, form)
+        return await shown(request, work, session_id, item_id, form)
     try:
         await service.recuse(work, item_id, form.value.recusal().ground)
     except MENDABLE as error:
-        return await again(request, work, session_id, item_id, await undone(work, form, error))
+        return await shown(request, work, session_id, item_id, await undone(work, form, error))
     return moved(f"/zittingen/{session_id}", "recused")
 
 
@@ -128,12 +128,12 @@ async def decide(
     """Count the votes and take the decision that follows."""
     form = read(RulingForm, await typed(request))
     if form.value is None:
-        return await again(request, work, session_id, item_id, form)
+        return await shown(request, work, session_id, item_id, form)
     try:
         await _expect(work, item_id)
         _tally, decision = await service.decide(work, item_id, form.value.ruling())
     except MENDABLE as error:
-        return await again(request, work, session_id, item_id, await undone(work, form, error, grounds="ground"))
+        return await shown(request, work, session_id, item_id, await undone(work, form, error, grounds="ground"))
     return moved(f"/zittingen/{session_id}", "decided" if decision else "returned")
 
 
@@ -146,7 +146,7 @@ async def take_off(
         await _expect(work, item_id)
         await agenda.take_off(work, item_id)
     except MENDABLE as error:
-        return await again(request, work, session_id, item_id, await undone(work, Form(), error))
+        return await shown(request, work, session_id, item_id, await undone(work, Form(), error))
     return moved(f"/zittingen/{session_id}", "taken-off")
 
 
@@ -157,12 +157,12 @@ async def carry_over(
     """Take the file to another session."""
     form = read(TransferForm, await typed(request))
     if form.value is None:
-        return await again(request, work, session_id, item_id, form)
+        return await shown(request, work, session_id, item_id, form)
     try:
         await _expect(work, item_id)
         await agenda.carry_over(work, item_id, form.value.to_session)
     except MENDABLE as error:
-        return await again(request, work, session_id, item_id, await undone(work, form, error))
+        return await shown(request, work, session_id, item_id, await undone(work, form, error))
     return moved(f"/zittingen/{session_id}", "carried-over")
 
 

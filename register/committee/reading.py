@@ -164,13 +164,6 @@ async def _measure(request: AnyRequest, work: Work, session_id: UUID, found: Mea
     )
 
 
-async def again(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID, form: Form[Any]) -> Template:
-    """The page comes back with its mistakes: nothing of the request is kept, but that the file was read is."""
-    await work.session.rollback()
-    await work.means.do(work.actor, lambda aside: read_file(aside, item_id))
-    return await shown(request, work, session_id, item_id, form)
-
-
 async def _earlier(work: Work, person_id: UUID, register: str, but: UUID) -> list[dict[str, Any]]:
     """What was decided about the person in this register before; who may read decisions finds them behind a link."""
     opens = work.actor.can(Permission.DECISION_READ)

@@ -117,7 +117,7 @@ async def read(work: Work, item_id: UUID) -> File:
     if not is_secretary(work):
         await panel.require_judge(work, item, person_of(work.actor), conflicts)
     facts, assessment = await applications.assessed(work, application)
-    work.log("application:read", None, stream=application.stream(), application=str(application.id))
+    work.looked("application:read", stream=application.stream(), application=str(application.id))
     return File(item, session, application, facts, assessment)
 
 
@@ -138,7 +138,7 @@ async def read_measure(work: Work, item_id: UUID) -> MeasureFile:
     not_own(work, measure.person_id)
     if not is_secretary(work):
         await panel.require_judge(work, item, person_of(work.actor), conflicts)
-    work.log("measure:read", None, stream=measure.stream(), measure=str(measure.id))
+    work.looked("measure:read", stream=measure.stream(), measure=str(measure.id))
     return MeasureFile(item, session, measure)
 
 

@@ -84,7 +84,7 @@ async def corrections(
     return listed(request, shown, size, lambda one: [str(one.id)])
 
 
-@get(ONE, requires=SIGNED_IN, traces=True, tags=TAGS)
+@get(ONE, requires=SIGNED_IN, tags=TAGS)
 async def correction(work: WorkDep, correction_id: FromPath[UUID]) -> Response[CorrectionView]:
     """One correction; a look by somebody else leaves a trace with the person whom it is about."""
     return await _shown(work, await service.read(work, correction_id))

@@ -115,7 +115,7 @@ async def open_one(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     return moved(f"{HERE}/{row.id}", "correction-asked" if row.asked else "correction-opened")
 
 
-@get(ONE, requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get(ONE, requires=SIGNED_IN, include_in_schema=False)
 async def correction(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]) -> Template:
     """One correction; a look by somebody else leaves a trace with the person whom it is about."""
     return await _correction(request, work, correction_id, Form())

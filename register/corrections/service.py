@@ -77,7 +77,7 @@ async def read(work: Work, id: UUID) -> Correction:
     """A correction that the actor may see, with a trace when it is about somebody else."""
     row = await queries.correction(work, id)
     if not own(work, row):
-        work.log("correction:read", None, stream=row.stream(), correction=str(row.id))
+        work.looked("correction:read", stream=row.stream(), correction=str(row.id))
     return row
 
 

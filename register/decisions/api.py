@@ -94,7 +94,7 @@ async def decisions(
     return listed(request, [view(row) for row in rows], size, lambda row: [str(row.id)])
 
 
-@get("/decisions/{decision_id:uuid}", requires=SIGNED_IN, traces=True, tags=["decisions"])
+@get("/decisions/{decision_id:uuid}", requires=SIGNED_IN, tags=["decisions"])
 async def decision(work: WorkDep, decision_id: FromPath[UUID]) -> Response[DecisionView]:
     """One decision; a look by somebody else leaves a trace with its addressee."""
     row = await service.read(work, decision_id)

@@ -59,6 +59,17 @@ async def unread(work: Work) -> int:
     return int((await work.session.exec(wanted.where(col(BoxMessage.read_at).is_(None)))).one())
 
 
+async def open_message(work: Work, id: UUID) -> BoxMessage:
+    """A message of who asks; from now on it counts as read. NotFound("no-such-message")."""
+    found, actor = await message(work, id), work.actor
+
+    async def read(aside: Work) -> None:
+        mark(aside, await message(aside, id))
+
+    work.then(lambda means: means.do(actor, read))
+    return found
+
+
 def mark(work: Work, message: BoxMessage) -> None:
     """Note when a message was first opened."""
     if message.read_at is None:

@@ -36,11 +36,10 @@ def _cursor(row: BoxMessage) -> str:
     return cursor(str(row.id))
 
 
-@get(HERE + "/{message_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get(HERE + "/{message_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
 async def message(request: AnyRequest, work: WorkDep, message_id: FromPath[UUID]) -> Template:
     """One message; opening it marks it as read."""
-    row = await box.message(work, message_id)
-    box.mark(work, row)
+    row = await box.open_message(work, message_id)
     return render(request, "mine/message.html", work, message={**_shown(row), "body": row.body.splitlines()})
 
 

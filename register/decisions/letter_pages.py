@@ -46,7 +46,7 @@ def as_pdf(decision: Decision, content: bytes) -> Response[bytes]:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-@get("/mijn/besluiten/{decision_id:uuid}/brief", requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get("/mijn/besluiten/{decision_id:uuid}/brief", requires=SIGNED_IN, include_in_schema=False)
 async def letter_page(work: WorkDep, decision_id: FromPath[UUID]) -> Response[bytes]:
     """The letter as it was sent, for its addressee; for the secretary, before that, as it would go today."""
     return await _letter(work, decision_id)
@@ -55,7 +55,6 @@ async def letter_page(work: WorkDep, decision_id: FromPath[UUID]) -> Response[by
 @get(
     "/decisions/{decision_id:uuid}/letter",
     requires=SIGNED_IN,
-    traces=True,
     produces="application/pdf",
     media_type="application/pdf",
     tags=["decisions"],

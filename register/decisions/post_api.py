@@ -121,13 +121,11 @@ async def messages(
     return listed(request, rows, size, lambda row: [str(row.id)], message_view)
 
 
-@get("/messages/{message_id:uuid}", requires=SIGNED_IN, traces=True, tags=["messages"])
-async def message(work: WorkDep, message_id: FromPath[UUID]) -> Response[MessageView]:
+@get("/messages/{message_id:uuid}", requires=SIGNED_IN, tags=["messages"])
+async def message(work: WorkDep, message_id: FromPath[UUID]) -> MessageView:
     """One message; it counts as read from now on."""
-    row = await box.message(work, message_id)
-    box.mark(work, row)
-    await work.flush()
-    return versioned(message_view(row), row.version)
+    seen = message_view(await box.open_message(work, message_id))
+    return msgspec.structs.replace(seen, read_at=seen.read_at or work.now)
 
 
 @get("/decisions/{decision_id:uuid}/deliveries", requires=SIGNED_IN, tags=["decisions"])
@@ -147,11 +145,11 @@ async def posting_list(
     return listed(request, rows, size, lambda row: [str(row[0].id)], lambda row: letter_view(*row))
 
 
-@get("/posting-list/{letter_id:uuid}", requires=Permission.POST_SEND, traces=True, tags=["post"])
+@get("/posting-list/{letter_id:uuid}", requires=Permission.POST_SEND, tags=["post"])
 async def letter(work: WorkDep, letter_id: FromPath[UUID]) -> Response[LetterView]:
     """One letter; the look leaves a trace with its addressee."""
     row = await announcing.letter(work, letter_id)
-    work.log("delivery:read", None, stream=row.stream(), delivery=str(row.id))
+    work.looked("delivery:read", stream=row.stream(), delivery=str(row.id))
     return versioned(await _letter(work, row), row.version)
 
 

@@ -72,16 +72,15 @@ async def posting_list(request: AnyRequest, work: WorkDep) -> Template:
     )
 
 
-@get(HERE + "/{letter_id:uuid}", requires=Permission.POST_SEND, traces=True, include_in_schema=False)
+@get(HERE + "/{letter_id:uuid}", requires=Permission.POST_SEND, include_in_schema=False)
 async def letter(request: AnyRequest, work: WorkDep, letter_id: FromPath[UUID]) -> Template:
     """One letter to print, with the form for the day on which it went."""
-    row = await announcing.letter(work, letter_id)
-    work.log("delivery:print", None, stream=row.stream(), delivery=str(row.id))
     return await _letter(request, work, letter_id, Form())
 
 
 async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
     row = await announcing.letter(work, id)
+    work.looked("delivery:print", stream=row.stream(), delivery=str(row.id))
     decision = await work.session.get_one(Decision, row.decision_id)
     person = await people.addressee(work.session, row.person_id)
     earlier = await service.decision(work, decision.replaces) if decision.replaces else None
@@ -105,11 +104,11 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
     )
 
 
-@get(HERE + "/{letter_id:uuid}/brief", requires=Permission.POST_SEND, traces=True, include_in_schema=False)
+@get(HERE + "/{letter_id:uuid}/brief", requires=Permission.POST_SEND, include_in_schema=False)
 async def printed(work: WorkDep, letter_id: FromPath[UUID]) -> Response[bytes]:
     """The letter as PDF, to print: as it goes today, or as it went."""
     row = await announcing.letter(work, letter_id)
-    work.log("delivery:print", None, stream=row.stream(), delivery=str(row.id))
+    work.looked("delivery:print", stream=row.stream(), delivery=str(row.id))
     decision = await work.session.get_one(Decision, row.decision_id)
     waits = row.state is Delivery.TO_POST
     return as_pdf(decision, await (sending.to_post if waits else sending.letter)(work, decision))

@@ -37,9 +37,10 @@ async def read(work: Work, id: UUID) -> Decision:
     """A decision that the actor may see: opened by its addressee, or with a trace of anybody else's look."""
     found = await decision(work, id)
     if is_addressed_to(work.actor, found):
-        await announcing.opened(work, found.id)
+        actor = work.actor
+        work.then(lambda means: means.do(actor, lambda aside: announcing.opened(aside, id)))
     else:
-        work.log("decision:read", None, stream=found.stream(), decision=str(found.id))
+        work.looked("decision:read", stream=found.stream(), decision=str(found.id))
     return found
 
 

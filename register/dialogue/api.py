@@ -48,7 +48,7 @@ async def dialogues(
     return listed(request, rows, size, lambda row: [str(row.id)], service.line)
 
 
-@get(ONE, requires=SIGNED_IN, traces=True, tags=TAGS)
+@get(ONE, requires=SIGNED_IN, tags=TAGS)
 async def dialogue(work: WorkDep, dialogue_id: FromPath[UUID]) -> Response[DialogueView]:
     """One of them; a look by anybody but its owner leaves a trace."""
     return await _answer(work, await service.read(work, dialogue_id), 200)

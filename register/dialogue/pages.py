@@ -90,7 +90,7 @@ async def ask(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     return moved(f"{HERE}/{row.id}", "dialogue-asked")
 
 
-@get(ONE, requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get(ONE, requires=SIGNED_IN, include_in_schema=False)
 async def dialogue(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template:
     """One of them, with what the actor may do now."""
     return await _dialogue(request, work, dialogue_id, Form())
@@ -140,9 +140,6 @@ async def _stepped(
             form = await undone(work, form, error)
         else:
             return moved(f"{HERE}/{id}", done)
-    # Nothing of the request is kept, but that the dialogue was read is.
-    await work.session.rollback()
-    await work.means.do(work.actor, lambda aside: service.read(aside, id))
     return await _dialogue(request, work, id, form)
 
 

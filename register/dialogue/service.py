@@ -207,7 +207,7 @@ async def read(work: Work, id: UUID) -> ValuationDialogue:
     """A dialogue; a look by anybody but its owner leaves a line in the owner's stream."""
     row = await queries.dialogue(work, id)
     if isinstance(work.actor, Actor) and row.person_id != work.actor.person_id:
-        work.log("dialogue:read", None, stream=f"person/{row.person_id}", dialogue=str(row.id))
+        work.looked("dialogue:read", stream=f"person/{row.person_id}", dialogue=str(row.id))
     return row
 
 

@@ -20,7 +20,7 @@ from register.portfolio.models import PortfolioEntry
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/portfolio-entries/{entry_id:uuid}/endorsements", requires=SIGNED_IN, traces=True, tags=["endorsements"])
+@get("/portfolio-entries/{entry_id:uuid}/endorsements", requires=SIGNED_IN, tags=["endorsements"])
 async def endorsements(work: WorkDep, entry_id: FromPath[UUID]) -> Sequence[EndorsementView]:
     """What colleagues were asked and said about an activity, for its owner and for who values it."""
     entry, own = await portfolio.read_entry(work, entry_id)
@@ -65,7 +65,7 @@ async def requests(
     return listed(request, await request_items(work, rows), size, lambda row: [str(row.id)])
 
 
-@get("/endorsement-requests/{request_id:uuid}", requires=SIGNED_IN, traces=True, tags=["endorsements"])
+@get("/endorsement-requests/{request_id:uuid}", requires=SIGNED_IN, tags=["endorsements"])
 async def one_request(work: WorkDep, request_id: FromPath[UUID]) -> Response[RequestView]:
     """One request; its `ETag` is that of the activity, so that what is endorsed is what was read."""
     return await _asked(work, *await service.read(work, request_id), 200)

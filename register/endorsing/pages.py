@@ -13,12 +13,10 @@ from core.http import PAGE, WorkDep, cursor, place_id
 from core.pages import MENDABLE, label, moved, read, render, typed, undone
 from core.work import Work
 from register.endorsing import queries, service
-from register.endorsing.models import Endorsement
 from register.endorsing.policy import ENDORSEMENT
 from register.endorsing.schemas import NewRequest, Statement
 from register.endorsing.views import endorsement_views, request_items, request_view
 from register.portfolio import queries as portfolios
-from register.portfolio.models import PortfolioEntry
 from register.portfolio.page_views import category_in_words
 from register.portfolio.policy import EntryState
 
@@ -106,10 +104,10 @@ async def requests(request: AnyRequest, work: WorkDep, na: FromQuery[str | None]
     )
 
 
-@get(PEER + "/{request_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get(PEER + "/{request_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
 async def one_request(request: AnyRequest, work: WorkDep, request_id: FromPath[UUID]) -> Template:
     """One request, to answer; the owner sees that it was read."""
-    return await _request(request, work, *await service.read(work, request_id), Form())
+    return await _request(request, work, request_id, Form())
 
 
 @post(PEER + "/{request_id:uuid}/bevestigen", requires=SIGNED_IN, if_match=True, include_in_schema=False)
@@ -123,7 +121,7 @@ async def endorse(request: AnyRequest, work: WorkDep, request_id: FromPath[UUID]
             form = await undone(work, form, error)
         else:
             return moved(f"{PEER}/{request_id}", "endorsed")
-    return await _request(request, work, *await queries.asked_of_me(work, request_id), form)
+    return await _request(request, work, request_id, form)
 
 
 @post(PEER + "/{request_id:uuid}/weigeren", requires=SIGNED_IN, if_match=True, include_in_schema=False)
@@ -140,9 +138,8 @@ async def revoke(work: WorkDep, request_id: FromPath[UUID]) -> Redirect:
     return moved(f"{PEER}/{request_id}", "endorsement-revoked")
 
 
-async def _request(
-    request: AnyRequest, work: Work, row: Endorsement, entry: PortfolioEntry, form: Form[Any]
-) -> Template:
+async def _request(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+    row, entry = await service.read(work, id)
     view = await request_view(work, row, entry)
     moves, here = ENDORSEMENT.open(row.state), f"{PEER}/{row.id}"
     actions = {"endorse": f"{here}/bevestigen", "decline": f"{here}/weigeren", "revoke": f"{here}/terugnemen"}

@@ -64,7 +64,7 @@ async def ask(work: Work, entry_id: UUID, new: NewRequest) -> Endorsement:
 async def read(work: Work, id: UUID) -> tuple[Endorsement, PortfolioEntry]:
     """A request as the colleague opens it; the look is told to the owner. NotFound("no-such-request")."""
     row, entry = await queries.asked_of_me(work, id)
-    work.log("endorsement:read", None, stream=row.stream(), entry=str(entry.id))
+    work.looked("endorsement:read", stream=row.stream(), entry=str(entry.id))
     return row, entry
 
 

@@ -14,7 +14,7 @@ from register.history import service
 from register.history.schemas import HistoryView, PublicStanding, StandingOnDay
 
 
-@get("/registrations/{registration_id:uuid}/history", requires=SIGNED_IN, traces=True, tags=["register"])
+@get("/registrations/{registration_id:uuid}/history", requires=SIGNED_IN, tags=["register"])
 async def history(
     work: WorkDep, registration_id: FromPath[UUID], recordedOn: FromQuery[Day | None] = None
 ) -> HistoryView:
@@ -22,7 +22,7 @@ async def history(
     return await service.history(work, registration_id, recordedOn)
 
 
-@get("/registrations/{registration_id:uuid}/standing", requires=SIGNED_IN, traces=True, tags=["register"])
+@get("/registrations/{registration_id:uuid}/standing", requires=SIGNED_IN, tags=["register"])
 async def standing(
     work: WorkDep,
     registration_id: FromPath[UUID],

@@ -78,7 +78,7 @@ def end_of(day: date) -> datetime:
 async def _read(work: Work, registration_id: UUID, action: str) -> Registration:
     entry = await queries.entry(work, registration_id)
     if not isinstance(work.actor, Actor) or work.actor.person_id != entry.person_id:
-        work.log(action, None, stream=entry.stream(), registration=str(entry.id))
+        work.looked(action, stream=entry.stream(), registration=str(entry.id))
     return entry
 
 

@@ -17,7 +17,7 @@ from register.renewal.schemas import StepView
 HERE = "/applications/{application_id:uuid}"
 
 
-@get(HERE + "/assessment", requires=Permission.APPLICATION_ADMIT, traces=True, tags=["applications"])
+@get(HERE + "/assessment", requires=Permission.APPLICATION_ADMIT, tags=["applications"])
 async def read(work: WorkDep, application_id: FromPath[UUID]) -> FileView:
     """What the rules make of a file today, and what its readers wrote; the look leaves a trace."""
     found = await service.read(work, application_id)

@@ -33,7 +33,7 @@ FILE = "/secretariaat/aanvragen/{application_id:uuid}"
 MOVES: dict[str, Any] = {"requires": Permission.APPLICATION_ADMIT, "if_match": True, "include_in_schema": False}
 
 
-@get(FILE, requires=Permission.APPLICATION_ADMIT, traces=True, include_in_schema=False)
+@get(FILE, requires=Permission.APPLICATION_ADMIT, include_in_schema=False)
 async def file(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template:
     """Read a file."""
     return await _file(request, work, application_id, Form())
@@ -102,19 +102,12 @@ async def _done(
 ) -> Template | Redirect:
     """Do it and come back to the file, or come back with what was typed and why not."""
     if form.summary:
-        return await _again(request, work, id, form)
+        return await _file(request, work, id, form)
     try:
         await deed()
     except MENDABLE as error:
-        return await _again(request, work, id, await undone(work, form, error, reasons="leave_reasons"))
+        return await _file(request, work, id, await undone(work, form, error, reasons="leave_reasons"))
     return moved(f"/secretariaat/aanvragen/{id}", said)
-
-
-async def _again(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
-    """The page comes back with its mistakes: nothing of the request is kept, but that the file was read is."""
-    await work.session.rollback()
-    await work.means.do(work.actor, lambda aside: service.read(aside, id))
-    return await _file(request, work, id, form)
 
 
 @post(FILE + "/aanvullen", **MOVES)

@@ -31,7 +31,7 @@ class Opened:
 async def read(work: Work, application_id: UUID) -> Opened:
     """Read a file, with a trace. NotFound("no-such-application"), Forbidden("own-case")."""
     application = await registration.others_application(work, application_id)
-    work.log("application:read", None, stream=application.stream(), application=str(application.id))
+    work.looked("application:read", stream=application.stream(), application=str(application.id))
     facts = await facts_of(work, application)
     return Opened(application, facts, assess_facts(facts, work.rules), await notes_of(work, application.id))
 

@@ -14,7 +14,7 @@ async def own(work: WorkDep) -> KeptView:
     return await service.own(work)
 
 
-@get("/profile/package", requires=SIGNED_IN, traces=True, tags=["people"])
+@get("/profile/package", requires=SIGNED_IN, tags=["people"])
 async def package(work: WorkDep) -> Package:
     """Everything that is kept of oneself, by subject and table (AVG 15 and 20)."""
     return await service.package(work)

@@ -27,7 +27,7 @@ async def own(request: AnyRequest, work: WorkDep) -> Template:
     return _page(request, work, await service.own(work), download=f"{HERE}/gegevens")
 
 
-@get(f"{HERE}/gegevens", requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get(f"{HERE}/gegevens", requires=SIGNED_IN, include_in_schema=False)
 async def download(work: WorkDep) -> Response[bytes]:
     """All of it as one file."""
     return as_file(await service.package(work))
@@ -40,7 +40,7 @@ def as_file(package: service.Package) -> Response[bytes]:
     return Response(content, media_type="application/json", headers=headers)
 
 
-@get(OFFICE, requires=Permission.PERSON_KEEP, traces=True, include_in_schema=False)
+@get(OFFICE, requires=Permission.PERSON_KEEP, include_in_schema=False)
 async def of(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template:
     """What is kept of somebody who asked for it."""
     found = await service.of(work, person_id)

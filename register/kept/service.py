@@ -56,7 +56,7 @@ async def own(work: Work) -> KeptView:
 async def of(work: Work, person_id: UUID) -> KeptView:
     """What is kept of somebody, without what it says; the look leaves a line with them."""
     person = await people.person(work.session, person_id)
-    work.log("person:read-kept", None, stream=person.stream())
+    work.looked("person:read-kept", stream=person.stream())
     return await _told(work, person_id)
 
 
@@ -77,7 +77,7 @@ async def package(work: Work) -> Package:
         subject.value: {kept.table: found for kept in tables if (found := await queries.rows(work, kept, me))}
         for subject, tables in KEPT.items()
     }
-    work.log("person:take-out", None, stream=person.stream())
+    work.looked("person:take-out", stream=person.stream())
     return Package(person.register_number, work.now, await _told(work, me), {k: v for k, v in data.items() if v})
 
 

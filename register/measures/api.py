@@ -80,7 +80,7 @@ async def measures(
     return listed(request, shown, size, lambda one: [str(one.id)])
 
 
-@get("/measures/{measure_id:uuid}", requires=SIGNED_IN, traces=True, tags=TAGS)
+@get("/measures/{measure_id:uuid}", requires=SIGNED_IN, tags=TAGS)
 async def measure(work: WorkDep, measure_id: FromPath[UUID]) -> Response[MeasureView]:
     """One measure; a look by somebody else leaves a trace with the person whom it is about."""
     row = await service.read(work, measure_id)

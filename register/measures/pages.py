@@ -124,7 +124,7 @@ async def intend(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     return moved(f"{HERE}/{row.id}", "intended")
 
 
-@get(ONE, requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get(ONE, requires=SIGNED_IN, include_in_schema=False)
 async def measure(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -> Template:
     """One measure; a look by somebody else leaves a trace with the person whom it is about."""
     return await _measure(request, work, measure_id, Form())

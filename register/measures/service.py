@@ -94,7 +94,7 @@ async def read(work: Work, id: UUID) -> Measure:
     """A measure that the actor may see, with a trace when it is about somebody else."""
     row = await queries.measure(work, id)
     if not isinstance(work.actor, Actor) or work.actor.person_id != row.person_id:
-        work.log("measure:read", None, stream=row.stream(), measure=str(row.id))
+        work.looked("measure:read", stream=row.stream(), measure=str(row.id))
     return row
 
 

@@ -43,7 +43,7 @@ class Line(msgspec.Struct, frozen=True):
 
 async def lines(work: Work, asked: Asked, before: UUID | None, most: int) -> Sequence[Line]:
     """The lines that were asked for, the latest first; the look itself is a line too."""
-    work.log("trail:read", None, of=asked.stream, kind=asked.kind, on=asked.on)
+    work.looked("trail:read", of=asked.stream, kind=asked.kind, on=asked.on)
     wanted = sa.select(ROW)
     if asked.stream:
         wanted = wanted.where(ROW.c.stream == asked.stream)
@@ -75,7 +75,7 @@ class Checked(msgspec.Struct, frozen=True):
 
 async def check(work: Work, stream: str) -> Checked | None:
     """Whether the lines of a stream hang together; None where there is no such stream. The look is a line too."""
-    work.log("trail:check", None, of=stream)
+    work.looked("trail:check", of=stream)
     head = await work.session.get(TrailHead, stream)
     if head is None:
         return None

@@ -15,7 +15,7 @@ from register.office.trail import Asked, Checked, Line
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/trail-events", requires=Permission.TRAIL_READ, traces=True, tags=["trail"])
+@get("/trail-events", requires=Permission.TRAIL_READ, tags=["trail"])
 async def events(
     request: AnyRequest,
     work: WorkDep,
@@ -34,7 +34,7 @@ async def events(
     return listed(request, rows, size, _key)
 
 
-@get("/trail-checks", requires=Permission.TRAIL_READ, traces=True, tags=["trail"])
+@get("/trail-checks", requires=Permission.TRAIL_READ, tags=["trail"])
 async def check(work: WorkDep, stream: FromQuery[str]) -> Checked:
     """Whether the lines of one stream hang together, from the first to the last. NotFound("no-such-stream")."""
     found = await trail.check(work, stream.strip())

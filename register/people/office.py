@@ -26,7 +26,7 @@ MOST = 50
 async def find(work: Work, text: str) -> Sequence[persons.Person]:
     """Persons by number, e-mail or family name; the search itself leaves a line, without what was typed."""
     found = await persons.find(work, text, MOST)
-    work.log("person:find", None, found=len(found))
+    work.looked("person:find", found=len(found))
     return found
 
 
@@ -34,7 +34,7 @@ async def read(work: Work, id: UUID) -> persons.Person:
     """Somebody's file; the look leaves a trace with them."""
     person = await queries.person(work.session, id)
     if person.id != person_of(work.actor):
-        work.log("person:read", None, stream=person.stream())
+        work.looked("person:read", stream=person.stream())
     return person
 
 

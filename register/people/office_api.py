@@ -22,13 +22,13 @@ from register.people.schemas import (
 )
 
 
-@get("/people", requires=Permission.PERSON_FIND, traces=True, tags=["office"])
+@get("/people", requires=Permission.PERSON_FIND, tags=["office"])
 async def find(work: WorkDep, q: FromQuery[str]) -> Sequence[FoundPerson]:
     """At most fifty persons by register number, e-mail address or the beginning of a family name."""
     return [FoundPerson(row.id, row.register_number, row.full_name(), row.email) for row in await office.find(work, q)]
 
 
-@get("/people/{person_id:uuid}", requires=Permission.PERSON_FIND, traces=True, tags=["office"])
+@get("/people/{person_id:uuid}", requires=Permission.PERSON_FIND, tags=["office"])
 async def read(work: WorkDep, person_id: FromPath[UUID]) -> Response[PersonFile]:
     """Somebody's file; the look leaves a trace with them."""
     await office.read(work, person_id)

@@ -39,7 +39,7 @@ class DeathForm(Death):
     deceased_on: Annotated[Day, BeforeValidator(typed_day)]
 
 
-@get(HERE, requires=Permission.PERSON_FIND, traces=True, include_in_schema=False)
+@get(HERE, requires=Permission.PERSON_FIND, include_in_schema=False)
 async def search(request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = None) -> Template:
     """Find somebody."""
     form: Form[Any] = Form(values={"q": q or ""})
@@ -62,15 +62,14 @@ async def search(request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = 
     )
 
 
-@get(HERE + "/{person_id:uuid}", requires=Permission.PERSON_FIND, traces=True, include_in_schema=False)
+@get(HERE + "/{person_id:uuid}", requires=Permission.PERSON_FIND, include_in_schema=False)
 async def person(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template:
     """Somebody's file; the look leaves a trace with them."""
-    await office.read(work, person_id)
     return await _person(request, work, person_id, Form())
 
 
 async def _person(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
-    row: persons.Person = await people.person(work.session, id)
+    row = await office.read(work, id)
     file = await views.person_file(work, row)
     return render(
         request,
@@ -144,7 +143,7 @@ async def end_sessions(request: AnyRequest, work: WorkDep, person_id: FromPath[U
     return moved(f"{HERE}/{person_id}", "sessions-ended")
 
 
-@get(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, traces=True, include_in_schema=False)
+@get(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, include_in_schema=False)
 async def compare(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID], double: FromQuery[str]) -> Template:
     """Both records beside each other, before they become one."""
     try:

@@ -63,7 +63,7 @@ async def add(work: WorkDep, data: JSONBody[NewEntry]) -> Response[EntryView]:
     return versioned(entry_view(row, None), row.version, 201, Location=f"/v1/portfolio-entries/{row.id}")
 
 
-@get("/portfolio-entries/{entry_id:uuid}", requires=SIGNED_IN, traces=True, tags=["portfolio"])
+@get("/portfolio-entries/{entry_id:uuid}", requires=SIGNED_IN, tags=["portfolio"])
 async def entry(work: WorkDep, entry_id: FromPath[UUID]) -> Response[EntryView]:
     """An entry of one's own, or for an assessor one that waits: that look leaves a trace with its owner."""
     row, own = await service.read_entry(work, entry_id)
@@ -117,7 +117,6 @@ async def detach(work: WorkDep, entry_id: FromPath[UUID]) -> Response[EntryView]
     "/portfolio-entries/{entry_id:uuid}/evidence/file",
     requires=SIGNED_IN,
     produces="application/octet-stream",
-    traces=True,
     tags=["portfolio"],
 )
 async def evidence(work: WorkDep, entry_id: FromPath[UUID]) -> Response[bytes]:

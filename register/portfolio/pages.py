@@ -53,7 +53,7 @@ def _waiting(work: Work, row: PortfolioEntry) -> dict[str, Any]:
     }
 
 
-@get(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE, traces=True, include_in_schema=False)
+@get(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE, include_in_schema=False)
 async def entry(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
     """One activity; the look leaves a trace with its owner."""
     return await _entry(request, work, entry_id, Form())
@@ -84,7 +84,7 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
     )
 
 
-@get(HERE + "/{entry_id:uuid}/bewijs", requires=Permission.ENTRY_VALUE, traces=True, include_in_schema=False)
+@get(HERE + "/{entry_id:uuid}/bewijs", requires=Permission.ENTRY_VALUE, include_in_schema=False)
 async def evidence(work: WorkDep, entry_id: FromPath[UUID], hier: FromQuery[bool] = False) -> Response[bytes]:
     """The proof behind an activity, to keep or to look at in its page."""
     return (in_place if hier else download)(*await service.evidence(work, entry_id))
@@ -95,7 +95,7 @@ async def value(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) ->
     """Decide; it is made known at once."""
     form = read(ValueForm, await typed(request))
     if form.value is None:
-        return await _again(request, work, entry_id, form)
+        return await _entry(request, work, entry_id, form)
     try:
         row = await queries.handed_in(work, entry_id)
         rules = work.rules.chosen(row.register_code.value, work.today)
@@ -103,15 +103,8 @@ async def value(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) ->
         await service.value_entry(work, entry_id, form.value.valuation(in_hours=in_hours))
     except MENDABLE as error:
         form = await undone(work, form, error, points="amount", hours="amount", grounds="ground")
-        return await _again(request, work, entry_id, form)
+        return await _entry(request, work, entry_id, form)
     return moved(HERE, "valued")
-
-
-async def _again(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any]) -> Template:
-    """The page comes back with its mistakes: nothing of the request is kept, but that the entry was read is."""
-    await work.session.rollback()
-    await work.means.do(work.actor, lambda aside: service.read_entry(aside, entry_id))
-    return await _entry(request, work, entry_id, form)
 
 
 HANDLERS = [queue, entry, evidence, value]

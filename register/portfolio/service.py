@@ -191,7 +191,7 @@ async def read_entry(work: Work, entry_id: UUID) -> tuple[PortfolioEntry, bool]:
     entry = await queries.entry(work, entry_id)
     own = getattr(work.actor, "person_id", None) == entry.person_id
     if not own:
-        work.log("portfolio:read", None, stream=entry.stream(), entry=str(entry.id))
+        work.looked("portfolio:read", stream=entry.stream(), entry=str(entry.id))
     return entry, own
 
 

@@ -73,7 +73,7 @@ async def applications(
     return listed(request, rows, size, lambda row: [str(row.id)], answers.brief)
 
 
-@get("/applications/{application_id:uuid}", requires=SIGNED_IN, traces=True, tags=["applications"])
+@get("/applications/{application_id:uuid}", requires=SIGNED_IN, tags=["applications"])
 async def application(work: WorkDep, application_id: FromPath[UUID]) -> Response[ApplicationView]:
     """One application with its proofs; a look by somebody else leaves a trace with the applicant."""
     row = await service.read(work, application_id)
@@ -108,7 +108,6 @@ async def attach(
     "/applications/{application_id:uuid}/proofs/{proof_id:uuid}/file",
     requires=SIGNED_IN,
     produces="application/octet-stream",
-    traces=True,
     tags=["applications"],
 )
 async def proof_file(work: WorkDep, application_id: FromPath[UUID], proof_id: FromPath[UUID]) -> Response[bytes]:

@@ -62,7 +62,6 @@ async def add_proof(request: AnyRequest, work: WorkDep, application_id: FromPath
 @get(
     "/mijn/aanvragen/{application_id:uuid}/bewijsstukken/{proof_id:uuid}",
     requires=SIGNED_IN,
-    traces=True,
     include_in_schema=False,
 )
 async def proof_file(

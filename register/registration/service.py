@@ -208,7 +208,7 @@ async def read(work: Work, application_id: UUID) -> Application:
     """An application that the actor may see, with a trace when it is somebody else's."""
     application = await queries.application(work, application_id)
     if not isinstance(work.actor, Actor) or work.actor.person_id != application.person_id:
-        work.log("application:read", None, stream=application.stream(), application=str(application.id))
+        work.looked("application:read", stream=application.stream(), application=str(application.id))
     return application
 
 
@@ -263,5 +263,5 @@ async def proof_file(work: Work, application_id: UUID, proof_id: UUID) -> Stored
     file = await work.session.get(StoredFile, proof.file_id) if proof.file_id else None
     if file is None:
         raise NotFound("no-such-file")
-    work.log("file:read", None, stream=application.stream(), file=str(file.id), sha256=file.sha256)
+    work.looked("file:read", stream=application.stream(), file=str(file.id), sha256=file.sha256)
     return file

@@ -50,7 +50,7 @@ async def reconsiderations(
     return listed(request, [view(row) for row in rows], size, lambda one: [str(one.id)])
 
 
-@get("/reconsiderations/{reconsideration_id:uuid}", requires=SIGNED_IN, traces=True, tags=TAGS)
+@get("/reconsiderations/{reconsideration_id:uuid}", requires=SIGNED_IN, tags=TAGS)
 async def reconsideration(work: WorkDep, reconsideration_id: FromPath[UUID]) -> Response[ReconsiderationView]:
     """One of them; a look by somebody else leaves a trace."""
     found = await service.read(work, reconsideration_id)

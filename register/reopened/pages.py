@@ -45,7 +45,7 @@ async def reconsiderations(request: AnyRequest, work: WorkDep) -> Template:
     return render(request, "reopened/list.html", work, rows=shown)
 
 
-@get(ONE, requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get(ONE, requires=SIGNED_IN, include_in_schema=False)
 async def reconsideration(request: AnyRequest, work: WorkDep, reconsideration_id: FromPath[UUID]) -> Template:
     """One of them; a look by somebody else leaves a trace."""
     return await _one(request, work, reconsideration_id, Form())

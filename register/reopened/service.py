@@ -94,7 +94,7 @@ async def read(work: Work, id: UUID) -> queries.Told:
     """One that the actor may see; a look by somebody else leaves a trace."""
     found = await queries.reconsideration(work, id)
     if getattr(work.actor, "person_id", None) != found[0].person_id:
-        work.log("reconsideration:read", None, stream=found[0].stream(), reconsideration=str(id))
+        work.looked("reconsideration:read", stream=found[0].stream(), reconsideration=str(id))
     return found
 
 

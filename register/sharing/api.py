@@ -89,7 +89,7 @@ async def shared(
     return listed(request, await shared_items(work, rows), size, lambda row: [str(row.registration_id)])
 
 
-@get("/shared-portfolios/{registration_id:uuid}", requires=SIGNED_IN, traces=True, tags=["sharing"])
+@get("/shared-portfolios/{registration_id:uuid}", requires=SIGNED_IN, tags=["sharing"])
 async def shared_portfolio(work: WorkDep, registration_id: FromPath[UUID]) -> SharedPortfolioView:
     """Somebody else's portfolio as far as they show it; the look, and a refused one, is told to its owner."""
     return await shared_view(work, await service.look(work, registration_id))
@@ -99,7 +99,6 @@ async def shared_portfolio(work: WorkDep, registration_id: FromPath[UUID]) -> Sh
     "/shared-portfolios/{registration_id:uuid}/entries/{entry_id:uuid}/evidence",
     requires=SIGNED_IN,
     produces="application/octet-stream",
-    traces=True,
     tags=["sharing"],
 )
 async def shared_evidence(work: WorkDep, registration_id: FromPath[UUID], entry_id: FromPath[UUID]) -> Response[bytes]:

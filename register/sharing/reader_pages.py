@@ -48,7 +48,7 @@ async def shared(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] =
     )
 
 
-@get(HERE + "/{registration_id:uuid}", requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get(HERE + "/{registration_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
 async def portfolio(request: AnyRequest, work: WorkDep, registration_id: FromPath[UUID]) -> Template:
     """Somebody else's portfolio; its owner sees that it was read."""
     found = await shared_view(work, await service.look(work, registration_id))
@@ -84,7 +84,7 @@ def _entry(found: SharedPortfolioView, one: SharedEntryView) -> dict[str, Any]:
     }
 
 
-@get(HERE + "/{registration_id:uuid}/{entry_id:uuid}/bewijs", requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get(HERE + "/{registration_id:uuid}/{entry_id:uuid}/bewijs", requires=SIGNED_IN, include_in_schema=False)
 async def evidence(work: WorkDep, registration_id: FromPath[UUID], entry_id: FromPath[UUID]) -> Response[bytes]:
     """The proof behind a shown activity."""
     return download(*await service.look_at_file(work, registration_id, entry_id))

@@ -124,7 +124,7 @@ async def look(work: Work, registration_id: UUID) -> Shown:
     NotFound("no-such-portfolio"), the same for one that is not there; the attempt is in the trail as well.
     """
     found = await _look(work, registration_id)
-    work.log("portfolio:read", None, stream=_stream(found), via="share", shares=_ids(found.sight))
+    work.looked("portfolio:read", stream=_stream(found), via="share", shares=_ids(found.sight))
     return found
 
 
@@ -135,7 +135,7 @@ async def look_at_file(work: Work, registration_id: UUID, entry_id: UUID) -> tup
     if entry is None or entry.file_id is None or not found.shows_file(entry):
         raise NotFound("no-such-file")
     facts = {"entry": str(entry.id), "shares": _ids(found.sight)}
-    work.log("portfolio:read", None, stream=_stream(found), via="share", file=True, **facts)
+    work.looked("portfolio:read", stream=_stream(found), via="share", file=True, **facts)
     file = await work.session.get_one(StoredFile, entry.file_id)
     return file, await work.files.get(file.sha256)
 
@@ -158,14 +158,9 @@ async def _look(work: Work, registration_id: UUID) -> Shown:
 async def _refuse(work: Work, registration_id: UUID) -> None:
     """Keep the attempt although the request is refused; what is not there costs and says the same."""
     owner = await queries.owner_of(work, registration_id)
-    await work.session.rollback()
     if owner != getattr(work.actor, "person_id", None):
         stream = f"person/{owner}" if owner else "access"
-
-        async def note(aside: Work) -> None:
-            aside.log("portfolio:refused", None, stream=stream, registration=str(registration_id))
-
-        await work.means.do(work.actor, note)
+        work.looked("portfolio:refused", stream=stream, registration=str(registration_id))
     raise NotFound("no-such-portfolio")
 
 

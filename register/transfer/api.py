@@ -24,7 +24,6 @@ ROOM_FOR_PARTS = 2**16
     "/portfolio/export",
     requires=Permission.PORTFOLIO_READ_OWN,
     produces="application/zip",
-    traces=True,
     tags=["portfolio"],
 )
 async def take_out(

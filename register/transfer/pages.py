@@ -28,7 +28,7 @@ async def page(request: AnyRequest, work: WorkDep, register: FromQuery[Register 
     return await _page(request, work, Form(values={"register_code": register.value} if register else {}), None)
 
 
-@get(HERE + "/portfolio.zip", requires=Permission.PORTFOLIO_READ_OWN, traces=True, include_in_schema=False)
+@get(HERE + "/portfolio.zip", requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
 async def take_out(request: AnyRequest, work: WorkDep, register: FromQuery[Register]) -> Response[bytes]:
     """The whole portfolio."""
     return await package(request, work, register, with_files=True)

@@ -40,7 +40,7 @@ MOST_ROWS = 1000
 async def take_out(work: Work, register: Register) -> Document:
     """Everything of one's own portfolio. NotFound("no-such-registration")."""
     found = await portfolios.own_portfolio(work, register)
-    work.log("portfolio:export", None, stream=f"person/{found.registration.person_id}", register=register.value)
+    work.looked("portfolio:export", stream=f"person/{found.registration.person_id}", register=register.value)
     return await document(work, found)
 
 
