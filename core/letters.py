@@ -4,19 +4,20 @@ A room says what the letter tells; how it looks stands in `letters.typ`. What pe
 markup.
 """
 
-import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import typst
+
+from core.press import pressed
+from core.work import Work
 
 TEMPLATE = Path(__file__).with_name("letters.typ")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]  # for the archive, and for readers with a screen reader
-_PRESS = ThreadPoolExecutor(2, thread_name_prefix="letters")  # so that letters never take every thread
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,19 @@ class Letter:
     """What stands above a letter that did not go: that it is none yet."""
 
 
-async def pdf(letter: Letter) -> bytes:
-    """The letter as PDF (A-2a, UA-1); made beside the event loop."""
-    return await asyncio.get_running_loop().run_in_executor(_PRESS, _made, letter)
+async def pdf(work: Work, letter: Letter) -> bytes:
+    """The letter as PDF (A-2a, UA-1). Busy("document-takes-long")."""
+    return await pressed(work, _made, letter)
+
+
+def words_of(letter: Letter) -> str:
+    """All that a letter tells, to keep: the same words give the same letter."""
+    return msgspec.json.encode(letter).decode()
+
+
+def letter_with(words: str) -> Letter:
+    """The letter that these words are."""
+    return msgspec.json.decode(words, type=Letter)
 
 
 def _made(letter: Letter) -> bytes:

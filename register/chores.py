@@ -22,6 +22,7 @@ from core.settings import Settings
 from core.terminal import say
 from core.texts import day as in_words
 from core.work import IdempotencyRecord, Means, Work
+from register.decisions import sending
 from register.decisions.announcing import fall_back
 from register.means import open_means
 from register.measures import effect as measures
@@ -50,6 +51,8 @@ WAITS = frozenset(
 class Swept(msgspec.Struct, frozen=True):
     """What a sweep did, in numbers."""
 
+    letters_pressed: int
+    """Letters that were left without their bytes when a process stopped."""
     conditional: int
     """Entries of which the due date passed."""
     limits_passed: int
@@ -86,6 +89,7 @@ class Swept(msgspec.Struct, frozen=True):
 async def sweep(means: Means, on: date) -> Swept:
     """The chores of a day, each in works of its own: what is done stays done when a later one fails."""
     return Swept(
+        letters_pressed=await sending.press_all(means),
         conditional=await _pass_all(means, _pass_due_date, _past_due(on)),
         limits_passed=await _pass_all(means, _pass_limit, _past_limit(on)),
         struck_off=await _strike_off(means, on),

@@ -156,6 +156,8 @@ def seed(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve until told to stop; on SIGTERM requests under way are finished."""
+    import multiprocessing
+
     from granian import Granian
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
@@ -166,6 +168,8 @@ def serve(options: argparse.Namespace) -> int:
     if settings.clock_file:
         os.environ["BEKWAAM_CLOCK_FILE"] = str(settings.clock_file.absolute())
     sys.stdout.flush()
+    # A forked worker lacks the threads of this process, and waits for them for ever: `demo` made letters just now.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "register.serving:app",
         factory=True,

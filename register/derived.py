@@ -75,6 +75,8 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
     async for letters in _pages(session, SentLetter):
         checked["letters"] += len(letters)
         for letter in letters:
+            if letter.words is not None and not letter.sha256:
+                continue  # not pressed yet
             if flaw := await flaw_of_bytes(means, letter.sha256):
                 yield Finding(f"letter-{flaw}", f"sent_letter/{letter.id}")
     for check in (_strays, on_doubles, word_index, seals, invoices):

@@ -135,7 +135,7 @@ async def document(work: WorkDep, audit_id: FromPath[UUID]) -> Response[bytes]:
     """The report as PDF."""
     row = await queries.published_one(work, audit_id)
     provider = (await providers.by_id(work, row.provider_id)).name
-    content = await letters.pdf(report.letter_of(row, provider, await queries.findings_of(work, row.id)))
+    content = await letters.pdf(work, report.letter_of(row, provider, await queries.findings_of(work, row.id)))
     headers = {"Content-Disposition": f'inline; filename="audit-{row.year}-{row.id}.pdf"'}
     return Response(content, media_type="application/pdf", headers=headers)
 

@@ -29,7 +29,7 @@ async def document(work: Work, file_id: UUID) -> Response[bytes]:
     provider = await providers.by_id(work, application.provider_id)
     letter = letter_of(invoice, await lines_of(work, [invoice.id]), provider, application.number)
     headers = {"Content-Disposition": f'inline; filename="factuur-{invoice.number}.pdf"'}
-    return Response(await letters.pdf(letter), media_type="application/pdf", headers=headers)
+    return Response(await letters.pdf(work, letter), media_type="application/pdf", headers=headers)
 
 
 def letter_of(invoice: Invoice, lines: Sequence[InvoiceLine], provider: Provider, application: str) -> Letter:

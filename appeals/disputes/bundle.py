@@ -12,6 +12,8 @@ from uuid import UUID
 import typst
 
 from appeals.disputes.models import Dispute, Piece
+from core.press import pressed
+from core.work import Work
 
 TEMPLATE = Path(__file__).with_name("bundle.typ")
 PDF = "application/pdf"
@@ -54,6 +56,7 @@ def _draws(path: Path, page: int = 1) -> bool:
 
 
 async def bound(
+    work: Work,
     row: Dispute,
     pieces: Sequence[tuple[Piece, str]],
     kept: Sequence[Piece],
@@ -62,7 +65,8 @@ async def bound(
 ) -> bytes:
     """The PDF of these pieces, each with its media type; what cannot be drawn has a page that says so.
 
-    What is `kept` from the reader stands in the inventory with its number alone."""
+    What is `kept` from the reader stands in the inventory with its number alone. Busy("document-takes-long").
+    """
     listed, first = [], 1
     for piece, media_type in pieces:
         listed.append(
@@ -89,8 +93,7 @@ async def bound(
         "kept": [one.position for one in kept],
     }
     made_on = [on.year, on.month, on.day]
-    async with _AT_ONCE:
-        return await asyncio.to_thread(_bound, {**said, "made_on": made_on}, content)
+    return await pressed(work, _bound, {**said, "made_on": made_on}, content)
 
 
 def _bound(said: dict[str, Any], content: Mapping[UUID, bytes]) -> bytes:

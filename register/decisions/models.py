@@ -46,13 +46,18 @@ class MakingKnown(Versioned, table=True):
 
 
 class SentLetter(Versioned, table=True):
-    """A letter as it went out, kept byte for byte under `sha256`; one that came back and went again has two."""
+    """A letter as it went out; one that came back and went again has two.
+
+    Its words are kept when it goes, its bytes (`sha256`, empty until then) once it is pressed, right after; letters of
+    releases before have their bytes alone.
+    """
 
     __tablename__ = "sent_letter"
     __table_args__ = (sa.UniqueConstraint("decision_id", "sent_on"),)
 
     decision_id: UUID = Field(foreign_key="decision.id")
     sent_on: date
-    sha256: str = Field(max_length=64)
-    size: int
+    sha256: str = Field(default="", max_length=64)
+    size: int = 0
     made_at: datetime
+    words: str | None = None
