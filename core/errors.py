@@ -111,6 +111,14 @@ class NotAcceptable(Problem):
     status = 406
 
 
+class Unusable(Exception):
+    """What the operator wrote cannot be worked with: one line for each mistake, with what would repair it."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
+
+
 class Moved(Exception):
     """What was asked for under one number stands under another now (301)."""
 

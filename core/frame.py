@@ -67,6 +67,7 @@ def base(request: Any) -> dict[str, Any]:
         "notice": told if told != notice else "",
         "here": request.scope["path"] if request.method in {"GET", "HEAD"} else "/",
         "request_id": state.get("request_id", ""),
+        "house": means.settings.house,
     }
 
 

@@ -5,7 +5,7 @@ markup.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import typst
 
+from core.operator import Operator
 from core.press import pressed
 from core.work import Work
 
@@ -41,6 +42,8 @@ class Letter:
     subject: str
     facts: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...]
+    letterhead: tuple[str, ...] = ()
+    """Whose letter it is and where they are, a line each, beside the sender."""
     page: str = "pagina"
     verification: str = ""
     draft: str = ""
@@ -48,8 +51,13 @@ class Letter:
 
 
 async def pdf(work: Work, letter: Letter) -> bytes:
-    """The letter as PDF (A-2a, UA-1). Busy("document-takes-long")."""
-    return await pressed(work, _made, letter)
+    """The letter as PDF (A-2a, UA-1), with the head of the house. Busy("document-takes-long")."""
+    return await pressed(work, _made, headed(letter, work.means.settings.house))
+
+
+def headed(letter: Letter, house: Operator) -> Letter:
+    """The letter with the head of the house that sends it; one that was kept has the head of its day."""
+    return letter if letter.letterhead else replace(letter, letterhead=house.letterhead)
 
 
 def words_of(letter: Letter) -> str:

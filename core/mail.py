@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
+from email.utils import formataddr
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -57,8 +58,8 @@ class Transport(Protocol):
     def send(self, messages: Sequence[Mail]) -> Iterator[Result]: ...
 
 
-def as_email(message: Mail, sender: str = SENDER) -> EmailMessage:
-    """The message as RFC 5322 text; its id keeps a second sending recognisable.
+def as_email(message: Mail, sender: str = SENDER, name: str = "") -> EmailMessage:
+    """The message as RFC 5322 text, from an address with the name of its house; its id shows a second sending.
 
     ValueError for an address or a subject that could break out of its header.
     """
@@ -69,7 +70,7 @@ def as_email(message: Mail, sender: str = SENDER) -> EmailMessage:
         raise ValueError("not one address")
     plain = message.address.isascii()
     email = EmailMessage(policy.SMTP if plain else policy.SMTPUTF8)
-    email["From"] = sender
+    email["From"] = formataddr((name, sender))
     email["To"] = message.address
     email["Subject"] = message.subject
     email["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2]}>"
@@ -85,6 +86,7 @@ class Folder:
 
     path: Path
     sender: str = SENDER
+    name: str = ""
 
     def send(self, messages: Sequence[Mail]) -> Iterator[Result]:
         """Write each whole or not at all."""
@@ -92,7 +94,7 @@ class Folder:
             try:
                 self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
                 part = self.path / f".{message.id}.part"
-                part.write_bytes(bytes(as_email(message, self.sender)))
+                part.write_bytes(bytes(as_email(message, self.sender, self.name)))
                 os.replace(part, self.path / f"{message.id}.eml")
             except ValueError:
                 yield Result(message.id, Fate.REFUSED, "unsendable")
@@ -108,6 +110,7 @@ class Smtp:
 
     url: str
     sender: str = SENDER
+    name: str = ""
     context: ssl.SSLContext | None = None
 
     def send(self, messages: Sequence[Mail]) -> Iterator[Result]:
@@ -152,7 +155,9 @@ class Smtp:
 
     def _one(self, server: smtplib.SMTP, message: Mail) -> Result:
         try:
-            server.send_message(as_email(message, self.sender), from_addr=self.sender, to_addrs=[message.address])
+            server.send_message(
+                as_email(message, self.sender, self.name), from_addr=self.sender, to_addrs=[message.address]
+            )
         except smtplib.SMTPServerDisconnected:
             raise
         except smtplib.SMTPRecipientsRefused as refused:
@@ -187,8 +192,8 @@ def require_known(url: str) -> None:
         raise Invalid("unknown-outbox")
 
 
-def transport_of(url: str, sender: str = SENDER) -> Transport:
+def transport_of(url: str, sender: str = SENDER, name: str = "") -> Transport:
     """The way that a URL names; Invalid as in `require_known`."""
     require_known(url)
     parts = urlsplit(url)
-    return Folder(Path(unquote(parts.path)), sender) if parts.scheme == "file" else Smtp(url, sender)
+    return Folder(Path(unquote(parts.path)), sender, name) if parts.scheme == "file" else Smtp(url, sender, name)

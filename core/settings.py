@@ -1,29 +1,126 @@
-"""One frozen object from the `BEKWAAM_*` variables; none is needed to start."""
+"""The settings of an installation, from the `BEKWAAM_*` variables; none is needed to start a trial.
 
+Every one is looked at before anything begins, and one that does not exist is refused: a misspelt name is no default.
+"""
+
+import difflib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
-from core.errors import Invalid
-from core.mail import SENDER, Transport, require_known, transport_of
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from core.errors import Problem, Unusable
+from core.mail import Transport, require_known, transport_of
+from core.operator import Operator, read_operator
+
+PREFIX = "BEKWAAM_"
+SECRET = {"database_url", "outbox_url"}
+"""May hold a password, so they are never shown."""
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Where things are kept. Without variables: an SQLite database and a folder of files beside you."""
+class Settings(BaseModel):
+    """Where things are kept, and who runs it. Without variables: an SQLite database and a folder beside you."""
 
-    database_url: str = "sqlite+aiosqlite:///bekwaam.db"
-    files_url: str = ""
-    env: str = "development"
-    key_file: Path = Path("bekwaam.key")
-    outbox_url: str = ""
-    mail_from: str = SENDER
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    folder: Path
+    """Where everything lies that has no address of its own."""
+    database_url: str
+    files_url: str
+    outbox_url: str
+    key_file: Path
+    env: Literal["development", "production"] = "development"
+    mail_from: str = ""
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int = Field(default=8000, ge=1, le=65535)
     origin: str = ""
     clock_file: Path | None = None
-    folder: Path = field(default_factory=Path.cwd)
+    operator: Path | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def beside(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """What is not named lies in the folder."""
+        folder = Path(given.get("folder") or ".").absolute()
+        lying = {
+            "database_url": f"sqlite+aiosqlite:///{folder / 'bekwaam.db'}",
+            "files_url": (folder / "bekwaam-files").as_uri(),
+            "outbox_url": (folder / "outbox").as_uri(),
+            "key_file": folder / "bekwaam.key",
+        }
+        return {**lying, **given, "folder": folder}
+
+    @field_validator("database_url")
+    @classmethod
+    def known_driver(cls, url: str) -> str:
+        driver, _, rest = url.partition("://")
+        if driver not in DRIVERS:
+            raise ValueError(f"must begin with one of {', '.join(f'{one}://' for one in DRIVERS)}")
+        if driver == DRIVERS[1] and (not urlsplit(url).path.strip("/") or not rest.strip("/")):
+            raise ValueError("names no database: postgresql+asyncpg://user:password@host/name")
+        return url
+
+    @field_validator("files_url")
+    @classmethod
+    def known_store(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme == "file" and unquote(parts.path).startswith("/") and not parts.netloc:
+            return url
+        if parts.scheme == "s3" and parts.netloc:
+            return url
+        raise ValueError("must be file:///an/absolute/folder or s3://bucket/prefix")
+
+    @field_validator("outbox_url")
+    @classmethod
+    def known_outbox(cls, url: str) -> str:
+        try:
+            require_known(url)
+        except Problem as error:
+            raise ValueError("must be file:///a/folder, smtp://host:port or smtps://host") from error
+        return url
+
+    @field_validator("host")
+    @classmethod
+    def an_address(cls, host: str) -> str:
+        """`localhost` is the loopback address; any other name is refused, for the server listens on addresses."""
+        host = "127.0.0.1" if host == "localhost" else host
+        try:
+            return str(ip_address(host))
+        except ValueError as error:
+            raise ValueError("must be an address to listen on, such as 127.0.0.1 or ::") from error
+
+    @field_validator("origin")
+    @classmethod
+    def an_origin(cls, origin: str) -> str:
+        parts = urlsplit(origin)
+        if origin and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/")):
+            raise ValueError("must be https://name, without a path")
+        return origin.rstrip("/")
+
+    @field_validator("key_file")
+    @classmethod
+    def a_file(cls, file: Path) -> Path:
+        if file.is_dir():
+            raise ValueError("is a folder; name the file")
+        return file
+
+    @model_validator(mode="after")
+    def fit_for_production(self) -> "Settings":
+        if not self.production:
+            return self
+        if self.clock_file:
+            raise ValueError("CLOCK_FILE: a test clock is refused in production")
+        if not self.origin.startswith("https://"):
+            raise ValueError("ORIGIN: production needs the https:// address where people find it")
+        if self.operator is None:
+            raise ValueError("OPERATOR: production needs the file that says who runs it; see the example that ships")
+        return self
 
     @property
     def production(self) -> bool:
@@ -31,13 +128,23 @@ class Settings:
 
     @property
     def address(self) -> str:
-        """Where people find us: what a link in a mail begins with."""
+        """Where people find us: what a link in a mail or on paper begins with."""
         return self.origin or f"http://{self.host}:{self.port}"
+
+    @cached_property
+    def house(self) -> Operator:
+        """Who runs this installation."""
+        return read_operator(self.operator)
+
+    @property
+    def sender(self) -> str:
+        """The address that messages come from."""
+        return self.mail_from or self.house.email
 
     @property
     def outbox(self) -> Transport:
         """The way in which messages leave."""
-        return transport_of(self.outbox_url, self.mail_from)
+        return transport_of(self.outbox_url, self.sender, self.house.name)
 
     @property
     def sqlite(self) -> bool:
@@ -45,27 +152,34 @@ class Settings:
 
 
 def from_environment(values: Mapping[str, str] | None = None) -> Settings:
-    """Read the variables; Invalid("unknown-database") for a driver that we do not use."""
+    """Read the variables. Unusable, with every mistake at once."""
     env = os.environ if values is None else values
-    folder = Path(env.get("BEKWAAM_FOLDER", ".")).absolute()
-    url = env.get("BEKWAAM_DATABASE_URL") or f"sqlite+aiosqlite:///{folder / 'bekwaam.db'}"
-    if not url.startswith(("sqlite+aiosqlite:", "postgresql+asyncpg:")):
-        raise Invalid("unknown-database")
-    clock = env.get("BEKWAAM_CLOCK_FILE")
-    settings = Settings(
-        database_url=url,
-        files_url=env.get("BEKWAAM_FILES_URL") or (folder / "bekwaam-files").as_uri(),
-        env=env.get("BEKWAAM_ENV", "development"),
-        key_file=Path(env.get("BEKWAAM_KEY_FILE") or folder / "bekwaam.key"),
-        outbox_url=env.get("BEKWAAM_OUTBOX_URL") or (folder / "outbox").as_uri(),
-        mail_from=env.get("BEKWAAM_MAIL_FROM") or SENDER,
-        host=env.get("BEKWAAM_HOST", "127.0.0.1"),
-        port=int(env.get("BEKWAAM_PORT", "8000")),
-        origin=env.get("BEKWAAM_ORIGIN", ""),
-        clock_file=Path(clock) if clock else None,
-        folder=folder,
-    )
-    require_known(settings.outbox_url)
-    if settings.production and settings.clock_file:
-        raise Invalid("no-test-clock-in-production")
+    given = {name.removeprefix(PREFIX): value for name, value in env.items() if name.startswith(PREFIX)}
+    known = {name.upper() for name in Settings.model_fields}
+    lines = [f"{PREFIX}{name}: there is no such setting{_near(name, known)}" for name in sorted(given.keys() - known)]
+    try:
+        settings = Settings.model_validate(
+            {name.lower(): value for name, value in given.items() if name in known and value}
+        )
+        settings.house  # noqa: B018 - read now, not at the first letter
+    except ValidationError as error:
+        raise Unusable(*lines, *(_line(one) for one in error.errors())) from error
+    except Unusable as error:
+        raise Unusable(*lines, *(f"{PREFIX}OPERATOR: {line}" for line in error.lines)) from error
+    if lines:
+        raise Unusable(*lines)
     return settings
+
+
+def _near(name: str, known: set[str]) -> str:
+    meant = difflib.get_close_matches(name, sorted(known), 1)
+    return f"; did you mean {PREFIX}{meant[0]}?" if meant else ""
+
+
+def _line(error: Any) -> str:
+    said = str(error["msg"]).removeprefix("Value error, ")
+    if not error["loc"]:
+        return f"{PREFIX}{said}"
+    name = str(error["loc"][0])
+    shown = "" if name in SECRET else f", not {error['input']!r}"
+    return f"{PREFIX}{name.upper()}: {said[:1].lower()}{said[1:]}{shown}"

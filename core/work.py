@@ -200,7 +200,8 @@ class Work:
             raise Busy("look-not-kept", retry_after=5) from error
 
     def send(self, topic: str, *, address: str, subject: str, body: str, person_id: UUID | None = None) -> None:
-        """Leave a message in the outbox; it goes out after the commit or not at all."""
+        """Leave a message in the outbox, signed by the house; it goes out after the commit or not at all."""
+        body += self.means.settings.house.signature
         self.session.add(
             OutboxMessage(
                 topic=topic, person_id=person_id, address=address, subject=subject, body=body, created_at=self.now

@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.clock import machine_now
-from core.errors import Problem
-from core.settings import Settings, from_environment
+from core.errors import Problem, Unusable
 
 DONE, FINDING, CANNOT = 0, 1, 2
 
@@ -30,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.deed(options))
     except Problem as problem:
         print(f"bekwaam: {_sentence(problem)}", file=sys.stderr)
+        return CANNOT
+    except Unusable as error:
+        for line in error.lines:
+            print(f"bekwaam: {line}", file=sys.stderr)
         return CANNOT
     except SQLAlchemyError as error:
         print(f"bekwaam: the database: {type(error).__name__}; was `bekwaam init` run on it?", file=sys.stderr)
@@ -60,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
         ("serve", serve, "serve pages and API"),
     ):
         sub = command(name, deed, text)
-        sub.add_argument("--port", type=int, help="8000 unless told")
+        sub.add_argument("--port", help="8000 unless told")
         sub.add_argument("--host", help="127.0.0.1 unless told")
         sub.add_argument("--workers", type=int, default=1)
         sub.add_argument("--clock-file", type=Path, help="a test clock: the legal moment is read from this file")
@@ -102,14 +104,17 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    settings = from_environment()
-    given = {name: getattr(options, name, None) for name in ("port", "host", "clock_file")}
-    if given["clock_file"] and settings.production:
-        from core.errors import Invalid
+def _settings(options: argparse.Namespace) -> Any:
+    """The Settings of the environment, read here: the calculators need none, and start sooner without them.
 
-        raise Invalid("no-test-clock-in-production")
-    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+    An option of the command counts for its workers too.
+    """
+    from core.settings import PREFIX, from_environment
+
+    for name in ("port", "host", "clock_file"):
+        if (given := getattr(options, name, None)) is not None:
+            os.environ[PREFIX + name.upper()] = str(given.absolute() if isinstance(given, Path) else given)
+    return from_environment()
 
 
 def _run(deed: Coroutine[Any, Any, int]) -> int:
@@ -163,10 +168,6 @@ def serve(options: argparse.Namespace) -> int:
     from granian.log import LogLevels
 
     settings = _settings(options)
-    # The workers read the environment anew: links in mails and on paper must lead here.
-    os.environ["BEKWAAM_PORT"] = str(settings.port)
-    if settings.clock_file:
-        os.environ["BEKWAAM_CLOCK_FILE"] = str(settings.clock_file.absolute())
     sys.stdout.flush()
     # A forked worker lacks the threads of this process, and waits for them for ever: `demo` made letters just now.
     multiprocessing.set_start_method("spawn", force=True)

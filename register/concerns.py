@@ -1,6 +1,5 @@
 """`/zorgen`: where the public goes with a concern, what the register can do with it, and what it cannot."""
 
-from email.utils import parseaddr
 from typing import Any
 
 from litestar import Request, get
@@ -15,13 +14,13 @@ from register.measures.policy import GROUNDS, MeasureKind
 @get("/zorgen", requires=PUBLIC, include_in_schema=False)
 async def concerns(request: Request[Any, Any, Any], work: WorkDep) -> Template:
     """The way for each kind of concern; nothing is sent from here."""
-    _name, address = parseaddr(work.means.settings.mail_from)
+    house = work.means.settings.house
     grounds = options(sorted(GROUNDS[MeasureKind.STRIKE_OFF]), "ground")
     return render(
         request,
         "public/concerns.html",
         work,
-        address=address,
+        address=house.email,
         grounds=[said for _code, said in grounds],
         may_rate=work.actor.session_ref is None or work.actor.can(Permission.COURSE_RATE),
     )

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from litestar import Litestar
@@ -26,12 +25,7 @@ def bare() -> Litestar:
     """An application that nobody serves: no database is opened, its keys and files are gone at once."""
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
-        settings = replace(
-            from_environment({}),
-            database_url=f"sqlite+aiosqlite:///{here / 'none.db'}",
-            files_url=here.as_uri(),
-            key_file=here / "key",
-        )
+        settings = from_environment({"BEKWAAM_FOLDER": str(here)})
         return create_litestar(open_means(settings), open_doors(settings))
 
 

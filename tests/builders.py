@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -224,8 +224,8 @@ def a_teaching_degree() -> HigherEducationProgramme:
 
 def a_world(url: str, folder: Path) -> World:
     """Means and doors on a database, with cheap passwords."""
-    values = {"BEKWAAM_DATABASE_URL": url, "BEKWAAM_FOLDER": str(folder)}
-    settings = replace(from_environment(values), origin="http://testserver")
+    values = {"DATABASE_URL": url, "FOLDER": str(folder), "ORIGIN": "http://testserver"}
+    settings = from_environment({f"BEKWAAM_{name}": value for name, value in values.items()})
     doors = open_doors(settings, Passwords(**CHEAP))
     clock = FixedClock(datetime.combine(BEFORE, time(10), AMSTERDAM))
     return World(open_means(settings, clock), doors, clock)

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.commands import BEKWAAM
 
-MADE = "BEKWAAM_SEEDED"
+MADE = "TEST_SEEDED"
 """The folder of a world that was seeded and left alone: the check of the whole house makes it once."""
 
 

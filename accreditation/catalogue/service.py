@@ -95,7 +95,7 @@ async def as_feed(work: Work, wish: Wish, name: str) -> bytes:
 
 
 def _events(work: Work, run: ListedRun, meetings: Sequence[ListedMeeting]) -> list[Event]:
-    address = f"{work.means.settings.origin}/agenda/{run.course_code}"
+    address = f"{work.means.settings.address}/agenda/{run.course_code}"
 
     def event(part: str, starts: date, ends: date) -> Event:
         return Event(f"{run.run_id}{part}", run.title, starts, ends, run.place, run.provider, address)

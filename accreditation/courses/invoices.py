@@ -12,6 +12,7 @@ from core import letters
 from core.billing import Invoice, InvoiceLine, InvoiceState, lines_of
 from core.errors import NotFound
 from core.letters import Letter, Part
+from core.operator import Operator
 from core.pages import SAID
 from core.texts import day, euro
 from core.work import Work
@@ -27,12 +28,16 @@ async def document(work: Work, file_id: UUID) -> Response[bytes]:
         raise NotFound("no-such-invoice")
     application = await queries.application(work, file.application_id)
     provider = await providers.by_id(work, application.provider_id)
-    letter = letter_of(invoice, await lines_of(work, [invoice.id]), provider, application.number)
+    letter = letter_of(
+        invoice, await lines_of(work, [invoice.id]), provider, application.number, work.means.settings.house
+    )
     headers = {"Content-Disposition": f'inline; filename="factuur-{invoice.number}.pdf"'}
     return Response(await letters.pdf(work, letter), media_type="application/pdf", headers=headers)
 
 
-def letter_of(invoice: Invoice, lines: Sequence[InvoiceLine], provider: Provider, application: str) -> Letter:
+def letter_of(
+    invoice: Invoice, lines: Sequence[InvoiceLine], provider: Provider, application: str, house: Operator
+) -> Letter:
     """What is asked for what, until when, and what became of it."""
     facts = [
         (SAID.gettext("Factuur", LANGUAGE), invoice.number),
@@ -50,7 +55,7 @@ def letter_of(invoice: Invoice, lines: Sequence[InvoiceLine], provider: Provider
         reference=invoice.number,
         subject=SAID.gettext("Factuur {number}", LANGUAGE, number=invoice.number),
         facts=tuple(facts),
-        parts=(Part((), SAID.gettext("Waarvoor", LANGUAGE), asked), Part((total, _state(invoice)))),
+        parts=(Part((), SAID.gettext("Waarvoor", LANGUAGE), asked), Part((total, _state(invoice, house)))),
     )
 
 
@@ -58,10 +63,16 @@ def _amount(cents: int) -> str:
     return euro(cents / 100, LANGUAGE)
 
 
-def _state(invoice: Invoice) -> str:
+def _state(invoice: Invoice, house: Operator) -> str:
     if invoice.state is InvoiceState.BOOKED and invoice.booked_on:
         return SAID.gettext("Betaald op {day}.", LANGUAGE, day=day(invoice.booked_on, LANGUAGE))
     if invoice.state is InvoiceState.CREDITED and invoice.credited_on:
         on = day(invoice.credited_on, LANGUAGE)
         return SAID.gettext("Gecrediteerd op {day}: u hoeft niets te betalen.", LANGUAGE, day=on)
-    return SAID.gettext("Noem bij uw betaling het nummer van deze factuur. Daarna begint de beoordeling.", LANGUAGE)
+    return SAID.gettext(
+        "Maak het bedrag over op {iban}, ten name van {holder}, en noem het nummer van deze factuur. Daarna begint de "
+        "beoordeling.",
+        LANGUAGE,
+        iban=house.bank.iban,
+        holder=house.bank.holder,
+    )

@@ -29,7 +29,7 @@ async def sandbox(request: AnyRequest, work: WorkDep) -> Template:
 async def _sandbox(request: AnyRequest, work: Work, form: Form[Any], drawn: tuple[str, str] | None) -> Template:
     mine = await providers.own_providers(work)
     rows = await queries.messages_of(work, [one.id for one in mine], None, MOST_KEPT)
-    origin = work.means.settings.origin
+    origin = work.means.settings.address
     return render(
         request,
         "sandbox/sandbox.html",

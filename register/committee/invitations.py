@@ -13,7 +13,7 @@ from core.work import Work
 
 async def send(work: Work, session: PanelSession, members: Sequence[UUID]) -> None:
     """Invite members; they say on the page of the session whether they come."""
-    page = f"{work.means.settings.origin}/zittingen/{session.id}"
+    page = f"{work.means.settings.address}/zittingen/{session.id}"
     subject = f"Zitting van de commissie op {day(session.held_on, 'nl')}"
     body = (
         f"U bent uitgenodigd voor de zitting van de Commissie Registratie op {day(session.held_on, 'nl')}.\n"

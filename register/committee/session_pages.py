@@ -64,7 +64,7 @@ async def _deed(
 async def calendar(work: WorkDep, session_id: FromPath[UUID]) -> Response[bytes]:
     """The day of a session for a calendar."""
     row = await queries.session(work, session_id)
-    said = invitations.calendar_of(row, work.means.settings.origin, work.now, _("Zitting Commissie Registratie"))
+    said = invitations.calendar_of(row, work.means.settings.address, work.now, _("Zitting Commissie Registratie"))
     headers = {"Content-Disposition": 'attachment; filename="zitting.ics"'}
     return Response(said, media_type="text/calendar; charset=utf-8", headers=headers)
 

@@ -123,7 +123,7 @@ async def _intend(work: Work, row: Correction) -> None:
         subject=f"Voornemen {row.number}: wij horen graag wat u ervan vindt",
         body=(
             "Een besluit over u klopt volgens ons niet. Lees wat wij willen veranderen op "
-            f"{work.means.settings.origin}/correcties/{row.id}.\n"
+            f"{work.means.settings.address}/correcties/{row.id}.\n"
             f"U kunt tot en met {day(until, 'nl')} zeggen wat u ervan vindt. Daarna beslissen wij.\n"
         ),
         person_id=person.id,

@@ -91,7 +91,7 @@ async def _post(work: Work, row: MakingKnown, decision: Decision, sent_on: date,
 
 async def _known(work: Work, decision: Decision, by: Channel, effects: Effects, sent_on: date) -> None:
     def remedy(last_day: date) -> str:
-        return remedy_clause(decision.register_code, last_day, decision.kind)
+        return remedy_clause(decision, last_day, work.means.settings)
 
     await make_known(work, decision, by, remedy, effects, sent_on)
     await sending.keep(work, decision)
@@ -107,9 +107,9 @@ async def _known_again(work: Work, decision: Decision, sent_on: date) -> None:
     if decision.notified_on is not None and sent_on <= decision.notified_on:
         return
     last_day = objection_last_day(sent_on, work.calendar).last_day
-    remedy = remedy_clause(decision.register_code, last_day, decision.kind)
     for one in (decision, *await registrations.going_along(work, decision)):
-        one.notified_on, one.channel, one.last_day_to_object, one.remedy = sent_on, Channel.POST, last_day, remedy
+        one.notified_on, one.channel, one.last_day_to_object = sent_on, Channel.POST, last_day
+        one.remedy = remedy_clause(one, last_day, work.means.settings)
         work.log("decision:notify-by-post", one, notified_on=sent_on, last_day=last_day)
         await sending.keep(work, one)
         await judge_again(work, one)

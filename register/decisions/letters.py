@@ -12,9 +12,10 @@ from core.db import canonical
 from core.decisions import ALPHABET, Decision, Verdict
 from core.letters import Letter, Part
 from core.pages import SAID
+from core.settings import Settings
 from core.terms import objection_last_day
 from core.texts import day
-from core.workdays import Calendar
+from core.work import Means
 from register.decisions.remedy import remedy_clause
 
 LANGUAGE = "nl"
@@ -50,20 +51,22 @@ def sent(decision: Decision) -> Sending:
     return Sending(decision.notified_on, decision.last_day_to_object, decision.remedy)
 
 
-def if_sent_on(decision: Decision, on: date, calendar: Calendar) -> Sending:
+def if_sent_on(decision: Decision, on: date, means: Means) -> Sending:
     """How a decision would be made known on a day."""
-    last_day = objection_last_day(on, calendar).last_day
-    return Sending(on, last_day, remedy_clause(decision.register_code, last_day, decision.kind))
+    last_day = objection_last_day(on, means.calendar).last_day
+    return Sending(on, last_day, remedy_clause(decision, last_day, means.settings))
 
 
-def draft_of(decision: Decision, addressee: tuple[str, ...], sending: Sending) -> Letter:
+def draft_of(decision: Decision, addressee: tuple[str, ...], settings: Settings, sending: Sending) -> Letter:
     """The letter of a decision that is not taken: the same words, marked, with nothing by which one could check it."""
-    letter = letter_of(decision, addressee, "", sending)
+    letter = letter_of(decision, addressee, settings, sending)
     facts = tuple(fact for fact in letter.facts if fact[0] != SAID.gettext("Kenmerk", LANGUAGE))
     return replace(letter, reference="Concept", facts=facts, verification="", draft=DRAFT)
 
 
-def letter_of(decision: Decision, addressee: tuple[str, ...], origin: str, sending: Sending | None = None) -> Letter:
+def letter_of(
+    decision: Decision, addressee: tuple[str, ...], settings: Settings, sending: Sending | None = None
+) -> Letter:
     """What the letter of a decision tells its addressee: as it was sent, or as it would be."""
     said, sending = SAID.gettext, sending or sent(decision)
     return Letter(
@@ -79,7 +82,7 @@ def letter_of(decision: Decision, addressee: tuple[str, ...], origin: str, sendi
         verification=said(
             "Controleer deze brief op {address} met kenmerk {number} en code {code}.",
             LANGUAGE,
-            address=f"{origin}/brief-controleren",
+            address=f"{settings.address}/brief-controleren",
             number=decision.number,
             code=code_of(decision, sending),
         ),

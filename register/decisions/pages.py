@@ -107,7 +107,7 @@ def told_today(work: Work, row: Decision, told: dict[str, Any]) -> dict[str, Any
     """The letter of a decision that waits, with the days that it would have if it went today."""
     if row.state is not DecisionState.TAKEN:
         return told
-    return told | as_if_sent(row, if_sent_on(row, work.today, work.calendar))
+    return told | as_if_sent(row, if_sent_on(row, work.today, work.means))
 
 
 def as_if_sent(row: Decision, sending: Sending) -> dict[str, Any]:

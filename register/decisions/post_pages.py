@@ -87,7 +87,7 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
     waits = row.state is Delivery.TO_POST
     told = letter_of(decision, person.name, earlier)
     if waits:  # the letter says until when, as it will be when it goes today
-        told |= as_if_sent(decision, if_sent_on(decision, work.today, work.calendar)) | {"sent_on": work.today}
+        told |= as_if_sent(decision, if_sent_on(decision, work.today, work.means)) | {"sent_on": work.today}
     return render(
         request,
         "office/letter.html",

@@ -26,7 +26,7 @@ async def keep(work: Work, decision: Decision) -> SentLetter:
     row = SentLetter(
         decision_id=decision.id,
         sent_on=require_notified(decision),
-        words=paper.words_of(await _words(work, decision, sent(decision))),
+        words=paper.words_of(paper.headed(await _words(work, decision, sent(decision)), work.means.settings.house)),
         made_at=work.now,
     )
     work.add(row)
@@ -73,7 +73,7 @@ async def letter(work: Work, decision: Decision) -> bytes:
     Busy("document-takes-long") also for who writes meanwhile, when it is not pressed yet: it is by the next try.
     """
     if decision.state is DecisionState.TAKEN:
-        return await _made(work, decision, if_sent_on(decision, work.today, work.calendar))
+        return await _made(work, decision, if_sent_on(decision, work.today, work.means))
     kept = await _kept(work, decision.id)
     if kept is not None and kept.sha256:
         return await work.files.get(kept.sha256)
@@ -89,12 +89,14 @@ async def letter(work: Work, decision: Decision) -> bytes:
 async def draft(work: Work, decision: Decision) -> bytes:
     """The letter of a decision that is drawn up and not taken, as it would go today, marked as a draft."""
     to = await _addressee(work, decision)
-    return await paper.pdf(work, draft_of(decision, to, if_sent_on(decision, work.today, work.calendar)))
+    return await paper.pdf(
+        work, draft_of(decision, to, work.means.settings, if_sent_on(decision, work.today, work.means))
+    )
 
 
 async def to_post(work: Work, decision: Decision) -> bytes:
     """The letter to print today for the post, also where a notice came back and the term starts anew."""
-    return await _made(work, decision, if_sent_on(decision, work.today, work.calendar))
+    return await _made(work, decision, if_sent_on(decision, work.today, work.means))
 
 
 async def _kept(work: Work, decision_id: UUID) -> SentLetter | None:
@@ -107,7 +109,7 @@ async def _made(work: Work, decision: Decision, sending: Sending) -> bytes:
 
 
 async def _words(work: Work, decision: Decision, sending: Sending) -> paper.Letter:
-    return letter_of(decision, await _addressee(work, decision), work.means.settings.origin, sending)
+    return letter_of(decision, await _addressee(work, decision), work.means.settings, sending)
 
 
 async def _addressee(work: Work, decision: Decision) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ async def checked(work: Work, doors: DoorsDep, asked: NewExtractCheck) -> Extrac
 
 async def on_paper(work: Work, made: SignedExtract) -> Response[bytes]:
     """An extract as PDF; its name tells of whom and of which day."""
-    content = await letters.pdf(work, paper_of(made, work.means.settings.address))
+    content = await letters.pdf(work, paper_of(made, work.means.settings))
     name = quote(f"uittreksel-{made.register_number}-{made.on}.pdf")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type=PDF, headers=headers)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from core.letters import Letter, Part
 from core.pages import SAID
+from core.settings import Settings
 from core.texts import day, day_time
 from register.extracts.policy import Scope
 from register.extracts.schemas import OwnStanding, SignedExtract
@@ -13,7 +14,7 @@ from register.registration.views import public_status, title_in_words
 LANGUAGE = "nl"
 
 
-def paper_of(extract: SignedExtract, origin: str) -> Letter:
+def paper_of(extract: SignedExtract, settings: Settings) -> Letter:
     """What an extract says, on paper."""
     said = SAID.gettext
     own = {each.register_code: each for each in extract.own}
@@ -24,7 +25,7 @@ def paper_of(extract: SignedExtract, origin: str) -> Letter:
     return Letter(
         language=LANGUAGE,
         written_on=extract.made_on,
-        sender="Bekwaam",
+        sender=settings.house.name,
         addressee=(extract.name, said("Registernummer {number}", LANGUAGE, number=extract.register_number)),
         reference=said("Uittreksel {number}", LANGUAGE, number=extract.register_number),
         subject=said("Uittreksel uit het register", LANGUAGE),
@@ -34,7 +35,7 @@ def paper_of(extract: SignedExtract, origin: str) -> Letter:
         verification=said(
             "Controleer dit uittreksel op {address} met code {code}.",
             LANGUAGE,
-            address=f"{origin}/uittreksel-controleren",
+            address=f"{settings.address}/uittreksel-controleren",
             code=extract.code,
         ),
     )

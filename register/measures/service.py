@@ -262,7 +262,7 @@ def _not_own(work: Work, person_id: UUID) -> None:
 
 
 def _page(work: Work, row: Measure) -> str:
-    return f"{work.means.settings.origin}/maatregelen/{row.id}"
+    return f"{work.means.settings.address}/maatregelen/{row.id}"
 
 
 async def _tell(work: Work, row: Measure, topic: str, subject: str, body: str) -> None:

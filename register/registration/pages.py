@@ -1,6 +1,5 @@
 """The public register on pages: the front door, one entry, and enrolment."""
 
-from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlencode
 
@@ -121,7 +120,7 @@ async def places(
         work,
         form=Form(values={"q": name, "town": where}),
         searched=bool(name or where),
-        office=parseaddr(work.means.settings.mail_from)[1],
+        office=work.means.settings.house.email,
         more=len(found) > PAGE,
         places=[place_of(row) for row in found[:PAGE]],
     )

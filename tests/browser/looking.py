@@ -1,11 +1,11 @@
-"""What every page must be when somebody looks at it, and pictures of it where `BEKWAAM_SHOTS` names a folder."""
+"""What every page must be when somebody looks at it, and pictures of it where `TEST_SHOTS` names a folder."""
 
 import os
 import re
 from pathlib import Path
 from typing import Any
 
-SHOTS = os.environ.get("BEKWAAM_SHOTS")
+SHOTS = os.environ.get("TEST_SHOTS")
 
 
 def keep(page: Any, name: str, *, whole: bool = True) -> None:

@@ -21,7 +21,7 @@ from sqlmodel import col, select
 
 from core import outbox
 from core.db import Database
-from core.errors import Invalid, NotFound, Refused
+from core.errors import Invalid, NotFound, Refused, Unusable
 from core.mail import Fate, Folder, Smtp, as_email, require_known
 from core.outbox import PAUSES, OutboxMessage, OutboxSilence
 from core.settings import from_environment
@@ -312,5 +312,5 @@ def test_a_folder_keeps_each_message_whole(tmp_path: Path):
 def test_an_outbox_that_we_cannot_send_to_stops_the_start(url):
     with pytest.raises(Invalid, match="unknown-outbox"):
         require_known(url)
-    with pytest.raises(Invalid, match="unknown-outbox"):
+    with pytest.raises(Unusable, match="BEKWAAM_OUTBOX_URL"):
         from_environment({"BEKWAAM_OUTBOX_URL": url})

@@ -92,7 +92,7 @@ async def test_a_town_in_the_box_for_a_name_finds_its_schools(house: House):
     await one.open("/inschrijven/scholen?q=nergenshuizen")
 
     assert "Staat uw school er echt niet bij?" in one.text
-    assert "mailto:register@bekwaam.invalid" in one.page.text
+    assert "mailto:bureau@beroepsregisters.example" in one.page.text
 
 
 async def test_a_concern_finds_its_way_and_says_for_what_somebody_is_struck_off(house: House):
@@ -101,7 +101,7 @@ async def test_a_concern_finds_its_way_and_says_for_what_somebody_is_struck_off(
     await one.open("/zorgen")
 
     assert "Het bewijsstuk is vals of veranderd." in one.text
-    assert "mailto:register@bekwaam.invalid" in one.page.text
+    assert "mailto:bureau@beroepsregisters.example" in one.page.text
     assert "Naar Mijn cursussen" in one.text
 
 

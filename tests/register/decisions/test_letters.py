@@ -57,7 +57,7 @@ async def test_the_letter_goes_to_its_addressee_and_leaves_a_trace_for_others(ho
 
 async def test_the_letter_says_what_a_reader_needs_to_object(house: House):
     row = await row_of(house, (await refused(house))["id"])
-    letter = letter_of(row, ("Leo Leider",), "https://register.example")
+    letter = letter_of(row, ("Leo Leider",), house.means.settings)
     told = " ".join([part.heading + " " + " ".join([*part.paragraphs, *part.items]) for part in letter.parts])
 
     assert row.remedy in told
@@ -65,6 +65,11 @@ async def test_the_letter_says_what_a_reader_needs_to_object(house: House):
     assert RULING["reasons"] in told
     assert RULING["repair"] in told
     assert code_of(row) in letter.verification
+    # Awb 3:45: with whom, where and until when; on the web and on paper.
+    office = house.means.settings.house.where_to_object
+    assert f"http://testserver/bezwaren/nieuw?besluit={row.number}" in row.remedy
+    assert ", ".join((office.name, *office.post)) in row.remedy
+    assert "http://testserver/brief-controleren" in letter.verification
 
 
 async def test_a_letter_is_checked_by_number_and_code_and_by_nothing_less(house: House):
@@ -139,8 +144,9 @@ async def test_a_letter_of_another_day_differs_in_that_day_the_last_day_and_the_
     row = await row_of(house, str(await deciding.taken(house, "leo")))
     thursday, friday = date(2024, 9, 12), date(2024, 9, 13)
 
+    settings = house.means.settings
     one, other = [
-        asdict(letter_of(row, ("Leo",), "", if_sent_on(row, on, house.means.calendar))) for on in (thursday, friday)
+        asdict(letter_of(row, ("Leo",), settings, if_sent_on(row, on, house.means))) for on in (thursday, friday)
     ]
 
     assert one.pop("written_on") == thursday
@@ -149,7 +155,7 @@ async def test_a_letter_of_another_day_differs_in_that_day_the_last_day_and_the_
         str(letter)
         .replace(day(sent_on), "SENT", 1)
         .replace(day(last_day), "LAST")
-        .replace(code_of(row, if_sent_on(row, sent_on, house.means.calendar)), "CODE")
+        .replace(code_of(row, if_sent_on(row, sent_on, house.means)), "CODE")
         # six weeks and one day, so a Thursday and a Friday: 24 and 25 October
         for letter, sent_on, last_day in ((one, thursday, date(2024, 10, 24)), (other, friday, date(2024, 10, 25)))
     ]
@@ -217,9 +223,11 @@ async def test_a_letter_names_the_way_that_is_open_against_it(house: House, kind
     await a_leader(house.world, "leo")
     row = await row_of(house, str(await deciding.taken(house, "leo")))
     row.kind = kind
-    sending = if_sent_on(row, date(2024, 9, 12), house.means.calendar)
+    sending = if_sent_on(row, date(2024, 9, 12), house.means)
 
-    letter = " ".join(line for part in letter_of(row, ("Leo",), "", sending).parts for line in part.paragraphs)
+    letter = " ".join(
+        line for part in letter_of(row, ("Leo",), house.means.settings, sending).parts for line in part.paragraphs
+    )
     page = as_if_sent(row, sending)
 
     assert says in letter

@@ -13,7 +13,7 @@ from auth.permissions import Role
 from core.audit import verify_chains, verify_rows
 from core.clock import FixedClock
 from core.files import made_here
-from core.settings import Settings
+from core.settings import from_environment
 from core.work import Means, Work
 from register.means import open_means
 from register.migrations import upgrade
@@ -123,7 +123,7 @@ async def world_on(url: str, folder: Path, today: date = date(2025, 6, 20)) -> A
     await upgrade(url)
     clock = FixedClock(datetime(today.year, today.month, today.day, 11, tzinfo=UTC))
     means = open_means(
-        Settings(database_url=url, files_url=(folder / "files").as_uri(), outbox_url=(folder / "outbox").as_uri()),
+        from_environment({"BEKWAAM_DATABASE_URL": url, "BEKWAAM_FOLDER": str(folder)}),
         clock,
     )
     try:
