@@ -75,6 +75,8 @@ class ProofRule(Part):
     accredited: bool = False
     """Issued inside the accreditation, its last day included."""
     recognised: bool = False
+    sectors: tuple[Name, ...] = ()
+    """Counts only for who teaches there; empty: everywhere."""
 
 
 class InTraining(Part):

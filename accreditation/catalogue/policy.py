@@ -17,6 +17,8 @@ class Listing(StrEnum):
 LISTED: Mapping[CourseKind, Listing] = {
     CourseKind.PROGRAMME: Listing.BASIC_REGISTRATION,
     CourseKind.MASTER: Listing.BASIC_REGISTRATION,
+    CourseKind.ASSESSMENT: Listing.BASIC_REGISTRATION,
+    CourseKind.PRIOR_LEARNING: Listing.BASIC_REGISTRATION,
     CourseKind.COURSE: Listing.IN_ADVANCE,
     CourseKind.VALUATION: Listing.AFTERWARDS,
 }

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from accreditation.courses import queries
+from accreditation.courses.award import require_counts
 from accreditation.courses.models import Course, CourseApplication, CourseFile
 from accreditation.courses.policy import (
     ACCREDITATION,
@@ -43,12 +44,14 @@ async def draw_up(work: Work, new: NewCourseApplication) -> CourseApplication:
     """Start a draft for one or more registers.
 
     Refused: `not-authorised` (a register that did not admit the provider), `application-open-already`,
-    `not-accredited-yet`; NotFound("no-such-provider") for who does not act for it.
+    `not-accredited-yet`; Invalid("kind-not-for-register"); NotFound("no-such-provider") for who does not act for it.
     """
     require_role((await providers.membership(work, new.provider_id)).role, EDITORS)
     registers = list(dict.fromkeys(new.registers))
     await _require_authorised(work, new.provider_id, registers)
     course = await _course(work, new)
+    for register in registers:
+        require_counts(course.kind, work.rules.chosen(register, work.today))
     await _require_may_ask(work, new.kind, course.id, registers)
     application = CourseApplication(
         number=case_number("C", work.today),

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from accreditation.courses.policy import CourseKind
+from accreditation.courses.policy import BY_BUREAU, FOR_REGISTRATION, CourseKind
 from core.days import add_years, previous_day
 from core.errors import Invalid
 from core.rulesets import RuleSet
 from core.voting import Outcome
 
 IN_ADVANCE = "in-advance"
-FOR_REGISTRATION = frozenset({CourseKind.PROGRAMME, CourseKind.MASTER})
 NUMBER_OF = {"niveau-1": 1, "niveau-2": 2}
 """Leidinggeven 1 and 2, by the level in the register to which they lead (po-opleiding)."""
 REFUSAL_GROUNDS = frozenset(
@@ -23,6 +22,8 @@ REFUSAL_GROUNDS = frozenset(
         "teachers-not-qualified",
         "panel-negative",
         "not-accredited-by-nvao",
+        "selection-assessment",
+        "not-in-evc-register",
     }
 )
 WITHDRAWAL_GROUNDS = frozenset(
@@ -58,12 +59,18 @@ def level_of(rules: RuleSet, ects: int | None) -> str:
     return reached[-1]
 
 
+def require_counts(kind: CourseKind, rules: RuleSet) -> None:
+    """Refuse what no registration can rest on in this register: Invalid("kind-not-for-register")."""
+    if kind in BY_BUREAU and kind.value not in {proof.kind for proof in rules.proofs}:
+        raise Invalid("kind-not-for-register", [("registers", "kind-not-for-register")], register=rules.register_name)
+
+
 def require_award(kind: CourseKind, rules: RuleSet, award: Award) -> None:
     """Refuse what the rule set does not know.
 
     Invalid: `points-out-of-range` (po-2020: 10 to 100), `hours-needed`, `unknown-category`, `too-few-credits`.
     """
-    if kind in {CourseKind.MASTER, CourseKind.VALUATION}:
+    if kind in {CourseKind.MASTER, CourseKind.VALUATION, *BY_BUREAU}:
         return
     if kind is CourseKind.PROGRAMME:
         level_of(rules, award.ects)

@@ -41,6 +41,8 @@ class Answers(Schema):
     teachers: Text = ""
     testing: Text = ""
     evaluation: Text = ""
+    recognised_by: Annotated[Line, Field(max_length=160)] = ""
+    """Of a procedure for prior learning (EVC): the body that recognised its provider."""
     ects: Annotated[int, Field(ge=1, le=240)] | None = None
     croho_code: Annotated[str, Field(pattern=r"^([0-9]{5})?$")] = ""
 

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from accreditation.courses import applications, queries
 from accreditation.courses.models import CourseApplication
-from accreditation.courses.policy import EDITABLE, CourseKind
+from accreditation.courses.policy import BY_BUREAU, EDITABLE, CourseKind
 from accreditation.courses.schemas import Answers, CourseApplicationView, Delivery
 from accreditation.courses.views import application_view
 from accreditation.courses.wizard import QUESTIONS, Section, sections
@@ -190,6 +190,7 @@ def _section(
         names=list(one.sections[section]),
         needed=[name for name in one.sections[section] if one.needs(name)],
         public=list(one.view.public),
+        bureau=CourseKind(one.view.course_kind) in BY_BUREAU,
         deliveries=options(Delivery, "delivery"),
         application={"title": one.said("title") or one.row.number, "version": one.row.version},
         back=f"{one.here}/{CHECK}" if to_check else one.before(section),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from accreditation.courses.policy import CourseKind
+from accreditation.courses.policy import BY_BUREAU, CourseKind
 from core.errors import Invalid
 
 ALL = frozenset(CourseKind)
@@ -31,9 +31,10 @@ QUESTIONS: Mapping[str, Question] = {
     "study_hours": Question(public=True, needed_for=_WITH_STAFF),
     "website": Question(public=True),
     "external_id": Question(public=False),
-    "teachers": Question(public=False, needed_for=_WITH_STAFF | {CourseKind.VALUATION}),
-    "testing": Question(public=False, needed_for=_WITH_STAFF | {CourseKind.VALUATION}),
+    "teachers": Question(public=False, needed_for=_WITH_STAFF | BY_BUREAU | {CourseKind.VALUATION}),
+    "testing": Question(public=False, needed_for=_WITH_STAFF | BY_BUREAU | {CourseKind.VALUATION}),
     "evaluation": Question(public=False, needed_for=_WITH_STAFF),
+    "recognised_by": Question(public=True, needed_for=frozenset({CourseKind.PRIOR_LEARNING})),  # po-evc
     "ects": Question(public=True, needed_for=frozenset({CourseKind.PROGRAMME})),
     "croho_code": Question(public=True, needed_for=frozenset({CourseKind.MASTER})),
 }
@@ -53,11 +54,12 @@ _IN = {
     Section.COURSE: ("title", "summary", "audience"),
     Section.CONTENT: ("goals", "themes"),
     Section.SHAPE: ("form", "croho_code", "contact_hours", "study_hours", "ects"),
-    Section.QUALITY: ("teachers", "testing", "evaluation"),
+    Section.QUALITY: ("recognised_by", "teachers", "testing", "evaluation"),
     Section.PRACTICAL: ("website", "external_id"),
 }
 # An NVAO-accredited master is checked for fit only: who gives it and how was judged already.
 _NOT_OF_A_MASTER = {*_IN[Section.CONTENT], *_IN[Section.QUALITY], "contact_hours", "study_hours"}
+_NOT_OF_A_BUREAU = {"goals", "themes", "contact_hours", "study_hours"}
 
 
 def asked_for(kind: CourseKind, name: str) -> bool:
@@ -66,6 +68,10 @@ def asked_for(kind: CourseKind, name: str) -> bool:
         return kind is CourseKind.PROGRAMME
     if name == "croho_code":
         return kind is CourseKind.MASTER
+    if name == "recognised_by":
+        return kind is CourseKind.PRIOR_LEARNING
+    if kind in BY_BUREAU:
+        return name not in _NOT_OF_A_BUREAU
     return kind is not CourseKind.MASTER or name not in _NOT_OF_A_MASTER
 
 

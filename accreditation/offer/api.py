@@ -7,6 +7,7 @@ import msgspec
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
+from accreditation.courses.policy import FOR_REGISTRATION
 from accreditation.offer import service
 from accreditation.offer.models import AccreditedOffer
 from auth.permissions import PUBLIC
@@ -14,7 +15,7 @@ from core.http import Page, WorkDep, listed, page_size, place, versioned
 
 
 class OfferView(msgspec.Struct, frozen=True):
-    """One accredited programme; `accredited_until` is the last day on which a diploma counts."""
+    """One programme, assessment or procedure; `accredited_until` is the last day on which its paper counts."""
 
     code: str
     register: str
@@ -49,10 +50,14 @@ async def offers(
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,
 ) -> Response[Page]:
-    """What a first registration in a register may rest on."""
+    """What a first registration in a register may rest on, or what stands in its offer of one `kind`.
+
+    `assessment` and `prior-learning` are the recognised bureaus; a course is listed when it is asked for.
+    """
     size = page_size(pageSize)
     after = place(cursor, 1)
-    rows = await service.offer_list(work, register, kind, after[0] if after else None, size + 1)
+    kinds = [kind] if kind is not None else [one.value for one in FOR_REGISTRATION]
+    rows = await service.offer_list(work, register, kinds, after[0] if after else None, size + 1)
     return listed(request, [view(row) for row in rows], size, lambda row: [row.code])
 
 

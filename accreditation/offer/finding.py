@@ -15,8 +15,8 @@ from core.names import plain_key
 from core.work import Work
 
 MOST, MOST_LISTED, MOST_ROWS, MOST_PROVIDERS = 12, 50, 600, 3
-TEACHING, MASTER = "teaching", "master"
-"""What of the national list may count: degrees that make a teacher, or master's degrees."""
+TEACHING, MASTER, TEACHING_MASTER = "teaching", "master", "teaching-master"
+"""What of the national list may count: degrees that make a teacher, master's degrees, or those that are both."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,11 @@ async def find(
     return found[:MOST], len(found) > MOST
 
 
-async def offered(work: Work, words: str) -> tuple[Sequence[AccreditedOffer], bool]:
-    """What stands in the offer of any register: the first fifty by name, and whether there are more."""
+async def offered(work: Work, kinds: Collection[str], words: str) -> tuple[Sequence[AccreditedOffer], bool]:
+    """What stands in the offer of any register of these kinds: the first fifty by name, and whether there are more."""
     row = AccreditedOffer
-    by_name = select(row).order_by(col(row.name), col(row.accredited_from), col(row.code))
+    listed = select(row).where(col(row.kind).in_(list(kinds)))
+    by_name = listed.order_by(col(row.name), col(row.accredited_from), col(row.code))
     found = [one for one in await work.session.exec(by_name) if _has(words, one.name, one.provider, one.code)]
     return found[:MOST_LISTED], len(found) > MOST_LISTED
 
@@ -67,7 +68,8 @@ async def _own(work: Work, register: str, kinds: Collection[str], words: str) ->
 async def _national(work: Work, national: str, words: str) -> list[Programme]:
     row = HigherEducationProgramme
     provider = sa.func.coalesce(col(row.provider_name), col(row.board_name))
-    counts = row.degree == "master" if national == MASTER else sa.func.lower(col(row.name)).contains("leraar")
+    teaches, master = sa.func.lower(col(row.name)).contains("leraar"), col(row.degree) == "master"
+    counts = {TEACHING: teaches, MASTER: master, TEACHING_MASTER: sa.and_(teaches, master)}[national]
     wanted = (
         select(col(row.croho_code), col(row.name), provider)
         .where(row.kind == "opleiding", row.accreditor == NVAO, col(row.croho_code).is_not(None), counts)

@@ -76,12 +76,12 @@ async def offered_among(work: Work, codes: Collection[str], register: str) -> Se
 
 
 async def offer_list(
-    work: Work, register: str, kind: str | None, after: str | None, most: int
+    work: Work, register: str, kinds: Collection[str] | None, after: str | None, most: int
 ) -> Sequence[AccreditedOffer]:
-    """The offer for a register, by code."""
+    """The offer for a register, by code; of all kinds when none is named."""
     wanted = select(AccreditedOffer).where(AccreditedOffer.register_code == register)
-    if kind is not None:
-        wanted = wanted.where(AccreditedOffer.kind == kind)
+    if kinds is not None:
+        wanted = wanted.where(col(AccreditedOffer.kind).in_(list(kinds)))
     if after is not None:
         wanted = wanted.where(col(AccreditedOffer.code) > after)
     return (await work.session.exec(wanted.order_by(col(AccreditedOffer.code)).limit(most))).all()

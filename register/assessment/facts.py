@@ -49,6 +49,8 @@ class ProofKind(StrEnum):
     SELECTION_ASSESSMENT = "selection-assessment"
     PRIOR_LEARNING = "prior-learning"
     DIPLOMA_VALUATION = "diploma-valuation"
+    PEDAGOGIC_NOTE = "pedagogic-note"
+    """In vocational education (pedagogische aantekening), instead of a teaching degree."""
     ENROLMENT = "enrolment"
 
 

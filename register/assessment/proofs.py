@@ -31,6 +31,8 @@ def judge(proof: Proof, path: str, facts: Facts, rules: RuleSet, doubt: Doubt) -
     if rule is None:
         return Judged(codes=("proof-kind-not-accepted",))
     codes = list(doubtful_days(proof, facts.decided_on))
+    if rule.sectors and not doubt.holds("sector", facts.sector.value in rule.sectors if facts.sector else None):
+        codes.append("proof-not-for-sector" if facts.sector else FACTS_MISSING)
     inside = inside_accreditation(proof)
     if inside is None and rule.accredited and not _dates_hold(proof, path, doubt):
         codes.append(FACTS_MISSING)

@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from pydantic import ValidationError
 
+from accreditation.courses.policy import BY_BUREAU, CourseKind
 from accreditation.offer import service as offer
 from auth.permissions import Permission
 from core.errors import Invalid
@@ -54,7 +55,8 @@ async def _offered(request: AnyRequest, work: Work, form: Form[Any]) -> Template
     register = form.values.get("register_code", "")
     register = register if register in mine else next(iter(mine), "")
     form.values["register_code"] = register
-    rows = await offer.offer_list(work, register, None, None, MOST_OFFERED)
+    kinds = [kind.value for kind in CourseKind if kind not in BY_BUREAU]  # nobody learns at an assessment
+    rows = await offer.offer_list(work, register, kinds, None, MOST_OFFERED)
     return render(
         request,
         "mine/offer.html",

@@ -13,7 +13,7 @@ from core.rulesets import RuleSet
 from core.texts import day, number
 from core.typed import written
 from core.work import Work
-from register.assessment.facts import ProofKind
+from register.assessment.facts import ProofKind, Sector
 from register.registration import queries
 from register.registration.models import Application, ApplicationProof
 from register.registration.policy import ApplicationKind, Register, Route
@@ -33,9 +33,10 @@ class Offered:
 Offers = Mapping[str, Offered]
 
 
-def counting_kinds(rules: RuleSet) -> frozenset[ProofKind]:
-    """The documents that can lead to an entry in a register."""
-    names = [rule.kind for rule in rules.proofs] + list(rules.in_training.proofs if rules.in_training else ())
+def counting_kinds(rules: RuleSet, sector: Sector | None = None) -> frozenset[ProofKind]:
+    """The documents that can lead to an entry in a register, for who teaches in this sector."""
+    known = [rule.kind for rule in rules.proofs if not rule.sectors or (sector and sector.value in rule.sectors)]
+    names = known + list(rules.in_training.proofs if rules.in_training else ())
     return frozenset(ProofKind(name) for name in names if name in set(ProofKind))
 
 
@@ -54,7 +55,7 @@ def asked_of(rules: RuleSet, row: Application, documents: Documents, offers: Off
         kind=row.kind,
         route=row.route,
         teacher=row.register_code is Register.TEACHERS,
-        kinds=counting_kinds(rules),
+        kinds=counting_kinds(rules, row.sector),
         sector=row.sector,
         qualifications=[one["name"] for one in row.qualifications],
         hours=[one.get("work_hours") for one in row.qualifications],

@@ -1,6 +1,5 @@
-"""Choosing the programme of a document: found by words, kept by code."""
+"""Choosing the programme or the bureau of a document: found by words, kept by code."""
 
-from collections.abc import Collection
 from typing import Any
 
 from accreditation.offer import finding
@@ -11,6 +10,8 @@ from register.registration.models import Application, ApplicationProof
 from register.registration.policy import Register
 
 MOST_TYPED = 80
+BY_BUREAU = frozenset({ProofKind.ASSESSMENT, ProofKind.PRIOR_LEARNING})
+"""Chosen from the register's own list of bureaus, by name; there is no other list and no code to type."""
 # A proof of enrolment names the programme that it is for.
 OFFERED = {ProofKind.ENROLMENT: ProofKind.PROGRAMME}
 
@@ -23,30 +24,34 @@ async def programmes(work: Work, row: Application, proof: ApplicationProof, aske
     words = (asked or "").strip()[:MOST_TYPED]
     kind = OFFERED.get(proof.kind, proof.kind)
     found, more = await finding.find(work, row.register_code.value, [kind.value], _national(row, kind), words)
-    options = [(one.code, one.name, _where(one)) for one in found]
+    options = [(one.code, one.name, _where(one, bureau=kind in BY_BUREAU)) for one in found]
     if proof.programme_code and proof.programme_code not in {one.code for one in found}:
         name = (await finding.names_of(work, [proof.programme_code])).get(proof.programme_code)
         options.insert(0, (proof.programme_code, name or _("Wat u eerder invulde"), proof.programme_code))
-    return {"options": options, "words": words, "searched": asked is not None, "more": more, "found": len(found)}
+    return {
+        "bureau": kind in BY_BUREAU,
+        "options": options,
+        "words": words,
+        "searched": asked is not None,
+        "more": more,
+        "found": len(found),
+    }
 
 
 def _national(row: Application, kind: ProofKind) -> str | None:
     """The part of the national list that may count for this document."""
-    if kind is ProofKind.MASTER:
-        return finding.MASTER
-    teacher = row.register_code is Register.TEACHERS
-    return finding.TEACHING if teacher and kind in _DIPLOMAS else None
+    if row.register_code is Register.TEACHERS:
+        return {ProofKind.MASTER: finding.TEACHING_MASTER, ProofKind.PROGRAMME: finding.TEACHING}.get(kind)
+    return finding.MASTER if kind is ProofKind.MASTER else None
 
 
-_DIPLOMAS: Collection[ProofKind] = (ProofKind.PROGRAMME, ProofKind.DIPLOMA_VALUATION)
-
-
-def _where(one: finding.Programme) -> str:
-    """Academie (SLO-2018), 1 september 2018 tot en met 31 augustus 2024; of many institutions a few."""
+def _where(one: finding.Programme, *, bureau: bool) -> str:
+    """Academie (SLO-2018), 1 september 2018 tot en met 31 augustus 2024; of many a few; of a bureau no code."""
     said = ", ".join(one.providers)
     if one.more_providers:
         said = _("{some} en nog {n} andere", some=said, n=one.more_providers)
-    said = f"{said} ({one.code})"
+    if not bureau:
+        said = f"{said} ({one.code})"
     if one.accredited_from is None or one.accredited_until is None:
         return said
     return _("{said}, {start} tot en met {end}", said=said, start=one.accredited_from, end=one.accredited_until)

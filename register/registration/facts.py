@@ -10,6 +10,9 @@ from register.registration import queries
 from register.registration.models import Application, ApplicationProof
 from register.registration.policy import Register
 
+UNLISTED = frozenset({ProofKind.DIPLOMA_VALUATION, ProofKind.PEDAGOGIC_NOTE})
+"""The register's own valuation (sterk-cert), and the note of who trained the teacher: no list has them."""
+
 
 async def facts_for(work: Work, application: Application) -> Facts:
     """What the assessment gets to see of a first registration: the post, and each proof with its accreditation."""
@@ -35,8 +38,8 @@ async def _proof(work: Work, application: Application, proof: ApplicationProof) 
     ects = proof.ects
     recognised: bool | None = False
     first, last = None, None
-    if proof.kind is ProofKind.DIPLOMA_VALUATION and application.register_code is not Register.TEACHERS:
-        recognised = None  # the register's own valuation (sterk-cert): no list has it
+    if proof.kind in UNLISTED:
+        recognised = True
     if proof.programme_code:
         try:
             found = await offer.offered(work, proof.programme_code, application.register_code.value)

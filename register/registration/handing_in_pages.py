@@ -19,6 +19,7 @@ from register.assessment.assess import assess_facts
 from register.registration import queries, service
 from register.registration.answers import warnings
 from register.registration.asked import summary_of
+from register.registration.choosing import BY_BUREAU
 from register.registration.declaration import WORDING, declaration
 from register.registration.drafts import the_draft
 from register.registration.facts import facts_for
@@ -127,13 +128,21 @@ async def _known(work: Work, row: Application) -> list[dict[str, str]]:
 
 
 async def _doubts(work: Work, row: Application) -> list[str]:
-    """Why the rules would refuse a first registration as it stands; a letter is for the committee alone."""
+    """Why the rules would refuse a first registration as it stands; a letter is for the committee alone.
+
+    Where no programme or bureau was chosen, that is what is wrong, not that it is not recognised.
+    """
     if row.kind is not ApplicationKind.REGISTRATION or row.route is Route.FREE_FORM:
         return []
     answer = assess_facts(await facts_for(work, row), work.rules)
     if answer.outcome is not Outcome.REFUSED:
         return []
-    return [label(code, "ground") for code in dict.fromkeys(answer.grounds) if code != FACTS_MISSING]
+    proofs = await queries.proofs(work, row.id)
+    unnamed = bool(proofs) and all(proof.programme_code is None for proof in proofs)
+    bureau = any(proof.kind in BY_BUREAU for proof in proofs)
+    said = {"not-recognised": _("U hebt geen bureau gekozen.") if bureau else _("U hebt geen opleiding gekozen.")}
+    codes = [code for code in dict.fromkeys(answer.grounds) if code != FACTS_MISSING]
+    return [said.get(code, label(code, "ground")) if unnamed else label(code, "ground") for code in codes]
 
 
 HANDLERS = [check, hand_in, confirmation]

@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
+from accreditation.courses.policy import FOR_REGISTRATION
 from accreditation.offer import service as offer
 from auth.permissions import SIGNED_IN, Permission
 from core.decisions import Decision
@@ -30,6 +31,7 @@ from register.registration.views import proof_of
 
 AnyRequest = Request[Any, Any, Any]
 MOST_OFFERED = 50
+REGISTERS_ON = [kind.value for kind in FOR_REGISTRATION]
 
 
 @get("/mijn/aanvragen/{application_id:uuid}", requires=Permission.APPLICATION_READ_OWN, include_in_schema=False)
@@ -97,7 +99,7 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
     remedy = (await remedies(work, [decision])).get(decision.id) if decision else None
     lacks = row.state is ApplicationState.INCOMPLETE
     requests = await queries.completion_requests(work, row.id) if lacks else []
-    offered = await offer.offer_list(work, row.register_code.value, None, None, MOST_OFFERED) if lacks else []
+    offered = await offer.offer_list(work, row.register_code.value, REGISTERS_ON, None, MOST_OFFERED) if lacks else []
     days = await days_of(work, row, requests[-1] if requests else None, decision)
     return render(
         request,

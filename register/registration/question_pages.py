@@ -18,12 +18,12 @@ from register.assessment.facts import Level, Sector
 from register.registration import service
 from register.registration.answering import answer, change_proof, own_draft
 from register.registration.asked import held_qualifications, typed_of
-from register.registration.choosing import programmes
+from register.registration.choosing import BY_BUREAU, programmes
 from register.registration.drafts import CHECK, Draft, the_draft
 from register.registration.models import Application, ApplicationProof
 from register.registration.policy import ApplicationState, Route
 from register.registration.question_forms import ProgrammeForm, form_of
-from register.registration.questions import OF_DOCUMENT, Question, kinds_to_choose, routes_open
+from register.registration.questions import OF_DOCUMENT, Question, kinds_to_choose, likely_kind, routes_open
 from register.registration.schemas import NewProof
 from register.registration.views import proof_of, route_choices
 
@@ -120,6 +120,8 @@ async def _ask(
     if earlier := draft.open_before(at):
         return moved(earlier)
     form: Form[Any] = Form(values=typed_of(row, proof, await held_qualifications(work, row)))
+    if question is Question.DOCUMENT and proof is None and row.qualifications:
+        form.values["kind"] = likely_kind(draft.asked, row.qualifications)
     return await _screen(request, work, draft, question, document, onward, form)
 
 
@@ -147,6 +149,10 @@ async def _keep(
     ):
         form.wrong("statement", SAID.sentence("letter-missing"))
     if form.value is None or form.errors:
+        return await _screen(request, work, draft, question, document, onward, form)
+    by_bureau = question is Question.PROGRAMME and proof is not None and proof.kind in BY_BUREAU
+    if by_bureau and not (form.values.get("chosen") or form.values.get("programme_code")):
+        form.wrong("chosen", SAID.sentence("bureau-not-chosen"))
         return await _screen(request, work, draft, question, document, onward, form)
     said = form.value.answer() if isinstance(form.value, ProgrammeForm) else form.value.model_dump()
     try:
@@ -213,7 +219,7 @@ async def _screen(
         version=_version(row, proof, question),
         back=f"{draft.here}/{CHECK}" if to_check else draft.before(question, document),
         action=request.scope["path"] + (f"?naar={CHECK}" if to_check else ""),
-        routes=route_choices(routes_open(draft.asked.kinds)),
+        routes=route_choices(routes_open(draft.asked.kinds), row.register_code),
         sectors=[(value, said[:1].upper() + said[1:]) for value, said in options(Sector, "sector")],
         names=list(draft.asked.qualifications),
         document=proof.kind.value if proof else "",
@@ -221,6 +227,7 @@ async def _screen(
         levels=options((Level.ONE, Level.TWO), "level"),
         choice=choice,
         search=request.scope["path"],
+        reroute=f"{draft.here}/vragen/{Question.ROUTE.value}",
         onward=onward if to_check else "",
         file=file.name if file else "",
         documents=[

@@ -1,8 +1,9 @@
 """PURE: the questions of an application, one a screen, in their order, and which of them are still open."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from register.assessment.facts import Level, ProofKind, Sector
@@ -31,7 +32,7 @@ class Question(StrEnum):
 OF_DOCUMENT = frozenset({Question.DOCUMENT, Question.PROGRAMME, Question.SIZE, Question.LEVEL, Question.FILE})
 # What shows that a route was followed (rules 2.1); a letter or a portfolio shows itself.
 KINDS = {
-    Route.PROGRAMME: (ProofKind.PROGRAMME, ProofKind.ENROLMENT),
+    Route.PROGRAMME: (ProofKind.PROGRAMME, ProofKind.ENROLMENT, ProofKind.PEDAGOGIC_NOTE),
     Route.MASTER: (ProofKind.MASTER,),
     Route.ASSESSMENT: (ProofKind.ASSESSMENT,),
     Route.PRIOR_LEARNING: (ProofKind.PRIOR_LEARNING,),
@@ -111,7 +112,7 @@ def _of_teacher(asked: Asked) -> list[Step]:
 def _of_document(asked: Asked, one: Document) -> list[Step]:
     valuation = one.kind is ProofKind.DIPLOMA_VALUATION
     found = [Step(Question.DOCUMENT, document=one.id)]
-    if not valuation:
+    if not valuation and one.kind is not ProofKind.PEDAGOGIC_NOTE:
         found.append(Step(Question.PROGRAMME, document=one.id))
     if one.kind is ProofKind.PROGRAMME and not asked.teacher and not one.sized:
         found.append(Step(Question.SIZE, document=one.id))
@@ -130,7 +131,16 @@ def kinds_to_choose(asked: Asked, document: UUID | None) -> tuple[ProofKind, ...
     """What this document may be: what the route needs as long as no other one shows it, else anything."""
     if asked.route in KINDS and not set(fitting(asked)) - {document}:
         return tuple(kind for kind in KINDS[asked.route] if kind in asked.kinds) or KINDS[asked.route][:1]
-    return tuple(ProofKind)
+    note = ProofKind.PEDAGOGIC_NOTE
+    return tuple(kind for kind in ProofKind if kind is not note or note in asked.kinds)
+
+
+def likely_kind(asked: Asked, qualifications: Sequence[Mapping[str, Any]]) -> str:
+    """Of a teacher in vocational education the first document: the note, when each qualification rests on one."""
+    if asked.route is not Route.PROGRAMME or ProofKind.PEDAGOGIC_NOTE not in asked.kinds or fitting(asked):
+        return ""
+    noted = all(one.get("pedagogic_note") for one in qualifications)
+    return (ProofKind.PEDAGOGIC_NOTE if noted else ProofKind.PROGRAMME).value
 
 
 def routes_open(kinds: Collection[ProofKind]) -> list[Route]:

@@ -79,7 +79,7 @@ async def _start(request: AnyRequest, work: Work, register: Register | None, for
         form=form,
         registers=register_choices(row.register_code for row in open_to),
         chosen=chosen.register_code.value if chosen else "",
-        routes=route_choices(routes_open(kinds)),
+        routes=route_choices(routes_open(kinds), chosen.register_code if chosen else None),
     )
 
 

@@ -54,8 +54,10 @@ def register_choices(registers: Iterable[Register]) -> list[tuple[str, str]]:
     return [(each.value, label(each.value, "register")) for each in registers]
 
 
-def route_choices(routes: Iterable[Route]) -> list[tuple[str, str, str]]:
-    """The routes in words, each with what it takes."""
+def route_choices(routes: Iterable[Route], register: Register | None) -> list[tuple[str, str, str]]:
+    """The routes in words, each with what it takes in this register."""
+    if register is Register.TEACHERS:
+        return [(each.value, label(each, "route"), label(each, "route-hint-teacher")) for each in routes]
     return [(each.value, label(each, "route"), label(each, "route-hint")) for each in routes]
 
 

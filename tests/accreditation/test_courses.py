@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accreditation.courses.award import last_day
-from accreditation.courses.policy import CourseKind
+from accreditation.courses.policy import FOR_REGISTRATION, CourseKind
 from core.days import add_years, next_day
 from register.chores import sweep
 from register.rulesets import shipped
@@ -31,7 +31,7 @@ WITHDRAWAL = {"reasons": "Anders gegeven.", "grounds": ["other-than-accredited"]
 
 @given(st.dates(date(2015, 1, 1), date(2090, 12, 31)), st.sampled_from(CourseKind))
 def test_an_accreditation_lasts_its_years_less_a_day(first, kind):
-    years = 6 if kind in {CourseKind.PROGRAMME, CourseKind.MASTER} else 4
+    years = 6 if kind in FOR_REGISTRATION else 4
     assert next_day(last_day(kind, RULES, first)) == add_years(first, years)
 
 

@@ -30,6 +30,8 @@ async def answer(one: Browser, files: dict[str, Any] | None = None, **answers: s
             return
         names = asks(one)
         given = {name: value for name, value in {**PLAIN, **answers}.items() if name in names}
+        if "chosen" in names and "programme_code" not in names and "programme_code" in answers:  # a bureau, by its name
+            given["chosen"] = answers["programme_code"]
         await one.send(one.path, files=files or SCAN if "file" in names else None, **given)
         assert one.page.status_code == 200, one.text
     raise AssertionError(f"no end to the questions: {one.path}")

@@ -16,8 +16,8 @@ from tests.pages import Browser, signed_in
 SCREENS = {
     "programme": [{"kind", "issued_on"}, {"chosen", "programme_code"}, {"file"}],
     "master": [{"kind", "issued_on"}, {"programme_code"}, {"file"}],
-    "assessment": [{"kind", "issued_on"}, {"programme_code"}, {"file"}],
-    "prior-learning": [{"kind", "issued_on"}, {"programme_code"}, {"file"}],
+    "assessment": [{"kind", "issued_on"}, {"chosen"}, {"file"}],
+    "prior-learning": [{"kind", "issued_on"}, {"chosen"}, {"file"}],
     "diploma-valuation": [{"kind", "issued_on"}, {"level"}, {"file"}],
 }
 ANSWERS = {"kind": "programme", "issued_on": "31-8-2024", "programme_code": "SLO-2018", "level": "niveau-2"}
