@@ -31,7 +31,7 @@ MOST = 20
 async def home(request: AnyRequest, work: WorkDep) -> Template:
     """One's own register."""
     mine = await queries.own_registrations(work)
-    running = running_registers(mine)
+    running = await running_registers(work, mine)
     own = {row.person_id for row in mine}
     asked = [row for row in await queries.applications(work, None, None, 100) if row.person_id in own]
     known = [row for row in await decisions.decisions(work, None, None, 100) if row.person_id in own]

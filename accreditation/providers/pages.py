@@ -1,5 +1,6 @@
 """The provider's room: account, registers, members, courses; and its front door."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,8 +15,16 @@ from accreditation.courses.views import application_views, course_views
 from accreditation.providers import members, queries, service
 from accreditation.providers.api import member_views
 from accreditation.providers.models import ProviderAuthorisation
-from accreditation.providers.policy import EDITORS, OWNERS, AuthorisationState, MemberRole, StaffLevel
-from accreditation.providers.schemas import NewInvitation, NewMembership, NewProvider, Register
+from accreditation.providers.policy import (
+    AUTHORISATION,
+    EDITORS,
+    OWNERS,
+    AuthorisationEvent,
+    AuthorisationState,
+    MemberRole,
+    StaffLevel,
+)
+from accreditation.providers.schemas import NewInvitation, NewMembership, NewProvider, NewRequest, Register
 from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.schemas import NewPerson
@@ -62,7 +71,7 @@ async def account(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Templa
         await service.enrol(work, doors, form.value)
     except MENDABLE as error:
         return render(request, "provider/account.html", form=await undone(work, form, error))
-    return moved("/inloggen", "enrolled", next=HOME)
+    return moved("/inloggen", "account-opened", next=HOME)
 
 
 @get(HOME, requires=SIGNED_IN, include_in_schema=False)
@@ -190,8 +199,16 @@ async def provider_page(
         roles=options(MemberRole, "member-role"),
         registers=options(open_registers, "register"),
         chosen=open_registers if chosen is None and len(open_registers) == 1 else chosen or [],
+        to_ask=options(_to_ask(work, standing), "register") if own.role in OWNERS else [],
         actions=_actions(here, own.role, bool(open_registers)),
     )
+
+
+def _to_ask(work: Work, standing: Sequence[ProviderAuthorisation]) -> list[str]:
+    """The registers that were never asked for, or may be asked for again."""
+    again = AuthorisationEvent.APPLY_AGAIN
+    taken = {row.register_code for row in standing if not AUTHORISATION.may(row.state, again)}
+    return [register for register in work.rules.registers() if register not in taken]
 
 
 def _standing(row: ProviderAuthorisation) -> dict[str, Any]:
@@ -205,7 +222,7 @@ def _standing(row: ProviderAuthorisation) -> dict[str, Any]:
 
 
 def _actions(here: str, role: MemberRole, authorised: bool) -> dict[str, str]:
-    actions = {"invite": f"{here}/uitnodigen"} if role in OWNERS else {}
+    actions = {"invite": f"{here}/uitnodigen", "ask": f"{here}/toelating"} if role in OWNERS else {}
     return actions | ({"start": f"{here}/aanvragen"} if role in EDITORS and authorised else {})
 
 
@@ -219,4 +236,17 @@ async def invite(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]
     return moved(f"/aanbieders/{provider_id}", "member-invited")
 
 
-HANDLERS = [account_page, account, home, accept, apply_page, apply, provider, invite]
+@post("/aanbieders/{provider_id:uuid}/toelating", requires=Permission.PROVIDER_KEEP, include_in_schema=False)
+async def ask_register(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template | Redirect:
+    """Ask for a further register, or again for one that was refused, withdrawn or ended."""
+    form = read(NewRequest, await typed(request))
+    if form.value is None:
+        return await provider_page(request, work, provider_id, form)
+    try:
+        await service.ask_register(work, provider_id, form.value.register_code)
+    except MENDABLE as error:
+        return await provider_page(request, work, provider_id, await undone(work, form, error))
+    return moved(f"/aanbieders/{provider_id}", "applied")
+
+
+HANDLERS = [account_page, account, home, accept, apply_page, apply, provider, invite, ask_register]

@@ -14,6 +14,7 @@ from register.deliveries.models import AppointmentClaim
 from register.deliveries.policy import ClaimState
 from register.registration.models import Appointment
 from register.schools.models import Board, Location
+from register.schools.naming import board_in_words
 
 MOST = 100
 
@@ -60,4 +61,4 @@ async def waiting(work: Work) -> Sequence[tuple[AppointmentClaim, str, str]]:
         .limit(MOST)
     )
     rows = await work.session.exec(wanted)
-    return [(claim, board or claim.board_number, school) for claim, board, school in rows]
+    return [(claim, board_in_words(board or claim.board_number), school) for claim, board, school in rows]

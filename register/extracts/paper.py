@@ -10,6 +10,7 @@ from register.extracts.policy import Scope
 from register.extracts.schemas import OwnStanding, SignedExtract
 from register.registration.schemas import PublicEntryView
 from register.registration.views import public_status, title_in_words
+from register.schools.naming import board_in_words
 
 LANGUAGE = "nl"
 
@@ -61,7 +62,10 @@ def _public(shown: PublicEntryView) -> Iterator[tuple[str, str]]:
     yield "Status", SAID.label(public_status(shown), "status", LANGUAGE)
     yield "Titel", title_in_words(shown.title, shown.level)
     yield "Geldig tot en met", day(shown.valid_until, LANGUAGE)
-    yield "School of bestuur", ", ".join(part for part in (shown.school, shown.town, shown.board) if part)
+    yield (
+        "School of bestuur",
+        ", ".join(part for part in (shown.school, shown.town, board_in_words(shown.board)) if part),
+    )
 
 
 def _own(own: OwnStanding, *, known: bool) -> Iterator[tuple[str, str]]:

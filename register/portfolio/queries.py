@@ -1,6 +1,6 @@
 """Reads of portfolios: the owner's own, and for an assessor what waits; for anybody else it does not exist."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -58,6 +58,15 @@ async def periods_of(work: Work, registration_id: UUID) -> Sequence[PortfolioPer
     """The periods of an entry in the register, the first one first."""
     wanted = select(PortfolioPeriod).where(PortfolioPeriod.registration_id == registration_id)
     return (await work.session.exec(wanted.order_by(col(PortfolioPeriod.began_on), col(PortfolioPeriod.id)))).all()
+
+
+async def running_among(work: Work, registration_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these entries have a period that runs."""
+    open_ones = col(PortfolioPeriod.counts_until).is_(None)
+    wanted = select(PortfolioPeriod.registration_id).where(
+        col(PortfolioPeriod.registration_id).in_(list(registration_ids)), open_ones
+    )
+    return set(await work.session.exec(wanted))
 
 
 async def period_renewed_by(work: Work, application_id: UUID) -> PortfolioPeriod | None:

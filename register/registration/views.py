@@ -6,6 +6,7 @@ from typing import Any
 from core.pages import _, label
 from register.registration.policy import Register, Route
 from register.registration.schemas import PublicEntryView
+from register.schools.naming import board_in_words
 
 
 def title_in_words(title: str, level: str | None) -> str:
@@ -30,7 +31,7 @@ def public_status(view: PublicEntryView) -> str:
 
 def found_of(view: PublicEntryView) -> dict[str, Any]:
     """One line of a search."""
-    place = ", ".join(part for part in (view.school, town_in_words(view.town), view.board) if part)
+    place = ", ".join(part for part in (view.school, town_in_words(view.town), board_in_words(view.board)) if part)
     return {
         "href": f"/register/{view.register_number}",
         "name": view.name,

@@ -35,7 +35,7 @@ from register.portfolio.schemas import NewEntry
 from register.registration import queries as registrations
 from register.registration.api import download
 from register.registration.policy import Register
-from register.renewal.views import HERE, portfolio_card, running_registers, waits
+from register.renewal.views import HERE, portfolio_card, running_registers, training_until, waits
 
 AnyRequest = Request[Any, Any, Any]
 FIELDS = {"evidence": "file", "hours": "amount", "points": "amount"}
@@ -85,9 +85,11 @@ def _register(form: Form[Any]) -> Register | None:
 
 async def _portfolio(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
     own = await registrations.own_registrations(work)
-    mine = running_registers(own)
+    mine = await running_registers(work, own)
     if not mine:
-        return render(request, "mine/no_portfolio.html", work, form=form, waiting=waits(own))
+        return render(
+            request, "mine/no_portfolio.html", work, form=form, waiting=waits(own), training_until=training_until(own)
+        )
     chosen = register if register in mine else mine[0]
     card = await portfolio_card(work, chosen)
     form.values.setdefault("register_code", chosen.value)

@@ -17,7 +17,7 @@ from register.registration import service
 from register.registration.policy import ApplicationKind, Register
 from register.registration.schemas import NewApplication
 from register.registration.starting_pages import begun_before
-from register.renewal.views import portfolio_card, running_registers, waits
+from register.renewal.views import portfolio_card, running_registers, training_until, waits
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -53,9 +53,11 @@ async def renew(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 
 async def _page(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
     own = await registrations.own_registrations(work)
-    mine = running_registers(own)
+    mine = await running_registers(work, own)
     if not mine:
-        return render(request, "mine/no_portfolio.html", work, form=form, waiting=waits(own))
+        return render(
+            request, "mine/no_portfolio.html", work, form=form, waiting=waits(own), training_until=training_until(own)
+        )
     chosen = register if register in mine else mine[0]
     form.values.setdefault("register_code", chosen.value)
     card = await portfolio_card(work, chosen)

@@ -1,6 +1,7 @@
 """What the pages of a portfolio are given: sums, what is missing, what applying now would give, line by line."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -132,6 +133,12 @@ def waits(found: Sequence[Registration]) -> bool:
     return any(row.status is Status.APPLICATION_OPEN for row in found)
 
 
-def running_registers(found: Sequence[Registration]) -> list[Register]:
-    """The registers in which somebody has a period to fill."""
-    return [row.register_code for row in found if row.due_on is not None]
+def training_until(found: Sequence[Registration]) -> date | None:
+    """The last day of an entry in training, or None."""
+    return next((row.due_on for row in found if row.status is Status.IN_TRAINING), None)
+
+
+async def running_registers(work: Work, found: Sequence[Registration]) -> list[Register]:
+    """The registers in which somebody has a period to fill: not before the first registration, and not in training."""
+    running = await portfolios.running_among(work, {row.id for row in found})
+    return [row.register_code for row in found if row.id in running]

@@ -18,10 +18,10 @@ class SchoolView(msgspec.Struct, frozen=True):
     """A location of a school; names and addresses are as DUO writes them."""
 
     code: str
-    """BRIN and two digits; `00` is the main location."""
+    """BRIN and two digits; `00` is the main location, `99` an mbo institution beside a secondary school of its BRIN."""
     brin: str
     kind: str
-    """`bo`, `sbo`, `so`, `vso`, `so-vso` or `vo`."""
+    """`bo`, `sbo`, `so`, `vso`, `so-vso`, `vo` or `mbo`."""
     name: str
     board_number: str | None
     street: str | None

@@ -1,6 +1,6 @@
 """What several sources together say about a place; whether a school and a board that somebody names are right."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -9,11 +9,14 @@ from msgspec.structs import replace
 from core import names
 from register.schools.duo.rows import Kind, LocationRow, Source
 
-RANK = {Source.HISTORY: 1, Source.MAP: 2, Source.VO_LIST: 3, Source.PO_LIST: 3}
+RANK = {Source.HISTORY: 1, Source.MAP: 2, Source.VO_LIST: 3, Source.PO_LIST: 3, Source.MBO_LIST: 3}
 """Who is believed about name and address: a list of today before the map, the map before the history."""
 
-LIST_OF = {Kind.BO: Source.PO_LIST, Kind.VO: Source.VO_LIST}
+LIST_OF = {Kind.BO: Source.PO_LIST, Kind.VO: Source.VO_LIST, Kind.MBO: Source.MBO_LIST}
 """The list that names every open place of a kind; special education has none."""
+
+BESIDE = "99"
+"""The location of an institution for vocational education of which a secondary school has the main code (00)."""
 
 WHOLE_LIST = 0.9
 """A list that names fewer of the places that it named before is a fragment, from which no absence follows."""
@@ -79,6 +82,8 @@ def told(place: Place | None, row: LocationRow) -> Place | None:
         if row.source is Source.HISTORY and row.counted_until is None:
             return None
         place = Place(code=row.code, brin=row.brin, kind=row.kind, name=row.name, source=row.source)
+    if place.kind is Kind.MBO and row.source is not Source.MBO_LIST:
+        return place  # another school under the same code, which is not the institution
     if row.source is Source.HISTORY and place.kind is Kind.VO and place.on_list:
         return place  # what was counted there was a special school that used the same code
     facts: dict[str, object] = {}
@@ -118,6 +123,14 @@ def places_after(
         if closed_on != place.closed_on:
             places[code] = replace(place, closed_on=closed_on)
     return places
+
+
+def beside(places: Mapping[str, Place], source: Source, rows: Sequence[LocationRow]) -> list[LocationRow]:
+    """Give an institution for vocational education a code of its own where a secondary school of its BRIN has it."""
+    if source is not Source.MBO_LIST:
+        return list(rows)
+    taken = {code for code, place in places.items() if place.kind is not Kind.MBO}
+    return [replace(row, code=row.brin + BESIDE) if row.code in taken else row for row in rows]
 
 
 def unlisted(places: Mapping[str, Place], source: Source, named: Collection[str]) -> list[Place]:

@@ -1,6 +1,7 @@
 """Imports boards and places: set-based, twice is once, and one line in the trail for a whole file."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -8,7 +9,7 @@ from core import bulk
 from core.work import Work
 from register.schools.duo.rows import BoardRow, LocationRow, Reading, Source
 from register.schools.models import Board, Location
-from register.schools.policy import Place, places_after, search_key
+from register.schools.policy import Place, beside, places_after, search_key
 
 BOARDS = Board.__table__  # type: ignore[attr-defined]
 LOCATIONS = Location.__table__  # type: ignore[attr-defined]
@@ -31,9 +32,12 @@ async def import_places(work: Work, reading: Reading) -> Stored:
         written = await _import_boards(work, [row for row in rows if isinstance(row, BoardRow)])
         named = {row.number for row in rows if isinstance(row, BoardRow)}
     else:
-        locations = [row for row in rows if isinstance(row, LocationRow)]
+        stood = await bulk.standing(work.session, LOCATIONS)
+        before = {str(code): Place(**{name: values[name] for name in FACTS}) for code, values in stood.items()}
+        locations = beside(before, reading.source, [row for row in rows if isinstance(row, LocationRow)])
         named = {row.code for row in locations}
-        written = await _import_locations(work, reading.source, locations, whole=not reading.refused)
+        after = places_after(before, reading.source, locations, whole=not reading.refused, today=work.today)
+        written = await _write_locations(work, stood, [one for code, one in after.items() if one != before.get(code)])
     new, changed = len(written.new & named), len(written.changed & named)
     stored = Stored(new, changed, len(rows) - new - changed, len(written.new | written.changed) - new - changed)
     if written:
@@ -63,11 +67,7 @@ async def _import_boards(work: Work, rows: Sequence[BoardRow]) -> bulk.Written:
     return await bulk.write(work.session, BOARDS, stood, wanted)
 
 
-async def _import_locations(work: Work, source: Source, rows: Sequence[LocationRow], *, whole: bool) -> bulk.Written:
-    stood = await bulk.standing(work.session, LOCATIONS)
-    before = {str(code): Place(**{name: values[name] for name in FACTS}) for code, values in stood.items()}
-    after = places_after(before, source, rows, whole=whole, today=work.today)
-    different = [place for code, place in after.items() if place != before.get(code)]
+async def _write_locations(work: Work, stood: Any, different: Sequence[Place]) -> bulk.Written:
     await _name_boards(work, {place.board_number for place in different if place.board_number})
     return await bulk.write(work.session, LOCATIONS, stood, [_values(place) for place in different])
 

@@ -20,6 +20,7 @@ from register.registration.entry import REGISTERED_NOW
 from register.registration.models import Appointment, Registration
 from register.registration.search import COLUMNS, ENTRY, begins_a_word
 from register.schools.models import Board
+from register.schools.naming import board_in_words
 from register.sharing.models import PortfolioShare
 from register.sharing.policy import Sight
 
@@ -147,7 +148,7 @@ async def shares_of_staff(work: Work, persons: Collection[UUID]) -> Sequence[Por
 async def names_of_boards(work: Work, numbers: Collection[str]) -> dict[str, str]:
     """The public names of boards."""
     rows = await work.session.exec(select(Board).where(col(Board.number).in_(list(numbers))))
-    return {row.number: row.name or row.number for row in rows}
+    return {row.number: board_in_words(row.name or row.number) for row in rows}
 
 
 async def owner_of(work: Work, registration_id: UUID) -> UUID | None:

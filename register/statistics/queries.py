@@ -42,6 +42,7 @@ async def counts_on(work: Work, on: date, recorded_by: datetime) -> Sequence[Cou
     sector = sa.case(
         *((ENTRY.c.register_code == register, name) for register, name in OF_REGISTER.items()),
         (PLACE.c.kind == Kind.VO, "vo"),
+        (PLACE.c.kind == Kind.MBO, "mbo"),
         (PLACE.c.kind.is_not(None), "po"),
         else_="unknown",
     ).label("sector")

@@ -7,6 +7,16 @@ from datetime import date
 from accreditation.programmes.schemas import ProgrammeRow
 from register.schools.duo import cells as shape
 from register.schools.duo.cells import BadCell, Cells
+from register.schools.duo.columns import (
+    BOARD_ADDRESS_COLUMNS,
+    BOARD_COLUMNS,
+    HISTORY_COLUMNS,
+    MAP_COLUMNS,
+    MBO_COLUMNS,
+    PO_COLUMNS,
+    PROGRAMME_COLUMNS,
+    VO_COLUMNS,
+)
 from register.schools.duo.rows import BoardRow, Kind, LocationRow, Row, Source
 
 SCHOOL_YEAR_BEGINS = (8, 1)  # 1 August: WPO 1, WVO 1.1
@@ -50,12 +60,18 @@ def _codes(cells: Cells, location: str, brin: str) -> tuple[str, str]:
 
 def _listed(cells: Cells, source: Source, kind: Kind, structure: str | None = None) -> LocationRow:
     code, brin = _codes(cells, "VESTIGINGSCODE", "INSTELLINGSCODE")
+    return _placed(cells, source, kind, code, brin, cells.need("VESTIGINGSNAAM"), structure)
+
+
+def _placed(
+    cells: Cells, source: Source, kind: Kind, code: str, brin: str, name: str, structure: str | None = None
+) -> LocationRow:
     return LocationRow(
         source=source,
         code=code,
         brin=brin,
         kind=kind,
-        name=cells.need("VESTIGINGSNAAM"),
+        name=name,
         board_number=cells.need_code("BEVOEGD GEZAG NUMMER", shape.FIVE_DIGITS, "bad-board-number"),
         street=cells.text("STRAATNAAM"),
         house_number=cells.text("HUISNUMMER-TOEVOEGING"),
@@ -76,6 +92,12 @@ def po_location(cells: Cells) -> LocationRow:
 
 def vo_location(cells: Cells) -> LocationRow:
     return _listed(cells, Source.VO_LIST, Kind.VO, cells.text("ONDERWIJSSTRUCTUUR"))
+
+
+def mbo_institution(cells: Cells) -> LocationRow:
+    """An institution for vocational education: DUO lists institutions and not their locations, so the main one."""
+    brin = cells.need_code("INSTELLINGSCODE", shape.BRIN, "bad-brin")
+    return _placed(cells, Source.MBO_LIST, Kind.MBO, f"{brin}00", brin, cells.need("INSTELLINGSNAAM"))
 
 
 def board(cells: Cells) -> BoardRow:
@@ -208,83 +230,10 @@ def _programme_key(row: Row) -> Hashable:
     return row.unit_code, row.offer_code, row.own_name, row.study_choice_check
 
 
-ADDRESS = ("STRAATNAAM", "HUISNUMMER-TOEVOEGING", "POSTCODE", "PLAATSNAAM", "GEMEENTENUMMER", "GEMEENTENAAM")
-LISTED = (
-    "PROVINCIE",
-    "BEVOEGD GEZAG NUMMER",
-    "INSTELLINGSCODE",
-    "VESTIGINGSCODE",
-    "VESTIGINGSNAAM",
-    *ADDRESS,
-    "DENOMINATIE",
-    "INTERNETADRES",
-)
-PO_COLUMNS = LISTED
-VO_COLUMNS = (*LISTED, "ONDERWIJSSTRUCTUUR")
-BOARD_COLUMNS = ("KVK", "NAAM", "SECTOR", "BEVOEGD_GEZAG_NUMMER")
-BOARD_ADDRESS_COLUMNS = ("BEVOEGD GEZAG NUMMER", "BEVOEGD GEZAG NAAM", "KVK-NUMMER")
-HISTORY_COLUMNS = (
-    "INSTELLINGSCODE",
-    "VESTIGINGSCODE",
-    "NAAM_VESTIGING",
-    "SOORT_VESTIGING",
-    "DENOMINATIE_VESTIGING",
-    "BEVOEGD_GEZAG_NUMMER",
-    "GEMEENTECODE_VESTIGING",
-    "GEMEENTENAAM_VESTIGING",
-)
-MAP_COLUMNS = (
-    "VESTIGINGSCODE",
-    "BRIN_NUMMER",
-    "NAAM",
-    "TYPE",
-    "DENOMINATIE",
-    "INTERNETADRES",
-    "STRAAT",
-    "HUISNUMMER",
-    "HUISLETTER",
-    "HUISNUMMERTOEVOEGING",
-    "POSTCODE",
-    "PLAATS",
-    "GEMEENTE",
-    "PROVINCIE",
-    "LON",
-    "LAT",
-)
-PROGRAMME_COLUMNS = (
-    "ONDERWIJSBESTUURID",
-    "ONDERWIJSBESTUUR_NAAM",
-    "ONDERWIJSAANBIEDERID",
-    "ONDERWIJSAANBIEDER_NAAM",
-    "SOORT",
-    "OPLEIDINGSEENHEIDCODE",
-    "ERKENDEOPLEIDINGSCODE",
-    "VARIANT_VAN",
-    "ERKENNER",
-    "NAAM_LANG",
-    "INTERNATIONALE_NAAM",
-    "BEGINDATUM",
-    "EINDDATUM",
-    "NIVEAU",
-    "GRAAD",
-    "STUDIELAST",
-    "NLQF",
-    "WAARDEDOCUMENTSOORT",
-    "EIGENNAAM",
-    "VORM",
-    "VOERTAAL",
-    "AANGEBODEN_OPLEIDING_BEGINDATUM",
-    "AANGEBODEN_OPLEIDING_EINDDATUM",
-    "EERSTE_INSTROOMDATUM",
-    "LAATSTE_INSTROOMDATUM",
-    "STUDIEKEUZECHECK",
-    "AANGEBODEN_OPLEIDINGCODE",
-    "ONDERWIJSLOCATIEPLAATS",
-)
-
 LAYOUTS = (
     Layout(Source.PO_LIST, "cp1252", ";", PO_COLUMNS, po_location, _location_code, but_not="ONDERWIJSSTRUCTUUR"),
     Layout(Source.VO_LIST, "utf-8", ";", VO_COLUMNS, vo_location, _location_code),
+    Layout(Source.MBO_LIST, "utf-8", ";", MBO_COLUMNS, mbo_institution, _location_code),
     Layout(Source.BOARDS, "utf-8", ";", BOARD_COLUMNS, board, _board_number),
     # The address files of boards (bo, so, vo, mbo, ho) as the catalogue describes them; their bytes as the PO list's.
     Layout(Source.BOARD_ADDRESSES, "cp1252", ";", BOARD_ADDRESS_COLUMNS, board_address, _board_number),

@@ -13,6 +13,7 @@ class Source(StrEnum):
 
     PO_LIST = "po-vestigingen"
     VO_LIST = "vo-vestigingen"
+    MBO_LIST = "mbo-instellingen"
     BOARDS = "besturen"
     BOARD_ADDRESSES = "adressen-bevoegde-gezagen"
     HISTORY = "po-leerlingen-historie"
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     VSO = "vso"
     SO_VSO = "so-vso"
     VO = "vo"
+    MBO = "mbo"
 
 
 class BoardRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):

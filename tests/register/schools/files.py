@@ -1,6 +1,6 @@
 """DUO files for tests: a few lines in the bytes in which DUO publishes them."""
 
-from register.schools.duo.layouts import PROGRAMME_COLUMNS
+from register.schools.duo.columns import PROGRAMME_COLUMNS
 
 PO_HEADER = (
     "PROVINCIE;BEVOEGD GEZAG NUMMER;INSTELLINGSCODE;VESTIGINGSCODE;VESTIGINGSNAAM;STRAATNAAM;HUISNUMMER-TOEVOEGING;"

@@ -185,7 +185,8 @@ def test_the_extract_holds_every_row_of_the_published_files():
     assert {source: len(reading.rows) for source, reading in found.items()} == {
         Source.PO_LIST: 6122,
         Source.VO_LIST: 1620,
-        Source.BOARDS: 64,
+        Source.MBO_LIST: 55,
+        Source.BOARDS: 1120,
         Source.HISTORY: 9737,
         Source.MAP: 8717,
         Source.PROGRAMMES: 6827,
