@@ -30,11 +30,12 @@ from auth.models import Account, AccountState, LoginSession, Person, RoleGrant, 
 from auth.permissions import Role
 from core.db import AsyncSession
 from core.errors import NotFound
+from core.fields import address_key
 
 
 async def account_by_email(session: AsyncSession, email: str) -> Account | None:
     """The open account of an address, folded as it is kept."""
-    wanted = select(Account).where(Account.email == email.strip().lower(), Account.state == AccountState.ACTIVE)
+    wanted = select(Account).where(Account.email == address_key(email), Account.state == AccountState.ACTIVE)
     return (await session.exec(wanted)).one_or_none()
 
 
@@ -110,7 +111,7 @@ async def person_without_account(session: AsyncSession, email: str) -> Person | 
     wanted = (
         select(Person)
         .join(Account, col(Account.person_id) == Person.id, isouter=True)
-        .where(Person.email == email.strip().lower(), col(Account.id).is_(None))
+        .where(Person.email == address_key(email), col(Account.id).is_(None))
     )
     return (await session.exec(wanted)).first()
 

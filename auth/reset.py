@@ -14,6 +14,7 @@ from auth.policy import MOST_RESETS_AN_HOUR, Purpose
 from auth.service import Doors
 from core.clock import machine_now
 from core.errors import Invalid
+from core.fields import address_key
 from core.work import Means, Work
 
 AT_ONCE = 20
@@ -21,7 +22,7 @@ AT_ONCE = 20
 
 def ask(work: Work, email: str) -> None:
     """Note the question and nothing else: whether the address is known is looked up later, so nobody can tell."""
-    work.add(ResetRequest(email=email.strip().lower()[:254], asked_at=machine_now()))
+    work.add(ResetRequest(email=address_key(email)[:254], asked_at=machine_now()))
 
 
 async def answer_all(means: Means) -> int:

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from auth.permissions import Role
 from auth.policy import NameOrder
-from core.fields import Email, Identifier, Line, NeededLine, Postcode, Telephone
+from core.fields import Email, Identifier, Name, NeededLine, NeededName, Postcode, Telephone
 
 Secret = Annotated[str, StringConstraints(max_length=1000)]
 
@@ -35,9 +35,9 @@ class NewPerson(SQLModel):
 
     model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
 
-    given_name: Annotated[NeededLine, StringConstraints(max_length=80)]
-    prefix: Annotated[Line, StringConstraints(max_length=30)] = ""
-    family_name: Annotated[NeededLine, StringConstraints(max_length=120)]
+    given_name: Annotated[NeededName, StringConstraints(max_length=80)]
+    prefix: Annotated[Name, StringConstraints(max_length=30)] = ""
+    family_name: Annotated[NeededName, StringConstraints(max_length=120)]
     address: NeededLine
     postcode: Postcode
     town: Annotated[NeededLine, StringConstraints(max_length=80)]
@@ -51,11 +51,11 @@ class NewPerson(SQLModel):
 class NewName(Schema):
     """A name with the partner's, and in which order they are used (naamgebruik)."""
 
-    given_name: Annotated[NeededLine, StringConstraints(max_length=80)]
-    prefix: Annotated[Line, StringConstraints(max_length=30)] = ""
-    family_name: Annotated[NeededLine, StringConstraints(max_length=120)]
-    partner_prefix: Annotated[Line, StringConstraints(max_length=30)] = ""
-    partner_family_name: Annotated[Line, StringConstraints(max_length=120)] = ""
+    given_name: Annotated[NeededName, StringConstraints(max_length=80)]
+    prefix: Annotated[Name, StringConstraints(max_length=30)] = ""
+    family_name: Annotated[NeededName, StringConstraints(max_length=120)]
+    partner_prefix: Annotated[Name, StringConstraints(max_length=30)] = ""
+    partner_family_name: Annotated[Name, StringConstraints(max_length=120)] = ""
     name_order: NameOrder = NameOrder.OWN
 
 
@@ -76,9 +76,9 @@ class NewProposal(Schema):
     scope: Annotated[Identifier, StringConstraints(max_length=60)] = ""
     register_number: Identifier | None = None
     email: Email | None = None
-    given_name: Annotated[Line, StringConstraints(max_length=80)] = ""
-    prefix: Annotated[Line, StringConstraints(max_length=30)] = ""
-    family_name: Annotated[Line, StringConstraints(max_length=120)] = ""
+    given_name: Annotated[Name, StringConstraints(max_length=80)] = ""
+    prefix: Annotated[Name, StringConstraints(max_length=30)] = ""
+    family_name: Annotated[Name, StringConstraints(max_length=120)] = ""
 
 
 class ForgottenPassword(Schema):

@@ -27,6 +27,7 @@ from core import agenda
 from core.clock import machine_now
 from core.days import previous_day
 from core.errors import Invalid, NotFound, TooMany, Unauthenticated
+from core.fields import address_key
 from core.work import Work
 
 HALFWAY = timedelta(minutes=5)
@@ -45,7 +46,7 @@ class Doors:
 
     def who(self, email: str) -> str:
         """An address as the failures keep it: a keyed hash."""
-        return hmac.new(self.secret, email.strip().lower().encode(errors="replace"), hashlib.sha256).hexdigest()
+        return hmac.new(self.secret, address_key(email).encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 async def add_person(work: Work, doors: Doors, new: NewPerson, role: Role = Role.PROFESSIONAL) -> Person | None:

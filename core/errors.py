@@ -3,7 +3,20 @@
 Sentences stand in the gettext catalogues. A fact is an id, a code, a number or a day: never a name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+
+class Code(str):
+    """A code of one field with the facts of its sentence: it goes wherever a code goes."""
+
+    __slots__ = ("facts",)
+
+    def __new__(cls, code: str, facts: Mapping[str, object]) -> "Code":
+        made = super().__new__(cls, code)
+        made.facts = facts
+        return made
+
+    facts: Mapping[str, object]
 
 
 class Problem(Exception):

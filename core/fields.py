@@ -5,8 +5,11 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
+import idna
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from core import signs
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]{1,64}@([A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.)+[A-Za-z]{2,63}")
@@ -15,21 +18,32 @@ _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{7,18}")
 _DIGITS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
 
 
-def refuse(code: str) -> PydanticCustomError:
-    """An error of a schema whose type is our code."""
-    return PydanticCustomError(code, code)
+def refuse(code: str, **facts: str) -> PydanticCustomError:
+    """An error of a schema whose type is our code, with the facts of its sentence."""
+    return PydanticCustomError(code, code, facts or None)
 
 
-def _plain(value: str) -> str:
-    if any(unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} and char not in "\n\r\t" for char in value):
-        raise refuse("unprintable-text")
-    return unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+def _readable(value: str) -> str:
+    if word := signs.unreadable(value):
+        raise refuse("unprintable-text", word=word)
+    return unicodedata.normalize("NFC", value)
+
+
+def _text(value: str) -> str:
+    return _readable(signs.paragraphs(value)).strip()
 
 
 def _line(value: str) -> str:
-    if "\n" in value or "\t" in value or "\r" in value:
+    plain = signs.line(value).strip()
+    if "\n" in plain or "\r" in plain:
         raise refuse("one-line-only")
-    return " ".join(value.split())
+    return _readable(" ".join(plain.split()))
+
+
+def _name(value: str) -> str:
+    if not signs.latin(value):
+        raise refuse("name-not-latin")
+    return value
 
 
 def _given(value: str) -> str:
@@ -50,10 +64,22 @@ def _passes_eleven_test(digits: str) -> bool:
     return int(digits) > 0 and sum(w * int(d) for w, d in zip(weights, digits, strict=True)) % 11 == 0
 
 
+def address_key(value: str) -> str:
+    """An e-mail address as it is kept and compared: nothing invisible, small letters, the domain in ASCII (IDNA)."""
+    local, at, domain = signs.line(value).strip().lower().rpartition("@")
+    if not domain.isascii():
+        try:
+            domain = idna.encode(domain, uts46=True).decode("ascii")
+        except idna.IDNAError:
+            return value.strip().lower()
+    return f"{local}{at}{domain}"
+
+
 def _email(value: str) -> str:
-    if len(value) > 254 or not _EMAIL.fullmatch(value):
+    plain = address_key(value)
+    if len(plain) > 254 or not plain.isprintable() or not _EMAIL.fullmatch(plain):
         raise refuse("email")
-    return value.lower()
+    return plain
 
 
 def _postcode(value: str) -> str:
@@ -87,20 +113,22 @@ def _bounded(most: int) -> StringConstraints:
 
 
 # Bounded again at the end where composing can lengthen: U+0958 becomes two characters under NFC.
-Line = Annotated[str, _bounded(160), AfterValidator(_plain), AfterValidator(_line), _bounded(160)]
+Line = Annotated[str, _bounded(160), AfterValidator(_line), _bounded(160)]
 """One line of text, 160 characters; may be empty."""
 NeededLine = Annotated[Line, AfterValidator(_given)]
 """One line of text that must be given (`field-missing`)."""
-Text = Annotated[str, _bounded(20_000), AfterValidator(_plain), _bounded(20_000)]
+Name = Annotated[Line, AfterValidator(_name)]
+"""A name of a person in Latin script, as in a passport (`name-not-latin`); may be empty."""
+NeededName = Annotated[NeededLine, AfterValidator(_name)]
+"""A name of a person that must be given."""
+Text = Annotated[str, _bounded(20_000), AfterValidator(_text), _bounded(20_000)]
 """Text of several lines, 20,000 characters."""
 NeededText = Annotated[Text, AfterValidator(_given)]
 """Text that must be given."""
-Identifier = Annotated[
-    str, _bounded(60), AfterValidator(_plain), AfterValidator(_line), AfterValidator(_bsn_free), _bounded(60)
-]
+Identifier = Annotated[str, _bounded(60), AfterValidator(_line), AfterValidator(_bsn_free), _bounded(60)]
 """A number or code; one that could be a citizen service number is refused (`looks-like-bsn`)."""
-Email = Annotated[str, _bounded(254), AfterValidator(_plain), AfterValidator(_email)]
-Postcode = Annotated[str, _bounded(12), AfterValidator(_plain), AfterValidator(_postcode)]
-Telephone = Annotated[str, _bounded(20), AfterValidator(_plain), AfterValidator(_phone)]
+Email = Annotated[str, _bounded(254), AfterValidator(_email)]
+Postcode = Annotated[str, _bounded(12), AfterValidator(_line), AfterValidator(_postcode)]
+Telephone = Annotated[str, _bounded(20), AfterValidator(_line), AfterValidator(_phone)]
 Day = Annotated[date, BeforeValidator(_day)]
 """A day, written as 2026-05-01, in the years 1900-2200."""

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from core import signs
 from core.errors import Problem
 from core.problems import pydantic_errors
 
@@ -50,8 +51,9 @@ def read(model: type[M], data: Mapping[str, Any], texts: Any, language: str = "n
     """
     typed = {name: value for name, value in data.items() if name not in OWN and isinstance(value, str)}
     form: Form[M] = Form(values=dict(typed))
+    given = {name: value for name, value in typed.items() if signs.line(value).strip() != ""}
     try:
-        form.value = model.model_validate({name: value for name, value in typed.items() if value.strip() != ""})
+        form.value = model.model_validate(given)
     except ValidationError as error:
         for name, code in pydantic_errors(error):
             form.wrong(name.partition(".")[0], texts.sentence("field-missing" if code == "missing" else code, language))

@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from core.again import asks_again
 from core.asgi import is_api
 from core.clicks import Replay
-from core.errors import Busy, Invalid, Moved, Problem, Refused, TooMany, Unauthenticated
+from core.errors import Busy, Code, Invalid, Moved, Problem, Refused, TooMany, Unauthenticated
 from core.frame import base
 from core.http import language
 from core.work import lost_race
@@ -70,7 +70,9 @@ def _problem(request: Request[Any, Any, Any], error: Problem) -> Response[Any]:
         extra["Retry-After"] = str(error.retry_after)
     if error.status == 401:
         extra["WWW-Authenticate"] = "Bearer"
-    errors = [FieldProblem(name, code, texts.sentence(code, tongue)) for name, code in getattr(error, "errors", ())]
+    errors = [
+        FieldProblem(name, str(code), texts.sentence(code, tongue)) for name, code in getattr(error, "errors", ())
+    ]
     details = ProblemDetails(
         status=error.status,
         title=texts.title(error.code, tongue, error.status),
@@ -170,7 +172,8 @@ def _framework_errors(error: ValidationException) -> list[tuple[str, str]]:
 def _schema_error(one: Any) -> tuple[str, str]:
     kind = str(one["type"])
     code = SCHEMA_CODES.get(kind, kind if "-" in kind or kind in OWN_CODES else "invalid-value")
-    return ".".join(str(part) for part in one["loc"]), code
+    facts = one.get("ctx") if kind == code else None
+    return ".".join(str(part) for part in one["loc"]), Code(code, facts) if facts else code
 
 
 def on_validation(request: Request[Any, Any, Any], error: ValidationError) -> Response[Any]:

@@ -62,7 +62,7 @@ class Texts:
 
     def sentence(self, code: str, /, language: str | None = None, **facts: object) -> str:
         """What a refusal says: `error.<code>` with its facts; the bare code when nobody wrote the sentence."""
-        return self._say(f"error.{code}", code, language, facts)
+        return self._say(f"error.{code}", code, language, {**getattr(code, "facts", {}), **facts})
 
     def title(self, code: str, /, language: str | None = None, status: int | None = None) -> str:
         """A few words above the sentence: `title.<code>`, or those of the HTTP status."""

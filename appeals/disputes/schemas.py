@@ -13,7 +13,7 @@ from appeals.disputes.policy import Outcome, Waiver
 from appeals.ports import Proposal
 from auth.schemas import Schema
 from core import typed
-from core.fields import Day, Email, Identifier, NeededLine, NeededText, Text
+from core.fields import Day, Email, Identifier, Line, Name, NeededLine, NeededText, Text
 
 TypedDay = Annotated[Day, BeforeValidator(typed.day)]
 
@@ -40,9 +40,9 @@ class NewFiling(Schema):
     received_on: TypedDay | None = None
     posted_on: TypedDay | None = None
     received_elsewhere_on: TypedDay | None = None
-    forwarded_from: Annotated[str, Field(max_length=160)] = ""
+    forwarded_from: Line = ""
     missing: Items = []
-    representative_name: Annotated[str, Field(max_length=160)] = ""
+    representative_name: Name = ""
     representative_email: Email | None = None
     chamber: Literal["registration", "certification"] | None = None
 

@@ -12,7 +12,7 @@ from pydantic import StringConstraints, ValidationError
 from auth.numbers import is_register_number
 from auth.schemas import Schema
 from core.errors import Refused
-from core.fields import Email, Identifier, Line, NeededLine, Postcode, Telephone
+from core.fields import Email, Identifier, Line, Name, NeededName, Postcode, Telephone
 from register.assessment.facts import Role, Sector
 from register.registration.policy import ApplicationKind, Register, Route
 from register.schools.duo.cells import BadCell, Cells
@@ -28,9 +28,9 @@ MOST_HOURS = Decimal(10_000)
 class OldPerson(Schema):
     """What another system knew of somebody; an address may be lacking there, an e-mail address may not."""
 
-    given_name: Annotated[NeededLine, StringConstraints(max_length=80)]
-    prefix: Annotated[Line, StringConstraints(max_length=30)] = ""
-    family_name: Annotated[NeededLine, StringConstraints(max_length=120)]
+    given_name: Annotated[NeededName, StringConstraints(max_length=80)]
+    prefix: Annotated[Name, StringConstraints(max_length=30)] = ""
+    family_name: Annotated[NeededName, StringConstraints(max_length=120)]
     email: Email
     address: Line = ""
     postcode: Postcode | Annotated[str, StringConstraints(max_length=0)] = ""
