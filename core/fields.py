@@ -9,11 +9,13 @@ import idna
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from core import signs
+from core import signs, typed
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]{1,64}@([A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.)+[A-Za-z]{2,63}")
 _POSTCODE = re.compile(r"[1-9][0-9]{3} ?[A-Za-z]{2}")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_SITE = re.compile(r"https://[^\s/]+\.[^\s/]{2,}\S*")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{7,18}")
 _DIGITS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
 
@@ -95,16 +97,32 @@ def _phone(value: str) -> str:
 
 
 def _day(value: Any) -> Any:
-    """ISO only: a day that is written otherwise is refused, not guessed."""
+    """ISO only: a day that is written otherwise is refused, not guessed; pages read it before (core.typed)."""
     if isinstance(value, str):
         try:
             value = date.fromisoformat(value.strip())
         except ValueError as error:
-            raise refuse("day") from error
+            raise refuse("no-such-day" if typed.is_written_as_day(value) and not _exists(value) else "day") from error
     if not isinstance(value, date):
         raise refuse("day")
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise refuse("year-out-of-range")
+    return value
+
+
+def _exists(value: str) -> bool:
+    return isinstance(typed.day(value), date)
+
+
+def _clock(value: str) -> str:
+    if not _CLOCK.fullmatch(value):
+        raise refuse("time")
+    return value
+
+
+def _site(value: str) -> str:
+    if value and not _SITE.fullmatch(value):
+        raise refuse("site")
     return value
 
 
@@ -132,3 +150,7 @@ Postcode = Annotated[str, _bounded(12), AfterValidator(_line), AfterValidator(_p
 Telephone = Annotated[str, _bounded(20), AfterValidator(_line), AfterValidator(_phone)]
 Day = Annotated[date, BeforeValidator(_day)]
 """A day, written as 2026-05-01, in the years 1900-2200."""
+Clock = Annotated[str, BeforeValidator(typed.clock), _bounded(20), AfterValidator(_clock)]
+"""A time of day, kept as 14:30."""
+Site = Annotated[Line, BeforeValidator(typed.site), AfterValidator(_site)]
+"""The address of a site, kept with https://; may be empty."""

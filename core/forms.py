@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from core import signs
 from core.errors import Problem
 from core.problems import pydantic_errors
+from core.typed import spoken
 
 M = TypeVar("M", bound=BaseModel)
 # What a form carries for the house itself, and never reaches a schema.
@@ -38,10 +39,24 @@ class Form(Generic[M]):
         self.status = error.status
         found = getattr(error, "errors", ())
         for name, code in found:
-            self.wrong(name, texts.sentence(code, language))
+            self.wrong(name, said_of(name, code, texts, language))
         if not found:
             self.wrong("", texts.sentence(error.code, language, **error.facts))
         return self
+
+
+def said_of(name: str, code: str, texts: Any, language: str) -> str:
+    """What is wrong with a field of a form: by its own label where it is empty, with an example as one types here."""
+    label = texts.label(name.replace("_", "-"), "field", language)
+    if code in BY_LABEL and texts.has(f"field.{name.replace('_', '-')}", language):
+        return str(texts.sentence(BY_LABEL[code], language, label=label))
+    return str(texts.sentence(TYPED.get(code, code), language))
+
+
+BY_LABEL = {"field-missing": "field-missing-named", "unknown-choice": "choice-missing-named"}
+"""What is said of a field whose label we know."""
+TYPED = {"day": "day-typed"}
+"""What is said on a page and not to a program."""
 
 
 def read(model: type[M], data: Mapping[str, Any], texts: Any, language: str = "nl") -> Form[M]:
@@ -51,10 +66,11 @@ def read(model: type[M], data: Mapping[str, Any], texts: Any, language: str = "n
     """
     typed = {name: value for name, value in data.items() if name not in OWN and isinstance(value, str)}
     form: Form[M] = Form(values=dict(typed))
-    given = {name: value for name, value in typed.items() if signs.line(value).strip() != ""}
+    given = spoken(model, {name: value for name, value in typed.items() if signs.line(value).strip() != ""})
     try:
         form.value = model.model_validate(given)
     except ValidationError as error:
-        for name, code in pydantic_errors(error):
-            form.wrong(name.partition(".")[0], texts.sentence("field-missing" if code == "missing" else code, language))
+        for where, code in pydantic_errors(error):
+            name = where.partition(".")[0]
+            form.wrong(name, said_of(name, "field-missing" if code == "missing" else code, texts, language))
     return form

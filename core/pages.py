@@ -64,7 +64,7 @@ def _with_field(name: str, sentence: str) -> str:
     """A sentence of the summary, which stands far from its field, with the name of it."""
     code = name.replace("_", "-")
     said = label(code, "field")
-    return sentence if said == code else f"{said}: {sentence}"
+    return sentence if said == code or said in sentence else f"{said}: {sentence}"
 
 
 def moved(path: str, done: str = "", **query: str) -> Redirect:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -32,13 +33,24 @@ SCHEMA_CODES = {
     "string_too_long": "text-too-long",
     "string_unicode": "unprintable-text",
     "enum": "unknown-choice",
+    "literal_error": "unknown-choice",
+    "bool_parsing": "bool-parsing",
+    "uuid_parsing": "uuid-parsing",
+    "int_parsing": "int-parsing",
+    "int_from_float": "int-from-float",
+    "float_parsing": "float-parsing",
+    "decimal_parsing": "decimal-parsing",
+    "decimal_max_places": "decimal-max-places",
+    "greater_than": "number-out-of-range",
+    "less_than": "number-out-of-range",
     "greater_than_equal": "number-out-of-range",
     "less_than_equal": "number-out-of-range",
     "too_long": "too-many-items",
     "too_short": "field-missing",
 }
+_DIGITS = re.compile(r"\^\(?\[0-9\]\{([0-9]+)\}\)?\??\$")
 NOT_GIVEN_BACK = {"_token", "password", "otp"}
-OWN_CODES = {"day", "email", "postcode", "telephone"}
+OWN_CODES = {"day", "email", "postcode", "telephone", "time", "site"}
 
 
 class FieldProblem(msgspec.Struct, frozen=True):
@@ -172,8 +184,10 @@ def _framework_errors(error: ValidationException) -> list[tuple[str, str]]:
 def _schema_error(one: Any) -> tuple[str, str]:
     kind = str(one["type"])
     code = SCHEMA_CODES.get(kind, kind if "-" in kind or kind in OWN_CODES else "invalid-value")
-    facts = one.get("ctx") if kind == code else None
-    return ".".join(str(part) for part in one["loc"]), Code(code, facts) if facts else code
+    where, facts = ".".join(str(part) for part in one["loc"]), one.get("ctx") or {}
+    if digits := _DIGITS.fullmatch(str(facts.get("pattern", ""))):
+        return where, Code("digits", {"n": digits[1]})
+    return where, Code(code, facts) if facts and kind == code else code
 
 
 def on_validation(request: Request[Any, Any, Any], error: ValidationError) -> Response[Any]:

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from accreditation.courses.policy import ApplicationKind, CourseKind
 from accreditation.providers.schemas import Code, Register
 from auth.schemas import Schema
-from core.fields import Day, Identifier, Line, NeededLine, NeededText, Text, refuse
+from core.fields import Day, Identifier, Line, NeededLine, NeededText, Site, Text, refuse
 
 Hours = Annotated[int, Field(ge=0, le=10_000)]
 
@@ -36,7 +36,7 @@ class Answers(Schema):
     form: Delivery | None = None
     contact_hours: Hours | None = None
     study_hours: Hours | None = None
-    website: Annotated[Line, Field(pattern=r"^(https://\S+)?$")] = ""
+    website: Site = ""
     external_id: Annotated[Identifier, Field(pattern=r"^\S*$")] = ""
     teachers: Text = ""
     testing: Text = ""

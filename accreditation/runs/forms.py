@@ -8,15 +8,15 @@ from pydantic import BeforeValidator, Field
 
 from accreditation.runs.schemas import ChangedRun, NewMeeting, NewRun
 from core.fields import Day, refuse
+from core.typed import clock
 from core.typed import day as typed_day
 
-_AT, _GAP = r"[0-9]{1,2}[:.][0-9]{2}", r"[ ,;]+"
-_MEETING = re.compile(rf"(?P<day>.+?){_GAP}(?P<begins>{_AT})(?: *[-–] *|{_GAP})(?P<ends>{_AT})(?:{_GAP}(?P<name>.+))?")
+_AT, _GAP = r"[0-9]{1,2}[:.u][0-9]{2}(?: *(?:uur|u)\b)?", r"[ ,;]+(?:van )?"
+_BETWEEN = rf"(?: *[-–] *| tot (?:en met )?|{_GAP})"
+_MEETING = re.compile(
+    rf"(?P<day>.+?){_GAP}(?P<begins>{_AT}){_BETWEEN}(?P<ends>{_AT})(?:{_GAP}(?P<name>.+))?", re.IGNORECASE
+)
 TypedDay = Annotated[Day, BeforeValidator(typed_day)]
-
-
-def _clock(typed: str) -> str:
-    return typed.replace(".", ":").zfill(5)
 
 
 def _meetings(value: object) -> object:
@@ -28,7 +28,7 @@ def _meetings(value: object) -> object:
         said = _MEETING.fullmatch(line)
         if said is None:
             raise refuse("meeting-unreadable")
-        begins, ends = _clock(said["begins"]), _clock(said["ends"])
+        begins, ends = clock(said["begins"]), clock(said["ends"])
         found.append({"held_on": typed_day(said["day"]), "begins": begins, "ends": ends, "external_id": said["name"]})
     return found
 

@@ -6,14 +6,11 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field
 
 from accreditation.runs.policy import Form
 from auth.schemas import Schema
-from core.fields import Day, Identifier, Line, NeededLine, refuse
-
-Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", strict=True)]
-"""A time in the Netherlands, `09:30`."""
+from core.fields import Clock, Day, Identifier, Line, NeededLine, refuse
 
 
 def _whole(value: object) -> object:

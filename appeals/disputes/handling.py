@@ -174,7 +174,7 @@ async def schedule(work: Work, _rooms: Rooms, file: File, new: NewHearing) -> No
     if inspection_from(new.held_on) < work.today:
         raise Invalid("hearing-too-soon", [("held_on", "hearing-too-soon")])
     require_panel(file.sitting(), file.chair())
-    hour, minute = new.at.replace(".", ":").split(":")
+    hour, minute = new.at.split(":")
     planned = Hearing(
         dispute_id=row.id,
         person_id=row.person_id,

@@ -13,7 +13,7 @@ from appeals.disputes.policy import Outcome, Waiver
 from appeals.ports import Proposal
 from auth.schemas import Schema
 from core import typed
-from core.fields import Day, Email, Identifier, Line, Name, NeededLine, NeededText, Text
+from core.fields import Clock, Day, Email, Identifier, Line, Name, NeededLine, NeededText, Text
 
 TypedDay = Annotated[Day, BeforeValidator(typed.day)]
 
@@ -88,7 +88,7 @@ class NewHearing(Schema):
     """When and where."""
 
     held_on: TypedDay
-    at: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3])[:.][0-5][0-9]$")] = "10:00"
+    at: Clock = "10:00"
     place: NeededLine
 
 
