@@ -200,7 +200,7 @@ def _lines(content: bytes) -> Iterator[tuple[str, str]]:
     bare = content[len(bom) :]
     if encoding.startswith("utf-16"):
         try:
-            text = bare.decode(encoding)
+            text = bare.decode(encoding).rstrip("\x1a")
         except UnicodeDecodeError:
             raise Invalid("list-unreadable") from None
         found: Iterable[tuple[str, str]] = ((line, "") for line in _TEXT_LINE.split(text))

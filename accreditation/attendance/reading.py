@@ -1,14 +1,13 @@
 """PURE: reads one row of a list, whatever way it came; a row that cannot be read is refused by itself."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from auth.numbers import bare, is_bsn
+from core import typed
 from core.errors import Invalid
 
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})|([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -51,18 +50,12 @@ def number_of(text: str) -> str:
 
 
 def day_of(text: str) -> date | None:
-    """A day, 2026-05-01 or 1-5-2026; None when it was left out, Invalid("date-unreadable")."""
+    """A day, 2026-05-01, 1-5-2026 or 1 mei 2026; None when it was left out, Invalid("date-unreadable")."""
     if not text.strip():
         return None
-    found = _DAY.fullmatch(text.strip())
-    if found is None:
+    read = typed.day(text)
+    if not isinstance(read, date):
         raise Invalid("date-unreadable")
-    year, month, day, dutch_day, dutch_month, dutch_year = found.groups()
-    parts = (year, month, day) if year else (dutch_year, dutch_month, dutch_day)
-    try:
-        read = date(*(int(part) for part in parts))
-    except ValueError as error:
-        raise Invalid("date-unreadable") from error
     if not FIRST_YEAR <= read.year <= LAST_YEAR:
         raise Invalid("date-unreadable")
     return read

@@ -15,7 +15,7 @@ from register.means import open_means
 from register.takeover.columns import APPOINTMENTS
 from register.takeover.command import SOME_REFUSED, STORED, UNUSABLE, refused_as_text, unusable
 from register.takeover.lines import lines_of
-from register.takeover.refusals import REPAIRS
+from register.takeover.refusals import repair
 
 
 async def import_appointments(means: Means, content: bytes, *, dry_run: bool = False) -> DeliveryReport:
@@ -49,7 +49,7 @@ async def command(settings: Settings, file: Path, dry_run: bool, as_json: bool) 
     finally:
         await means.database.close()
     if as_json:
-        refused = [{**msgspec.structs.asdict(row), "detail": REPAIRS[row.code]} for row in report.refused]
+        refused = [{**msgspec.structs.asdict(row), "detail": repair(row.code)} for row in report.refused]
         outcome = "some-refused" if refused else "stored"
         told = {"outcome": outcome, **msgspec.structs.asdict(report), "refused": refused}
         say(msgspec.json.format(msgspec.json.encode(told)).decode())

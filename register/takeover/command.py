@@ -16,7 +16,7 @@ from register.means import open_means
 from register.schools.duo.rows import RefusedRow
 from register.takeover.columns import REGISTER
 from register.takeover.lines import lines_of
-from register.takeover.refusals import REPAIRS
+from register.takeover.refusals import repair
 from register.takeover.service import Progress, TakeoverReport, silent, take_over
 
 STORED, SOME_REFUSED, UNUSABLE = 0, 1, 2
@@ -61,12 +61,12 @@ async def command(settings: Settings, file: Path, source: str | None, dry_run: b
 
 def unusable(file: Path, code: str, facts: dict[str, Any], as_json: bool) -> str:
     """Why a whole file was refused."""
-    detail = REPAIRS[code]
+    detail = repair(code)
     if as_json:
         told = {"outcome": "unusable", "file": file.name, "code": code, "detail": detail, **facts}
         return msgspec.json.format(msgspec.json.encode(told)).decode()
     column = f" [{facts['column']}]" if "column" in facts else ""
-    return f"{file.name}: unusable.{column} {detail} ({code})\nNothing was stored."
+    return f"{file.name}: unusable.{column} {detail} ({code}) Nothing was stored."
 
 
 def as_data(report: TakeoverReport) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def as_data(report: TakeoverReport) -> dict[str, Any]:
     return {
         "outcome": "some-refused" if report.refused else "stored",
         **msgspec.structs.asdict(report),
-        "refused": [{**msgspec.structs.asdict(row), "detail": REPAIRS[row.code]} for row in report.refused],
+        "refused": [{**msgspec.structs.asdict(row), "detail": repair(row.code)} for row in report.refused],
     }
 
 
@@ -96,6 +96,6 @@ def as_text(report: TakeoverReport) -> str:
 def refused_as_text(refused: Sequence[RefusedRow]) -> list[str]:
     """A line for each refused one, with what would repair it."""
     return [
-        f"  line {row.line}{f', {row.column}' if row.column else ''}: {REPAIRS[row.code]} ({row.code})"
+        f"  line {row.line}{f', {row.column}' if row.column else ''}: {repair(row.code)} ({row.code})"
         for row in refused
     ]

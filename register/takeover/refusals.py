@@ -1,5 +1,6 @@
 """What would repair a line or a file of another system that was refused, by code."""
 
+from core import texts
 from register.schools.duo.rows import REPAIRS as OF_CELLS
 
 REPAIRS = {
@@ -51,3 +52,8 @@ REPAIRS = {
     "unknown-brin": "There is no such school. Correct the BRIN, or import the schools first.",
     "unknown-board": "There is no such board. Correct the number, or import the schools first.",
 }
+
+
+def repair(code: str) -> str:
+    """What would repair it; for a code of another room the sentence that its pages say."""
+    return REPAIRS.get(code) or texts.load().sentence(code, "en")
