@@ -14,8 +14,10 @@ from core import fields
 ROOMS = ("core", "auth", "accreditation", "appeals", "register")
 assert register.routes
 assert register.takeover.rows
-# Not typed by people: rule sets of ours, and what one room tells another.
-OURS = ("core.rulesets", "core.ruleoffer", "core.ruleparts", "core.db", "appeals.ports")
+# Not typed into a form: rule sets, settings of the operator, and what one room tells another.
+OURS = (
+    "core.rulesets", "core.ruleoffer", "core.ruleparts", "core.db", "appeals.ports", "core.operator", "core.settings",
+)  # fmt: skip
 # Taken as they stand: a secret, or a choice that is held against a list behind the schema.
 AS_IT_STANDS = {
     "password", "otp", "token", "SignIn.email", "Credentials.email", "ForgottenPassword.email", "NewCheck.list",
