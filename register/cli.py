@@ -141,7 +141,8 @@ def demo(options: argparse.Namespace) -> int:
     world.require_allowed(settings)
     init(options)
     sign_ins = asyncio.run(world.seed_once(settings))
-    print(world.table(sign_ins))
+    print(world.table(sign_ins, everybody=False))
+    print("everybody else of the tour: bekwaam seed --show, the same way, in this folder")
     print(
         f"ready in {(machine_now() - begun).total_seconds():.1f} s; serving on http://{settings.host}:{settings.port}"
     )
@@ -155,7 +156,7 @@ def seed(options: argparse.Namespace) -> int:
     settings = _settings(options)
     world.require_allowed(settings)
     sign_ins = world.shown(settings) if options.show else asyncio.run(world.seed_once(settings))
-    print(json.dumps(sign_ins, ensure_ascii=False, indent=2) if options.json else world.table(sign_ins))
+    print(json.dumps(sign_ins, ensure_ascii=False, indent=2) if options.json else world.table(sign_ins, everybody=True))
     return DONE
 
 

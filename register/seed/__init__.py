@@ -62,12 +62,13 @@ def _keep(settings: Settings, world: World) -> dict[str, Any]:
     return sign_ins
 
 
-def table(sign_ins: dict[str, Any]) -> str:
-    """One sign-in per role, for a terminal; all of them: `bekwaam seed --show`."""
+def table(sign_ins: dict[str, Any], *, everybody: bool) -> str:
+    """The sign-ins for a terminal: one per role, or everybody's, by role."""
+    people = sorted(sign_ins["people"], key=lambda person: str(person["role"])) if everybody else sign_ins["people"]
     lines = [f"{'role':22}{'e-mail':44}{'password':28}one-time codes"]
     seen = set()
-    for person in sign_ins["people"]:
-        if person["role"] not in seen:
+    for person in people:
+        if everybody or person["role"] not in seen:
             seen.add(person["role"])
             secret = person["totp_secret"] or "-"
             lines.append(f"{person['role']:22}{person['email']:44}{person['password']:28}{secret}")
