@@ -173,7 +173,7 @@ def documents_open(who: Visitor, begin: list[str]) -> int:
             documents += 1
             document = pypdfium2.PdfDocument(fetched.content)
             assert len(document) > 0, path
-            assert len(document[0].get_textpage().get_text_bounded().strip()) > 20, path
+            assert document[0].get_textpage().get_text_bounded().strip(), path
         elif "zip" in fetched.media_type:
             assert zipfile.ZipFile(io.BytesIO(fetched.content)).testzip() is None, path
     return documents
@@ -201,5 +201,16 @@ def test_ctrl_c_ends_it_without_a_trace_of_trouble(demo: Demo):
     assert '"status":5' not in demo.log.read_text()
     with pytest.raises(httpx.TransportError):
         httpx.get(f"{demo.address}/health/live")
-    with pytest.raises(ProcessLookupError):
-        os.killpg(demo.process.pid, 0)
+    assert left_of(demo.process.pid) == []
+
+
+def left_of(group: int) -> list[str]:
+    """The processes of a group that still run after a moment; a dead one that nobody fetched does not."""
+    for _ in range(50):
+        told = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], stdout=subprocess.PIPE, text=True, check=True).stdout
+        rows = [line.split(None, 2) for line in told.splitlines()]
+        found = [args for pgid, stat, args in rows if int(pgid) == group and not stat.startswith("Z")]
+        if not found:
+            break
+        time.sleep(0.1)
+    return found
