@@ -1,6 +1,5 @@
 """The file of a dispute as one PDF: an inventory with digests, and every page of every piece with its number."""
 
-import asyncio
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -12,35 +11,21 @@ from uuid import UUID
 import typst
 
 from appeals.disputes.models import Dispute, Piece
+from core import bounded, opening
+from core.errors import Invalid, TooLarge
 from core.press import pressed
 from core.work import Work
 
 TEMPLATE = Path(__file__).with_name("bundle.typ")
-PDF = "application/pdf"
 MOST_PAGES = 2_000
-_AT_ONCE = asyncio.Semaphore(1)
 
 
-async def page_count(content: bytes, media_type: str) -> int:
-    """How many pages a document has, as it is drawn; 1 for an image and for what cannot be drawn."""
-    if media_type != PDF:
+async def page_count(content: bytes) -> int:
+    """How many pages a document has; 1 for an image, and for what cannot be opened (it was kept in an earlier age)."""
+    try:
+        return int(await bounded.run(opening.opened, content))
+    except (Invalid, TooLarge):
         return 1
-    async with _AT_ONCE:
-        return await asyncio.to_thread(_counted, content)
-
-
-def _counted(content: bytes) -> int:
-    """The last page that can be drawn, looked for by doubling and halving: the format itself may hide its pages."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "piece.pdf"
-        path.write_bytes(content)
-        least, most = 0, 1
-        while most <= MOST_PAGES and _draws(path, most):
-            least, most = most, most * 2
-        while most - least > 1:
-            middle = (least + most) // 2
-            least, most = (middle, most) if _draws(path, middle) else (least, middle)
-    return max(1, least)
 
 
 def _draws(path: Path, page: int = 1) -> bool:

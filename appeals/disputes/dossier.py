@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from appeals.disputes.bundle import MOST_PAGES, bound, page_count
+from appeals.disputes.bundle import MOST_PAGES, bound
 from appeals.disputes.models import Dispute, Hearing, Piece
 from appeals.disputes.queries import File, Relation
 from appeals.disputes.schemas import KEPT_GROUNDS
@@ -73,7 +73,7 @@ async def add_piece(
         title=stored.name,
         file_id=stored.id,
         sha256=sha256,
-        pages=await page_count(evidence.content, evidence.media_type),
+        pages=evidence.pages,
         received_on=work.today,
         mandate=mandate,
         only_for="body" if kept_ground else "",

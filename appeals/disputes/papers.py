@@ -46,7 +46,7 @@ async def gather(work: Work, rooms: Rooms, file: File, _new: Nothing) -> None:
                 title=stored.name,
                 file_id=stored.id,
                 sha256=stored.sha256,
-                pages=await page_count(await work.files.get(stored.sha256), stored.media_type),
+                pages=await page_count(await work.files.get(stored.sha256)),
                 received_on=work.today,
                 decision_id=decision.id,
             )

@@ -77,13 +77,27 @@ async def letter(work: Work, decision: Decision) -> bytes:
     kept = await _kept(work, decision.id)
     if kept is not None and kept.sha256:
         return await work.files.get(kept.sha256)
+    about = decision.id
+    work.then(lambda means: _keep_late(means, about))
+    if work.writing:
+        raise Busy("document-takes-long")
     if kept is not None and kept.words is not None:
-        id = kept.id
-        work.then(lambda means: press(means, id))
-        if work.writing:
-            raise Busy("document-takes-long")
         return await paper.pdf(work, paper.letter_with(kept.words))
     return await _made(work, decision, sent(decision))  # made known before letters were kept
+
+
+async def _keep_late(means: Means, decision_id: UUID) -> None:
+    """Press a letter that was left without its bytes, or keep one that was sent before letters were kept."""
+
+    async def deed(work: Work) -> UUID | None:
+        kept = await _kept(work, decision_id)
+        if kept is not None:
+            return kept.id
+        await keep(work, await work.session.get_one(Decision, decision_id))
+        return None
+
+    if (left := await means.do(SYSTEM, deed)) is not None:
+        await press(means, left)
 
 
 async def draft(work: Work, decision: Decision) -> bytes:

@@ -12,6 +12,7 @@ from core.db import new_id
 from core.decisions import Decision, DecisionState, Verdict, case_number
 from core.terms import objection_last_day
 from core.work import Work
+from register.decisions import sending
 from tests.builders import House
 
 
@@ -55,6 +56,7 @@ async def a_refusal(
         work.add(row)
         await work.flush()
         work.log("decision:take", row)
+        await sending.keep(work, row)
         return row
 
     return await house.world.by(by, deed)

@@ -13,6 +13,7 @@ from sqlmodel import col, delete, select
 from auth.actor import SYSTEM
 from core.decisions import Decision
 from core.texts import day
+from register.chores import sweep
 from register.decisions.letters import code_of, if_sent_on, is_genuine, letter_of
 from register.decisions.models import SentLetter
 from register.decisions.pages import as_if_sent
@@ -235,3 +236,30 @@ async def test_a_letter_names_the_way_that_is_open_against_it(house: House, kind
     said = page["contest"]["said"] if page["contest"] else " ".join(page["remedy"])
     assert says.removesuffix("24 oktober 2024.") in said
     assert never not in said
+
+
+async def test_a_letter_that_could_not_be_stored_is_there_all_the_same_and_stored_later(house: House):
+    await a_leader(house.world, "leo")
+    decision = str(await deciding.taken(house, "leo"))
+    folder = house.means.files.folder
+    folder.rename(folder.with_name("away"))
+    folder.write_text("in the way")  # so nothing can be stored
+
+    known = await (await house.client("secretaris")).move(f"/decisions/{decision}", "notification", {})
+    (letter,) = await kept(house, decision)
+    read = await (await house.client("leo")).get(f"/decisions/{decision}/letter")
+
+    assert known.status_code < 300
+    assert letter.sha256 == ""
+    assert read.content.startswith(b"%PDF-")
+    assert (await kept(house, decision))[0].sha256 == ""
+
+    folder.unlink()
+    folder.with_name("away").rename(folder)
+    async with house.means.database.snapshot() as session:
+        assert [finding async for finding in findings(house.means, session, Counter())] == []
+    assert (await sweep(house.means, date(2024, 9, 12))).letters_pressed == 1
+
+    (letter,) = await kept(house, decision)
+    assert letter.sha256 == hashlib.sha256(read.content).hexdigest()
+    assert (await (await house.client("leo")).get(f"/decisions/{decision}/letter")).content == read.content
