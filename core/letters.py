@@ -5,6 +5,8 @@ markup.
 """
 
 import json
+import re
+import unicodedata
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,10 @@ from core.press import pressed
 from core.work import Work
 
 TEMPLATE = Path(__file__).with_name("letters.typ")
+_LACKING = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+ROUNDS = 12
+"""Scripts that one letter may lack signs of."""
 STANDARDS: list[Any] = ["a-2a", "ua-1"]  # for the archive, and for readers with a screen reader
 
 
@@ -71,15 +77,41 @@ def letter_with(words: str) -> Letter:
 
 
 def _made(letter: Letter) -> bytes:
-    try:
-        return _compiled(letter, STANDARDS)
-    except typst.TypstError:  # a sign that the font lacks: the standards forbid it, and the letter must go out
-        return _compiled(letter, [])
+    """The letter; a sign that no font has is told by its number, for the archive takes no boxes."""
+    said = json.dumps(_said(letter), ensure_ascii=False)
+    for _ in range(ROUNDS):
+        try:
+            return _compiled(said, STANDARDS)
+        except typst.TypstError as error:
+            lacking = _LACKING.search(str(error))
+            if lacking is None:
+                break
+            said = _told(said, _ESCAPED.sub(lambda found: chr(int(found[1], 16)), lacking[1]), letter.language)
+    return _compiled(said, [])
 
 
-def _compiled(letter: Letter, standards: list[Any]) -> bytes:
+def _said(letter: Letter) -> dict[str, Any]:
     on = letter.written_on
-    said = json.dumps({**asdict(letter), "written_on": [on.year, on.month, on.day]}, ensure_ascii=False)
+    return {**asdict(letter), "written_on": [on.year, on.month, on.day]}
+
+
+def _told(said: str, lacking: str, language: str) -> str:
+    """Each sign of the scripts that are lacking as its number: [teken U+6F22]."""
+    after = re.findall(rf"{re.escape(lacking)}([^\x00-\x7f])", said) if lacking.isascii() else ()  # what hangs on it
+    scripts = {_script(char) for char in (*lacking, *after) if not char.isascii()}
+    word = "teken" if language == "nl" else "character"
+    return "".join(
+        f"[{word} U+{ord(char):04X}]" if not char.isascii() and _script(char) in scripts else char for char in said
+    )
+
+
+def _script(char: str) -> str:
+    """The script by the first word of its name; a letter with an accent is told by itself."""
+    first = unicodedata.name(char, "").partition(" ")[0]
+    return char if first in {"", "LATIN", "COMBINING", "GREEK", "CYRILLIC"} else first
+
+
+def _compiled(said: str, standards: list[Any]) -> bytes:
     return typst.compile(
         TEMPLATE, format="pdf", sys_inputs={"letter": said}, pdf_standards=standards, ignore_system_fonts=True
     )

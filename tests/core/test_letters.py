@@ -7,8 +7,10 @@ from typing import cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
 
 from core.letters import Letter, Part, letter_with, pdf, words_of
+from core.settings import from_environment
 from core.work import Work
 
 
@@ -27,7 +29,9 @@ def a_letter(text: str = "Wij wijzen uw aanvraag af.") -> Letter:
 
 async def made(letter: Letter) -> bytes:
     """The PDF, for somebody who reads."""
-    return await pdf(cast(Work, SimpleNamespace(writing=False)), letter)
+    return await pdf(
+        cast(Work, SimpleNamespace(writing=False, means=SimpleNamespace(settings=from_environment({})))), letter
+    )
 
 
 async def test_a_letter_is_tagged_archivable_and_in_its_language():
@@ -64,3 +68,21 @@ async def test_the_words_that_are_kept_make_the_same_letter():
 
     assert letter_with(words_of(letter)) == letter
     assert await made(letter_with(words_of(letter))) == await made(letter)
+
+
+@pytest.mark.parametrize("typed", ["漢字", "Prima 😀 en 👍🏽", "\u0378", "가나다 と かな"])
+async def test_a_sign_that_no_font_has_is_told_and_never_a_box(typed):
+    letter = await made(a_letter(typed))
+
+    assert b"<pdfaid:part>2</pdfaid:part>" in letter  # which no letter with an empty box can have
+    with PdfDocument(letter) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert f"U+{next(ord(char) for char in typed if not char.isascii()):04X}" in text.replace("\r\n", "")
+
+
+async def test_names_in_every_latin_script_are_drawn_as_they_are():
+    letter = await made(a_letter("Çağlar Öztürk, Đorđe Šarić, Nguyễn Thị Hương, Ħalim, Ioană Țepeș, Łukasz"))
+
+    assert b"<pdfaid:part>2</pdfaid:part>" in letter
+    with PdfDocument(letter) as document:
+        assert "[teken" not in document[0].get_textpage().get_text_range()
