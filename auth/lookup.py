@@ -107,6 +107,9 @@ class Addressee(msgspec.Struct, frozen=True):
     address: str
     postcode: str
     town: str
+    country: str
+    lines: tuple[str, ...]
+    """The address as it stands on a letter."""
     email: str
     message_box: bool
     deceased: bool
@@ -129,6 +132,8 @@ def _addressee(row: Person) -> Addressee:
         address=row.address,
         postcode=row.postcode,
         town=row.town,
+        country=row.lives_in(),
+        lines=row.postal_lines(),
         email=row.email,
         message_box=row.message_box,
         deceased=row.deceased_on is not None,

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 
 from auth.permissions import Role
 from auth.policy import PROPOSAL, NameOrder, ProposalState, Purpose, family_names
-from core import indexing, names
+from core import countries, indexing, names
 from core.db import Row, Versioned, choice, key_column
 from core.indexing import Indexed
 
@@ -55,8 +55,19 @@ class Person(Versioned, Indexed, table=True):
     merged_into: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     """Whom the register numbers of doubles lead to."""
 
+    country: str | None = Field(default=None, max_length=2)
+    """Two letters (ISO 3166); None at home, so that no row of an older release changes."""
+
     def stream(self) -> str:
         return f"person/{self.id}"
+
+    def lives_in(self) -> str:
+        """The country of the address, by its two letters."""
+        return self.country or countries.HOME
+
+    def postal_lines(self) -> tuple[str, ...]:
+        """The address as it stands on a letter, under the name."""
+        return countries.postal_lines(self.address, self.postcode, self.town, self.lives_in())
 
     def full_name(self) -> str:
         """The name as it is said: given name, and the family names in the order that was chosen."""

@@ -183,6 +183,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ, Permission.STAFF_KEEP}),
     Role.OFFICE: frozenset(
         _EVERYONE
+        | _WORK
         | {
             Permission.HISTORY_READ,
             Permission.ATTENDANCE_JUDGE,

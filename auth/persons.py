@@ -15,6 +15,7 @@ from auth.reset import end_sessions
 from auth.schemas import NewDetails, NewName
 from auth.selves import kept
 from core import names, outbox
+from core.countries import HOME
 from core.days import previous_day
 from core.errors import Invalid
 from core.work import Work
@@ -57,6 +58,7 @@ async def change_details(work: Work, person: Person, new: NewDetails) -> None:
     """Address and telephone, and consent to the message box, given or withdrawn today."""
     for name in ("address", "postcode", "town", "telephone"):
         setattr(person, name, getattr(new, name))
+    person.country = None if new.country == HOME else new.country
     work.log("person:details", person)
     if new.message_box:
         await consent.give(work, person)

@@ -43,7 +43,7 @@ async def propose(work: Work, new: NewProposal) -> RoleProposal:
     )
     if new.register_number is not None:
         row.person_id = (await queries.person_by_number(work.session, new.register_number)).id
-    elif new.email and new.given_name and new.family_name:
+    elif new.email and (new.given_name or new.family_name):
         known = await queries.account_by_email(work.session, new.email)
         row.person_id = known.person_id if known else None
         row.email, row.given_name, row.prefix, row.family_name = new.email, new.given_name, new.prefix, new.family_name

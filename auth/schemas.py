@@ -6,14 +6,39 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from sqlmodel import SQLModel
 
+from auth.numbers import bare
 from auth.permissions import Role
 from auth.policy import NameOrder
-from core.fields import Email, Identifier, Name, NeededLine, NeededName, Postcode, Telephone
+from core.countries import HOME
+from core.fields import (
+    AnyPostcode,
+    Country,
+    Email,
+    FamilyName,
+    GivenName,
+    Identifier,
+    Name,
+    NeededLine,
+    Telephone,
+    refuse,
+)
 
 Secret = Annotated[str, StringConstraints(max_length=1000)]
+
+
+def _number(value: str) -> str:
+    number = bare(value)
+    if value and not (number.isascii() and number.isdigit()):
+        raise refuse("not-a-register-number")
+    return number
+
+
+RegisterNumber = Annotated[Identifier, AfterValidator(_number)]
+"""A register number as people type it, with blanks or dots; what has other signs is refused. Whose it is, is asked
+later (`no-such-person`)."""
 
 
 class Schema(BaseModel):
@@ -35,11 +60,12 @@ class NewPerson(SQLModel):
 
     model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
 
-    given_name: Annotated[NeededName, StringConstraints(max_length=80)]
+    given_name: GivenName = ""
     prefix: Annotated[Name, StringConstraints(max_length=30)] = ""
-    family_name: Annotated[NeededName, StringConstraints(max_length=120)]
+    family_name: FamilyName = ""
     address: NeededLine
-    postcode: Postcode
+    country: Country = HOME
+    postcode: AnyPostcode = ""
     town: Annotated[NeededLine, StringConstraints(max_length=80)]
     email: Email
     telephone: Telephone
@@ -51,9 +77,9 @@ class NewPerson(SQLModel):
 class NewName(Schema):
     """A name with the partner's, and in which order they are used (naamgebruik)."""
 
-    given_name: Annotated[NeededName, StringConstraints(max_length=80)]
+    given_name: GivenName = ""
     prefix: Annotated[Name, StringConstraints(max_length=30)] = ""
-    family_name: Annotated[NeededName, StringConstraints(max_length=120)]
+    family_name: FamilyName = ""
     partner_prefix: Annotated[Name, StringConstraints(max_length=30)] = ""
     partner_family_name: Annotated[Name, StringConstraints(max_length=120)] = ""
     name_order: NameOrder = NameOrder.OWN
@@ -63,7 +89,8 @@ class NewDetails(Schema):
     """Where somebody lives and is reached; leaving `message_box` out withdraws consent."""
 
     address: NeededLine
-    postcode: Postcode
+    country: Country = HOME
+    postcode: AnyPostcode = ""
     town: Annotated[NeededLine, StringConstraints(max_length=80)]
     telephone: Telephone
     message_box: bool = False
@@ -74,7 +101,7 @@ class NewProposal(Schema):
 
     role: Role
     scope: Annotated[Identifier, StringConstraints(max_length=60)] = ""
-    register_number: Identifier | None = None
+    register_number: RegisterNumber | None = None
     email: Email | None = None
     given_name: Annotated[Name, StringConstraints(max_length=80)] = ""
     prefix: Annotated[Name, StringConstraints(max_length=30)] = ""

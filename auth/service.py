@@ -25,6 +25,7 @@ from auth.signing import Signatures
 from auth.tokens import Tokens
 from core import agenda
 from core.clock import machine_now
+from core.countries import HOME
 from core.days import previous_day
 from core.errors import Invalid, NotFound, TooMany, Unauthenticated
 from core.fields import address_key
@@ -70,7 +71,8 @@ async def add_person(work: Work, doors: Doors, new: NewPerson, role: Role = Role
         await _known_from_elsewhere(work, taken_over)
         return None
     details = new.model_dump(include=PERSON_FIELDS)
-    person = Person(**details, register_number=draw(secrets.randbelow), enrolled_at=work.now)
+    country = None if new.country == HOME else new.country
+    person = Person(**details, country=country, register_number=draw(secrets.randbelow), enrolled_at=work.now)
     work.add(person)
     await work.flush()
     account = Account(person_id=person.id, email=new.email, password_hash=password_hash)

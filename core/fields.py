@@ -6,10 +6,10 @@ from datetime import date
 from typing import Annotated, Any
 
 import idna
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from core import signs, typed
+from core import countries, signs, typed
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]{1,64}@([A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.)+[A-Za-z]{2,63}")
@@ -90,6 +90,28 @@ def _postcode(value: str) -> str:
     return value.replace(" ", "").upper()
 
 
+def country_code(value: str) -> str:
+    """A country by its two letters; refused as `country`."""
+    code = value.strip().upper()
+    if code not in countries.names("nl"):
+        raise refuse("country")
+    return code
+
+
+def postcode_of(value: str, info: ValidationInfo) -> str:
+    """A postcode by the rule of its country, which stands before it in the schema: only ours is checked, and needed."""
+    if (info.data.get("country") or countries.HOME) == countries.HOME:
+        return _postcode(_given(value))
+    return value.upper()
+
+
+def one_name_at_least(value: str, info: ValidationInfo) -> str:
+    """A family name may be lacking where there is a given name, which stands before it in the schema."""
+    if not value and not info.data.get("given_name"):
+        raise refuse("name-missing")
+    return value
+
+
 def _phone(value: str) -> str:
     if not _PHONE.fullmatch(value):
         raise refuse("telephone")
@@ -147,6 +169,17 @@ Identifier = Annotated[str, _bounded(60), AfterValidator(_line), AfterValidator(
 """A number or code; one that could be a citizen service number is refused (`looks-like-bsn`)."""
 Email = Annotated[str, _bounded(254), AfterValidator(_email)]
 Postcode = Annotated[str, _bounded(12), AfterValidator(_line), AfterValidator(_postcode)]
+Country = Annotated[str, _bounded(2), AfterValidator(_line), AfterValidator(country_code)]
+"""Two letters (ISO 3166)."""
+AnyPostcode = Annotated[
+    str, _bounded(12), AfterValidator(_line), AfterValidator(postcode_of), Field(validate_default=True)
+]
+"""A postcode in the country that stands before it in the schema; may be empty abroad."""
+GivenName = Annotated[Name, StringConstraints(max_length=80)]
+FamilyName = Annotated[
+    Name, StringConstraints(max_length=120), AfterValidator(one_name_at_least), Field(validate_default=True)
+]
+"""Either name may be empty, but not both (`name-missing`): there are people with one."""
 Telephone = Annotated[str, _bounded(20), AfterValidator(_line), AfterValidator(_phone)]
 Day = Annotated[date, BeforeValidator(_day)]
 """A day, written as 2026-05-01, in the years 1900-2200."""

@@ -29,7 +29,8 @@ from register.invoiced import invoices
 from register.named import word_index
 from register.people.hanging import on_doubles
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
-from register.registration.entry import public_values, shown_post
+from register.registration import queries as registrations
+from register.registration.entry import PUBLIC, public_values, shown_post
 from register.registration.models import (
     Application,
     ApplicationProof,
@@ -190,13 +191,14 @@ async def _public(means: Means, session: AsyncSession, entries: Sequence[Registr
     boards = await _by(session, Board, col(Board.number), {post.board_number for post in held})
     places = await _by(session, Location, col(Location.code), {post.location_code for post in held})
     shown = await _by(session, PublicEntry, col(PublicEntry.person_id), persons)
+    been = await registrations.been(session, [entry.id for entry in entries], PUBLIC)
     found = []
     for entry in entries:
         stands = [row.model_dump() for row in shown[entry.person_id] if row.register_code is entry.register_code]
         may = []
         for day in (today, previous_day(today)):
             names = _names(shown_post(posts[entry.person_id], day), boards, places)
-            must = public_values(entry, people[entry.person_id][0], *names)
+            must = public_values(entry, people[entry.person_id][0], *names, been=entry.id in been)
             may.append([must] if must else [])
         if stands not in may:
             found.append(Finding("public-entry-differs", f"registration/{entry.id}"))

@@ -76,6 +76,8 @@ from register.registration import api as registration_api
 from register.registration import completing_api, completing_pages, handing_in_pages, question_pages, starting_pages
 from register.registration import mine as applications
 from register.registration import pages as registration_pages
+from register.renaming import api as renaming_api
+from register.renaming import pages as renaming_pages
 from register.renewal import api as renewal_api
 from register.renewal import asking_pages, departure_pages, request_pages, supposing_pages
 from register.renewal import pages as renewal_pages
@@ -137,6 +139,7 @@ API = [
     measures_api.ROUTES,
     corrections_api.ROUTES,
     reopened_api.ROUTES,
+    renaming_api.ROUTES,
     decisions_api.ROUTES,
     letter_pages.ROUTES,
     post_api.ROUTES,
@@ -209,6 +212,7 @@ PAGES = [
     *library_pages.HANDLERS,
     *measure_pages.HANDLERS,
     *correction_pages.HANDLERS,
+    *renaming_pages.HANDLERS,
     *delivery_pages.HANDLERS,
     *statistics_pages.HANDLERS,
     *statistics_course_pages.HANDLERS,

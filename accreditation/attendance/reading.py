@@ -40,12 +40,17 @@ def clean(text: str, most: int) -> str:
 
 
 def number_of(text: str) -> str:
-    """A number as sent, without blanks; Invalid: `number-missing`, `looks-like-bsn`, `text-unreadable`."""
+    """A number as sent, without blanks.
+
+    Invalid: `number-missing`, `not-a-register-number`, `looks-like-bsn`, `text-unreadable`.
+    """
     number = bare(clean(text, 40))
     if not number:
         raise Invalid("number-missing")
     if is_bsn(number):
         raise Invalid("looks-like-bsn")
+    if not any(char.isdigit() for char in number):
+        raise Invalid("not-a-register-number")
     return number
 
 

@@ -9,7 +9,7 @@ import msgspec
 from pydantic import Field
 
 from accreditation.attendance.policy import MOST_ROWS
-from auth.schemas import Schema
+from auth.schemas import RegisterNumber, Schema
 from core.fields import Day, Identifier, Line, NeededLine, NeededText
 
 Sentence = Annotated[str, msgspec.Meta(max_length=4_000)]
@@ -136,5 +136,5 @@ class Reason(Schema):
 class NewAssignment(Schema):
     """Whose a row is, as the office found out."""
 
-    register_number: Identifier
+    register_number: RegisterNumber
     reason: Annotated[NeededText, Field(max_length=2_000)]

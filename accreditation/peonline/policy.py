@@ -73,6 +73,7 @@ REFUSALS = {
     "not-yet": (None, "de datum ligt in de toekomst"),
     "date-unreadable": (None, "de datum kan niet worden gelezen"),
     "number-missing": (None, "het registernummer ontbreekt"),
+    "not-a-register-number": (None, "dit is geen registernummer"),
     "looks-like-bsn": (None, "het nummer lijkt een burgerservicenummer en is niet bewaard"),
     "text-unreadable": (None, "een veld is te lang of bevat tekens die niet kunnen"),
     "taken-back": (None, "deze presentie is eerder teruggenomen"),

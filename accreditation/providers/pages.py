@@ -28,9 +28,11 @@ from accreditation.providers.schemas import NewInvitation, NewMembership, NewPro
 from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.schemas import NewPerson
+from core import countries
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, _, moved, options, read, render, ticked, typed, undone
+from core.texts import spoken
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
@@ -58,7 +60,11 @@ class ProviderForm(NewProvider):
 @get(HOME + "/account", requires=PUBLIC, include_in_schema=False)
 async def account_page(request: AnyRequest) -> Template:
     """The form for an account."""
-    return render(request, "provider/account.html")
+    return _account(request, Form())
+
+
+def _account(request: AnyRequest, form: Form[Any]) -> Template:
+    return render(request, "provider/account.html", form=form, countries=countries.options(spoken()))
 
 
 @post(HOME + "/account", requires=PUBLIC, idempotent=False, include_in_schema=False)
@@ -66,11 +72,11 @@ async def account(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Templa
     """Open an account; the answer is the same whether the address was known."""
     form = read(NewPerson, await typed(request))
     if form.value is None:
-        return render(request, "provider/account.html", form=form)
+        return _account(request, form)
     try:
         await service.enrol(work, doors, form.value)
     except MENDABLE as error:
-        return render(request, "provider/account.html", form=await undone(work, form, error))
+        return _account(request, await undone(work, form, error))
     return moved("/inloggen", "account-opened", next=HOME)
 
 

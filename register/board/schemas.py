@@ -8,9 +8,9 @@ from uuid import UUID
 import msgspec
 from pydantic import BeforeValidator, Field
 
-from auth.schemas import Schema
+from auth.schemas import RegisterNumber, Schema
 from core import typed
-from core.fields import Day, Identifier, NeededLine
+from core.fields import Day, NeededLine
 from register.assessment.facts import Role
 from register.registration.schemas import BoardNumber, LocationCode, PublicEntryView
 
@@ -38,7 +38,7 @@ class Since(Schema):
 class NewPost(Schema):
     """Somebody who works here and is not in the list: by number and family name, so that no stranger is asked."""
 
-    register_number: Identifier
+    register_number: RegisterNumber
     family_name: NeededLine
     board_number: BoardNumber
     location_code: LocationCode

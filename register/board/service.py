@@ -20,7 +20,7 @@ from register.deliveries import service as deliveries
 from register.deliveries.models import AppointmentClaim
 from register.registration import search
 from register.registration.enrolment import full_code
-from register.registration.entry import public_standing
+from register.registration.entry import standing
 from register.registration.models import Appointment, EntryVersion
 from register.registration.policy import Register, Status
 from register.schools import queries as schools
@@ -87,7 +87,7 @@ Standing = tuple[str, date | None]
 
 
 def _standing(register: Register, line: EntryVersion) -> Standing | None:
-    says = public_standing(register, line)
+    says = standing(register, line)
     if says is None:
         return None
     teacher = register is Register.TEACHERS

@@ -60,6 +60,7 @@ class LetterView(msgspec.Struct, frozen=True):
     address: str
     postcode: str
     town: str
+    country: str
     state: str
     sent_on: date | None
 
@@ -105,6 +106,7 @@ def letter_view(row: MakingKnown, decision: Decision, person: people.Addressee) 
         addressee=person.name,
         address=person.address,
         postcode=person.postcode,
+        country=person.country,
         town=person.town,
         state=row.state.value,
         sent_on=row.sent_on,

@@ -94,7 +94,7 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
         work,
         form=form,
         decision=told,
-        to=[person.name, person.address, f"{person.postcode} {person.town}"],
+        to=[person.name, *person.lines],
         sent_on=row.sent_on,
         version=row.version,
         action=f"{HERE}/{row.id}/verzonden" if waits else "",

@@ -128,4 +128,4 @@ async def _words(work: Work, decision: Decision, sending: Sending) -> paper.Lett
 
 async def _addressee(work: Work, decision: Decision) -> tuple[str, ...]:
     person = await people.person(work.session, decision.person_id)
-    return (person.full_name(), person.address, f"{person.postcode[:4]} {person.postcode[4:]}  {person.town}")
+    return (person.full_name(), *person.postal_lines())

@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 from pydantic import BeforeValidator, Field
 
-from auth.schemas import Schema
-from core.fields import Clock, Day, Identifier, Line, NeededText, Text
+from auth.schemas import RegisterNumber, Schema
+from core.fields import Clock, Day, Line, NeededText, Text
 from register.portfolio.schemas import Code, Themes
 
 
@@ -35,7 +35,7 @@ class NewQuestion(Schema):
 class NewTalk(Schema):
     """When and where, with which colleague (by register number) and which assessor."""
 
-    peer_number: Identifier
+    peer_number: RegisterNumber
     assessor_id: UUID
     held_on: Day
     begins: Clock

@@ -7,14 +7,14 @@ from uuid import UUID
 import msgspec
 from pydantic import Field
 
-from auth.schemas import Schema
-from core.fields import Identifier, NeededLine, NeededText
+from auth.schemas import RegisterNumber, Schema
+from core.fields import NeededLine, NeededText
 
 
 class NewRequest(Schema):
     """A colleague, by register number and family name."""
 
-    register_number: Identifier
+    register_number: RegisterNumber
     family_name: NeededLine
 
 

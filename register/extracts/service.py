@@ -21,7 +21,7 @@ from register.extracts.schemas import Extract, ExtractCheck, NewExtractCheck, Ow
 from register.history.policy import as_of, require_past
 from register.history.service import end_of, public_standings
 from register.registration import search
-from register.registration.entry import NOT_SHOWN, REGISTERED_NOW, public_standing
+from register.registration.entry import REGISTERED_NOW, public_standing
 from register.registration.models import EntryVersion
 from register.registration.policy import Register
 from register.registration.schemas import PublicEntryView
@@ -101,7 +101,9 @@ def _entries(lines: Lines, of: Reference, name: str) -> Iterator[PublicEntryView
     for register, written in lines.items():
         last = as_of(written, legal_day(of.recorded_at))
         held = as_of(written, of.on)
-        says = public_standing(register, held) if held and last and last.status not in NOT_SHOWN else None
+        now = last and public_standing(register, last, written)
+        until = [line for line in written if line.holds_from <= of.on]
+        says = public_standing(register, held, until) if held and now else None
         if says:
             yield PublicEntryView(
                 register_number=of.register_number,

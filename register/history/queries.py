@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlmodel import and_, col, select
 
-from auth import selves
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.errors import NotFound
@@ -37,7 +36,6 @@ async def public_lines(work: Work, register_number: str, on: date) -> Sequence[t
 
     NotFound("no-such-entry") for who is not in the register, is hidden, or has left it.
     """
-    register_number = await selves.number_after_merge(work.session, register_number) or register_number
     shown = select(PublicEntry.person_id, PublicEntry.register_code).where(
         PublicEntry.register_number == register_number, col(PublicEntry.hidden).is_(False)
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
+from auth import selves
 from auth.actor import Actor
 from core.clock import AMSTERDAM
 from core.days import next_day
@@ -46,13 +47,14 @@ async def standing(work: Work, registration_id: UUID, on: date, recorded_on: dat
 async def public_standings(work: Work, register_number: str, on: date) -> Sequence[PublicStanding]:
     """What everybody may know of somebody on a day; Invalid("day-to-come"), NotFound("no-such-entry")."""
     require_past(on, work.today)
+    register_number = await selves.number_after_merge(work.session, register_number) or register_number
     by_register: dict[Register, list[EntryVersion]] = {}
     for register, line in await queries.public_lines(work, register_number, on):
         by_register.setdefault(register, []).append(line)
     found = []
     for register, lines in by_register.items():
         held = as_of(lines, on)
-        says = public_standing(register, held) if held else None
+        says = public_standing(register, held, lines) if held else None
         if says is not None:
             status = Status(says["status"])
             found.append(

@@ -40,9 +40,14 @@ KEPT: Mapping[Subject, tuple[Kept, ...]] = {
         _kept(
             "person",
             "register_number given_name prefix family_name partner_prefix partner_family_name name_order address"
-            " postcode town telephone email message_box enrolled_at email_confirmed_at",
+            " postcode town country telephone email message_box enrolled_at email_confirmed_at",
         ),
         _kept("former_name", "given_name family_names from_on until_on"),
+        _kept(
+            "name_change",
+            "number given_name prefix family_name partner_prefix partner_family_name name_order reason state asked_on"
+            " settled_on answer",
+        ),
         _kept("message_box_consent", "given_on withdrawn_on"),
     ),
     Subject.ACCOUNT: (

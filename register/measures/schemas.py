@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 from pydantic import Field
 
-from auth.schemas import Schema
-from core.fields import Day, Identifier, NeededText, Text
+from auth.schemas import RegisterNumber, Schema
+from core.fields import Day, NeededText, Text
 from register.measures.policy import MeasureKind
 from register.registration.policy import Register
 
@@ -19,7 +19,7 @@ Code = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
 class NewMeasure(Schema):
     """A measure that is intended; empty texts are taken from the library of grounds."""
 
-    register_number: Identifier
+    register_number: RegisterNumber
     register_code: Register
     kind: MeasureKind
     grounds: Annotated[list[Code], Field(min_length=1, max_length=5)]

@@ -33,6 +33,7 @@ import register.intake.models
 import register.measures.models
 import register.portfolio.models
 import register.registration.models
+import register.renaming.models
 import register.renewal.models
 import register.reopened.models
 import register.schools.models
@@ -73,6 +74,7 @@ ROOMS = (
     register.decisions.models,
     register.portfolio.models,
     register.registration.models,
+    register.renaming.models,
     register.renewal.models,
     register.reopened.models,
     register.schools.models,

@@ -13,6 +13,7 @@ from core.work import Work
 from register.decisions import announcing
 from register.office import jobs, outbox
 from register.office.calendar_pages import unknown_years
+from register.renaming import service as renaming
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor"
@@ -29,6 +30,7 @@ async def _rooms(work: Work) -> list[dict[str, Any]]:
     posts = await announcing.waiting_count(work) if can(Permission.POST_SEND) else 0
     failed = (await outbox.counts(work))[outbox.Stand.FAILED] if can(Permission.OUTBOX_KEEP) else 0
     proposed = await roles.proposal_count(work) if can(Permission.ROLE_READ) else 0
+    names = len(await renaming.waiting(work)) if can(Permission.PERSON_KEEP) else 0
     unknown = unknown_years(work)
     return [
         _room(
@@ -36,6 +38,13 @@ async def _rooms(work: Work) -> list[dict[str, Any]]:
             _("Personen"),
             _("Zoek iemand op, scherm gegevens af, meld een overlijden, voeg dubbele personen samen."),
             can(Permission.PERSON_FIND),
+        ),
+        _room(
+            "/kantoor/namen",
+            _("Namen"),
+            _("Bevestig of weiger een andere naam van wie geregistreerd is of was."),
+            can(Permission.PERSON_KEEP),
+            _("{n} te bevestigen", n=names) if names else "",
         ),
         _room(
             "/kantoor/post",

@@ -13,13 +13,16 @@ from register.people.schemas import NewAppointment
 from register.registration.enrolment import LEADERS, appoint, full_code
 from register.registration.entry import show_person
 from register.registration.models import Appointment
+from register.renaming import service as renaming
 from register.schools import queries as schools
 
 
 async def rename(work: Work, new: NewName) -> None:
-    """Change one's name; who had it before can still be found in the file."""
+    """Change one's name, as somebody who was never registered; Refused("name-needs-request") for anybody else."""
     person = await queries.person(work.session, person_of(work.actor))
     work.expect(person)
+    if await renaming.must_ask(work, person.id):
+        raise Refused("name-needs-request")
     if await persons.rename(work, person, new):
         await show_person(work, person.id)
 

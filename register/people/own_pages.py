@@ -14,10 +14,13 @@ from auth.api import DoorsDep
 from auth.permissions import SIGNED_IN, Permission
 from auth.policy import NameOrder
 from auth.schemas import NewDetails, NewEmail, NewName
+from core import countries
 from core.fields import Day
+from core.files import opened
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.pages import ACCEPT, MAX_SIZE, MENDABLE, label, moved, options, read, render, typed, undone, uploaded
+from core.texts import spoken
 from core.typed import day as typed_day
 from core.work import Work
 from register.assessment.facts import Role
@@ -25,6 +28,8 @@ from register.people import own, views
 from register.people.schemas import AppointmentEnd, NewAppointment
 from register.registration import queries as registrations
 from register.registration.views import role_choices
+from register.renaming import service as renaming
+from register.renaming.schemas import NewNameChange
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/gegevens"
@@ -62,13 +67,20 @@ async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None)
         form.values = {**values, **wrong.values}
     posts = await registrations.appointments(work, person.id)
     mine = await registrations.own_registrations(work)
+    asked = await renaming.last_of(work, person.id)
     return render(
         request,
         "mine/details.html",
         work,
         form=form,
         profile=told,
+        countries=countries.options(spoken()),
         version=person.version,
+        asks_name=await renaming.must_ask(work, person.id),
+        change=await renaming.view(work, asked) if asked else None,
+        change_version=asked.version if asked else "",
+        accept=ACCEPT,
+        max_size=MAX_SIZE,
         orders=options(NameOrder, "name-order"),
         roles=role_choices(Role),
         may_keep_posts=work.actor.can(Permission.APPLICATION_FILE),
@@ -90,15 +102,21 @@ async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None)
 
 @post(HERE + "/naam", requires=SIGNED_IN, if_match=True, include_in_schema=False)
 async def rename(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Change one's name."""
-    form = read(NewName, await typed(request))
+    """Change one's name, or ask for another as somebody who is or was registered."""
+    asks = await renaming.must_ask(work, person_of(work.actor))
+    form: Form[Any] = read(NewNameChange if asks else NewName, await typed(request))
     if form.value is None:
         return await _page(request, work, form)
     try:
-        await own.rename(work, form.value)
+        if asks:
+            file = await uploaded(request, "document")
+            document = await work.outside(opened(*file)) if file else None
+            await renaming.ask(work, form.value, document)
+        else:
+            await own.rename(work, form.value)
     except MENDABLE as error:
-        return await _page(request, work, await undone(work, form, error))
-    return moved(HERE, "saved")
+        return await _page(request, work, await undone(work, form, error, file="document"))
+    return moved(HERE, "name-asked" if asks else "saved")
 
 
 @post(HERE + "/adres", requires=SIGNED_IN, if_match=True, include_in_schema=False)

@@ -9,8 +9,8 @@ import msgspec
 from pydantic import StringConstraints
 
 from auth.help import AccountStanding
-from auth.schemas import Schema
-from core.fields import Day, Identifier, Line
+from auth.schemas import RegisterNumber, Schema
+from core.fields import Day, Line
 from register.assessment.facts import Role
 from register.people.policy import HidingGround
 from register.registration.schemas import BoardNumber, LocationCode
@@ -56,7 +56,7 @@ class Death(Schema):
 class Merge(Schema):
     """The register number of the double that becomes one with this person."""
 
-    double: Identifier
+    double: RegisterNumber
 
 
 class AppointmentView(msgspec.Struct, frozen=True):
@@ -102,6 +102,7 @@ class Profile(msgspec.Struct, frozen=True):
     address: str
     postcode: str
     town: str
+    country: str
     telephone: str
     email: str
     email_confirmed: bool

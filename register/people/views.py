@@ -1,6 +1,7 @@
 """A person as the own pages, the office and the API show them."""
 
 from auth import consent, help, persons, queries, selves
+from core.names import joined
 from core.work import Work
 from register.people.schemas import AppointmentView, Consent, Named, PersonFile, Profile, Standing
 from register.registration import queries as registrations
@@ -22,13 +23,14 @@ async def profile(work: Work, person: persons.Person) -> Profile:
         address=person.address,
         postcode=person.postcode,
         town=person.town,
+        country=person.lives_in(),
         telephone=person.telephone,
         email=person.email,
         email_confirmed=person.email_confirmed_at is not None,
         message_box=person.message_box,
         consents=[Consent(row.given_on, row.withdrawn_on) for row in await consent.history(work, person.id)],
         former_names=[
-            Named(f"{row.given_name} {row.family_names}", row.from_on, row.until_on)
+            Named(joined(row.given_name, row.family_names), row.from_on, row.until_on)
             for row in await persons.former_names(work, person.id)
         ],
     )

@@ -1,6 +1,6 @@
 """The entry in the register: moved by its machine, and shown by a projection written in the same transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,9 @@ from register.schools.models import Board, Location
 # What the public may call registered: under conditions and postponed one still is (sterk-2019).
 REGISTERED_NOW = frozenset({Status.REGISTERED, Status.IN_TRAINING, Status.POSTPONED, Status.CONDITIONAL})
 NOT_SHOWN = frozenset({Status.DEREGISTERED})
+# Who is public (Choices): these, and who is enrolled or has an application open only after one of these.
+PUBLIC = REGISTERED_NOW | {Status.LAPSED}
+_PUBLIC_AFTER = frozenset({Status.ENROLLED, Status.APPLICATION_OPEN})
 NOWHERE = ("", "", "")
 
 
@@ -86,9 +89,11 @@ async def show(work: Work, *registrations: Registration) -> None:
     posts = {person_id: shown_post(held, work.today) for person_id, held in (await queries.posts_of(work, ids)).items()}
     names = await names_of_posts(work, posts)
     faces = await queries.faces_of(work, ids)
+    been = await queries.been(work.session, [registration.id for registration in registrations], PUBLIC)
     for registration in registrations:
         person_id = registration.person_id
-        values = public_values(registration, persons[person_id], *names.get(person_id, NOWHERE))
+        here = names.get(person_id, NOWHERE)
+        values = public_values(registration, persons[person_id], *here, been=registration.id in been)
         shown = faces.get((person_id, registration.register_code))
         if values is None:
             if shown is not None:
@@ -124,14 +129,15 @@ async def names_of_posts(work: Work, posts: Mapping[UUID, Appointment | None]) -
 
 
 def public_values(
-    registration: Registration, person: Person, board: str, school: str, town: str
+    registration: Registration, person: Person, board: str, school: str, town: str, *, been: bool
 ) -> dict[str, Any] | None:
     """What everybody may know of an entry, or None when nothing is shown (Choices: public entry).
 
+    `been`: whether it ever was public. Until then it is there for who employs somebody, hidden from everybody else.
     Leaders: name, number, title and predicate, status, valid until, board. Teachers: name, number, school and town,
     registered or not.
     """
-    says = public_standing(registration.register_code, registration)
+    says = standing(registration.register_code, registration)
     if says is None:
         return None
     teacher = registration.register_code is Register.TEACHERS
@@ -146,12 +152,22 @@ def public_values(
         "board": "" if teacher else board,
         "school": school if teacher else "",
         "town": town if teacher else "",
-        "hidden": person.hidden,
+        "hidden": person.hidden or not is_public(registration.status, been),
     }
 
 
-def public_standing(register: Register, says: Registration | EntryVersion) -> dict[str, Any] | None:
-    """What everybody may know of how an entry stands or stood: of a teacher only whether they are registered."""
+def is_public(status: Status, been: bool) -> bool:
+    """Whether everybody may see an entry; `been`, whether it ever was in training, registered or lapsed."""
+    return status in PUBLIC or (been and status in _PUBLIC_AFTER)
+
+
+def public_standing(register: Register, says: EntryVersion, lines: Iterable[EntryVersion]) -> dict[str, Any] | None:
+    """What everybody may know of how an entry stood, or None; `lines` are its whole history until then."""
+    return standing(register, says) if is_public(says.status, any(line.status in PUBLIC for line in lines)) else None
+
+
+def standing(register: Register, says: Registration | EntryVersion) -> dict[str, Any] | None:
+    """How an entry stands or stood, as it is shown: of a teacher only whether they are registered."""
     if says.status in NOT_SHOWN:
         return None
     teacher = register is Register.TEACHERS

@@ -42,6 +42,7 @@ IN_ORDER = (
     "prefix",
     "family_name",
     "address",
+    "country",
     "postcode",
     "town",
     "telephone",

@@ -9,10 +9,12 @@ from litestar.response import Redirect, Template
 
 from auth.api import DoorsDep
 from auth.permissions import PUBLIC
+from core import countries
 from core.errors import Invalid
 from core.forms import Form
 from core.http import WorkDep, cursor, place
 from core.pages import MENDABLE, SAID, moved, read, render, typed, undone
+from core.texts import spoken
 from core.work import Work
 from register.assessment.facts import Role
 from register.registration import enrolment, search
@@ -100,7 +102,9 @@ async def enrol(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template
 def _enrol(request: AnyRequest, work: Work, form: Form[EnrolForm]) -> Template:
     form.summary.sort(key=lambda one: IN_ORDER.index(one[0]) if one[0] in IN_ORDER else -1)
     registers, roles = register_choices(Register), role_choices(Role)
-    return render(request, "enrol.html", work, form=form, registers=registers, roles=roles)
+    return render(
+        request, "enrol.html", work, form=form, registers=registers, roles=roles, countries=countries.options(spoken())
+    )
 
 
 @get("/inschrijven/scholen", requires=PUBLIC, include_in_schema=False)

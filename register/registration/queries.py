@@ -21,11 +21,12 @@ from register.registration.models import (
     ApplicationProof,
     Appointment,
     CompletionRequest,
+    EntryVersion,
     PublicEntry,
     Qualification,
     Registration,
 )
-from register.registration.policy import ENDED, ApplicationKind, ApplicationState, QualificationState, Register
+from register.registration.policy import ENDED, ApplicationKind, ApplicationState, QualificationState, Register, Status
 
 
 async def registration(work: Work, id: UUID) -> Registration:
@@ -169,6 +170,13 @@ async def has_post_at(session: AsyncSession, person_id: UUID, board_number: str,
         .where(or_(col(Appointment.ended_on).is_(None), col(Appointment.ended_on) >= since))
     )
     return (await session.exec(wanted.limit(1))).first() is not None
+
+
+async def been(session: AsyncSession, registration_ids: Collection[UUID], statuses: Collection[Status]) -> set[UUID]:
+    """Which of these entries ever stood in one of these ways."""
+    line = EntryVersion
+    wanted = select(line.registration_id).where(col(line.registration_id).in_(list(registration_ids)))
+    return set(await session.exec(wanted.where(col(line.status).in_(list(statuses))).distinct()))
 
 
 async def faces_of(work: Work, person_ids: Collection[UUID]) -> dict[tuple[UUID, Register], PublicEntry]:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from auth.schemas import Schema
+from auth.schemas import RegisterNumber, Schema
 from core.errors import Invalid
-from core.fields import Identifier, Line
+from core.fields import Line
 from register.registration.forms import TypedDay
 from register.registration.policy import Register
 from register.sharing.policy import Scope
@@ -24,7 +24,7 @@ class ShareForm(Schema):
     period_id: UUID | None = None
     with_files: bool = False
     reader: Annotated[str, Field(max_length=10)]
-    register_number: Identifier = ""
+    register_number: RegisterNumber = ""
     family_name: Line = ""
     until_on: TypedDay
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 from pydantic import Field
 
-from auth.schemas import Schema
-from core.fields import Day, Identifier, NeededLine
+from auth.schemas import RegisterNumber, Schema
+from core.fields import Day, NeededLine
 from register.portfolio.schemas import FileView, NormView
 from register.registration.policy import Register
 from register.registration.schemas import BoardNumber, PublicEntryView
@@ -19,7 +19,7 @@ from register.sharing.policy import Scope
 class Reader(Schema):
     """A person, by register number and family name: a slip of the pen must not reach a stranger."""
 
-    register_number: Identifier
+    register_number: RegisterNumber
     family_name: NeededLine
 
 

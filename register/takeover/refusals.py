@@ -26,6 +26,8 @@ REPAIRS = {
     "day-to-come": "This day is still to come. Correct it.",
     "looks-like-bsn": "This number could be a citizen service number. Use another number of the old system.",
     "email": "This is no e-mail address. Correct it.",
+    "country": "A country is two letters, such as BE. Correct it, or leave it empty for the Netherlands.",
+    "name-missing": "Nobody is without a name. Fill in a given name, a family name, or both.",
     "postcode": "A postcode is four digits and two letters, such as 7522GK. Correct it.",
     "telephone": "This is no telephone number. Correct it, or leave it empty.",
     "field-missing": "This cell is empty and must have a value. Fill it in.",

@@ -7,12 +7,13 @@ from enum import Enum
 from typing import Annotated, TypeVar
 
 import msgspec
-from pydantic import StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationError, ValidationInfo
 
 from auth.numbers import is_register_number
 from auth.schemas import Schema
+from core.countries import HOME
 from core.errors import Refused
-from core.fields import Email, Identifier, Line, Name, NeededName, Postcode, Telephone
+from core.fields import Email, FamilyName, GivenName, Identifier, Line, Name, Telephone, country_code, postcode_of
 from register.assessment.facts import Role, Sector
 from register.registration.policy import ApplicationKind, Register, Route
 from register.schools.duo.cells import BadCell, Cells
@@ -25,15 +26,26 @@ MOST_POINTS = 1000
 MOST_HOURS = Decimal(10_000)
 
 
+def _abroad(value: str | None) -> str | None:
+    """A country as the register keeps it: nothing at home."""
+    code = country_code(value) if value else HOME
+    return None if code == HOME else code
+
+
+def _if_known(value: str, info: ValidationInfo) -> str:
+    return postcode_of(value, info) if value else ""
+
+
 class OldPerson(Schema):
     """What another system knew of somebody; an address may be lacking there, an e-mail address may not."""
 
-    given_name: Annotated[NeededName, StringConstraints(max_length=80)]
+    given_name: GivenName = ""
     prefix: Annotated[Name, StringConstraints(max_length=30)] = ""
-    family_name: Annotated[NeededName, StringConstraints(max_length=120)]
+    family_name: FamilyName = ""
     email: Email
     address: Line = ""
-    postcode: Postcode | Annotated[str, StringConstraints(max_length=0)] = ""
+    country: Annotated[str | None, BeforeValidator(_abroad)] = None
+    postcode: Annotated[Line, StringConstraints(max_length=12), AfterValidator(_if_known)] = ""
     town: Annotated[Line, StringConstraints(max_length=80)] = ""
     telephone: Telephone | Annotated[str, StringConstraints(max_length=0)] = ""
 

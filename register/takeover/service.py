@@ -14,7 +14,7 @@ from auth.numbers import draw
 from core import bulk
 from core.work import Work
 from register.portfolio.models import PortfolioEntry
-from register.registration.entry import public_values, show_person
+from register.registration.entry import PUBLIC, public_values, show_person
 from register.registration.models import Appointment, EntryVersion, PublicEntry, Registration
 from register.schools.duo.cells import BadCell
 from register.schools.duo.rows import RefusedRow
@@ -248,6 +248,7 @@ def _faces(taking: Taking) -> list[bulk.Lean]:
         before = latest.get(post.person_id)
         if before is None or (before.appointed_on, before.id) < (post.appointed_on, post.id):
             latest[post.person_id] = post
+    been = {line.registration_id for line in taking.rows.of(EntryVersion) if line.status in PUBLIC}
     faces: list[bulk.Lean] = []
     for registration in taking.rows.of(Registration):
         person, at = taking.people.get(registration.person_id), latest.get(registration.person_id)
@@ -255,7 +256,7 @@ def _faces(taking: Taking) -> list[bulk.Lean]:
             continue
         board = taking.known.boards[at.board_number] if at else ""
         school, town = taking.known.locations[at.location_code] if at else ("", "")
-        if values := public_values(registration, person, board, school, town):
+        if values := public_values(registration, person, board, school, town, been=registration.id in been):
             faces.append(bulk.lean(PublicEntry, **values))
     return faces
 

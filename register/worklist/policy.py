@@ -20,6 +20,7 @@ class WorkKind(StrEnum):
     COURSE = "course-file"
     OBJECTION = "objection"
     APPEAL = "appeal"
+    NAME_CHANGE = "name-change"
 
 
 OPENED_BY: dict[WorkKind, tuple[Permission, ...]] = {
@@ -33,6 +34,7 @@ OPENED_BY: dict[WorkKind, tuple[Permission, ...]] = {
     WorkKind.COURSE: (Permission.COURSE_ASSESS, Permission.COURSE_VOTE),
     WorkKind.OBJECTION: (Permission.OBJECTION_HANDLE,),
     WorkKind.APPEAL: (Permission.APPEAL_HANDLE,),
+    WorkKind.NAME_CHANGE: (Permission.PERSON_KEEP,),
 }
 """By what a kind may wait for somebody: to be worked on, or to be voted on."""
 OF_MEMBERS = ("vote", "prepare")
@@ -50,6 +52,7 @@ TASKS = (
     "hearing",
     "notify",
     "penalty",
+    "settle-name",
 )
 
 
@@ -68,6 +71,8 @@ def colleagues_for(kind: WorkKind) -> frozenset[Role]:
     """The roles whose holders may work on such a file."""
     if kind is WorkKind.OBJECTION:
         return frozenset({Role.SECRETARY, Role.OBJECTION_ADVISER})
+    if kind is WorkKind.NAME_CHANGE:
+        return frozenset({Role.OFFICE})
     return frozenset({Role.APPEALS_SECRETARY if kind is WorkKind.APPEAL else Role.SECRETARY})
 
 

@@ -22,6 +22,7 @@ from register.corrections.models import Correction
 from register.dialogue.models import ValuationDialogue
 from register.measures.models import Measure
 from register.registration.models import Application
+from register.renaming.models import NameChange
 from register.reopened.models import Reconsideration
 from register.worklist.policy import Filter, WorkKind
 
@@ -117,6 +118,10 @@ def _files(work: Work) -> Iterator[sa.Select[Any]]:
         told = {"leads_to": decision.c.id, "person": row.c.person_id}
         found = agenda.files(WorkKind.CONDITION.value, row, decision.c.number, role=SECRETARY, **told)
         yield found.join(decision, decision.c.id == row.c.decision_id).where(row.c.person_id != me)
+    if can(Permission.PERSON_KEEP):
+        row = _table(NameChange)
+        told = {"role": Role.OFFICE.value, "person": row.c.person_id}
+        yield agenda.files(WorkKind.NAME_CHANGE.value, row, row.c.number, **told).where(row.c.person_id != me)
     yield from accreditation.files(work)
     yield from appeals.files(work)
 

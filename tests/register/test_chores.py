@@ -153,7 +153,7 @@ async def test_the_public_register_follows_a_board_that_was_renamed(house):
 
 async def test_a_post_that_ends_on_a_known_day_is_shown_until_that_day_and_not_after(house):
     """Also with the longest name that DUO has for a board."""
-    await a_leader(house.world, "nadia")
+    await registered(house, "nadia")
     longest = "Stichting voor Onderwijs ".ljust(255, "x")
 
     async def ends(work: Work) -> None:

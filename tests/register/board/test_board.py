@@ -5,7 +5,7 @@ from datetime import date
 from register.board.policy import Answer
 from tests.builders import PLACES, House, a_leader
 from tests.pages import signed_in
-from tests.register.sharing.steps import a_board_administrator, a_leader_with_a_portfolio
+from tests.register.sharing.steps import a_board_administrator, a_leader_with_a_portfolio, becomes_public
 
 SCHOOL = PLACES[7]
 TODAY = date(2024, 9, 16)
@@ -14,6 +14,8 @@ TODAY = date(2024, 9, 16)
 async def test_each_line_of_a_list_gets_an_answer_and_nobody_elses_staff_counts_as_ours(house: House):
     await a_leader_with_a_portfolio(house)
     await a_leader(house.world, "elders", PLACES[4], family="Anders")
+    await becomes_public(house, "nadia")
+    await becomes_public(house, "elders")
     await a_board_administrator(house)
     house.on(TODAY)
     ours, theirs = house.number_of("nadia"), house.number_of("elders")
@@ -40,6 +42,7 @@ async def test_each_line_of_a_list_gets_an_answer_and_nobody_elses_staff_counts_
 
 async def test_a_list_comes_back_on_the_page_or_as_a_file(house: House):
     await a_leader_with_a_portfolio(house)
+    await becomes_public(house, "nadia")
     await a_board_administrator(house)
     house.on(TODAY)
     number = house.number_of("nadia")

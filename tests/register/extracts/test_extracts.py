@@ -102,9 +102,7 @@ async def test_an_extract_of_a_day_says_how_it_was_then(house, nadia):
     to_come = await house.http.get(f"/v1/register-entries/{nadia}/extract?on=2024-09-13")
 
     assert before["entries"] == []
-    assert [(each["status"], each["registered"], each["board"]) for each in asked["entries"]] == [
-        ("application-open", False, "")
-    ]
+    assert asked["entries"] == []  # an application was open: public only from the registration on
     assert (to_come.status_code, to_come.json()["code"]) == (400, "day-to-come")
 
 
@@ -153,14 +151,16 @@ async def test_a_person_hands_over_all_that_is_known_of_them_also_as_it_was_said
 
 async def test_of_a_teacher_everybody_may_know_registered_or_not_and_only_they_more(house):
     await a_teacher(house.world, "tess")
+    await moved(house, "tess", Event.APPLY)
+    await moved(house, "tess", Event.GRANT, title="leraar")
     public = await an_extract(house, house.number_of("tess"))
     own = (await (await house.client("tess")).get("/own-extract")).json()
 
     assert [(each["status"], each["level"], each["valid_until"]) for each in public["entries"]] == [
-        ("enrolled", None, None)
+        ("registered", None, None)
     ]
     assert public["own"] == []
-    assert [each["status"] for each in own["own"]] == ["enrolled"]
+    assert [each["status"] for each in own["own"]] == ["registered"]
 
 
 async def test_who_is_hidden_has_no_public_extract_and_of_an_earlier_one_nothing_more_is_told(house, nadia):
@@ -281,6 +281,8 @@ async def test_an_extract_on_paper_is_for_everybody_and_the_own_one_for_oneself(
 async def test_somebody_checks_on_a_page_what_they_were_handed(house):
     house.on(date(2024, 9, 1))
     await a_leader(house.world, "nadia", given="Nadia", family="Haddad")
+    await moved(house, "nadia", Event.APPLY)
+    await moved(house, "nadia", Event.GRANT, title="RDO", level="niveau-2", registered_on=date(2024, 9, 1))
     leader, reader, number = await signed_in(house, "nadia"), browser(house), house.number_of("nadia")
     own = await leader.open("/mijn/uittreksel?on=1-9-2024")
     await reader.open(f"/register/{number}/uittreksel")
@@ -293,7 +295,7 @@ async def test_somebody_checks_on_a_page_what_they_were_handed(house):
     await reader.send("/uittreksel-controleren", code=code)
     good = reader.text
     house.on(date(2024, 9, 1), time(11))
-    await moved(house, "nadia", Event.APPLY)
+    await moved(house, "nadia", Event.CHANGE_LEVEL, level="niveau-1")
     await reader.send("/uittreksel-controleren", code=code)
     after = reader.text
     bad = await reader.send("/uittreksel-controleren", code="7KQ4-MX2B")

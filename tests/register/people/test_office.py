@@ -66,6 +66,7 @@ async def test_the_office_finds_people_and_leaves_a_trace(house: House):
 
 async def test_somebody_at_risk_is_hidden_and_shown_again(house: House):
     await a_leader(house.world, "leo")
+    await registered(house, "leo")
     number = house.number_of("leo")
     hidden = await deed(house, "leo", "hiding", {"ground": "threat"})
     assert hidden.json()["hidden"] is True

@@ -10,7 +10,9 @@ from auth import service as auth
 from auth.permissions import Role
 from core.work import Work
 from register.portfolio.books import open_period
+from register.registration.entry import move
 from register.registration.models import Appointment, Registration
+from register.registration.policy import Event
 from tests.builders import PLACES, House, a_leader
 from tests.journeys.steps import learn
 
@@ -30,6 +32,17 @@ async def a_leader_with_a_portfolio(house: House, who: str = "nadia") -> UUID:
         return row.id
 
     return await house.system(deed)
+
+
+async def becomes_public(house: House, who: str) -> None:
+    """Somebody is registered from now on."""
+
+    async def deed(work: Work) -> None:
+        row = (await work.session.exec(select(Registration).where(Registration.person_id == house.id_of(who)))).one()
+        await move(work, row, Event.APPLY)
+        await move(work, row, Event.GRANT, title="RDO", level="niveau-2", registered_on=work.today)
+
+    await house.system(deed)
 
 
 async def an_activity(house: House, who: str = "nadia", points: int = 30, **more: Any) -> str:

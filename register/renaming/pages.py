@@ -1,0 +1,87 @@
+"""The office's desk for requests for another name."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from auth.permissions import SIGNED_IN, Permission
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, _, moved, read, render, typed, undone
+from core.work import Work
+from register.registration.api import in_place
+from register.renaming import service
+from register.renaming.schemas import Refusal
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/kantoor/namen"
+MINE = "/mijn/gegevens"
+
+
+@get(HERE, requires=Permission.PERSON_KEEP, include_in_schema=False)
+async def waiting(request: AnyRequest, work: WorkDep) -> Template:
+    """What waits, the longest first."""
+    rows = [await service.view(work, row) for row in await service.waiting(work)]
+    return render(request, "office/name_changes.html", work, rows=rows, here=HERE, back=("/kantoor", _("Bureau")))
+
+
+@get(HERE + "/{change_id:uuid}", requires=Permission.PERSON_KEEP, traces=True, include_in_schema=False)
+async def one(request: AnyRequest, work: WorkDep, change_id: FromPath[UUID]) -> Template:
+    """One request: the name as it is and as it would be, why, and the document."""
+    return await _one(request, work, change_id, Form())
+
+
+async def _one(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+    row = await service.read(work, id)
+    return render(
+        request,
+        "office/name_change.html",
+        work,
+        form=form,
+        change=await service.view(work, row),
+        version=row.version,
+        here=f"{HERE}/{id}",
+        back=HERE,
+    )
+
+
+@get("/naamswijziging/{change_id:uuid}/document", requires=SIGNED_IN, traces=True, include_in_schema=False)
+async def document(work: WorkDep, change_id: FromPath[UUID]) -> Response[Any]:
+    """The document behind a request, to look at."""
+    return in_place(*await service.document(work, change_id))
+
+
+@post(HERE + "/{change_id:uuid}/bevestigen", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
+async def confirm(request: AnyRequest, work: WorkDep, change_id: FromPath[UUID]) -> Template | Redirect:
+    """Confirm the new name."""
+    try:
+        await service.confirm(work, change_id)
+    except MENDABLE as error:
+        return await _one(request, work, change_id, await undone(work, Form(), error))
+    return moved(HERE, "name-confirmed")
+
+
+@post(HERE + "/{change_id:uuid}/weigeren", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
+async def refuse(request: AnyRequest, work: WorkDep, change_id: FromPath[UUID]) -> Template | Redirect:
+    """Refuse the new name, with the reason."""
+    form = read(Refusal, await typed(request))
+    if form.value is None:
+        return await _one(request, work, change_id, form)
+    try:
+        await service.refuse(work, change_id, form.value.reason)
+    except MENDABLE as error:
+        return await _one(request, work, change_id, await undone(work, form, error))
+    return moved(HERE, "name-refused")
+
+
+@post(MINE + "/naam/{change_id:uuid}/intrekken", requires=SIGNED_IN, if_match=True, include_in_schema=False)
+async def withdraw(work: WorkDep, change_id: FromPath[UUID]) -> Redirect:
+    """Take one's own request back."""
+    await service.withdraw(work, change_id)
+    return moved(MINE, "name-withdrawn")
+
+
+HANDLERS = [waiting, one, document, confirm, refuse, withdraw]
