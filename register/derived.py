@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel, and_, col, select
+from sqlmodel import SQLModel, col, select
 
 from appeals.disputes.models import Dispute
 from auth.models import Person
@@ -26,7 +26,7 @@ from register.assessment.assess import assess
 from register.decisions.models import SentLetter
 from register.disputed import disputes
 from register.invoiced import invoices
-from register.named import word_index
+from register.named import strays, word_index
 from register.people.hanging import on_doubles
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
 from register.registration import queries as registrations
@@ -80,7 +80,7 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
                 continue  # not pressed yet
             if flaw := await flaw_of_bytes(means, letter.sha256):
                 yield Finding(f"letter-{flaw}", f"sent_letter/{letter.id}")
-    for check in (_strays, on_doubles, word_index, seals, invoices):
+    for check in (strays, on_doubles, word_index, seals, invoices):
         async for finding in check(session):
             yield finding
 
@@ -289,14 +289,3 @@ async def _frozen(
     )
     for id in await session.exec(wanted.order_by(col(model.id))):
         yield Finding("evidence-replaced", f"{model.__tablename__}/{id}")
-
-
-async def _strays(session: AsyncSession) -> AsyncIterator[Finding]:
-    """Public entries of nobody."""
-    same = and_(
-        col(Registration.person_id) == PublicEntry.person_id,
-        col(Registration.register_code) == PublicEntry.register_code,
-    )
-    wanted = select(PublicEntry).join(Registration, same, isouter=True).where(col(Registration.id).is_(None))
-    for row in await session.exec(wanted):
-        yield Finding("public-entry-of-nobody", f"public_entry/{row.register_number}/{row.register_code.value}")

@@ -1,16 +1,16 @@
-"""The words by which people are found, derived anew and held against what is stored."""
+"""What the public and the office find people by, derived anew and held against what is stored."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel, and_, col, select
 
 from auth.models import Person, PersonWord
 from core.audit import Finding
 from core.db import AsyncSession
-from register.registration.models import PublicEntry, PublicWord
+from register.registration.models import PublicEntry, PublicWord, Registration
 
 M = TypeVar("M", bound=SQLModel)
 AT_ONCE = 500
@@ -54,3 +54,14 @@ async def _words(session: AsyncSession, table: sa.Table, columns: list[Any], key
     for row in await (await session.connection()).execute(wanted):
         found[tuple(row[1:])].add(row.word)
     return found
+
+
+async def strays(session: AsyncSession) -> AsyncIterator[Finding]:
+    """Public entries of nobody."""
+    same = and_(
+        col(Registration.person_id) == PublicEntry.person_id,
+        col(Registration.register_code) == PublicEntry.register_code,
+    )
+    wanted = select(PublicEntry).join(Registration, same, isouter=True).where(col(Registration.id).is_(None))
+    for row in await session.exec(wanted):
+        yield Finding("public-entry-of-nobody", f"public_entry/{row.register_number}/{row.register_code.value}")
