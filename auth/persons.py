@@ -15,6 +15,7 @@ from auth.reset import end_sessions
 from auth.schemas import NewDetails, NewName
 from auth.selves import kept
 from core import names, outbox
+from core.clock import legal_day
 from core.countries import HOME
 from core.days import previous_day
 from core.errors import Invalid
@@ -36,7 +37,7 @@ async def rename(work: Work, person: Person, new: NewName) -> bool:
         person_id=person.id,
         given_name=person.given_name,
         family_names=person.family_names(),
-        from_on=earlier[0].until_on if earlier else person.enrolled_at.date(),
+        from_on=earlier[0].until_on if earlier else legal_day(person.enrolled_at),
         until_on=work.today,
     )
     work.add(former)

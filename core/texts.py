@@ -24,7 +24,7 @@ from babel.numbers import format_currency, format_decimal
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context, Undefined
 
-from core.clock import AMSTERDAM
+from core.clock import AMSTERDAM, legal_day
 
 ROOMS = ("core", "auth", "register", "accreditation", "appeals")
 LANGUAGES = ("nl", "en")
@@ -147,7 +147,7 @@ def day(value: date | datetime | str | None, language: str | None = None) -> str
     """1 mei 2026. Takes a day, an instant (its legal day), ISO text of either; other text comes back as it is."""
     found = _dated(value)
     if isinstance(found, datetime):
-        found = found.astimezone(AMSTERDAM).date()
+        found = legal_day(found)
     return format_date(found, "d MMMM y", _locale(language)) if isinstance(found, date) else found
 
 

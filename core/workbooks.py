@@ -83,7 +83,7 @@ def _cell(cell: Any) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return date(value.year, value.month, value.day).isoformat()  # of no zone: the day that the sheet shows
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, int | float):

@@ -6,6 +6,7 @@ from accreditation.audits.policy import AUDIT
 from accreditation.audits.schemas import AuditLine, AuditView, FindingView, RoundView, SignalsView
 from accreditation.providers import queries as providers
 from auth import queries as people
+from core.clock import legal_day
 from core.days import add_years
 from core.work import Work
 
@@ -49,7 +50,7 @@ async def view(work: Work, row: ProviderAudit) -> AuditView:
 
 
 async def _signals(work: Work, row: ProviderAudit) -> SignalsView:
-    since = add_years((await queries.round_of(work, row.round_id)).drawn_at.date(), -1)
+    since = add_years(legal_day((await queries.round_of(work, row.round_id)).drawn_at), -1)
     found = (await queries.signals_of(work, row.register_code, [row.provider_id], since))[row.provider_id]
     return SignalsView(
         mean=round(found.stars / found.ratings, 1) if found.ratings else None,

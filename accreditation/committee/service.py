@@ -20,6 +20,7 @@ from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Permission, Role
 from core import panel, sitting
+from core.clock import legal_day
 from core.days import add_years
 from core.decisions import Decision
 from core.errors import Forbidden, Invalid, NotFound, Refused
@@ -104,7 +105,7 @@ async def ties(work: Work, provider_id: UUID, register: str, member: UUID, holds
     since = add_years(work.today, -work.rules.chosen(register, work.today).committee.conflict_years)
     found = []
     seat = await providers.member_of(work, provider_id, member)
-    if seat is not None and (seat.ended_at is None or seat.ended_at.date() >= since):
+    if seat is not None and (seat.ended_at is None or legal_day(seat.ended_at) >= since):
         found.append("same-provider")
     provider = await providers.by_id(work, provider_id)
     if provider.board_number and await holds_post(work, member, provider.board_number, since):

@@ -120,7 +120,7 @@ def ended_on(text: str) -> date | None:
         raise Invalid("date-unreadable")
     try:
         at = datetime.fromisoformat(found[1] + (found[2] or ""))
-        return day_of((legal_day(at) if at.tzinfo else at.replace(tzinfo=AMSTERDAM).date()).isoformat())
+        return day_of(legal_day(at if at.tzinfo else at.replace(tzinfo=AMSTERDAM)).isoformat())
     except (ValueError, OverflowError) as error:
         raise Invalid("date-unreadable") from error
 

@@ -13,7 +13,7 @@ from auth.actor import SYSTEM, Actor
 from auth.permissions import SECOND_FACTOR, Role
 from auth.schemas import NewPerson
 from auth.service import Doors
-from core.clock import AMSTERDAM, FixedClock
+from core.clock import AMSTERDAM, FixedClock, legal_day
 from core.db import new_id
 from core.settings import Settings
 from core.work import Means, Work
@@ -76,7 +76,7 @@ class World:
         """Something that a person does, with the roles that they hold that day."""
         async with self.means.database.reading() as session:
             account = await people.account_of(session, self.ids[who])
-            roles, organisations = await people.held(session, self.ids[who], self.clock.at.date())
+            roles, organisations = await people.held(session, self.ids[who], legal_day(self.clock.at))
         return await self.means.do(Actor.of(self.ids[who], account.id, new_id(), roles, organisations), deed)
 
     async def staff(self, who: str, role: Role, relation: str, given: str, prefix: str, family: str) -> None:
