@@ -25,6 +25,7 @@ from register.board.schemas import ChangeView, CheckedView, NewCheck, NewPost, P
 from register.deliveries.policy import ClaimState
 from register.registration.schemas import PublicEntryView
 from register.registration.views import found_of, public_status
+from register.schools import queries as schools
 from register.sharing import queries as sharing
 from register.sharing.views import staff_views
 
@@ -195,8 +196,9 @@ async def changed(request: AnyRequest, work: WorkDep, sinds: FromQuery[str | Non
 
 @get(MISSING, requires=Permission.STAFF_KEEP, include_in_schema=False)
 async def missing(request: AnyRequest, work: WorkDep) -> Template:
-    """The form for somebody who is not in the list."""
-    return await _missing(request, work, Form())
+    """The form for somebody who is not in the list; the school that was chosen comes along in the address."""
+    given = {name: request.query_params.get(name, "") for name in ("location_code", "board_number")}
+    return await _missing(request, work, Form(values=given))
 
 
 @post(MISSING, requires=Permission.STAFF_KEEP, include_in_schema=False)
@@ -213,7 +215,6 @@ async def came(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 
 
 async def _missing(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
-    names = await sharing.names_of_boards(work, await sharing.boards_of(work))
     return render(
         request,
         "board/missing.html",
@@ -221,7 +222,7 @@ async def _missing(request: AnyRequest, work: Work, form: Form[Any]) -> Template
         form=form,
         action=MISSING,
         back=HOME,
-        boards=sorted(names.items(), key=lambda each: each[1]),
+        chosen=await schools.chosen_place(work, str(form.values.get("location_code", "")).strip().upper()),
         roles=options([role.value for role in Role], "role"),
     )
 

@@ -30,6 +30,7 @@ from register.registration import queries as registrations
 from register.registration.views import role_choices
 from register.renaming import service as renaming
 from register.renaming.schemas import NewNameChange
+from register.schools import queries as schools
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/gegevens"
@@ -52,8 +53,9 @@ class EndForm(AppointmentEnd):
 
 @get(HERE, requires=SIGNED_IN, include_in_schema=False)
 async def page(request: AnyRequest, work: WorkDep) -> Template:
-    """Everything that one may change."""
-    return await _page(request, work)
+    """Everything that one may change; a school that was chosen comes along in the address."""
+    given = {name: request.query_params.get(name, "") for name in ("location_code", "board_number")}
+    return await _page(request, work, Form(values=given) if any(given.values()) else None)
 
 
 async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None) -> Template:
@@ -68,11 +70,13 @@ async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None)
     posts = await registrations.appointments(work, person.id)
     mine = await registrations.own_registrations(work)
     asked = await renaming.last_of(work, person.id)
+    named = await schools.locations_by_code(work, {post.location_code for post in posts})
     return render(
         request,
         "mine/details.html",
         work,
         form=form,
+        chosen=await schools.chosen_place(work, form.values.get("location_code", "")),
         profile=told,
         countries=countries.options(spoken()),
         version=person.version,
@@ -88,7 +92,7 @@ async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None)
         posts=[
             {
                 "role": label(post.role, "role"),
-                "place": post.location_code or post.stated_place,
+                "place": named[post.location_code].name if post.location_code in named else post.stated_place,
                 "unresolved": not post.location_code,
                 "from_on": post.appointed_on,
                 "until_on": post.ended_on,

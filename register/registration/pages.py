@@ -20,8 +20,9 @@ from register.assessment.facts import Role
 from register.registration import enrolment, search
 from register.registration.forms import IN_ORDER, EnrolForm
 from register.registration.policy import Register
-from register.registration.views import entry_of, found_of, register_choices, role_choices, town_in_words
+from register.registration.views import entry_of, found_of, register_choices, role_choices
 from register.schools import queries as schools
+from register.schools.naming import board_in_words, town_in_words
 
 AnyRequest = Request[Any, Any, Any]
 PAGE = 20
@@ -83,7 +84,7 @@ async def entry(request: AnyRequest, work: WorkDep, register_number: FromPath[st
 async def enrol_page(request: AnyRequest, work: WorkDep) -> Template:
     """The form; the search for a school brings its numbers along in the address."""
     given = {name: request.query_params.get(name, "") for name in ("board_number", "location_code", "register_code")}
-    return _enrol(request, work, Form(values=given))
+    return await _enrol(request, work, Form(values=given))
 
 
 @post("/inschrijven", requires=PUBLIC, idempotent=False, include_in_schema=False)
@@ -91,53 +92,77 @@ async def enrol(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template
     """Enrol; the answer does not tell whether the address was known."""
     form = read(EnrolForm, await typed(request))
     if form.value is None:
-        return _enrol(request, work, form)
+        return await _enrol(request, work, form)
     try:
         await enrolment.enrol_oneself(work, doors, form.value.enrolment())
     except MENDABLE as error:
-        return _enrol(request, work, await undone(work, form, error, brin="location_code"))
+        return await _enrol(request, work, await undone(work, form, error, brin="location_code"))
     return moved("/inloggen", "enrolled")
 
 
-def _enrol(request: AnyRequest, work: Work, form: Form[EnrolForm]) -> Template:
+async def _enrol(request: AnyRequest, work: Work, form: Form[EnrolForm]) -> Template:
     form.summary.sort(key=lambda one: IN_ORDER.index(one[0]) if one[0] in IN_ORDER else -1)
     registers, roles = register_choices(Register), role_choices(Role)
     return render(
-        request, "enrol.html", work, form=form, registers=registers, roles=roles, countries=countries.options(spoken())
+        request,
+        "enrol.html",
+        work,
+        form=form,
+        registers=registers,
+        roles=roles,
+        countries=countries.options(spoken()),
+        chosen=await schools.chosen_place(work, str(form.values.get("location_code", "")).strip().upper()),
     )
+
+
+BACK = {"gegevens": "/mijn/gegevens", "bestuur": "/bestuur/ontbreekt"}
+"""Where a school is chosen for; none: enrolment."""
 
 
 @get("/inschrijven/scholen", requires=PUBLIC, include_in_schema=False)
 async def places(
-    request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = None, town: FromQuery[str | None] = None
+    request: AnyRequest,
+    work: WorkDep,
+    q: FromQuery[str | None] = None,
+    town: FromQuery[str | None] = None,
+    voor: FromQuery[str | None] = None,
+    bladzijde: FromQuery[int | None] = None,
 ) -> Template:
-    """Find the numbers of one's school and board by name and town."""
-    name, where = (q or "").strip(), (town or "").strip()
-    found = []
-    if name or where:
-        found = list(await schools.schools(work, open_on=work.today, limit=PAGE + 1, name=name, town=where))
-        if not found and not where:  # a town in the first box
-            found = list(await schools.schools(work, open_on=work.today, limit=PAGE + 1, name="", town=name))
+    """Find a school by its name or town, and choose it for the form that one came from."""
+    words, at = f"{q or ''} {town or ''}".strip(), max(1, min(bladzijde or 1, MOST_PAGES))
+    found: list[Any] = []
+    if words:
+        skip = (at - 1) * PAGE
+        found = list(await schools.found_places(work, words, open_on=work.today, limit=PAGE + 1, skip=skip))
+    here = voor if voor in BACK else ""
+    numbers = {row.board_number for row in found if row.board_number}
+    boards = {number: row.name or number for number, row in (await schools.boards_by_number(work, numbers)).items()}
+    more = urlencode({"q": words, "voor": here, "bladzijde": at + 1}) if len(found) > PAGE else ""
     return render(
         request,
         "public/places.html",
         work,
-        form=Form(values={"q": name, "town": where}),
-        searched=bool(name or where),
+        form=Form(values={"q": words}),
+        searched=bool(words),
         office=work.means.settings.house.email,
-        more=len(found) > PAGE,
-        places=[place_of(row) for row in found[:PAGE]],
+        next=f"/inschrijven/scholen?{more}" if more else "",
+        reason=here,
+        back=BACK.get(here, "/inschrijven"),
+        places=[place_of(row, boards.get(row.board_number or "", ""), here) for row in found[:PAGE]],
     )
 
 
-def place_of(row: Any) -> dict[str, str]:
+MOST_PAGES = 500
+
+
+def place_of(row: Any, board: str, reason: str = "") -> dict[str, str]:
     """A school as the list shows it, with the way back to the form."""
+    town = town_in_words(row.town or row.municipality or "")
     return {
         "name": row.name,
-        "where": ", ".join(part for part in (row.street, town_in_words(row.town or row.municipality or "")) if part),
-        "code": row.code,
-        "board": row.board_number or "",
-        "href": f"/inschrijven?location_code={row.code}&board_number={row.board_number or ''}",
+        "where": ", ".join(part for part in (row.street, town) if part),
+        "board": board_in_words(board) if board else "",
+        "href": f"{BACK.get(reason, '/inschrijven')}?location_code={row.code}&board_number={row.board_number or ''}",
     }
 
 

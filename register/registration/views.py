@@ -6,21 +6,12 @@ from typing import Any
 from core.pages import _, label
 from register.registration.policy import Register, Route
 from register.registration.schemas import PublicEntryView
-from register.schools.naming import board_in_words
+from register.schools.naming import board_in_words, town_in_words
 
 
 def title_in_words(title: str, level: str | None) -> str:
     """RDO, niveau 2."""
     return ", ".join(part for part in (title, label(level, "level") if level else "") if part)
-
-
-SMALL = frozenset({"Aan", "Den", "De", "Der", "En", "Het", "In", "Op", "Van"})
-
-
-def town_in_words(town: str) -> str:
-    """Utrecht where DUO writes UTRECHT, and Capelle aan den IJssel; a small word is small but at the beginning."""
-    words = town.title().replace("'S-", "'s-").replace("Ij", "IJ").split(" ")
-    return " ".join([words[0], *(word.lower() if word in SMALL else word for word in words[1:])])
 
 
 def public_status(view: PublicEntryView) -> str:

@@ -1,4 +1,4 @@
-"""How boards are spoken of."""
+"""How boards and towns are spoken of."""
 
 from core.pages import _
 
@@ -6,3 +6,12 @@ from core.pages import _
 def board_in_words(name: str) -> str:
     """By name; where nobody told it, by number, which then says so: the store keeps the number in the name's place."""
     return _("bestuur {number}, naam niet bekend", number=name) if name.isdigit() else name
+
+
+SMALL = frozenset({"Aan", "Den", "De", "Der", "En", "Het", "In", "Op", "Van"})
+
+
+def town_in_words(town: str) -> str:
+    """Utrecht where DUO writes UTRECHT, and Capelle aan den IJssel; a small word is small but at the beginning."""
+    words = town.title().replace("'S-", "'s-").replace("Ij", "IJ").split(" ")
+    return " ".join([words[0], *(word.lower() if word in SMALL else word for word in words[1:])])

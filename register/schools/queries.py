@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from core.errors import Invalid, NotFound
 from core.work import Work
 from register.schools.models import Board, Location
+from register.schools.naming import board_in_words, town_in_words
 from register.schools.policy import Known, Places, search_key
 
 LONGEST_SEARCH = 100
@@ -51,6 +52,28 @@ async def schools(
         )
     found = await work.session.exec(wanted.order_by(col(Location.name_key), col(Location.code)).limit(limit))
     return found.all()
+
+
+async def found_places(work: Work, words: str, *, open_on: date, limit: int, skip: int = 0) -> Sequence[Location]:
+    """Locations of which each word stands in name or town, those named so first, then those in a town named so."""
+    wanted = select(Location).where(sa.or_(col(Location.closed_on).is_(None), col(Location.closed_on) > open_on))
+    name, town = col(Location.name_key), col(Location.town_key)
+    for word in _searched(words).split():
+        wanted = wanted.where(sa.or_(name.contains(word, autoescape=True), town.contains(word, autoescape=True)))
+    by_town = sa.case((_has_words(name, words), 0), else_=1)
+    return (await work.session.exec(wanted.order_by(by_town, name, col(Location.code)).offset(skip).limit(limit))).all()
+
+
+async def chosen_place(work: Work, code: str) -> str:
+    """A school that was chosen, in words: name, town and board; "" for none."""
+    where = await work.session.get(Location, code if len(code) > len("00AH") else f"{code}00")
+    if where is None:
+        return ""
+    its_board = await work.session.get(Board, where.board_number) if where.board_number else None
+    named = board_in_words(its_board.name or its_board.number) if its_board else ""
+    return ", ".join(
+        part for part in (where.name, town_in_words(where.town or where.municipality or ""), named) if part
+    )
 
 
 async def board(work: Work, number: str) -> Board:

@@ -1,0 +1,58 @@
+"""Choosing a school by its name or town, for oneself and for one's board, without a number to type."""
+
+import re
+
+from core.work import Work
+from register.schools.duo.rows import Kind, Source
+from register.schools.models import Board, Location
+from tests.builders import PLACES, House, a_leader
+from tests.pages import browser, signed_in
+
+
+async def _more(work: Work) -> None:
+    """Twenty-five schools in Zwolle, and one elsewhere that is called so; its board has no name."""
+    work.add(Board(number="41820"))
+    await work.flush()
+    for n in range(25):
+        work.add(_school(f"1{n // 10}Z{'ABCDEFGHIJ'[n % 10]}00", f"De Brug {n}", "ZWOLLE"))
+    work.add(_school("19ZZ00", "Zwolle aan Zee", "DOMBURG", "41820"))
+
+
+def _school(code: str, name: str, town: str, board: str = PLACES[0].board_number) -> Location:
+    keys = {"name_key": name.lower(), "town_key": town.lower(), "board_number": board}
+    return Location(
+        code=code, brin=code[:4], kind=Kind.MBO, name=name, town=town, source=Source.MBO_LIST, listed=True, **keys
+    )
+
+
+async def test_a_town_finds_all_its_schools_after_those_of_that_name_page_by_page(house: House):
+    await house.system(_more)
+    one = browser(house)
+
+    await one.open("/inschrijven/scholen?q=Zwolle")
+    names = re.findall(r'href="/inschrijven\?location_code=(\w+)', one.page.text)
+    assert "bestuur 41820, naam niet bekend" in one.text
+    while "bladzijde=" in one.page.text:
+        following = re.findall(r'href="([^"]*bladzijde=[^"]*)"', one.page.text)[-1].replace("&amp;", "&")
+        await one.open(following)
+        names += re.findall(r'href="/inschrijven\?location_code=(\w+)', one.page.text)
+
+    assert names[0] == "19ZZ00"
+    assert len(names) == len(set(names)) == 1 + 25 + len(PLACES)
+
+
+async def test_a_further_post_is_chosen_by_name_and_shown_by_name(house: House):
+    await a_leader(house.world, "leo")
+    await house.system(_more)
+    one = await signed_in(house, "leo")
+    await one.open("/mijn/gegevens")
+    assert "BRIN" not in one.text
+    assert "Basisschool De Één" in one.text
+    await one.press("Zoek de school op naam of plaats")
+    await one.open("/inschrijven/scholen?voor=gegevens&q=Zwolle+aan+Zee")
+    await one.press("Zwolle aan Zee")
+    assert "Zwolle aan Zee, Domburg" in one.text
+
+    await one.send("/mijn/gegevens/functies", role="director", appointed_on="1-9-2024")
+
+    assert "Zwolle aan Zee" in one.text
