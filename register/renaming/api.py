@@ -32,7 +32,7 @@ async def ask(work: WorkDep, data: JSONBody[NewNameChange]) -> Response[NameChan
 @get("/name-changes", requires=Permission.PERSON_KEEP, tags=["office"])
 async def waiting(work: WorkDep) -> Sequence[NameChangeView]:
     """The requests that wait for the office, the longest first."""
-    return [await service.view(work, row) for row in await service.waiting(work)]
+    return await service.views(work, await service.waiting(work))
 
 
 @get("/name-changes/{change_id:uuid}", requires=SIGNED_IN, traces=True, tags=TAGS)

@@ -24,7 +24,7 @@ MINE = "/mijn/gegevens"
 @get(HERE, requires=Permission.PERSON_KEEP, include_in_schema=False)
 async def waiting(request: AnyRequest, work: WorkDep) -> Template:
     """What waits, the longest first."""
-    rows = [await service.view(work, row) for row in await service.waiting(work)]
+    rows = await service.views(work, await service.waiting(work))
     return render(request, "office/name_changes.html", work, rows=rows, here=HERE, back=("/kantoor", _("Bureau")))
 
 

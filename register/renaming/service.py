@@ -156,14 +156,23 @@ async def _move(work: Work, row: NameChange, event: NameChangeEvent) -> NameChan
 
 async def view(work: Work, row: NameChange) -> NameChangeView:
     """A request as its person and the office see it."""
+    return (await views(work, [row]))[0]
+
+
+async def views(work: Work, rows: Sequence[NameChange]) -> list[NameChangeView]:
+    """Several requests, with the names of their persons in one query."""
+    names = await queries.names_of(work.session, {row.person_id for row in rows})
+    return [_view(row, names[row.person_id]) for row in rows]
+
+
+def _view(row: NameChange, before: str) -> NameChangeView:
     own, partner = (row.prefix, row.family_name), (row.partner_prefix, row.partner_family_name)
-    person = await queries.person(work.session, row.person_id)
     return NameChangeView(
         id=row.id,
         number=row.number,
         person_id=row.person_id,
         state=row.state.value,
-        before=person.full_name(),
+        before=before,
         name=joined(row.given_name, family_names(row.name_order, *own, *partner)[-1]),
         reason=row.reason,
         document=row.file_id is not None,

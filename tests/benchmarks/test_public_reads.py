@@ -70,7 +70,7 @@ def test_both_reads_go_by_an_index(register, mode):
     low = found.names[0]
     asked = {
         "pk_public_entry": (search.BY_NUMBER, {"number": found.numbers[0]}),
-        "ix_public_entry_name": (search.BY_NAME, {"low": low, "high": low + search.HIGHEST, "most": ROWS + 1}),
+        "pk_public_word": (search.BY_NAME, {"low": low, "high": low + search.HIGHEST, "most": ROWS + 1}),
     }
 
     for index, (statement, values) in asked.items():
