@@ -122,6 +122,7 @@ SYLLABLES = (
         "woud",
     ],
 )
+WORD = ["word", "name_key", "register_number", "register_code"]
 PERSON = [
     "id",
     "version",
@@ -171,7 +172,10 @@ async def fill(dsn: str, people: int) -> Crowd:
     connection = await asyncpg.connect(dsn)
     try:
         await connection.copy_records_to_table("person", records=persons, columns=PERSON)
-        await connection.copy_records_to_table("public_entry", records=map(_entry, persons), columns=ENTRY)
+        entries = list(map(_entry, persons))
+        await connection.copy_records_to_table("public_entry", records=entries, columns=ENTRY)
+        words = ((word, key, number, code) for number, code, _, _, key, *_ in entries for word in set(str(key).split()))
+        await connection.copy_records_to_table("public_word", records=words, columns=WORD)
         await connection.execute("ANALYZE")
     finally:
         await connection.close()
