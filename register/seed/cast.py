@@ -59,5 +59,23 @@ OFFER = [
     (PROGRAMME, "programme", "Schoolleider vakbekwaam", ACADEMY, 30, date(2018, 9, 1), date(2024, 8, 31)),
     ("SLO-2024", "programme", "Schoolleider vakbekwaam", ACADEMY, 30, date(2024, 9, 1), date(2030, 8, 31)),
     ("SLB-2023", "programme", "Schoolleider basisbekwaam", ACADEMY, 15, date(2023, 9, 1), date(2029, 8, 31)),
+    (
+        "TA-2023",
+        "assessment",
+        "Toetsend assessment schoolleider",
+        "Bureau Kompas",
+        None,
+        date(2023, 9, 1),
+        date(2029, 8, 31),
+    ),
+    (
+        "EVC-2024",
+        "prior-learning",
+        "EVC schoolleider",
+        "EVC-centrum Vallei",
+        None,
+        date(2024, 1, 1),
+        date(2029, 12, 31),
+    ),
     ("70139", "master", "Educational Leadership", "Saxion Hogeschool", 60, date(2020, 1, 1), date(2031, 12, 31)),
 ]

@@ -151,3 +151,25 @@ async def test_a_provider_goes_from_account_to_a_credit_in_a_teachers_portfolio_
         await person.open("/mijn/portfolio")
         assert ANSWERS["title"] in person.text
         assert credit in person.text
+
+
+async def test_a_refused_provider_asks_again_and_for_another_register_on_its_page(house: House):
+    provider = await a_new_provider(house)
+    here, secretary = provider.path, await signed_in(house, "secretaris")
+    for granted in ("false", "true"):
+        await secretary.open("/accreditatie")
+        refusal = {"ground": "no-quality-procedure", "repair": "Beschrijf uw werkwijze."} if granted == "false" else {}
+        await secretary.send("/besluit", granted=granted, reasons="Zie de voorwaarden.", **refusal)
+        assert secretary.page.status_code == 200, secretary.text
+        await secretary.open("/secretariaat")
+        await secretary.send("/bekendmaken")
+    await provider.open(here)
+    open_to = [register for register in provider.form("/toelating").choices["register_code"] if register]
+
+    for register in open_to:
+        await provider.open(here)
+        await provider.send("/toelating", register_code=register)
+        assert provider.page.status_code == 200, provider.text
+
+    await secretary.open("/accreditatie")
+    assert secretary.page.text.count("/accreditatie/toelating/") == 2
