@@ -18,7 +18,7 @@ from appeals.ports import Rooms
 from appeals.verbs import VERBS, Verb, do, lodge, read
 from appeals.views import service_of, view
 from auth.permissions import SIGNED_IN
-from core.errors import NotFound
+from core.diary import MEDIA_TYPE
 from core.files import StoredFile, opened
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 
@@ -161,12 +161,10 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         tags=tags,
         operation_id=f"calendar-of-{kind.value}",
     )
-    async def calendar(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[str]:
+    async def calendar(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
         """The hearing for a diary (iCalendar)."""
         file, _ = await read(work, kind, dispute_id)
-        if file.hearing is None:
-            raise NotFound("no-hearing")
-        return Response(dossier.icalendar(file.dispute, file.hearing), media_type="text/calendar")
+        return Response(await dossier.icalendar(work, file.dispute), media_type=MEDIA_TYPE)
 
     @get(
         path + "/{dispute_id:uuid}/pieces/{piece_id:uuid}",

@@ -12,7 +12,7 @@ from appeals.disputes import dossier
 from appeals.disputes.policy import Kind
 from appeals.verbs import read
 from auth.permissions import SIGNED_IN
-from core.errors import NotFound
+from core.diary import MEDIA_TYPE
 from core.http import WorkDep
 
 
@@ -52,11 +52,9 @@ def downloads(kind: Kind, home: str) -> list[HTTPRouteHandler]:
         return as_document(file.dispute.number, await dossier.bound_as_pdf(work, file, who))
 
     @get(home + "/{dispute_id:uuid}/agenda", requires=SIGNED_IN, include_in_schema=False)
-    async def calendar(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[str]:
+    async def calendar(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
         """The hearing for a diary."""
         file, _ = await read(work, kind, dispute_id)
-        if file.hearing is None:
-            raise NotFound("no-hearing")
-        return Response(dossier.icalendar(file.dispute, file.hearing), media_type="text/calendar")
+        return Response(await dossier.icalendar(work, file.dispute), media_type=MEDIA_TYPE)
 
     return [piece, letter, packing, binding, calendar]

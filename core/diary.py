@@ -1,19 +1,23 @@
-"""Events for a diary, as iCalendar has them (RFC 5545): escaped, folded, and every instant in UTC."""
+"""Events for a diary, as iCalendar has them (RFC 5545), written by the library of that name; every instant in UTC."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from icalendar import Calendar
+from icalendar import Event as Entry
 
 from core.days import next_day
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
-LONGEST_LINE = 75
-"""Octets, the blank that a folded line begins with among them."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event: from instant to instant, or on whole days, the last one included. `id` stays the same for ever."""
+    """One event: from instant to instant, or on whole days, the last one included.
+
+    `id` stays the same for ever; a diary replaces what it has by what has a higher `sequence`.
+    """
 
     id: str
     summary: str
@@ -22,53 +26,42 @@ class Event:
     place: str = ""
     about: str = ""
     address: str = ""
+    sequence: int = 0
+    cancelled: bool = False
 
 
 def icalendar(name: str, events: Iterable[Event], stamp: datetime) -> bytes:
     """A calendar of events; `stamp` is when it was asked for."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Bekwaam//Agenda//NL", f"X-WR-CALNAME:{_escaped(name)}"]
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//Bekwaam//Agenda//NL")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("X-WR-CALNAME", _said(name))
     for event in events:
-        lines += _lines(event, stamp)
-    lines.append("END:VCALENDAR")
-    return b"".join(_folded(line) + b"\r\n" for line in lines)
+        calendar.add_component(_entry(event, stamp))
+    return bytes(calendar.to_ical())
 
 
-def _lines(event: Event, stamp: datetime) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.id}@bekwaam.invalid"
-    yield f"DTSTAMP:{_instant(stamp)}"
+def _entry(event: Event, stamp: datetime) -> Entry:
+    entry = Entry()
+    entry.add("UID", f"{event.id}@bekwaam.invalid")
+    entry.add("DTSTAMP", stamp.astimezone(UTC))
     if isinstance(event.starts, datetime) and isinstance(event.ends, datetime):
-        yield f"DTSTART:{_instant(event.starts)}"
-        yield f"DTEND:{_instant(event.ends)}"
+        entry.add("DTSTART", event.starts.astimezone(UTC))
+        entry.add("DTEND", event.ends.astimezone(UTC))
     else:
-        yield f"DTSTART;VALUE=DATE:{event.starts:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{next_day(event.ends):%Y%m%d}"  # RFC 5545 3.6.1: the end is not included
+        entry.add("DTSTART", event.starts)
+        entry.add("DTEND", next_day(event.ends))  # RFC 5545 3.6.1: the end is not included
+    entry.add("SEQUENCE", event.sequence)
+    entry.add("STATUS", "CANCELLED" if event.cancelled else "CONFIRMED")
     for key, value in (("SUMMARY", event.summary), ("LOCATION", event.place), ("DESCRIPTION", event.about)):
-        if value:
-            yield f"{key}:{_escaped(value)}"
+        if said := _said(value):
+            entry.add(key, said)
     if event.address:
-        yield f"URL:{event.address}"
-    yield "END:VEVENT"
+        entry.add("URL", event.address)
+    return entry
 
 
-def _instant(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _escaped(text: str) -> str:
-    """RFC 5545 3.3.11: what separates is escaped, and no control character goes out raw."""
-    for sign, said in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
-        text = text.replace(sign, said)
-    return "".join(character for character in text if character.isprintable())
-
-
-def _folded(line: str) -> bytes:
-    """RFC 5545 3.1: no line above 75 octets, and no character cut in two."""
-    parts, room = [b""], LONGEST_LINE
-    for character in line:
-        octets = character.encode()
-        if len(parts[-1]) + len(octets) > room:
-            parts.append(b"")
-            room = LONGEST_LINE - 1
-        parts[-1] += octets
-    return b"\r\n ".join(parts)
+def _said(text: str) -> str:
+    """Without what no diary shows: control characters, but for the end of a line."""
+    return "".join(sign for sign in text.replace("\r\n", "\n") if sign.isprintable() or sign == "\n")

@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from appeals.disputes.bundle import MOST_PAGES, bound
 from appeals.disputes.models import Dispute, Hearing, Piece
+from appeals.disputes.policy import AppealState, ObjectionState
 from appeals.disputes.queries import File, Relation
 from appeals.disputes.schemas import KEPT_GROUNDS
 from core import diary
@@ -24,6 +25,7 @@ MOST_PIECES = 200
 MOST_BOUND = 100 * 2**20
 """Bytes of pieces in one PDF."""
 LENGTH = timedelta(minutes=90)
+HEARING_STANDS = frozenset({ObjectionState.SCHEDULED, AppealState.SCHEDULED})
 TAKEN_OVER = {
     *("title", "file_id", "sha256", "pages", "received_on"),
     *("mandate", "only_for", "kept_ground", "decision_id"),
@@ -190,8 +192,25 @@ async def packed(work: Work, file: File, who: Relation) -> bytes:
     return out.getvalue()
 
 
-def icalendar(row: Dispute, hearing: Hearing) -> str:
-    """The hearing for a diary: an hour and a half, with nobody's name in it."""
-    ends = hearing.held_at + LENGTH
-    event = Event(str(hearing.id), f"Hoorzitting {row.number}", hearing.held_at, ends, hearing.place)
-    return diary.icalendar("Hoorzitting", [event], hearing.held_at).decode()
+async def icalendar(work: Work, row: Dispute) -> bytes:
+    """The hearing for a diary: an hour and a half, with nobody's name in it. NotFound("no-hearing").
+
+    One that was moved is the same event with a higher sequence; one that is not held any more is cancelled.
+    """
+    wanted = select(Hearing).where(Hearing.dispute_id == row.id).order_by(col(Hearing.id))
+    planned = (await work.session.exec(wanted)).all()
+    if not planned:
+        raise NotFound("no-hearing")
+    last, before = planned[-1], [at for at, one in enumerate(planned[:-1], 1) if one.held]
+    moved = planned[before[-1] if before else 0 :]  # what was held is over: the next one is another hearing
+    cancelled = not last.held and row.state not in HEARING_STANDS
+    event = Event(
+        str(moved[0].id),
+        f"Hoorzitting {row.number}",
+        last.held_at,
+        last.held_at + LENGTH,
+        last.place,
+        sequence=len(moved) - 1 + cancelled,
+        cancelled=cancelled,
+    )
+    return diary.icalendar("Hoorzitting", [event], work.now)

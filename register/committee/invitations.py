@@ -27,4 +27,6 @@ async def send(work: Work, session: PanelSession, members: Sequence[UUID]) -> No
 def calendar_of(session: PanelSession, origin: str, stamp: datetime, title: str) -> bytes:
     """The day of a session as one event for a diary; `stamp` is when it was asked."""
     address = f"{origin}/zittingen/{session.id}"
-    return icalendar(title, [Event(str(session.id), title, session.held_on, session.held_on, address=address)], stamp)
+    on = session.held_on
+    event = Event(str(session.id), title, on, on, address=address, sequence=session.version)
+    return icalendar(title, [event], stamp)
