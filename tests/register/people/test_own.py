@@ -1,6 +1,6 @@
 """What people change themselves, and the public register that follows in the same transaction."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from sqlmodel import select
@@ -124,6 +124,19 @@ async def test_own_data_and_posts_through_the_api(house: House):
         facts = " ".join(await session.exec(select(TrailEvent.facts)))
     assert "Dam" not in facts
     assert await problems(house) == []
+
+
+async def test_who_enrols_just_after_midnight_has_the_name_from_that_day_on(house: House):
+    house.on(date(2024, 9, 12), time(0, 30))  # at Greenwich it is the eleventh
+    await a_leader(house.world, "leo")
+    house.on(date(2024, 9, 14))
+    leader = await house.client("leo")
+    profile = await leader.get("/profile")
+
+    renamed = await leader.patch("/profile/name", {"given_name": "Leo", "family_name": "Dam"}, profile.headers["etag"])
+
+    (former,) = renamed.json()["former_names"]
+    assert former["from_on"] == "2024-09-12"
 
 
 def test_the_months_to_qualify_are_over_the_day_after_their_last():
