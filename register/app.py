@@ -41,7 +41,7 @@ from core.work import Means
 from register import frame, health
 from register.decisions import announcing, sending
 from register.effects import EFFECTS, ROOMS, holds_post
-from register.openapi import OPENAPI, document
+from register.openapi import OPENAPI, document, of_installation
 from register.routes import API, PAGES
 from register.transfer.api import ROOM_FOR_PARTS
 from register.transfer.policy import MOST_UPLOADED
@@ -82,10 +82,11 @@ def describe() -> dict[str, Any]:
 
 
 @get("/v1/openapi.json", requires=PUBLIC, include_in_schema=False)
-async def served() -> Response[bytes]:
+async def served(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The API document, readable by everybody."""
     headers = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
-    return Response(msgspec.json.encode(describe()), media_type="application/json", headers=headers)
+    told = of_installation(describe(), request.app.state.means.settings)
+    return Response(msgspec.json.encode(told), media_type="application/json", headers=headers)
 
 
 async def provide_doors(request: Request[Any, Any, Any]) -> Doors:

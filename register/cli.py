@@ -256,11 +256,12 @@ def user(options: argparse.Namespace) -> int:
     return _run(users.create_admin(_settings(options), options.email, options.given_name, options.family_name))
 
 
-def openapi(_options: argparse.Namespace) -> int:
+def openapi(options: argparse.Namespace) -> int:
     """The API document; needs no database."""
     from register.app import describe
+    from register.openapi import of_installation
 
-    print(json.dumps(describe(), ensure_ascii=False, indent=2, default=str))
+    print(json.dumps(of_installation(describe(), _settings(options)), ensure_ascii=False, indent=2, default=str))
     return DONE
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 from litestar import Litestar
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, Contact, License, SecurityScheme, Server, Tag
+from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from auth.permissions import PUBLIC
 from core.asgi import API
 from core.problems import PROBLEM
+from core.settings import Settings
 from core.stamp import API_VERSION
 
 TAGS = {
@@ -32,9 +33,7 @@ OPENAPI = OpenAPIConfig(
     version=API_VERSION,
     summary="Register and certification of Dutch teachers and school leaders",
     description="The JSON API of the register. Terms, codes and glossary: see the README.",
-    contact=Contact(name="Bekwaam", url="https://bekwaam.invalid/contact", email="api@bekwaam.invalid"),
     license=License(name="EUPL-1.2", identifier="EUPL-1.2"),
-    servers=[Server(url="https://bekwaam.invalid/v1", description="This installation; same-origin paths work as well")],
     tags=[Tag(name=name, description=text) for name, text in TAGS.items()],
     components=Components(
         security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}
@@ -57,6 +56,18 @@ _ERRORS = {
     "429": "Too often; see `Retry-After`.",
     "503": "Not now; see `Retry-After`.",
 }
+
+
+def of_installation(document: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """The document as an installation gives it: where it is, and whom one asks.
+
+    A server must be named with https (NL API Design Rules): on a trial it is the operator's own site.
+    """
+    house = settings.house
+    origin = settings.origin if settings.origin.startswith("https:") else f"https://{house.site}"
+    contact = {"name": house.name, "url": str(house.website), "email": house.email}
+    server = {"url": f"{origin}/v1", "description": "This installation; same-origin paths work as well"}
+    return {**document, "info": {**document["info"], "contact": contact}, "servers": [server]}
 
 
 def document(app: Litestar) -> dict[str, Any]:
