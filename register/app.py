@@ -30,6 +30,7 @@ from auth.service import Doors
 from core import outbox, texts
 from core.again import Again
 from core.asgi import ASGIApp, Scope
+from core.boards import BoardName
 from core.decisions import Effects
 from core.edge import Edge
 from core.frame import Speaking
@@ -43,6 +44,7 @@ from register.decisions import announcing, sending
 from register.effects import EFFECTS, ROOMS, holds_post
 from register.openapi import OPENAPI, document, of_installation
 from register.routes import API, PAGES
+from register.schools.queries import board_name
 from register.transfer.api import ROOM_FOR_PARTS
 from register.transfer.policy import MOST_UPLOADED
 
@@ -110,12 +112,18 @@ async def provide_holds_post() -> HoldsPost:
     return holds_post
 
 
+async def provide_board_name() -> BoardName:
+    """How a board is called."""
+    return board_name
+
+
 async def provide_draft_letter() -> DraftLetter:
     """The letter of a decision before it is taken."""
     return sending.draft
 
 
 DEPENDENCIES = {
+    "board_name": Provide(provide_board_name),
     "draft_letter": Provide(provide_draft_letter),
     "holds_post": Provide(provide_holds_post),
     "work": Provide(provide_work),

@@ -84,6 +84,7 @@ from register.renewal import pages as renewal_pages
 from register.reopened import api as reopened_api
 from register.reopened import pages as reopened_pages
 from register.schools import api as schools_api
+from register.schools import choosing_pages
 from register.sharing import api as sharing_api
 from register.sharing import pages as sharing_pages
 from register.sharing import reader_pages
@@ -173,6 +174,7 @@ PAGES = [
     *trail_pages.HANDLERS,
     *worklist_pages.HANDLERS,
     *registration_pages.HANDLERS,
+    *choosing_pages.HANDLERS,
     *applications.HANDLERS,
     *starting_pages.HANDLERS,
     *question_pages.HANDLERS,

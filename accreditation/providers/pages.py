@@ -29,6 +29,7 @@ from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.schemas import NewPerson
 from core import countries
+from core.boards import BoardName, BoardNameDep
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, _, moved, options, read, render, ticked, typed, undone
@@ -108,17 +109,21 @@ async def accept(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 
 
 @get(HOME + "/nieuw", requires=SIGNED_IN, include_in_schema=False)
-async def apply_page(request: AnyRequest, work: WorkDep) -> Template:
-    """The application of a provider."""
-    return _apply(request, work, Form(), [])
+async def apply_page(request: AnyRequest, work: WorkDep, board_name: BoardNameDep) -> Template:
+    """The application of a provider; a board that was chosen comes along in the address."""
+    chosen = request.query_params.get("board_number", "")
+    return await _apply(request, work, board_name, Form(values={"board_number": chosen}), [])
 
 
-def _apply(request: AnyRequest, work: Work, form: Form[Any], chosen: list[str]) -> Template:
+async def _apply(
+    request: AnyRequest, work: Work, board_name: BoardName, form: Form[Any], chosen: list[str]
+) -> Template:
     return render(
         request,
         "provider/apply.html",
         work,
         form=form,
+        board=await board_name(work, form.values.get("board_number", "")),
         chosen=chosen,
         registers=options(work.rules.registers(), "register"),
         staff_levels=options(StaffLevel, "staff-level"),
@@ -126,16 +131,16 @@ def _apply(request: AnyRequest, work: Work, form: Form[Any], chosen: list[str]) 
 
 
 @post(HOME + "/nieuw", requires=SIGNED_IN, include_in_schema=False)
-async def apply(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+async def apply(request: AnyRequest, work: WorkDep, board_name: BoardNameDep) -> Template | Redirect:
     """Apply; a postcode that another provider has is only warned of."""
     chosen = await ticked(request, "registers")
     form = read(ProviderForm, {**await typed(request), "registers": " ".join(chosen)})
     if form.value is None:
-        return _apply(request, work, form, chosen)
+        return await _apply(request, work, board_name, form, chosen)
     try:
         row = await service.apply(work, NewProvider.model_validate(form.value.model_dump()))
     except MENDABLE as error:
-        return _apply(request, work, await undone(work, form, error), chosen)
+        return await _apply(request, work, board_name, await undone(work, form, error), chosen)
     twice = await queries.same_postcode(work, row.postcode, row.id)
     return moved(f"/aanbieders/{row.id}", "same-postcode" if twice else "applied")
 

@@ -99,6 +99,15 @@ async def _end_applications(work: Work, person_id: UUID) -> None:
             await agenda.done(work, row.id)
 
 
+async def post_of(work: Work, person_id: UUID, id: UUID) -> Appointment:
+    """One post of somebody, for the office; NotFound("no-such-appointment"). The look leaves a trace with them."""
+    row = await work.session.get(Appointment, id)
+    if row is None or row.person_id != person_id:
+        raise NotFound("no-such-appointment")
+    await read(work, person_id)
+    return row
+
+
 async def find_place(work: Work, id: UUID, found: FoundPlace) -> Appointment:
     """Put the school that somebody meant in the place of its words. NotFound("no-such-appointment")."""
     row = await work.session.get(Appointment, id)

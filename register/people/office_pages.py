@@ -22,6 +22,8 @@ from core.work import Work
 from register.people import merge, office, views
 from register.people.policy import HidingGround
 from register.people.schemas import Death, FoundPlace, Merge
+from register.schools import queries as schools
+from register.schools.choosing_pages import places_page
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/personen"
@@ -71,6 +73,7 @@ async def person(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) 
 async def _person(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
     row = await office.read(work, id)
     file = await views.person_file(work, row)
+    named = await schools.names_of_places(work, [post.location_code for post in file.appointments])
     return render(
         request,
         "office/person.html",
@@ -80,7 +83,7 @@ async def _person(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
         posts=[
             {
                 "role": label(post.role, "role"),
-                "place": post.location_code or post.stated_place,
+                "place": named.get(post.location_code or "", post.location_code or post.stated_place),
                 "unresolved": not post.location_code,
                 "from_on": post.appointed_on,
                 "until_on": post.ended_on,
@@ -175,6 +178,7 @@ async def _compare(request: AnyRequest, work: Work, id: UUID, other: persons.Per
 
 async def _side(work: Work, row: persons.Person, title: str) -> dict[str, Any]:
     file = await views.person_file(work, row)
+    named = await schools.names_of_places(work, [post.location_code for post in file.appointments])
     return {
         "title": title,
         "name": file.profile.name,
@@ -183,7 +187,8 @@ async def _side(work: Work, row: persons.Person, title: str) -> dict[str, Any]:
         "town": file.profile.town,
         "entries": [(one.register_code, one.status) for one in file.entries],
         "posts": [
-            f"{label(post.role, 'role')}, {post.location_code or post.stated_place}" for post in file.appointments
+            f"{label(post.role, 'role')}, {named.get(post.location_code or '', post.stated_place)}"
+            for post in file.appointments
         ],
     }
 
@@ -202,23 +207,58 @@ async def merged(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) 
     return moved(f"{HERE}/{person_id}", "merged")
 
 
-@post(
-    HERE + "/{person_id:uuid}/functies/{appointment_id:uuid}/school",
-    requires=Permission.PERSON_KEEP,
-    include_in_schema=False,
-)
+PLACE = HERE + "/{person_id:uuid}/functies/{appointment_id:uuid}/school"
+
+
+@get(PLACE, requires=Permission.PERSON_KEEP, include_in_schema=False)
+async def look_for_place(
+    request: AnyRequest,
+    work: WorkDep,
+    person_id: FromPath[UUID],
+    appointment_id: FromPath[UUID],
+    q: FromQuery[str | None] = None,
+    bladzijde: FromQuery[int | None] = None,
+) -> Template:
+    """Find the school that somebody meant; one that was chosen comes along in the address."""
+    given = {name: request.query_params.get(name, "") for name in ("location_code", "board_number")}
+    if q is None and given["location_code"]:
+        return await _place(request, work, person_id, appointment_id, Form(values=given))
+    here = f"{HERE}/{person_id}/functies/{appointment_id}/school"
+    stated = (await office.post_of(work, person_id, appointment_id)).stated_place or ""
+    return await places_page(request, work, stated if q is None else q.strip(), bladzijde, here, here, "kantoor")
+
+
+async def _place(request: AnyRequest, work: Work, person_id: UUID, post_id: UUID, form: Form[Any]) -> Template:
+    row = await office.post_of(work, person_id, post_id)
+    here = f"{HERE}/{person_id}/functies/{post_id}/school"
+    return render(
+        request,
+        "office/place.html",
+        work,
+        form=form,
+        stated=row.stated_place or "",
+        version=row.version,
+        chosen=await schools.chosen_place(work, form.values.get("location_code", "")),
+        action=here,
+        search=f"{here}?q=",
+        back=f"{HERE}/{person_id}",
+    )
+
+
+@post(PLACE, requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
 async def find_place(
     request: AnyRequest, work: WorkDep, person_id: FromPath[UUID], appointment_id: FromPath[UUID]
 ) -> Template | Redirect:
     """Put the school that somebody meant in the place of its words."""
     form = read(FoundPlace, await typed(request))
     if form.value is None:
-        return await _person(request, work, person_id, form)
+        return await _place(request, work, person_id, appointment_id, form)
     try:
         await office.find_place(work, appointment_id, form.value)
     except MENDABLE as error:
-        return await _person(request, work, person_id, await undone(work, form, error, brin="location_code"))
+        form = await undone(work, form, error, brin="location_code")
+        return await _place(request, work, person_id, appointment_id, form)
     return moved(f"{HERE}/{person_id}", "saved")
 
 
-HANDLERS = [search, person, hide, decease, send_link, end_sessions, compare, merged, find_place]
+HANDLERS = [search, person, hide, decease, send_link, end_sessions, compare, merged, look_for_place, find_place]

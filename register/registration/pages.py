@@ -22,7 +22,6 @@ from register.registration.forms import IN_ORDER, EnrolForm
 from register.registration.policy import Register
 from register.registration.views import entry_of, found_of, register_choices, role_choices
 from register.schools import queries as schools
-from register.schools.naming import board_in_words, town_in_words
 
 AnyRequest = Request[Any, Any, Any]
 PAGE = 20
@@ -115,55 +114,4 @@ async def _enrol(request: AnyRequest, work: Work, form: Form[EnrolForm]) -> Temp
     )
 
 
-BACK = {"gegevens": "/mijn/gegevens", "bestuur": "/bestuur/ontbreekt"}
-"""Where a school is chosen for; none: enrolment."""
-
-
-@get("/inschrijven/scholen", requires=PUBLIC, include_in_schema=False)
-async def places(
-    request: AnyRequest,
-    work: WorkDep,
-    q: FromQuery[str | None] = None,
-    town: FromQuery[str | None] = None,
-    voor: FromQuery[str | None] = None,
-    bladzijde: FromQuery[int | None] = None,
-) -> Template:
-    """Find a school by its name or town, and choose it for the form that one came from."""
-    words, at = f"{q or ''} {town or ''}".strip(), max(1, min(bladzijde or 1, MOST_PAGES))
-    found: list[Any] = []
-    if words:
-        skip = (at - 1) * PAGE
-        found = list(await schools.found_places(work, words, open_on=work.today, limit=PAGE + 1, skip=skip))
-    here = voor if voor in BACK else ""
-    numbers = {row.board_number for row in found if row.board_number}
-    boards = {number: row.name or number for number, row in (await schools.boards_by_number(work, numbers)).items()}
-    more = urlencode({"q": words, "voor": here, "bladzijde": at + 1}) if len(found) > PAGE else ""
-    return render(
-        request,
-        "public/places.html",
-        work,
-        form=Form(values={"q": words}),
-        searched=bool(words),
-        office=work.means.settings.house.email,
-        next=f"/inschrijven/scholen?{more}" if more else "",
-        reason=here,
-        back=BACK.get(here, "/inschrijven"),
-        places=[place_of(row, boards.get(row.board_number or "", ""), here) for row in found[:PAGE]],
-    )
-
-
-MOST_PAGES = 500
-
-
-def place_of(row: Any, board: str, reason: str = "") -> dict[str, str]:
-    """A school as the list shows it, with the way back to the form."""
-    town = town_in_words(row.town or row.municipality or "")
-    return {
-        "name": row.name,
-        "where": ", ".join(part for part in (row.street, town) if part),
-        "board": board_in_words(board) if board else "",
-        "href": f"{BACK.get(reason, '/inschrijven')}?location_code={row.code}&board_number={row.board_number or ''}",
-    }
-
-
-HANDLERS = [front_door, entry, enrol_page, enrol, places]
+HANDLERS = [front_door, entry, enrol_page, enrol]

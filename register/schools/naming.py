@@ -15,3 +15,8 @@ def town_in_words(town: str) -> str:
     """Utrecht where DUO writes UTRECHT, and Capelle aan den IJssel; a small word is small but at the beginning."""
     words = town.title().replace("'S-", "'s-").replace("Ij", "IJ").split(" ")
     return " ".join([words[0], *(word.lower() if word in SMALL else word for word in words[1:])])
+
+
+def place_in_words(name: str, town: str) -> str:
+    """De Brug, Zwolle."""
+    return ", ".join(part for part in (name, town_in_words(town)) if part)

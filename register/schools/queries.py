@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from core.errors import Invalid, NotFound
 from core.work import Work
 from register.schools.models import Board, Location
-from register.schools.naming import board_in_words, town_in_words
+from register.schools.naming import board_in_words, place_in_words, town_in_words
 from register.schools.policy import Known, Places, search_key
 
 LONGEST_SEARCH = 100
@@ -97,6 +97,35 @@ async def boards(
     return (await work.session.exec(wanted.order_by(col(Board.number)).limit(limit))).all()
 
 
+async def found_boards(work: Work, words: str, *, limit: int, skip: int = 0) -> Sequence[Board]:
+    """Boards of which each word stands in their name, or in name or town of one school; those named so first."""
+    name, place, town = col(Board.name_key), col(Location.name_key), col(Location.town_key)
+    known = _has_words(name, words)
+    at_school = [
+        sa.or_(place.contains(word, autoescape=True), town.contains(word, autoescape=True))
+        for word in _searched(words).split()
+    ]
+    its_school = sa.exists().where(col(Location.board_number) == col(Board.number), *at_school)
+    wanted = select(Board).where(sa.or_(known, its_school)).order_by(sa.case((known, 0), else_=1), name)
+    return (await work.session.exec(wanted.order_by(col(Board.number)).offset(skip).limit(limit))).all()
+
+
+async def a_school_of(work: Work, numbers: Collection[str]) -> dict[str, str]:
+    """Name and town of one school of each of a few boards, by which people know it."""
+    first = sa.select(sa.func.min(col(Location.code))).where(col(Location.board_number).in_(list(numbers)))
+    found = await work.session.exec(
+        select(Location).where(col(Location.code).in_(first.group_by(col(Location.board_number))))
+    )
+    rows = [(row.board_number, place_in_words(row.name, row.town or row.municipality or "")) for row in found]
+    return {number: said for number, said in rows if number}
+
+
+async def board_name(work: Work, number: str) -> str:
+    """A board that was chosen, in words; "" for none."""
+    found = await work.session.get(Board, number) if number else None
+    return board_in_words(found.name or found.number) if found else ""
+
+
 async def boards_by_number(work: Work, numbers: Collection[str]) -> dict[str, Board]:
     """A few boards, by number."""
     found = await work.session.exec(select(Board).where(col(Board.number).in_(list(numbers))))
@@ -107,6 +136,12 @@ async def locations_by_code(work: Work, codes: Collection[str]) -> dict[str, Loc
     """A few locations, by code, open or closed."""
     found = await work.session.exec(select(Location).where(col(Location.code).in_(list(codes))))
     return {location.code: location for location in found}
+
+
+async def names_of_places(work: Work, codes: Collection[str | None]) -> dict[str, str]:
+    """Name and town of a few locations, by code."""
+    found = await locations_by_code(work, {code for code in codes if code})
+    return {code: place_in_words(row.name, row.town or row.municipality or "") for code, row in found.items()}
 
 
 async def require_place(work: Work, code: str, on: date, board_number: str | None = None) -> None:

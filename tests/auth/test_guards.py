@@ -33,6 +33,7 @@ PUBLIC = {
     "GET /agenda/feed",
     "GET /agenda/{code}",
     "GET /brief-controleren",
+    "GET /bureaus",
     "GET /cijfers",
     "GET /cijfers/csv",
     "GET /health/live",

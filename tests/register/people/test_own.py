@@ -63,7 +63,13 @@ async def test_own_changes_through_pages(house: House):
     await office.open("/kantoor/personen?q=leraar")
     await office.open("/kantoor/personen/" + office.page.text.split('href="/kantoor/personen/')[1].split('"')[0])
     assert "Zonneschool, Paramaribo" in office.text
-    await office.send("/school", board_number=PLACES[0].board_number, location_code=PLACES[0].code)
+    await office.press("Zoek de school op naam of plaats")
+    assert "Zonneschool" in office.page.text  # searched for as it was stated
+    await office.open(f"{office.path}?q=zwolle")
+    await office.press(f"Basisschool De Één {PLACES[0].code}")
+    assert "Zonneschool, Paramaribo" in office.text
+    await office.send("/school")
+    assert f"Basisschool De Één {PLACES[0].code}, Zwolle" in office.text
     assert PLACES[0].code in (await face(house, "tess")).school
     password = house.sign_in_of("tess")["password"]
     await one.open("/mijn/gegevens")

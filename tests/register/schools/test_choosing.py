@@ -2,9 +2,11 @@
 
 import re
 
+from auth.permissions import Role
 from core.work import Work
 from register.schools.duo.rows import Kind, Source
 from register.schools.models import Board, Location
+from tests.accreditation.steps import a_provider
 from tests.builders import PLACES, House, a_leader
 from tests.pages import browser, signed_in
 
@@ -56,3 +58,38 @@ async def test_a_further_post_is_chosen_by_name_and_shown_by_name(house: House):
     await one.send("/mijn/gegevens/functies", role="director", appointed_on="1-9-2024")
 
     assert "Zwolle aan Zee" in one.text
+
+
+async def test_a_provider_that_is_a_board_is_chosen_by_the_name_of_its_school(house: House):
+    await house.system(_more)
+    await a_leader(house.world, "leo")
+    one = await signed_in(house, "leo")
+    await one.open("/aanbieder/nieuw")
+    await one.press("Zoek het bestuur op naam of plaats")
+    await one.open(f"{one.path}?voor=aanbieder&q=nergenshuizen")
+    assert "Geen bestuur gevonden" in one.text
+    await one.open(f"{one.path}?voor=aanbieder&q=domburg")
+    assert "onder meer Zwolle aan Zee, Domburg" in one.text
+    await one.press("bestuur 41820, naam niet bekend")
+    assert "bestuur 41820, naam niet bekend" in one.text
+    details = {name: said for name, said in a_provider().items() if name not in {"registers", "board_number"}}
+
+    await one.send("/aanbieder/nieuw", **details, registers=["leraren"])
+
+    mine = (await (await house.client("leo")).get("/providers")).json()["items"]
+    assert [row["board_number"] for row in mine] == ["41820"]
+
+
+async def test_the_board_of_a_role_is_chosen_by_its_name(house: House):
+    await house.world.staff("beheer", Role.ADMIN, "plain", "Bea", "", "Heer")
+    await a_leader(house.world, "leo")
+    one = await signed_in(house, "beheer")
+    await one.open("/beheer/rollen")
+    await one.press("Zoek het bestuur op naam of plaats")
+    await one.open(f"{one.path}?voor=rollen&q=zwolle")
+    await one.press(PLACES[0].board_number)
+
+    await one.send("/beheer/rollen", register_number=house.number_of("leo"))
+
+    assert f"Bestuur {PLACES[0].board_number}" in one.text
+    assert "Een andere beheerder moet tekenen" in one.text
