@@ -1,15 +1,17 @@
 """Who acts: the public, the system, or a person with the roles that they hold at this moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from auth.permissions import Access, Permission, Role, granted
+from auth.permissions import Access, Permission, Role, granted, usable
 from core.errors import Forbidden, Unauthenticated
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person; permissions follow from the roles that were read in this transaction."""
+    """A signed-in person; permissions follow from the roles that were read in this transaction, and from whether this
+    session gave a second factor."""
 
     person_id: UUID
     account_id: UUID
@@ -18,6 +20,10 @@ class Actor:
     permissions: frozenset[Permission]
     organisations: frozenset[UUID] = frozenset()
     """The providers for which this person acts at this moment."""
+    withheld: frozenset[Permission] = frozenset()
+    """What the roles would give, had this session given a second factor."""
+    second_factor: bool = False
+    """Whether it did."""
 
     @classmethod
     def of(
@@ -25,10 +31,17 @@ class Actor:
         person_id: UUID,
         account_id: UUID,
         session_id: UUID,
-        roles: frozenset[Role],
+        roles: Iterable[Role],
         organisations: frozenset[UUID] = frozenset(),
+        *,
+        second_factor: bool = False,
     ) -> "Actor":
-        return cls(person_id, account_id, session_id, roles, granted(roles), organisations)
+        """`roles`: all that the person holds; the session uses those that its second factor opens."""
+        held = frozenset(roles)
+        used = usable(held, second_factor=second_factor)
+        may = granted(used)
+        withheld = granted(held) - may
+        return cls(person_id, account_id, session_id, used, may, organisations, withheld, second_factor)
 
     @property
     def ref(self) -> str:

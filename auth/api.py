@@ -7,12 +7,23 @@ from litestar import Response, Router, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from auth import queries, service
+from auth import queries, second_factor, service
 from auth.actor import Actor, person_of
+from auth.models import Account
 from auth.permissions import PUBLIC, SIGNED_IN
-from auth.schemas import Credentials, LoginSessionView, Me, Token
+from auth.schemas import (
+    Credentials,
+    LoginSessionView,
+    Me,
+    NewSecondFactor,
+    OneTimeCode,
+    SecondFactor,
+    Token,
+)
+from core.clock import machine_now
 from core.errors import Unauthenticated
 from core.http import WorkDep, versioned
+from core.work import Work
 
 DoorsDep = NamedDependency[service.Doors]
 
@@ -31,8 +42,9 @@ async def sign_in(work: WorkDep, doors: DoorsDep, data: JSONBody[Credentials]) -
 async def me(work: WorkDep) -> Response[Me]:
     """Who is signed in, with the roles held at this moment."""
     person = await queries.person(work.session, person_of(work.actor))
-    roles = await queries.roles_of(work.session, person.id, work.today)
-    content = Me(person.id, person.register_number, person.full_name(), person.email, sorted(roles))
+    actor = _signed_in(work.actor)
+    own = (person.id, person.register_number, person.full_name(), person.email)
+    content = Me(*own, sorted(actor.roles), actor.second_factor)
     return versioned(content, person.version)
 
 
@@ -50,10 +62,48 @@ async def sign_out(work: WorkDep, session_id: FromPath[UUID]) -> None:
     await service.close_session(work, session_id)
 
 
+@post("/second-factor", requires=SIGNED_IN, idempotent=False, tags=["sign-in"])
+async def begin_second_factor(work: WorkDep, doors: DoorsDep, data: JSONBody[NewSecondFactor]) -> SecondFactor:
+    """A secret for one-time codes, shown this once; it works once a code of it is given to `…/confirmation`.
+
+    401 `wrong-credentials`, and `code-needed` where a second factor stands already.
+    """
+    return SecondFactor(*await second_factor.begin(work, doors, data.password, data.otp))
+
+
+@post("/second-factor/confirmation", requires=SIGNED_IN, idempotent=False, tags=["sign-in"])
+async def confirm_second_factor(work: WorkDep, doors: DoorsDep, data: JSONBody[OneTimeCode]) -> Token:
+    """Confirm the secret by a code: every session ends, this token opens a new one. 409 `no-second-factor-begun`."""
+    return await _new_token(work, doors, await second_factor.confirm(work, doors, data.otp))
+
+
+@post("/second-factor/check", requires=SIGNED_IN, idempotent=False, tags=["sign-in"])
+async def give_second_factor(work: WorkDep, doors: DoorsDep, data: JSONBody[OneTimeCode]) -> Token:
+    """A code in a session that began without one: that session ends, and this token opens one with every role."""
+    return await _new_token(work, doors, await second_factor.give(work, doors, data.otp))
+
+
+async def _new_token(work: Work, doors: service.Doors, account: Account) -> Token:
+    session, _ = await service.open_session(work, account, second_factor=True)
+    token, expires_in = doors.tokens.issue(account.id, session.id, machine_now())
+    return Token(token, "Bearer", expires_in)
+
+
 def _signed_in(actor: object) -> Actor:
     if not isinstance(actor, Actor):
         raise Unauthenticated("sign-in-first")
     return actor
 
 
-ROUTES = Router("/", route_handlers=[sign_in, me, sessions, sign_out])
+ROUTES = Router(
+    "/",
+    route_handlers=[
+        sign_in,
+        me,
+        sessions,
+        sign_out,
+        begin_second_factor,
+        confirm_second_factor,
+        give_second_factor,
+    ],
+)

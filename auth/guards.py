@@ -57,7 +57,7 @@ async def authorize(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
         await _save_typed(connection)
         raise Unauthenticated("sign-in-first")
     if requires is not SIGNED_IN and not known.can(requires):
-        raise Forbidden("not-for-this-role")
+        raise Forbidden("second-factor-needed" if requires in known.withheld else "not-for-this-role")
     assert isinstance(requires, Permission | Access)
 
 
@@ -71,7 +71,8 @@ async def _actor(connection: ASGIConnection[Any, Any, Any, Any], work: Work) -> 
         return None
     session, account_id, person_id = found
     roles, organisations = await queries.held(work.session, person_id, work.today)
-    return Actor.of(person_id, account_id, session.id, roles, organisations)
+    given = session.second_factor_at is not None
+    return Actor.of(person_id, account_id, session.id, roles, organisations, second_factor=given)
 
 
 async def _by_bearer(

@@ -139,6 +139,8 @@ class Account(Versioned, table=True):
     password_hash: str = Field(max_length=300)
     totp_secret: str | None = Field(default=None, max_length=400)
     totp_counter: int = 0
+    totp_pending: str | None = Field(default=None, max_length=400)
+    """A secret that was shown and not confirmed by a code yet."""
     state: AccountState = Field(default=AccountState.ACTIVE, sa_type=choice(AccountState))
 
 
@@ -165,6 +167,8 @@ class LoginSession(Row, table=True):
     created_at: datetime
     last_seen_at: datetime
     ended_at: datetime | None = None
+    second_factor_at: datetime | None = None
+    """When a one-time code was given; without it the roles that need one give nothing."""
 
 
 class HalfwaySession(Row, table=True):

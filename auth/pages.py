@@ -1,5 +1,6 @@
 """Signing in and out on pages."""
 
+from contextlib import suppress
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,10 +13,10 @@ from auth.actor import Actor
 from auth.api import DoorsDep
 from auth.guards import cookie_name
 from auth.models import Account
-from auth.permissions import PUBLIC, SIGNED_IN, Permission, granted
+from auth.permissions import PUBLIC, SIGNED_IN, Permission, granted, needs_second_factor, usable
 from auth.queries import roles_of
 from auth.schemas import Schema, Secret
-from core.errors import TooMany, Unauthenticated
+from core.errors import NotFound, TooMany, Unauthenticated
 from core.forms import Form
 from core.frame import LANGUAGE_COOKIE, local
 from core.http import WorkDep
@@ -24,6 +25,7 @@ from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
 A_YEAR = 365 * 24 * 3600
+SECOND_FACTOR = "/tweede-stap"
 
 
 class SignIn(Schema):
@@ -74,11 +76,11 @@ async def sign_in(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Templa
     if form.value is None:
         return render(request, "sign_in.html", form=form, next=next)
     try:
-        account = await service.check_password(work, doors, form.value.email, form.value.password, _device(request))
+        account = await service.check_password(work, doors, form.value.email, form.value.password, device_of(request))
     except (Unauthenticated, TooMany) as error:
         return _refused(request, "sign_in.html", form, error, next)
-    if not await service.needs_code(work, account):
-        return await _signed_in(request, work, account, next)
+    if account.totp_secret is None:
+        return await signed_in(request, work, account, next)
     token = await service.halfway(work, account)
     answer = moved("/inloggen/code", **({"next": next} if next else {}))
     answer.set_cookie(
@@ -104,12 +106,12 @@ async def sign_in_with_code(request: AnyRequest, work: WorkDep, doors: DoorsDep)
     if form.value is None:
         return render(request, "one_time_code.html", form=form, next=next)
     try:
-        mark = await halfway.require_unlocked(work, doors, account, _device(request))
-        await service.check_code(work, doors, account, form.value.otp, mark)
+        mark = await halfway.require_unlocked(work, doors, account, device_of(request))
+        given = await service.check_code(work, doors, account, form.value.otp, mark)
     except (Unauthenticated, TooMany) as error:
         return _refused(request, "one_time_code.html", form, error, next)
     await work.session.delete(begun)
-    answer = await _signed_in(request, work, account, next)
+    answer = await signed_in(request, work, account, next, second_factor=given)
     drop(request, answer, halfway_name(request.app.state.secure))
     return answer
 
@@ -132,21 +134,31 @@ async def speak(request: AnyRequest, language: FromPath[str], next: FromQuery[st
     return answer
 
 
-async def _signed_in(request: AnyRequest, work: Work, account: Account, next: str) -> Redirect:
-    """A session of its own, whatever cookie came along; the one that was open before ends."""
+async def signed_in(
+    request: AnyRequest, work: Work, account: Account, next: str, *, second_factor: bool = False, notice: str = ""
+) -> Redirect:
+    """A session of its own, whatever cookie came along; the one that was open before ends.
+
+    Whose role needs a second factor, and who has none yet, sets one up first.
+    """
     if isinstance(work.actor, Actor):
-        await service.close_session(work, work.actor.session_id)
-    _session, token = await service.open_session(work, account)
-    may = granted(await roles_of(work.session, account.person_id, work.today))
-    answer = moved(next or _home(may))
+        with suppress(NotFound):
+            await service.close_session(work, work.actor.session_id)
+    _session, token = await service.open_session(work, account, second_factor=second_factor)
+    roles = await roles_of(work.session, account.person_id, work.today)
+    if needs_second_factor(roles) and not second_factor:
+        answer = moved(SECOND_FACTOR)
+    else:
+        may = granted(usable(roles, second_factor=second_factor))
+        answer = moved(next or _home(may), notice)
     answer.set_cookie(cookie(request, cookie_name(request.app.state.secure), token))
-    if not await devices.mark_of(work.session, account, _device(request)):
+    if not await devices.mark_of(work.session, account, device_of(request)):
         name = device_name(request.app.state.secure)
         answer.set_cookie(cookie(request, name, devices.remember(work, account), devices.A_YEAR))
     return answer
 
 
-def _device(request: AnyRequest) -> str:
+def device_of(request: AnyRequest) -> str:
     """The cookie of a browser that may be known."""
     return request.cookies.get(device_name(request.app.state.secure), "")
 

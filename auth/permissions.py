@@ -219,6 +219,11 @@ def granted(roles: Iterable[Role]) -> frozenset[Permission]:
     return frozenset(permission for role in roles for permission in GRANTS[role])
 
 
+def usable(roles: Iterable[Role], *, second_factor: bool) -> frozenset[Role]:
+    """The roles that a session may use: without a one-time code in it, none of who decides about others."""
+    return frozenset(roles) if second_factor else frozenset(roles) - SECOND_FACTOR
+
+
 def needs_second_factor(roles: Iterable[Role]) -> bool:
     """Whether one of these roles asks for a one-time code."""
     return not SECOND_FACTOR.isdisjoint(roles)

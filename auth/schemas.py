@@ -147,6 +147,26 @@ class ProposalView(msgspec.Struct, frozen=True):
     expires_at: datetime
 
 
+class NewSecondFactor(Schema):
+    """The password of the account, and a code where it has a second factor already."""
+
+    password: Secret
+    otp: Secret | None = None
+
+
+class OneTimeCode(Schema):
+    """A one-time code of six digits."""
+
+    otp: Secret
+
+
+class SecondFactor(msgspec.Struct, frozen=True):
+    """A secret for one-time codes, shown this once; `uri` is what a QR code of it says."""
+
+    totp_secret: str
+    uri: str
+
+
 class Accepted(msgspec.Struct, frozen=True):
     """The same answer whether or not anything is known."""
 
@@ -176,6 +196,9 @@ class Me(msgspec.Struct, frozen=True):
     name: str
     email: str
     roles: Sequence[str]
+    """What this session may use: those that need a second factor only where it gave one."""
+    second_factor: bool
+    """Whether this session gave a one-time code."""
 
 
 class LoginSessionView(msgspec.Struct, frozen=True):

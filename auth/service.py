@@ -19,7 +19,7 @@ from auth.marks import hash_of
 from auth.models import Account, HalfwaySession, LoginSession, Person, RoleGrant, SignInFailure
 from auth.numbers import draw
 from auth.passwords import Passwords, weakness
-from auth.permissions import Role, needs_second_factor
+from auth.permissions import Role
 from auth.schemas import NewPerson
 from auth.signing import Signatures
 from auth.tokens import Tokens
@@ -159,16 +159,13 @@ async def fail(work: Work, doors: Doors, email: str, device: str = "") -> None:
         aside.add(SignInFailure(who=doors.who(email), at=machine_now(), device=device))
 
 
-async def check_code(work: Work, doors: Doors, account: Account, code: str | None, device: str = "") -> None:
-    """Hold a one-time code against an account whose roles need one.
+async def check_code(work: Work, doors: Doors, account: Account, code: str | None, device: str = "") -> bool:
+    """Hold a one-time code against an account that has them; whether one was given, for the session that follows.
 
     Unauthenticated: `code-needed`, `wrong-credentials`. A code works once.
     """
-    roles = await queries.roles_of(work.session, account.person_id, work.today)
-    if not needs_second_factor(roles) and account.totp_secret is None:
-        return
     if account.totp_secret is None:
-        raise Unauthenticated("second-factor-missing")
+        return False
     if not code:
         raise Unauthenticated("code-needed")
     counter = doors.codes.verify(account.totp_secret, code.strip(), account.totp_counter, machine_now())
@@ -178,13 +175,20 @@ async def check_code(work: Work, doors: Doors, account: Account, code: str | Non
         raise Unauthenticated("wrong-credentials")
     account.totp_counter = counter
     work.log("account:code", account)
+    return True
 
 
-async def open_session(work: Work, account: Account) -> tuple[LoginSession, str]:
+async def open_session(work: Work, account: Account, *, second_factor: bool = False) -> tuple[LoginSession, str]:
     """A new session with a random cookie of which only the hash is kept (F1)."""
     token = secrets.token_urlsafe(32)
     now = machine_now()
-    row = LoginSession(account_id=account.id, token_hash=hash_of(token), created_at=now, last_seen_at=now)
+    row = LoginSession(
+        account_id=account.id,
+        token_hash=hash_of(token),
+        created_at=now,
+        last_seen_at=now,
+        second_factor_at=now if second_factor else None,
+    )
     work.add(row)
     await work.flush()
     work.log("session:sign-in", None, stream=f"person/{account.person_id}", session=str(row.id))
@@ -196,12 +200,6 @@ async def halfway(work: Work, account: Account) -> str:
     token = secrets.token_urlsafe(32)
     work.add(HalfwaySession(account_id=account.id, token_hash=hash_of(token), created_at=machine_now()))
     return token
-
-
-async def needs_code(work: Work, account: Account) -> bool:
-    """Whether this account signs in with a one-time code."""
-    roles = await queries.roles_of(work.session, account.person_id, work.today)
-    return needs_second_factor(roles) or account.totp_secret is not None
 
 
 async def close_session(work: Work, session_id: UUID) -> None:
@@ -219,7 +217,7 @@ async def issue_token(
 ) -> tuple[str, int, LoginSession]:
     """A 15-minute bearer token, bound to a new session."""
     account = await check_password(work, doors, email, password)
-    await check_code(work, doors, account, code)
-    session, _ = await open_session(work, account)
+    given = await check_code(work, doors, account, code)
+    session, _ = await open_session(work, account, second_factor=given)
     token, expires_in = doors.tokens.issue(account.id, session.id, machine_now())
     return token, expires_in, session

@@ -125,6 +125,8 @@ def on_problem(request: Request[Any, Any, Any], error: Problem) -> Response[Any]
     if isinstance(error, Unauthenticated) and not is_api(request.scope["path"]):
         asked = f"?{urlencode({'next': _asked(request)})}" if request.method in {"GET", "HEAD"} else ""
         return Redirect(f"/inloggen{asked}", status_code=303)
+    if error.code == "second-factor-needed" and not is_api(request.scope["path"]):
+        return Redirect("/tweede-stap", status_code=303)
     return _problem(request, error)
 
 

@@ -32,7 +32,7 @@ from appeals import dispute_api, dispute_pages
 from appeals import pages as term_pages
 from appeals.library import api as library_api
 from appeals.library import pages as library_pages
-from auth import account_api, account_pages, role_api, role_pages
+from auth import account_api, account_pages, role_api, role_pages, second_factor_pages
 from auth import api as auth_api
 from auth import pages as auth_pages
 from register import concerns, home, start
@@ -163,6 +163,7 @@ PAGES = [
     *runs_pages.HANDLERS,
     *key_pages.HANDLERS,
     *auth_pages.HANDLERS,
+    *second_factor_pages.HANDLERS,
     *account_pages.HANDLERS,
     *role_pages.HANDLERS,
     *own_pages.HANDLERS,

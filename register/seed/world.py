@@ -77,7 +77,11 @@ class World:
         async with self.means.database.reading() as session:
             account = await people.account_of(session, self.ids[who])
             roles, organisations = await people.held(session, self.ids[who], legal_day(self.clock.at))
-        return await self.means.do(Actor.of(self.ids[who], account.id, new_id(), roles, organisations), deed)
+        return await self.means.do(self._actor(who, account.id, roles, organisations), deed)
+
+    def _actor(self, who: str, account_id: UUID, roles: frozenset[Role], organisations: frozenset[UUID]) -> Actor:
+        """In a session that began with every code that was needed."""
+        return Actor.of(self.ids[who], account_id, new_id(), roles, organisations, second_factor=True)
 
     async def staff(self, who: str, role: Role, relation: str, given: str, prefix: str, family: str) -> None:
         """Somebody who works for the register, a provider or a board."""

@@ -36,7 +36,7 @@ async def give(work: Work, case_id: UUID, to: UUID | None, was: UUID | None) -> 
 async def _require_may_work(work: Work, case_id: UUID, colleague: UUID) -> None:
     """What the colleague would see decides: an assignment opens no file."""
     roles, organisations = await people.held(work.session, colleague, work.today)
-    theirs = Actor.of(colleague, colleague, colleague, roles, organisations)
+    theirs = Actor.of(colleague, colleague, colleague, roles, organisations, second_factor=True)
     if not await queries.waiting(replace(work, actor=theirs, write=False), Filter(), most=1, case=case_id):
         raise Forbidden("may-not-work-on-it")
 

@@ -12,7 +12,7 @@ from register.frame import FIRST, FITS, navigation
 
 
 def the_menu(role: Role, path: str = "/begin") -> list[dict[str, Any]]:
-    actor = Actor.of(new_id(), new_id(), new_id(), frozenset({role}))
+    actor = Actor.of(new_id(), new_id(), new_id(), frozenset({role}), second_factor=True)
     return navigation(SimpleNamespace(actor=actor), path)  # type: ignore[arg-type]
 
 

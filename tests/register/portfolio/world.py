@@ -55,7 +55,7 @@ class World:
             )
             work.add(person)
             work.log("person:enrol", person)
-        return Actor.of(person.id, uuid4(), uuid4(), frozenset(roles or (Role.PROFESSIONAL,)))
+        return Actor.of(person.id, uuid4(), uuid4(), frozenset(roles or (Role.PROFESSIONAL,)), second_factor=True)
 
     async def registered(
         self, who: Actor, began_on: date, due_on: date, register: Register = Register.LEADERS_PO

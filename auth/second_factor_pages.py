@@ -1,0 +1,96 @@
+"""The second factor on a page: set up, confirmed by a code, and given in a session that began without one."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect, Template
+
+from auth import queries, second_factor
+from auth.actor import Actor, person_of
+from auth.api import DoorsDep
+from auth.pages import SECOND_FACTOR, Code, device_of, signed_in
+from auth.permissions import SIGNED_IN
+from auth.schemas import NewSecondFactor
+from core.errors import Problem, TooMany, Unauthenticated
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, SAID, read, render, typed, undone
+from core.work import Work
+
+AnyRequest = Request[Any, Any, Any]
+REFUSED = (*MENDABLE, Unauthenticated, TooMany)
+
+
+@get(SECOND_FACTOR, requires=SIGNED_IN, include_in_schema=False)
+async def page(request: AnyRequest, work: WorkDep) -> Template:
+    """How the second factor stands, and what can be done with it."""
+    return await _page(request, work, Form())
+
+
+@post(SECOND_FACTOR, requires=SIGNED_IN, idempotent=False, include_in_schema=False)
+async def begin(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template:
+    """A new secret, shown this once, so there is no redirect."""
+    form = read(NewSecondFactor, await typed(request))
+    if form.value is None:
+        return await _page(request, work, form)
+    try:
+        secret, uri = await second_factor.begin(work, doors, form.value.password, form.value.otp)
+    except REFUSED as error:
+        return await _page(request, work, await _wrong(work, form, error, "password"))
+    return await _page(request, work, Form(), secret=secret, uri=uri, begun=True)
+
+
+@post(SECOND_FACTOR + "/bevestigen", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
+async def confirm(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+    """The secret works; a new session goes on with it."""
+    form = read(Code, await typed(request))
+    if form.value is None:
+        return await _page(request, work, form, begun=True)
+    try:
+        account = await second_factor.confirm(work, doors, form.value.otp)
+    except REFUSED as error:
+        return await _page(request, work, await _wrong(work, form, error, "otp"), begun=True)
+    return await signed_in(request, work, account, "", second_factor=True, notice="second-factor-set")
+
+
+@post(SECOND_FACTOR + "/code", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
+async def give(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+    """A code; a new session goes on with every role."""
+    form = read(Code, await typed(request))
+    if form.value is None:
+        return await _page(request, work, form)
+    try:
+        account = await second_factor.give(work, doors, form.value.otp, device_of(request))
+    except REFUSED as error:
+        return await _page(request, work, await _wrong(work, form, error, "otp"))
+    return await signed_in(request, work, account, "", second_factor=True)
+
+
+async def _wrong(work: Work, form: Form[Any], error: Problem, field: str) -> Form[Any]:
+    if isinstance(error, MENDABLE):
+        return await undone(work, form, error)
+    await work.session.rollback()
+    form.status = 400 if isinstance(error, Unauthenticated) else error.status
+    return form.wrong(field, SAID.sentence(error.code, None, **error.facts))
+
+
+async def _page(
+    request: AnyRequest, work: Work, form: Form[Any], secret: str = "", uri: str = "", begun: bool = False
+) -> Template:
+    account = await queries.account_of(work.session, person_of(work.actor))
+    assert isinstance(work.actor, Actor)
+    return render(
+        request,
+        "second_factor.html",
+        work,
+        form=form,
+        secret=secret,
+        uri=uri,
+        begun=begun,
+        stands=account.totp_secret is not None,
+        given=work.actor.second_factor,
+        asked=bool(work.actor.withheld),
+    )
+
+
+HANDLERS = [page, begin, confirm, give]
