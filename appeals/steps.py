@@ -6,7 +6,7 @@ from typing import Any
 
 from appeals.disputes import papers, queries
 from appeals.disputes.guidance import RARE, Next, Standing, is_offered, next_step
-from appeals.disputes.policy import majority
+from appeals.disputes.policy import fits, majority
 from appeals.disputes.queries import File, Relation
 from appeals.verbs import Verb, open_verbs
 from auth.actor import Actor
@@ -19,7 +19,7 @@ from core.work import Work
 def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = None) -> Standing:
     """Where a dispute stands, for who reads it; `anew_by`: until when the body decides on what was sent back."""
     row, hearing, actor = file.dispute, file.hearing, work.actor
-    sitting = file.sitting()
+    sitting, outcome = file.sitting(), outcome_so_far(file)
     own = next((one for one in sitting if isinstance(actor, Actor) and one.member_id == actor.person_id), None)
     return Standing(
         kind=row.kind,
@@ -42,6 +42,7 @@ def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = No
         own_vote=own is not None and bool(own.vote),
         advisory=row.advisory,
         adjourned=row.adjourned_on is not None,
+        unheard=bool(outcome) and not fits(row.waived, outcome),
         anew_by=anew_by,
     )
 

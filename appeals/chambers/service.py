@@ -8,7 +8,7 @@ from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import move
 from appeals.disputes.involved import bar
 from appeals.disputes.models import Dispute
-from appeals.disputes.policy import Kind, majority
+from appeals.disputes.policy import Kind, majority, require_heard
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import CheckAppeal, Defence, NewFiling, Nothing, Ruling
 from appeals.objections import service as objections
@@ -132,13 +132,15 @@ async def receive_defence(work: Work, _rooms: Rooms, file: File, new: Defence) -
 
 
 async def decide(work: Work, rooms: Rooms, file: File, new: Ruling) -> None:
-    """Rule as the chamber voted. As policy.require_ruling; Refused: `no-chair`, `no-majority`, `replaced-already`."""
+    """Rule as the chamber voted. As policy.require_ruling; Refused: `no-chair`, `no-majority`,
+    `hearing-first`, `replaced-already`."""
     row, chair = file.dispute, file.chair()
     votes = {str(each.member_id): each.vote for each in file.sitting() if each.vote}
     voted = majority(votes, str(chair.member_id) if chair else None)
     late = file.late() and row.excused is not True
     switches = work.rules.chosen(row.register_code, work.today).switches
     require_ruling(new.outcome, voted, late=late, replacements=len(new.replacements), switches=switches)
+    require_heard(row.waived, new.outcome.value)  # Awb 7:17
     known = {decision.id: decision for _, decision in file.contested}
     for each in new.replacements:
         if each.decision_id not in known:

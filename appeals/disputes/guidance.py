@@ -35,6 +35,8 @@ class Standing:
     own_vote: bool = False
     advisory: bool = False
     adjourned: bool = False
+    unheard: bool = False
+    """Nobody was heard, on a ground that does not bear what was voted or advised (Awb 7:3)."""
     anew_by: date | None = None
     """Until when the body decides anew on what was sent back to it (Awb 7:25)."""
 
@@ -102,6 +104,8 @@ def _after_hearing(now: Standing) -> Next:
         return Next("seats", "panel-needed", n=max(PANEL_LEAST - now.sitting, 1))
     if not now.all_voted():
         return Next("", "votes-awaited", n=now.sitting - now.voted)
+    if now.unheard:
+        return Next("hearing", "hear-after-all")
     if now.advisory:
         return Next("advice", "advise-next")
     return Next("decision", "decide-as-voted")
@@ -116,8 +120,10 @@ def is_offered(now: Standing, deed: str) -> bool:
         "chamber": now.sitting == 0,
         "minutes": now.held_on is not None and now.held_on <= now.today,
         "votes": now.seated and not now.own_vote,
-        "advice": now.advisory and now.all_voted(),
-        "decision": (now.state == "advised" and not now.seated) if now.advisory else now.all_voted(),
+        "advice": now.advisory and now.all_voted() and not now.unheard,
+        "decision": (now.state == "advised" and not now.seated)
+        if now.advisory
+        else now.all_voted() and not now.unheard,
         "adjournment": not now.adjourned and now.today <= now.due_on,
         "default-notice": now.today > now.due_on,
     }

@@ -6,7 +6,7 @@ from typing import Any
 from appeals.disputes import telling, terms
 from appeals.disputes.filing import FormItem, joined, repair_until
 from appeals.disputes.models import Dispute, Hearing, Seat
-from appeals.disputes.policy import OUTCOMES, Kind, after, require_panel, require_waiver
+from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, after, require_panel, require_waiver
 from appeals.disputes.queries import File, contested_of
 from appeals.disputes.schemas import (
     AskRepair,
@@ -187,9 +187,21 @@ async def schedule(work: Work, _rooms: Rooms, file: File, new: NewHearing) -> No
     work.add(planned)
     await work.flush()
     work.log("hearing:plan", planned, held_on=new.held_on, documents_until=planned.documents_until)
+    if row.state in TO_DECIDE:
+        await judge_anew(work, file)
     move(work, row, "schedule", held_on=new.held_on)
     await terms.wait_for_hearing(work, row, planned)
     await telling.invite(work, row, planned)
+
+
+async def judge_anew(work: Work, file: File) -> None:
+    """What was waived, voted and advised falls away: they judge again after what is still to be heard."""
+    row = file.dispute
+    row.waived, row.waiver_reasons, row.advice, row.advised_outcome = None, "", "", ""
+    for seat in file.seats:
+        if seat.vote:
+            seat.vote = ""
+            work.log(f"{row.kind.value}:vote-anew", seat)
 
 
 async def hear(work: Work, _rooms: Rooms, file: File, new: Minutes) -> None:

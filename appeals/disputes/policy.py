@@ -69,7 +69,8 @@ OBJECTION = Machine(
         **{(state, _E.CHECK): _S.ADMISSIBILITY_CHECKED for state in _CHECKABLE},  # Awb 6:9, 6:11
         (_S.ADMISSIBILITY_CHECKED, _E.SCHEDULE): _S.SCHEDULED,  # Awb 7:2, 7:4
         (_S.SCHEDULED, _E.SCHEDULE): _S.SCHEDULED,  # on another day
-        (_S.HEARD, _E.SCHEDULE): _S.SCHEDULED,  # Awb 7:9: new facts, heard again
+        # new facts (Awb 7:9), or the ground for hearing nobody does not hold (7:3)
+        **{(state, _E.SCHEDULE): _S.SCHEDULED for state in _TO_DECIDE},
         (_S.SCHEDULED, _E.HEAR): _S.HEARD,  # Awb 7:5, 7:7
         (_S.ADMISSIBILITY_CHECKED, _E.WAIVE_HEARING): _S.HEARING_WAIVED,  # Awb 7:3
         (_S.SCHEDULED, _E.WAIVE_HEARING): _S.HEARING_WAIVED,
@@ -137,7 +138,8 @@ APPEAL = Machine(
         (_A.OMISSION, _F.PASS_TERM): _A.ACKNOWLEDGED,
         (_A.ACKNOWLEDGED, _F.CHECK): _A.DEFENCE_REQUESTED,  # term, form and standing looked at; the body may answer
         (_A.DEFENCE_REQUESTED, _F.RECEIVE_DEFENCE): _A.DEFENCE_RECEIVED,
-        **{(state, _F.SCHEDULE): _A.SCHEDULED for state in (*_DEFENDED, _A.SCHEDULED, _A.HEARD)},  # Awb 7:16, 7:23
+        # Awb 7:16, 7:17, 7:23
+        **{(state, _F.SCHEDULE): _A.SCHEDULED for state in (*_DEFENDED, _A.SCHEDULED, _A.HEARD, _A.HEARING_WAIVED)},
         (_A.SCHEDULED, _F.HEAR): _A.HEARD,
         **{(state, _F.WAIVE_HEARING): _A.HEARING_WAIVED for state in (*_DEFENDED, _A.SCHEDULED)},  # Awb 7:17
         (_A.HEARD, _F.DECIDE): _A.DECIDED,  # Awb 7:25
@@ -154,6 +156,10 @@ APPEAL = Machine(
 OPEN_STATES = frozenset({state.value for state in (*_OPEN, _S.DECIDED, *_PENDING)})
 """A dispute that still runs: a replacing decision joins it (Awb 6:19)."""
 START = {Kind.OBJECTION: OBJECTION.start.value, Kind.APPEAL: APPEAL.start.value}
+
+
+TO_DECIDE = frozenset(state.value for state in _TO_DECIDE)
+"""Heard, or not, or advised on: what was said is to be decided (an appeal has the same words)."""
 
 
 def after(kind: Kind, state: str, event: str) -> str:
@@ -202,6 +208,25 @@ def require_waiver(kind: Kind, ground: Waiver) -> None:
     """Invalid("no-such-waiver") for a ground that the law does not know in appeal."""
     if kind is Kind.APPEAL and ground is Waiver.FULLY_MET:
         raise Invalid("no-such-waiver", [("ground", "no-such-waiver")])
+
+
+ONLY_OUTCOME = {
+    Waiver.EVIDENTLY_INADMISSIBLE: Outcome.INADMISSIBLE,
+    Waiver.EVIDENTLY_UNFOUNDED: Outcome.DISMISSED,
+    Waiver.FULLY_MET: Outcome.UPHELD,
+}
+"""The outcome that a ground for hearing nobody foretells; any other needs a hearing first (Awb 7:3, 7:17)."""
+
+
+def fits(waived: Waiver | None, outcome: str) -> bool:
+    """Whether an outcome may follow without a hearing on this ground, or after one."""
+    return waived not in ONLY_OUTCOME or outcome == ONLY_OUTCOME[waived].value
+
+
+def require_heard(waived: Waiver | None, outcome: str) -> None:
+    """Refused("hearing-first") where nobody was heard on a ground that does not bear this outcome."""
+    if not fits(waived, outcome):
+        raise Refused("hearing-first", waived=str(waived), outcome=outcome)
 
 
 PANEL_LEAST = 3

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from appeals.disputes.policy import Outcome
+from appeals.disputes.policy import Outcome, Waiver, require_heard
 from core.errors import Invalid, Refused
 
 INADMISSIBLE_GROUNDS = ("late", "omission", "no-interest", "not-a-decision")
@@ -19,6 +19,7 @@ class Found:
     advised: str
     voted: str
     costs_asked: bool
+    waived: Waiver | None = None
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Wanted:
 def require_outcome(found: Found, wanted: Wanted) -> None:
     """Refuse what the law does not allow; nothing is decided yet.
 
-    Refused: `not-advised`, `not-as-voted`; Invalid: `inadmissible-only`, `not-late`, `not-asked-to-repair`,
-    `unknown-ground`, `deviation-missing`, `costs-not-asked`, `replacement-missing`, `replacement-not-allowed`.
+    Refused: `not-advised`, `not-as-voted`, `hearing-first`; Invalid: `inadmissible-only`, `not-late`,
+    `not-asked-to-repair`, `unknown-ground`, `deviation-missing`, `costs-not-asked`, `replacement-missing`, `replacement-not-allowed`.
     """
     _require_admissible(found, wanted)
     if found.advisory and not found.advised:
@@ -45,6 +46,7 @@ def require_outcome(found: Found, wanted: Wanted) -> None:
         raise Refused("not-as-voted", voted=found.voted)
     if found.advised and found.advised != wanted.outcome.value and not wanted.deviation.strip():
         raise Invalid("deviation-missing", [("deviation", "deviation-missing")])  # Awb 7:13(7)
+    require_heard(found.waived, wanted.outcome.value)  # Awb 7:3
     if wanted.award_costs and not (found.costs_asked and wanted.outcome in GIVEN):
         raise Invalid("costs-not-asked", [("award_costs", "costs-not-asked")])  # Awb 7:15(2)
     if wanted.outcome in GIVEN and not wanted.replacements:

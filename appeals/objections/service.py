@@ -5,9 +5,9 @@ from uuid import UUID
 
 from appeals.disputes import lodging, queries, telling, terms
 from appeals.disputes.filing import require_excuse
-from appeals.disputes.handling import move
+from appeals.disputes.handling import judge_anew, move
 from appeals.disputes.models import Dispute
-from appeals.disputes.policy import Kind, majority
+from appeals.disputes.policy import Kind, majority, require_heard
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
 from appeals.objections.policy import Found, Wanted, require_outcome
@@ -82,12 +82,13 @@ async def check(work: Work, _rooms: Rooms, file: File, new: Check) -> None:
 async def advise(work: Work, _rooms: Rooms, file: File, new: Advice) -> None:
     """Write down what the committee advises, for the outcome that its majority wants (Awb 7:13).
 
-    Refused: `no-advisory-committee`, `no-chair`, `no-majority`; Forbidden("not-the-chair").
+    Refused: `no-advisory-committee`, `no-chair`, `no-majority`, `hearing-first`; Forbidden("not-the-chair").
     """
     row = file.dispute
     if not row.advisory:
         raise Refused("no-advisory-committee")
     row.advised_outcome = _voted(file)
+    require_heard(row.waived, row.advised_outcome)
     row.advice = new.advice
     move(work, row, "advise", outcome=row.advised_outcome)
 
@@ -110,6 +111,7 @@ async def decide(work: Work, rooms: Rooms, file: File, new: Ruling) -> None:
         advised=row.advised_outcome,
         voted="" if row.advisory else _voted(file),
         costs_asked=row.costs_asked_on is not None,
+        waived=row.waived,
     )
     wanted = Wanted(new.outcome, new.ground, new.deviation, new.award_costs, len(new.replacements))
     require_outcome(found, wanted)
@@ -210,11 +212,7 @@ async def replace(work: Work, rooms: Rooms, row: Dispute, decision: Decision) ->
 async def reopen(work: Work, row: Dispute) -> None:
     """Take an objection up again that the chamber sent back: heard and voted on anew, in another round (Awb 7:25)."""
     row.remitted_on, row.ended_on, row.round = work.today, None, row.round + 1
-    row.waived, row.waiver_reasons, row.advice, row.advised_outcome, row.ruling = None, "", "", "", {}
-    row.adjourned_on = None
+    row.ruling, row.adjourned_on = {}, None
+    await judge_anew(work, await queries.file_of(work, row))
     move(work, row, "remit", round=row.round)
-    for seat in (await queries.file_of(work, row)).seats:
-        if seat.vote:
-            seat.vote = ""
-            work.log("objection:vote-anew", seat)
     await terms.recount(work, row, await queries.contested_of(work, row))
