@@ -61,6 +61,7 @@ def base(request: Any) -> dict[str, Any]:
     return {
         "navigation": request.app.state.get("navigation", _none)(work, request.scope["path"]) if signed_in else [],
         "who": (state.get("name") or said.gettext("Ingelogd")) if signed_in else "",
+        "to_read": state.get("to_read", []) if signed_in else [],
         "csrf_token": state.get("csrf", ""),
         "test_clock": texts.day_time(means.clock.now()) if means.settings.clock_file else "",
         "form_key": secrets.token_urlsafe(16),

@@ -10,14 +10,20 @@ from auth.permissions import SIGNED_IN, Permission
 from core.asgi import is_api
 from core.pages import _
 from core.work import Work
+from register.decisions.remedies import to_read
+
+HOMES = frozenset({"/begin", "/mijn", "/aanbieder"})
+"""Where one lands: a decision against somebody stands above whatever else waits there."""
 
 
 async def before(request: Request[Any, Any, Any]) -> None:
-    """Find the name once, before the handler; what is undone later takes it from there."""
+    """Find the name, and at home what was decided, once: a handler that is undone later finds them too."""
     work: Work | None = request.scope["state"].get("work")
     if work is None or not isinstance(work.actor, Actor) or is_api(request.scope["path"]):
         return
     request.scope["state"]["name"] = (await people.person(work.session, work.actor.person_id)).full_name()
+    if request.scope["path"] in HOMES:
+        request.scope["state"]["to_read"] = await to_read(work)
 
 
 FIRST = frozenset(

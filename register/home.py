@@ -38,7 +38,7 @@ async def home(request: AnyRequest, work: WorkDep) -> Template:
     card = await portfolio_card(work, running[0]) if running else None
     open_against = await remedies(work, known)
     decided = {row.subject_id: row for row in known if row.state is DecisionState.NOTIFIED}
-    now = Standing(work, mine, asked, known, open_against, await _measures(work), await _lacking(work, asked), card)
+    now = Standing(work, mine, asked, await _measures(work), await _lacking(work, asked), card)
     return render(
         request,
         "mine/home.html",

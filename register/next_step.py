@@ -1,14 +1,12 @@
 """The one thing that somebody can best do now, the most pressing first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from core.days import add_months
-from core.decisions import Decision
-from core.pages import _, label
+from core.pages import _
 from core.work import Work
 from register.measures.models import Measure
 from register.measures.policy import MeasureState, limit_of
@@ -26,16 +24,14 @@ class Standing:
     work: Work
     registrations: Sequence[Registration]
     applications: Sequence[Application]
-    decisions: Sequence[Decision] = ()
-    remedies: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     measures: Sequence[Measure] = ()
     lacking: CompletionRequest | None = None
     card: Mapping[str, Any] | None = None
 
 
 def next_step(now: Standing) -> dict[str, Any] | None:
-    """What to do, why, and by which day; None when nothing waits for one."""
-    return _to_say(now) or _to_finish(now) or _after_refusal(now) or _to_ask(now) or _to_renew(now) or _to_fill(now)
+    """What to do, why, and by which day; None when nothing waits for one. What was decided stands above it."""
+    return _to_say(now) or _to_finish(now) or _to_ask(now) or _to_renew(now) or _to_fill(now)
 
 
 def may_apply(row: Registration, asked: Sequence[Application]) -> bool:
@@ -77,22 +73,6 @@ def _to_finish(now: Standing) -> dict[str, Any] | None:
         if row.state is ApplicationState.DRAFT:
             text = _("Beantwoord wat nog open staat en dien de aanvraag in.")
             return _step(_("Maak uw aanvraag af"), text, f"{here}/verder", _("Verder met de aanvraag"))
-    return None
-
-
-def _after_refusal(now: Standing) -> dict[str, Any] | None:
-    """The latest decision gave less than was asked, and its last day to object is still to come."""
-    waiting = {each.registration_id for each in now.applications if each.state not in ENDED}
-    for row in reversed(now.decisions):
-        open_ = now.remedies.get(row.id, {})
-        mine = next((each for each in now.applications if each.id == row.subject_id), None)
-        if mine is None or mine.registration_id in waiting:
-            continue
-        if open_.get("state") != "open" or not open_["hurts"]:
-            return None
-        title = _("Lees het besluit: {outcome}", outcome=label(row.outcome, "outcome").lower())
-        text = _("Daar staat waarom, en wat u kunt doen om wel een ander besluit te krijgen.") + " " + open_["said"]
-        return _step(title, text, f"/mijn/besluiten/{row.id}", _("Lees het besluit"), tone="warn")
     return None
 
 

@@ -18,7 +18,7 @@ from core.work import Work
 from register.decisions import announcing, service
 from register.decisions.letters import Sending, if_sent_on, summary
 from register.decisions.models import MakingKnown
-from register.decisions.remedies import remedies, until
+from register.decisions.remedies import clause_today, remedies, until
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -36,7 +36,7 @@ async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUI
         request,
         "mine/decision.html",
         work,
-        decision=told_today(work, row, told | {"contest": contest}),
+        decision=told_today(work, row, told | {"contest": contest} | clause_today(row, work.today, contest)),
         known=[_known(*each) for each in await announcing.proof(work, row.id)],
         to=[],
         back=_back(work, own),

@@ -1,20 +1,77 @@
 """What somebody can still do against a decision about themselves: object, appeal, or follow what they lodged."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+from sqlmodel import col, select
+
 from appeals.disputes.policy import Kind
 from appeals.own import Lodged, lodged_against
+from auth.actor import Actor
 from core.decisions import Decision, DecisionState, Verdict
-from core.pages import _
+from core.pages import _, label
 from core.texts import weekday
 from core.work import Work
 
-LESS_THAN_ASKED = frozenset({Verdict.REFUSED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED, Verdict.WITHDRAWN})
+LESS_THAN_ASKED = frozenset(
+    {
+        Verdict.REFUSED,
+        Verdict.GRANTED_SHORTER,
+        Verdict.PARTLY_GRANTED,
+        Verdict.WITHDRAWN,
+        Verdict.INADMISSIBLE,
+        Verdict.DISMISSED,
+        Verdict.DISMISSED_CORRECTED,
+        Verdict.PARTLY_UPHELD,
+    }
+)
 OBJECTION, RULING = "objection", "appeal"
 """Kinds of decision: against the one lies appeal (Awb 7:1); of the other, its clause says where to go."""
+
+
+MOST = 3
+"""So many decisions stand above a home page; the rest in its lists."""
+
+
+async def to_read(work: Work) -> list[dict[str, Any]]:
+    """Decisions that give the reader less than was asked, while one may still object: read, and go on from there."""
+    actor = work.actor
+    if not isinstance(actor, Actor):
+        return []
+    found = await adverse(work, actor, MOST)
+    told = await remedies(work, found)
+    return [_to_read(row, told[row.id]) for row in found if told[row.id]["state"] == "open"]
+
+
+def _to_read(row: Decision, told: dict[str, Any]) -> dict[str, Any]:
+    about, outcome = label(row.kind, "decision-kind"), label(row.outcome, "outcome").lower()
+    return {
+        "title": _("Lees het besluit: {outcome}", outcome=outcome),
+        "text": _("{about}, {number}.", about=about, number=row.number)
+        + " "
+        + _("Daar staat waarom, en wat u kunt doen om wel een ander besluit te krijgen.")
+        + " "
+        + told["said"],
+        "href": f"/mijn/besluiten/{row.id}",
+        "contest": (told["href"], told["verb"]),
+    }
+
+
+async def adverse(work: Work, actor: Actor, most: int) -> Sequence[Decision]:
+    """What stands against this person, or an organisation they act for, and can still be contested; latest first."""
+    own = sa.and_(col(Decision.organisation_id).is_(None), col(Decision.person_id) == actor.person_id)
+    theirs = col(Decision.organisation_id).in_(list(actor.organisations))
+    wanted = select(Decision).where(
+        sa.or_(own, theirs) if actor.organisations else own,
+        Decision.state == DecisionState.NOTIFIED,
+        Decision.kind != RULING,
+        col(Decision.last_day_to_object) >= work.today,
+        col(Decision.outcome).in_(LESS_THAN_ASKED),
+    )
+    return (await work.session.exec(wanted.order_by(col(Decision.notified_on).desc()).limit(most))).all()
 
 
 async def remedies(work: Work, decisions: Collection[Decision]) -> dict[UUID, dict[str, Any]]:
@@ -41,6 +98,20 @@ def remedy(row: Decision, today: date, lodged: Lodged | None = None) -> dict[str
     }
 
 
+def clause_today(row: Decision, today: date, contest: dict[str, Any] | None) -> dict[str, Any]:
+    """The remedy clause as long as it can be followed; after that, in the past, what one could do (Awb 6:11)."""
+    if row.state is DecisionState.TAKEN or row.last_day_to_object is None:
+        return {}
+    if row.state is not DecisionState.NOTIFIED:
+        return {"last_day": contest and row.last_day_to_object, "remedy": []}
+    if contest is not None and contest["state"] != "open":
+        return {"remedy": []}
+    if today > row.last_day_to_object:
+        said = until(row.kind, row.last_day_to_object, late=True)
+        return {"remedy": [], "contest": {"said": said, "state": "over"}}
+    return {}
+
+
 def _lodged(lodged: Lodged) -> dict[str, Any]:
     if lodged.kind is Kind.APPEAL:
         said = _("U hebt beroep ingesteld. Wij ontvingen het op {day}.", day=lodged.received_on)
@@ -50,10 +121,12 @@ def _lodged(lodged: Lodged) -> dict[str, Any]:
 
 
 def until(kind: str, last_day: date | None, *, late: bool = False) -> str:
-    """Until when one objects, or appeals against a decision on an objection; nothing for a ruling."""
-    if last_day is None or kind == RULING:
+    """Until when one objects, or appeals against a decision on an objection; a ruling's own clause says it."""
+    if last_day is None or (kind == RULING and not late):
         return ""
     by = weekday(last_day)
+    if kind == RULING:
+        return _("U kon naar de rechter tot en met {day}.", day=by)
     if kind == OBJECTION:
         late_said = _("U kon beroep instellen tot en met {day}.", day=by)
         return late_said if late else _("U kunt beroep instellen tot en met {day}.", day=by)
