@@ -37,7 +37,8 @@ def require_outcome(found: Found, wanted: Wanted) -> None:
     """Refuse what the law does not allow; nothing is decided yet.
 
     Refused: `not-advised`, `not-as-voted`, `hearing-first`; Invalid: `inadmissible-only`, `not-late`,
-    `not-asked-to-repair`, `unknown-ground`, `deviation-missing`, `costs-not-asked`, `replacement-missing`, `replacement-not-allowed`.
+    `not-asked-to-repair`, `unknown-ground`, `deviation-missing`, `costs-not-asked`, `replacement-missing`,
+    `replacement-not-allowed`.
     """
     _require_admissible(found, wanted)
     if found.advisory and not found.advised:
