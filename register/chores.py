@@ -1,7 +1,9 @@
 """The daily sweep: terms that ran out, messages that wait, and records that nobody needs any more. Twice is once."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -11,6 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from accreditation.courses import upkeep
 from appeals.disputes import upkeep as disputes
+from appeals.disputes.models import Dispute
 from auth import queries as people
 from auth import reset, roles
 from auth.actor import SYSTEM
@@ -88,15 +91,19 @@ class Swept(msgspec.Struct, frozen=True):
 
 async def sweep(means: Means, on: date) -> Swept:
     """The chores of a day, each in works of its own: what is done stays done when a later one fails."""
+    pressed, ended = await sending.press_all(means), Counter[str]()
+    for day in await means.do(SYSTEM, lambda work: _days(work, on)):
+        ended.update(await _end(means, day))
     return Swept(
-        letters_pressed=await sending.press_all(means),
-        conditional=await _pass_all(means, _pass_due_date, _past_due(on)),
-        limits_passed=await _pass_all(means, _pass_limit, _past_limit(on)),
-        struck_off=await _strike_off(means, on),
+        letters_pressed=pressed,
+        conditional=ended["conditional"],
+        limits_passed=ended["limits"],
+        struck_off=ended["struck-off"],
+        omissions_passed=ended["omissions"],
         reminded=await _until_none(lambda: means.do(SYSTEM, lambda work: remind(work, on))),
-        omissions_passed=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.pass_omissions(work, on))),
         files_opened=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.open_papers(work, on))),
-        terms_warned=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.warn(work, on))),
+        terms_warned=ended["overdue"]
+        + await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.warn_near(work, on))),
         penalties_running=await means.do(SYSTEM, lambda work: disputes.run_penalties(work, on)),
         disputes_closed=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.close(work, on))),
         reconsiderations_overtaken=await _until_none(lambda: means.do(SYSTEM, reopened.overtake)),
@@ -110,6 +117,36 @@ async def sweep(means: Means, on: date) -> Swept:
         letters=await _until_none(lambda: means.do(SYSTEM, fall_back)),
         cleaned=await means.do(SYSTEM, _clean),
     )
+
+
+async def _days(work: Work, on: date) -> list[date]:
+    """Each day until now from which something that ended is to be told: a sweep that runs late tells them in turn."""
+    told: list[tuple[Any, Any]] = [
+        (_past_due(on), col(Registration.due_on)),
+        (_past_limit(on), col(Registration.due_on)),
+        (disputes.unrepaired(on), col(Dispute.repair_until)),
+        (disputes.overdue(on), col(Dispute.decision_due_on)),
+    ]
+    days = set(await measures.due_days(work, on))
+    for wanted, last_day in told:
+        found = await work.session.exec(wanted.with_only_columns(last_day).distinct())
+        days |= {next_day(each) for each in found.all() if each is not None}
+    return sorted(days)
+
+
+async def _end(means: Means, day: date) -> dict[str, int]:
+    """What ended by a day; of one day a strike-off comes first, as it ends more."""
+
+    async def struck_off(work: Work) -> int:
+        return await measures.carry_out_due(work, day, AT_ONCE)
+
+    return {
+        "struck-off": await _until_none(lambda: means.do(SYSTEM, struck_off)),
+        "conditional": await _pass_all(means, _pass_due_date, _past_due(day)),
+        "limits": await _pass_all(means, _pass_limit, _past_limit(day)),
+        "omissions": await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.pass_omissions(work, day))),
+        "overdue": await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.warn_over(work, day))),
+    }
 
 
 async def sweep_command(settings: Settings, on: date | None) -> int:
@@ -173,13 +210,6 @@ async def _pass_all(
     return await _until_none(lambda: means.do(SYSTEM, some))
 
 
-async def _strike_off(means: Means, on: date) -> int:
-    async def some(work: Work) -> int:
-        return await measures.carry_out_due(work, on, AT_ONCE)
-
-    return await _until_none(lambda: means.do(SYSTEM, some))
-
-
 async def _pass_due_date(work: Work, rows: Sequence[Registration]) -> None:
     await move_all(work, [(row, _day_after(work, row)) for row in rows], Event.PASS_DUE_DATE)
     addresses = await people.addresses_of(work.session, {row.person_id for row in rows})
@@ -187,8 +217,11 @@ async def _pass_due_date(work: Work, rows: Sequence[Registration]) -> None:
         work.send(
             "registration-conditional",
             address=addresses[row.person_id],
-            subject=f"Uw registratie is verlopen op {in_words(row.due_on or work.today, 'nl')}",
-            body="U staat nu onder voorwaarden in het register. Vraag zo snel mogelijk herregistratie aan.\n",
+            subject=f"U staat sinds {in_words(_day_after(work, row), 'nl')} onder voorwaarden in het register",
+            body=(
+                f"Uw registratie liep tot en met {in_words(row.due_on or work.today, 'nl')}. Daarna staat u onder "
+                "voorwaarden in het register. Vraag zo snel mogelijk herregistratie aan.\n"
+            ),
             person_id=row.person_id,
         )
 

@@ -9,6 +9,7 @@ from accreditation.courses.models import Course, CourseAccreditation
 from accreditation.courses.policy import ACCREDITATION, AccreditationEvent, AccreditationState
 from accreditation.providers import queries as providers
 from core.days import add_period
+from core.texts import day
 from core.work import Work
 
 AT_ONCE = 100
@@ -25,12 +26,12 @@ async def near_end(work: Work, on: date) -> int:
             CourseAccreditation.until_on <= add_period(on, term.length, term.unit),
         )
         rows = (await work.session.exec(wanted.order_by(col(CourseAccreditation.id)).limit(AT_ONCE))).all()
-        await _warn(work, rows)
+        await _warn(work, rows, on)
         moved += len(rows)
     return moved
 
 
-async def _warn(work: Work, rows: Sequence[CourseAccreditation]) -> None:
+async def _warn(work: Work, rows: Sequence[CourseAccreditation], on: date) -> None:
     wanted = select(Course).where(col(Course.id).in_({row.course_id for row in rows}))
     courses = {course.id: course for course in await work.session.exec(wanted)}
     addresses = await providers.addresses_of(work, {course.provider_id for course in courses.values()})
@@ -38,15 +39,23 @@ async def _warn(work: Work, rows: Sequence[CourseAccreditation]) -> None:
         row.state = ACCREDITATION.after(row.state, AccreditationEvent.NEAR_END)
         work.log("accreditation:near-end", row, until_on=row.until_on)
         course = courses[row.course_id]
+        subject, body = _words(f"De accreditatie van {course.title}", course.code, row.until_on, on)
         work.send(
             "accreditation-expiring",
             address=addresses[course.provider_id],
-            subject=f"De accreditatie van {course.title} loopt af",
-            body=(
-                f"De accreditatie van {course.title} ({course.code}) loopt tot en met {row.until_on}.\n"
-                "Vraag op tijd verlenging aan: daarna telt deelname niet meer.\n"
-            ),
+            subject=subject,
+            body=body,
         )
+
+
+def _words(about: str, code: str, until_on: date, on: date) -> tuple[str, str]:
+    """As it is on the day of telling, however late that comes."""
+    until = day(until_on, "nl")
+    if until_on < on:
+        again = "Deelname daarna telt niet mee. Vraag de accreditatie opnieuw aan."
+        return f"{about} is afgelopen", f"{about} ({code}) liep tot en met {until}.\n{again}\n"
+    in_time = "Vraag op tijd verlenging aan: daarna telt deelname niet meer."
+    return f"{about} loopt af", f"{about} ({code}) loopt tot en met {until}.\n{in_time}\n"
 
 
 async def expire(work: Work, on: date) -> int:

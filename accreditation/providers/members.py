@@ -13,6 +13,7 @@ from auth.marks import hash_of
 from auth.permissions import Role
 from core.days import add_days
 from core.errors import NotFound, Refused
+from core.texts import day
 from core.work import Work
 
 INVITED_DAYS = 14
@@ -56,7 +57,7 @@ async def invite(work: Work, provider_id: UUID, new: NewInvitation) -> ProviderI
         body=(
             f"{provider.name} nodigt u uit om bij Bekwaam namens deze aanbieder te werken.\n"
             f"Log in, of maak eerst een account, ga naar /aanbieder en vul deze code in: {code}\n"
-            f"De code werkt tot en met {row.expires_on}.\n"
+            f"De code werkt tot en met {day(row.expires_on, 'nl')}.\n"
         ),
     )
     return row

@@ -19,6 +19,7 @@ from core.decisions import Decision
 from core.diary import Event
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.files import Evidence, StoredFile
+from core.texts import day
 from core.work import Work
 
 MOST_PIECES = 200
@@ -156,7 +157,7 @@ def inventory(row: Dispute, pieces: Sequence[Piece], who: Relation) -> str:
             continue
         last = page + one.pages - 1
         kept = "  (alleen voor wie oordeelt)" if one.only_for else ""
-        lines.append(f"{one.position:>3}  p. {page}-{last}  {one.received_on.isoformat()}  {one.title}{kept}")
+        lines.append(f"{one.position:>3}  p. {page}-{last}  {day(one.received_on, 'nl')}  {one.title}{kept}")
         page = last + 1
     return "\n".join([*lines, ""])
 

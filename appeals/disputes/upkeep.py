@@ -24,19 +24,24 @@ from core.terms import post_receipt_limit
 from core.work import Work
 
 AT_ONCE = 100
+IN_TURN = (col(Dispute.decision_due_on), col(Dispute.id))
 OFFICE = {Kind.OBJECTION: Role.OBJECTION_ADVISER, Kind.APPEAL: Role.APPEALS_SECRETARY}
 
 
 async def pass_omissions(work: Work, on: date) -> int:
     """The day to repair went by unused (Awb 6:6); how many, a hundred at most."""
-    wanted = select(Dispute).where(
-        or_(Dispute.state == ObjectionState.OMISSION.value, Dispute.state == AppealState.OMISSION.value),
-        col(Dispute.repair_until) < on,
-    )
-    rows = (await work.session.exec(wanted.order_by(col(Dispute.id)).limit(AT_ONCE))).all()
+    rows = (await work.session.exec(unrepaired(on).order_by(col(Dispute.id)).limit(AT_ONCE))).all()
     for row in rows:
         await leave_unrepaired(work, row)
     return len(rows)
+
+
+def unrepaired(on: date) -> SelectOfScalar[Dispute]:
+    """Where the day to repair went by before a day."""
+    return select(Dispute).where(
+        or_(Dispute.state == ObjectionState.OMISSION.value, Dispute.state == AppealState.OMISSION.value),
+        col(Dispute.repair_until) < on,
+    )
 
 
 async def open_papers(work: Work, on: date) -> int:
@@ -54,23 +59,36 @@ async def open_papers(work: Work, on: date) -> int:
     )
     rows = (await work.session.exec(wanted.order_by(col(Hearing.id)).limit(AT_ONCE))).all()
     for hearing, row in rows:
-        await telling.lay_open(work, row, hearing)
+        if hearing.held_on >= on:
+            await telling.lay_open(work, row, hearing)
         await agenda.done(work, row.id, terms.DOCUMENTS)
     return len(rows)
 
 
-async def warn(work: Work, on: date) -> int:
-    """Tell who handles it that a term nears or ran out, and the filer what they may do then (Awb 4:17(3), 6:12)."""
+async def warn_near(work: Work, on: date) -> int:
+    """Tell who handles it that a term nears; how many, a hundred at most."""
     for register in work.rules.registers():
         ahead = work.rules.chosen(register, on).terms["decision-warning"]
         near = col(Dispute.decision_due_on).between(on, add_period(on, ahead.length, ahead.unit))
-        for what, when in (("over", sa.and_(col(Dispute.decision_due_on) < on)), ("near", near)):
-            wanted = _untold(what).where(when, Dispute.register_code == register)
-            rows = (await work.session.exec(wanted.order_by(col(Dispute.id)).limit(AT_ONCE))).all()
-            if rows:
-                await _tell_office(work, rows, what, on)
-                return len(rows)
+        wanted = _untold("near").where(near, Dispute.register_code == register)
+        rows = (await work.session.exec(wanted.order_by(*IN_TURN).limit(AT_ONCE))).all()
+        if rows:
+            await _tell_office(work, rows, "near", on)
+            return len(rows)
     return 0
+
+
+async def warn_over(work: Work, on: date) -> int:
+    """Tell who handles it that a term ran out, and the filer what they may do then (Awb 4:17(3), 6:12)."""
+    rows = (await work.session.exec(overdue(on).order_by(*IN_TURN).limit(AT_ONCE))).all()
+    if rows:
+        await _tell_office(work, rows, "over", on)
+    return len(rows)
+
+
+def overdue(on: date) -> SelectOfScalar[Dispute]:
+    """Where the day to decide went by before a day, and nobody was told."""
+    return _untold("over").where(col(Dispute.decision_due_on) < on)
 
 
 async def run_penalties(work: Work, on: date) -> int:

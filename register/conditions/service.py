@@ -9,6 +9,7 @@ from auth.actor import Actor
 from core import agenda
 from core.decisions import DecisionState, Verdict
 from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.texts import day
 from core.work import Work
 from register.conditions.models import GrantCondition
 from register.conditions.schemas import NewCondition
@@ -34,7 +35,7 @@ async def set_condition(work: Work, decision_id: UUID, new: NewCondition) -> Gra
         raise Invalid("day-passed", [("due_on", "day-passed")])
     row = GrantCondition(decision_id=decision.id, person_id=decision.person_id, text=new.text, due_on=new.due_on)
     work.add(row)
-    told = f"{new.text} (uiterlijk {new.due_on})"
+    told = f"{new.text} (uiterlijk {day(new.due_on, 'nl')})"
     decision.conditions = "\n".join(line for line in (decision.conditions, told) if line)
     await work.flush()
     work.log("condition:set", row, due_on=row.due_on)

@@ -40,6 +40,11 @@ async def carry_out_due(work: Work, on: date, most: int) -> int:
     return len(found)
 
 
+async def due_days(work: Work, on: date) -> Sequence[date]:
+    """The days, until now, on which a strike-off takes effect that was not carried out."""
+    return await queries.due_days(work, on)
+
+
 async def _carry_out_all(work: Work, kind: MeasureKind, found: Sequence[tuple[Measure, Registration]]) -> None:
     for row, _ in found:
         row.state = MEASURE.after(row.state, MeasureEvent.CARRY_OUT)

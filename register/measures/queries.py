@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlmodel import and_, col, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from auth import queries as people
 from auth.actor import Actor
@@ -131,15 +131,22 @@ async def candidates(work: Work, most: int) -> Sequence[CandidateView]:
 
 async def due(work: Work, on: date, most: int) -> Sequence[tuple[Measure, Registration]]:
     """Strike-offs whose day has come, whose decision still stands, of entries that did not end meanwhile."""
+    return (await work.session.exec(_due(on).order_by(col(Measure.effect_on), col(Measure.id)).limit(most))).all()
+
+
+async def due_days(work: Work, on: date) -> Sequence[date]:
+    """The days of those strike-offs."""
+    found = await work.session.exec(_due(on).order_by(col(Measure.effect_on)))
+    return [row.effect_on for row, _ in found.all() if row.effect_on is not None]
+
+
+def _due(on: date) -> Select[Measure, Registration]:
     stands = [status for status in Status if REGISTRATION.may(status, Event.STRIKE_OFF)]
-    wanted = (
+    return (
         select(Measure, Registration)
         .join(Registration, col(Registration.id) == Measure.registration_id)
         .join(Decision, col(Decision.id) == Measure.decision_id)
         .where(Measure.state == MeasureState.NOTIFIED, Measure.kind == MeasureKind.STRIKE_OFF)
         .where(col(Measure.effect_on) <= on, Decision.state == DecisionState.NOTIFIED)
         .where(col(Registration.status).in_(stands))
-        .order_by(col(Measure.id))
-        .limit(most)
     )
-    return (await work.session.exec(wanted)).all()

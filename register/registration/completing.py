@@ -8,6 +8,7 @@ from core import agenda
 from core.counting import run
 from core.errors import Refused
 from core.terms import Suspension, Term, next_day
+from core.texts import day
 from core.work import Work
 from register.registration import queries
 from register.registration.completeness import require_completion
@@ -77,8 +78,8 @@ async def _ask(work: Work, application: Application, request: CompletionRequest)
         subject=f"Uw aanvraag {application.number} is nog niet compleet",
         body=(
             f"In uw aanvraag {application.number} ontbreekt nog iets. Log in en lees bij Mijn register wat dat is.\n"
-            f"U kunt de aanvraag aanvullen tot en met {request.until_on}. Doet u dat niet, dan kunnen wij de aanvraag "
-            "buiten behandeling laten.\n"
+            f"U kunt de aanvraag aanvullen tot en met {day(request.until_on, 'nl')}. Doet u dat "
+            "niet, dan kunnen wij de aanvraag buiten behandeling laten.\n"
         ),
         person_id=person.id,
     )

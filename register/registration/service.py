@@ -11,6 +11,7 @@ from core.decisions import case_number
 from core.errors import Forbidden, Invalid, NotFound
 from core.files import Evidence, StoredFile
 from core.terms import Suspension, application_due
+from core.texts import day
 from core.work import Work
 from register.registration import queries
 from register.registration.completeness import drawn, require_notes_for_mbo
@@ -178,8 +179,8 @@ async def _confirm(work: Work, application: Application) -> None:
         address=person.email,
         subject=f"Uw aanvraag {application.number} is ontvangen",
         body=(
-            f"Wij hebben uw aanvraag {application.number} ontvangen op {application.received_on}.\n"
-            f"U krijgt uiterlijk op {application.decision_due_on} een besluit.\n"
+            f"Wij hebben uw aanvraag {application.number} ontvangen op {day(application.received_on, 'nl')}.\n"
+            f"U krijgt uiterlijk op {day(application.decision_due_on, 'nl')} een besluit.\n"
         ),
         person_id=person.id,
     )

@@ -18,7 +18,9 @@ from register.registration.policy import Event
 from register.schools.models import Board
 from tests.builders import House, a_leader
 from tests.faults.files import problems
+from tests.journeys.hands import ByApi
 from tests.journeys.steps import a_diploma, an_application, apply, decide
+from tests.mailed import mails
 
 NOTHING = Swept(**dict.fromkeys(Swept.__struct_fields__, 0))
 
@@ -54,6 +56,24 @@ async def test_a_due_date_is_the_last_day_and_twice_is_once(house):
     assert await lines(house, "registration:pass-due-date") == 1
     (shown,) = (await house.http.get(f"/v1/register-entries/{house.number_of('nadia')}")).json()
     assert (shown["status"], shown["registered"], shown["valid_until"]) == ("conditional", True, "2029-09-12")
+    assert await problems(house) == []
+
+
+async def test_a_late_sweep_tells_each_thing_as_it_was_on_its_own_day(house):
+    """Struck off on 15 October 2024, the entry was never under conditions in 2029; who was, reads since when."""
+    await registered(house, "nadia")
+    await registered(house, "leo")
+    house.on(date(2024, 9, 20))
+    await ByApi(house).strike_off("nadia", "evidence-forged", "2024-10-15")
+
+    swept = await sweep(house.means, date(2029, 12, 1))
+
+    assert (swept.struck_off, swept.conditional) == (1, 1)
+    assert (await standing(house, "nadia")).status == "struck-off"
+    (mail,) = await mails(house, "registration-conditional")
+    assert mail.subject == "U staat sinds 13 september 2029 onder voorwaarden in het register"
+    assert "liep tot en met 12 september 2029" in mail.body
+    assert "verlopen" not in mail.subject + mail.body
     assert await problems(house) == []
 
 
