@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from auth import queries, reset
+from auth import queries, reset, second_factor
 from auth.actor import person_of
 from auth.models import Account
 from core.errors import Forbidden, NotFound
@@ -41,6 +41,11 @@ async def end_sessions(work: Work, person_id: UUID) -> None:
     account = await _account(work, person_id)
     await reset.end_sessions(work, account.id)
     work.log("account:help-end-sessions", None, stream=f"person/{person_id}")
+
+
+async def reset_factor(work: Work, person_id: UUID) -> None:
+    """Take a second factor away that its owner lost. As `_account`."""
+    await second_factor.reset_factor(work, await _account(work, person_id))
 
 
 async def _account(work: Work, person_id: UUID) -> Account:

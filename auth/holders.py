@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from auth import queries
 from auth.actor import person_of
 from auth.models import Person, RoleGrant
-from auth.permissions import Role
+from auth.permissions import SECOND_FACTOR, Role
 from core.days import previous_day
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.work import Work
@@ -60,6 +60,22 @@ async def end(work: Work, id: UUID) -> tuple[RoleGrant, Person]:
     row.until_on = previous_day(work.today)
     work.log("role:end", row, role=row.role.value)
     return row, person
+
+
+async def staff_roles(work: Work, person_id: UUID) -> list[Role]:
+    """The roles of somebody, from today or later, by which one decides about others."""
+    wanted = select(RoleGrant.role).where(RoleGrant.person_id == person_id, col(RoleGrant.role).in_(SECOND_FACTOR))
+    running = sa.or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= work.today)
+    return sorted({Role(role) for role in await work.session.exec(wanted.where(running))})
+
+
+async def require_no_staff_role(work: Work, person_id: UUID) -> None:
+    """Refused("staff-role"): such a role ends first, by who gives roles, so that nobody loses or gains one on the side.
+
+    The last two administrators can never be ended: a new one comes first.
+    """
+    if held := await staff_roles(work, person_id):
+        raise Refused("staff-role", roles=[role.value for role in held])
 
 
 def _today(work: Work) -> tuple[sa.ColumnElement[bool], ...]:

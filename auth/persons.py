@@ -7,24 +7,39 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, or_, select
 
-from auth import consent, devices, numbers, onetime
-from auth.models import Account, AccountState, FormerName, Person, PersonWord, RoleGrant
+from auth import consent, devices, numbers, onetime, queries
+from auth.models import Account, AccountState, FormerName, Person, PersonWord, RoleGrant, RoleProposal
 from auth.permissions import Role
-from auth.policy import Purpose
-from auth.reset import end_sessions
+from auth.policy import PROPOSAL, ProposalEvent, Purpose
+from auth.reset import ask, end_sessions
 from auth.schemas import NewDetails, NewName
 from auth.selves import kept
+from auth.service import grant
 from core import names, outbox
 from core.clock import legal_day
 from core.countries import HOME
 from core.days import previous_day
 from core.errors import Invalid
+from core.fields import address_key
 from core.work import Work
 
 LEAST_LETTERS = 3
 """From so many on letters may be the beginning of a word; fewer are one by themselves."""
 HIGHEST = "\U0010ffff"
-__all__ = ["Person", "accounts", "become_one", "change_details", "decease", "find", "former_names", "hide", "rename"]
+NO_PASSWORD = "!"
+"""What no password matches: the account waits for its owner to choose one."""
+__all__ = [
+    "Person",
+    "accounts",
+    "become_one",
+    "change_details",
+    "decease",
+    "find",
+    "former_names",
+    "hide",
+    "rename",
+    "revive",
+]
 
 
 async def rename(work: Work, person: Person, new: NewName) -> bool:
@@ -102,32 +117,85 @@ async def decease(work: Work, person: Person, on: date) -> None:
     person.deceased_on = on
     work.log("person:decease", person, on=on)
     await outbox.silence(work.session, person.id)
+    await _close_accounts(work, person)
+    await _end_roles(work, person)
+
+
+async def become_one(work: Work, stays: Person, double: Person) -> None:
+    """Let the number of a double lead to the person that is kept.
+
+    No right goes over: accounts of the double close, with every session, link and known device; its roles end, and so
+    does what was proposed for it. Every address that either had is told. Who is kept and has no account gets one on the
+    address that they are known by, which a mailed link opens.
+    """
+    told = {stays.email, double.email} | {row.email for one in (stays, double) for row in await accounts(work, one.id)}
+    double.merged_into = stays.id
+    work.log("person:merge", double, into=str(stays.id))
+    await _close_accounts(work, double)
+    await _end_roles(work, double)
+    for proposal in (await work.session.exec(select(RoleProposal).where(RoleProposal.person_id == double.id))).all():
+        if PROPOSAL.may(proposal.state, ProposalEvent.REJECT):
+            proposal.state = PROPOSAL.after(proposal.state, ProposalEvent.REJECT)
+            work.log("role:reject", proposal, role=proposal.role.value)
+    for address in sorted(told):
+        work.send(
+            "people-merged",
+            address=address,
+            subject="Twee inschrijvingen van u zijn één geworden",
+            body=f"U stond twee keer bij Bekwaam. Voortaan bent u te vinden onder nummer {stays.register_number}.\n"
+            "Inloggen kan alleen nog met het account dat bij dat nummer hoort; het andere account is gesloten.\n"
+            "Bent u niet dezelfde persoon? Neem dan meteen contact met ons op.\n",
+            person_id=stays.id,
+        )
+    await work.flush()
+    await _open_account(work, stays)
+
+
+async def _close_accounts(work: Work, person: Person) -> None:
     for account in await accounts(work, person.id):
         account.state = AccountState.CLOSED
         work.log("account:close", account)
         await end_sessions(work, account.id)
         await devices.forget(work, account.id)
         await onetime.void(work, account.id, *Purpose)
+
+
+async def _end_roles(work: Work, person: Person) -> None:
     for row in (await work.session.exec(select(RoleGrant).where(RoleGrant.person_id == person.id))).all():
         if row.until_on is None or row.until_on >= work.today:
             row.until_on = previous_day(work.today)
             work.log("role:end", row, role=row.role.value)
 
 
-async def become_one(work: Work, stays: Person, double: Person) -> None:
-    """Let the number of a double lead to the person that is kept; the roles that both hold are held once."""
-    double.merged_into = stays.id
-    work.log("person:merge", double, into=str(stays.id))
-    held: set[tuple[Role, str]] = set()
-    wanted = select(RoleGrant).where(col(RoleGrant.person_id).in_([stays.id, double.id]))
-    rows = (await work.session.exec(wanted.order_by(col(RoleGrant.id)))).all()
-    for row in sorted(rows, key=lambda row: row.person_id != stays.id):
-        if row.until_on is not None and row.until_on < work.today:
-            continue
-        if (row.role, row.scope) in held:
-            row.until_on = previous_day(work.today)
-            work.log("role:end", row, role=row.role.value)
-        held.add((row.role, row.scope))
+async def _open_account(work: Work, person: Person) -> None:
+    """An account that nothing but a mailed link opens, for who has none and whose address has none either."""
+    if any(account.state is AccountState.ACTIVE for account in await accounts(work, person.id)):
+        return
+    email = address_key(person.email)
+    if (await work.session.exec(select(Account.id).where(Account.email == email))).first() is not None:
+        return
+    account = Account(person_id=person.id, email=email, password_hash=NO_PASSWORD)
+    work.add(account)
+    await work.flush()
+    work.log("account:open", account)
+    held = await queries.roles_of(work.session, person.id, work.today)
+    if Role.PROFESSIONAL not in held:
+        await grant(work, person.id, Role.PROFESSIONAL, work.today)
+    ask(work, email)
+
+
+async def revive(work: Work, person: Person) -> None:
+    """A death was noted by mistake: messages go again, and each account opens by a mailed link. Roles stay ended."""
+    person.deceased_on = None
+    work.log("person:revive", person)
+    await outbox.speak(work.session, person.id)
+    for account in await accounts(work, person.id):
+        account.state, account.password_hash = AccountState.ACTIVE, NO_PASSWORD
+        work.log("account:open", account)
+        ask(work, account.email)
+    held = await queries.roles_of(work.session, person.id, work.today)
+    if Role.PROFESSIONAL not in held:
+        await grant(work, person.id, Role.PROFESSIONAL, work.today)
 
 
 async def accounts(work: Work, person_id: UUID) -> Sequence[Account]:

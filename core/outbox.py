@@ -139,3 +139,10 @@ async def silence(session: AsyncSession, person_id: UUID) -> None:
     known = (await session.exec(select(OutboxSilence).where(OutboxSilence.person_id == person_id))).one_or_none()
     if known is None:
         session.add(OutboxSilence(person_id=person_id))
+
+
+async def speak(session: AsyncSession, person_id: UUID) -> None:
+    """Send to somebody again; what was dropped meanwhile is not sent any more."""
+    known = (await session.exec(select(OutboxSilence).where(OutboxSilence.person_id == person_id))).one_or_none()
+    if known is not None:
+        await session.delete(known)

@@ -18,7 +18,7 @@ from auth import queries as people
 from auth import reset, roles
 from auth.actor import SYSTEM
 from auth.models import HalfwaySession, LoginSession, SignInFailure
-from core import outbox
+from core import outbox, proposals
 from core.clock import legal_day, machine_now
 from core.days import next_day
 from core.settings import Settings
@@ -82,6 +82,8 @@ class Swept(msgspec.Struct, frozen=True):
     duties: int
     """Entries of which the duty to qualify became overdue, or is no longer."""
     proposals_expired: int
+    deeds_expired: int
+    """What waited for a second person too long."""
     resets: int
     delivered: int
     letters: int
@@ -112,6 +114,7 @@ async def sweep(means: Means, on: date) -> Swept:
         places_followed=await means.do(SYSTEM, lambda work: follow_places(work, on)),
         duties=await _until_none(lambda: means.do(SYSTEM, lambda work: duty.mark(work, on))),
         proposals_expired=await _until_none(lambda: means.do(SYSTEM, roles.expire)),
+        deeds_expired=await _until_none(lambda: means.do(SYSTEM, proposals.expire)),
         resets=await _until_none(lambda: reset.answer_all(means)),
         delivered=await _deliver(means),
         letters=await _until_none(lambda: means.do(SYSTEM, fall_back)),

@@ -74,6 +74,8 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/correcties", _("Te corrigeren"), Permission.MEASURE_SIGN),
         ("/kantoor", _("Kantoor"), Permission.OFFICE_READ),
         ("/kantoor/personen", _("Personen"), Permission.PERSON_FIND),
+        ("/voorstellen", _("Voorstellen"), Permission.PERSON_KEEP),
+        ("/voorstellen", _("Voorstellen"), Permission.PROVIDER_ADMIT),
         ("/kantoor/post", _("Post"), Permission.POST_SEND),
         ("/logboek", _("Logboek"), Permission.TRAIL_READ),
         ("/beheer/rollen", _("Functies"), Permission.ROLE_READ),

@@ -58,6 +58,8 @@ def _after(before: Standing, step: Step) -> Standing:
         return Standing(step.facts["status"], step.facts["level"], due_on and date.fromisoformat(due_on))
     if step.what == "registration:pass-due-date":
         return replace(before, status="conditional")
+    if step.what == "registration:restore":
+        return replace(before, status=step.facts["status"])
     if step.what == "registration:pass-limit":
         return Standing()
     if step.what == "postponement" and granted:

@@ -72,6 +72,8 @@ from register.planning import pages as plan_pages
 from register.portfolio import api as portfolio_api
 from register.portfolio import edit_pages
 from register.portfolio import pages as valuation_pages
+from register.proposals import api as proposals_api
+from register.proposals import pages as proposals_pages
 from register.registration import api as registration_api
 from register.registration import completing_api, completing_pages, handing_in_pages, question_pages, starting_pages
 from register.registration import mine as applications
@@ -140,6 +142,7 @@ API = [
     measures_api.ROUTES,
     corrections_api.ROUTES,
     reopened_api.ROUTES,
+    proposals_api.ROUTES,
     renaming_api.ROUTES,
     decisions_api.ROUTES,
     letter_pages.ROUTES,
@@ -215,6 +218,7 @@ PAGES = [
     *library_pages.HANDLERS,
     *measure_pages.HANDLERS,
     *correction_pages.HANDLERS,
+    *proposals_pages.HANDLERS,
     *renaming_pages.HANDLERS,
     *delivery_pages.HANDLERS,
     *statistics_pages.HANDLERS,

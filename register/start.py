@@ -38,6 +38,7 @@ def about() -> dict[str, str]:
         "/kantoor": _("De regels in woorden, de kalender, uitgaande mail, en wat er wacht."),
         "/logboek": _("Wie wat deed in een dossier, en of het spoor klopt."),
         "/kantoor/personen": _("Zoek iemand op, voeg dubbele personen samen, help met een account."),
+        "/voorstellen": _("Wat twee mensen samen doen: lees wat een collega voorstelt, en teken."),
         "/kantoor/post": _("Druk brieven af en noteer wanneer zij op de post gingen."),
         "/beheer/rollen": _("Wie welke functie heeft; de een stelt voor, de ander tekent."),
         "/waarderen": _("Activiteiten die op een waardering wachten, de oudste eerst."),

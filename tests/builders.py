@@ -187,6 +187,7 @@ async def people_the_house(world: World) -> None:
     await world.system(ground)
     await world.staff("secretaris", Role.SECRETARY, "plain", "Sam", "", "Secretaris")
     await world.staff("bureau", Role.OFFICE, "plain", "Bert", "", "Bureau")
+    await world.staff("bureau2", Role.OFFICE, "plain", "Bea", "", "Bureau")
     await world.staff("beoordelaar", Role.ASSESSOR, "plain", "Bo", "", "Beoordelaar")
     await world.staff("bestuur", Role.BOARD, "plain", "Bas", "", "Bestuur")
     await world.staff("griffier-bezwaar", Role.SECRETARY, "plain", "Gerda", "", "Griffier")

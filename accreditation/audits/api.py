@@ -21,8 +21,8 @@ from accreditation.audits.schemas import (
 from accreditation.audits.views import line, round_view, view
 from accreditation.committee.ports import HoldsPostDep
 from accreditation.providers import queries as providers
-from accreditation.providers.api import Taken, taken
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
+from auth.proposal_views import ProposalView, proposed
 from core import letters
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.work import Work
@@ -106,9 +106,10 @@ async def close(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewConcl
 
 
 @post(ONE + "/measure", requires=Permission.AUDIT_KEEP, if_match=True, tags=TAGS)
-async def measure(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditMeasure]) -> Taken:
-    """Suspend or withdraw on what was found, after hearing: a decision that must still be made known."""
-    return taken(await service.measure(work, audit_id, data))
+async def measure(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditMeasure]) -> Response[ProposalView]:
+    """Propose to suspend or withdraw on what was found, after hearing; a second person decides by
+    `/v1/proposals/{id}/signature`."""
+    return await proposed(work, await service.propose_measure(work, audit_id, data))
 
 
 @get("/audit-reports", requires=PUBLIC, tags=TAGS)

@@ -228,13 +228,13 @@ async def close(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) ->
 
 @post(ONE + "maatregel", requires=Permission.AUDIT_KEEP, if_match=True, include_in_schema=False)
 async def measure(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
-    """Suspend, or withdraw."""
+    """Propose to suspend, or to withdraw."""
     form = read(NewAuditMeasure, await typed(request))
 
     async def deed(new: NewAuditMeasure) -> None:
-        await service.measure(work, audit_id, new)
+        await service.propose_measure(work, audit_id, new)
 
-    return await _stepped(request, work, audit_id, form, deed, "audit-measured")
+    return await _stepped(request, work, audit_id, form, deed, "proposal-made")
 
 
 @get(PUBLISHED, requires=PUBLIC, include_in_schema=False)

@@ -21,13 +21,14 @@ from accreditation.committee import service as committee
 from accreditation.committee.ports import HoldsPost
 from accreditation.providers import queries as providers
 from accreditation.providers import service as measures
+from accreditation.providers.models import ProviderAuthorisation
 from accreditation.providers.schemas import NewMeasure
 from auth.actor import Actor, person_of
 from auth.permissions import Permission, Role
-from core import agenda
+from core import agenda, proposals
 from core.days import add_years
-from core.decisions import Decision
 from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.proposals import Deed, Proposal, Standing
 from core.terms import application_due
 from core.work import Work
 
@@ -140,27 +141,52 @@ async def close(work: Work, audit_id: UUID, conclusion: str) -> ProviderAudit:
     return row
 
 
-async def measure(work: Work, audit_id: UUID, new: NewAuditMeasure) -> Decision:
-    """Suspend the provider on what was found, or withdraw what is suspended: a decision, after hearing.
+async def propose_measure(work: Work, audit_id: UUID, new: NewAuditMeasure) -> Proposal:
+    """Propose to suspend the provider on what was found, or to withdraw what is suspended; a second person decides.
 
-    Refused: `answer-term-runs`, `no-serious-finding`, and as the measure itself.
+    Refused: `answer-term-runs`, `no-serious-finding`, `waits-for-signature`, and as the measure itself.
     """
     row = await _others(work, audit_id)
-    following = AUDIT.after(row.state, AuditEvent.MEASURE)
-    require_heard(row.state, row.answer_by_on, work.today)
-    require_measure([one.weight for one in await queries.findings_of(work, row.id)])
+    kind = measures.SUSPENSION if new.kind is MeasureKind.SUSPENSION else measures.WITHDRAWAL
+    says = {"kind": kind, "reasons": new.reasons, "repair": new.repair}
+    return await proposals.propose(work, DEED, person_of(work.actor), row.id, says)
+
+
+async def _authorisation(work: Work, row: ProviderAudit) -> ProviderAuthorisation:
     standing = await providers.authorisation_in(work, row.provider_id, row.register_code)
     if standing is None:
         raise NotFound("no-such-authorisation")
-    take = measures.suspend if new.kind is MeasureKind.SUSPENSION else measures.withdraw
-    # `If-Match` was about the audit, not about where the provider stands.
-    work.if_match = standing.version
-    said = NewMeasure(reasons=new.reasons, grounds=[GROUND], repair=new.repair)
-    decision = await take(work, standing.id, said)
-    row.state, row.decision_id, row.closed_on, row.conclusion = following, decision.id, work.today, new.reasons
-    work.log("audit:measure", row, decision=str(decision.id), kind=new.kind.value)
+    return standing
+
+
+async def _concerned(work: Work, proposal: Proposal) -> set[UUID]:
+    row = await queries.audit(work, proposal.subject_id)
+    return {member.person_id for member in await providers.members(work, row.provider_id)}
+
+
+async def _stands(work: Work, proposal: Proposal) -> Standing:
+    row = await queries.audit(work, proposal.subject_id)
+    AUDIT.after(row.state, AuditEvent.MEASURE)
+    require_heard(row.state, row.answer_by_on, work.today)
+    require_measure([one.weight for one in await queries.findings_of(work, row.id)])
+    standing = await _authorisation(work, row)
+    stands = await measures.measure_stands(work, standing.id, proposal.says["kind"], [GROUND])
+    return Standing({**stands.facts, "audit": row.version}, ends=stands.ends)
+
+
+async def _measure(work: Work, proposal: Proposal) -> UUID:
+    row = await queries.audit(work, proposal.subject_id)
+    says = proposal.says
+    said = NewMeasure(reasons=says["reasons"], grounds=[GROUND], repair=says["repair"])
+    decision = await measures.decide_measure(work, (await _authorisation(work, row)).id, says["kind"], said)
+    row.state = AUDIT.after(row.state, AuditEvent.MEASURE)
+    row.decision_id, row.closed_on, row.conclusion = decision.id, work.today, says["reasons"]
+    work.log("audit:measure", row, decision=str(decision.id), kind=says["kind"])
     await agenda.done(work, row.id)
-    return decision
+    return decision.id
+
+
+DEED = Deed("audit-measure", Permission.AUDIT_KEEP, _concerned, _stands, _measure)
 
 
 async def _others(work: Work, audit_id: UUID) -> ProviderAudit:

@@ -27,6 +27,7 @@ from accreditation.providers.schemas import (
 from auth import queries as people
 from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
+from auth.proposal_views import ProposalView, proposed
 from auth.schemas import NewPerson
 from core.decisions import Decision
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
@@ -149,15 +150,19 @@ async def decide(work: WorkDep, authorisation_id: FromPath[UUID], data: JSONBody
 
 
 @post(STANDING + "/suspension", requires=Permission.PROVIDER_ADMIT, if_match=True, tags=TAGS)
-async def suspend(work: WorkDep, authorisation_id: FromPath[UUID], data: JSONBody[NewMeasure]) -> Taken:
-    """Suspend a provider."""
-    return taken(await service.suspend(work, authorisation_id, data))
+async def suspend(
+    work: WorkDep, authorisation_id: FromPath[UUID], data: JSONBody[NewMeasure]
+) -> Response[ProposalView]:
+    """Propose to suspend a provider; a second person decides by `/v1/proposals/{id}/signature`."""
+    return await proposed(work, await service.propose_measure(work, authorisation_id, data, service.SUSPENSION))
 
 
 @post(STANDING + "/withdrawal", requires=Permission.PROVIDER_ADMIT, if_match=True, tags=TAGS)
-async def withdraw(work: WorkDep, authorisation_id: FromPath[UUID], data: JSONBody[NewMeasure]) -> Taken:
-    """Withdraw the authorisation of a suspended provider."""
-    return taken(await service.withdraw(work, authorisation_id, data))
+async def withdraw(
+    work: WorkDep, authorisation_id: FromPath[UUID], data: JSONBody[NewMeasure]
+) -> Response[ProposalView]:
+    """Propose to withdraw the authorisation of a suspended provider; a second person decides by signing."""
+    return await proposed(work, await service.propose_measure(work, authorisation_id, data, service.WITHDRAWAL))
 
 
 def taken(decision: Decision) -> Taken:

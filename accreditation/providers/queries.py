@@ -73,6 +73,12 @@ async def is_member(work: Work, provider_id: UUID) -> bool:
     return isinstance(work.actor, Actor) and provider_id in work.actor.organisations
 
 
+async def acting(work: Work, person_id: UUID) -> bool:
+    """Whether somebody acts for any provider now."""
+    wanted = select(ProviderMember.id).where(ProviderMember.person_id == person_id)
+    return (await work.session.exec(wanted.where(col(ProviderMember.ended_at).is_(None)))).first() is not None
+
+
 async def members(work: Work, provider_id: UUID) -> Sequence[ProviderMember]:
     """Who acts for a provider now, who came first on top."""
     wanted = select(ProviderMember).where(

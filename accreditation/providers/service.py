@@ -1,6 +1,6 @@
 """A provider applies for a register, the secretary decides, suspends and withdraws, the provider ends."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from accreditation.providers import members, queries
@@ -20,13 +20,14 @@ from accreditation.providers.policy import (
 from accreditation.providers.schemas import NewAdmission, NewMeasure, NewProvider
 from auth import service as auth
 from auth.actor import person_of
-from auth.permissions import Role
+from auth.permissions import Permission, Role
 from auth.schemas import NewPerson
 from auth.service import Doors
-from core import agenda
+from core import agenda, proposals
 from core.decisions import Decision, Verdict, case_number, round_of, take
 from core.errors import Forbidden, Invalid, Refused
 from core.names import plain_key as name_key
+from core.proposals import Deed, Proposal, Standing
 from core.terms import application_due
 from core.work import Work
 
@@ -121,26 +122,55 @@ async def decide(work: Work, authorisation_id: UUID, new: NewAdmission) -> Decis
     return decision
 
 
-async def suspend(work: Work, authorisation_id: UUID, new: NewMeasure) -> Decision:
-    """Suspend an authorised provider, by a decision (po-formeel: an audit finding; an invoice that is not paid)."""
-    return await _measure(work, authorisation_id, new, SUSPENSION)
+async def propose_measure(work: Work, authorisation_id: UUID, new: NewMeasure, kind: str) -> Proposal:
+    """Propose to suspend an authorised provider, or to withdraw a suspended one; a second person decides by signing.
 
-
-async def withdraw(work: Work, authorisation_id: UUID, new: NewMeasure) -> Decision:
-    """Withdraw the authorisation of a suspended provider, by a decision."""
-    return await _measure(work, authorisation_id, new, WITHDRAWAL)
-
-
-async def _measure(work: Work, authorisation_id: UUID, new: NewMeasure, kind: str) -> Decision:
+    po-formeel: an audit finding, an invoice that is not paid. Forbidden("own-case"); Refused: `wrong-state`,
+    `waits-for-signature`; Invalid("unknown-ground").
+    """
     row = await _others(work, authorisation_id)
     work.expect(row)
+    return await proposals.propose(work, DEEDS[kind], person_of(work.actor), row.id, new.model_dump(mode="json"))
+
+
+async def _concerned(work: Work, proposal: Proposal) -> set[UUID]:
+    row = await queries.authorisation(work, proposal.subject_id)
+    return {member.person_id for member in await queries.members(work, row.provider_id)}
+
+
+async def _stands(work: Work, proposal: Proposal) -> Standing:
+    return await measure_stands(work, proposal.subject_id, proposal.kind, proposal.says["grounds"])
+
+
+async def measure_stands(work: Work, authorisation_id: UUID, kind: str, grounds: Collection[str]) -> Standing:
+    """What a measure ends. Refused("wrong-state"); Invalid("unknown-ground")."""
+    row = await queries.authorisation(work, authorisation_id)
     AUTHORISATION.after(row.state, EVENTS[kind])
-    require_grounds(new.grounds, MEASURE_GROUNDS)
-    decision = decision_on(work, row, CASE, kind, Said(Verdict.WITHDRAWN, new.reasons, new.grounds, new.repair))
+    require_grounds(grounds, MEASURE_GROUNDS)
+    provider = await queries.by_id(work, row.provider_id)
+    told = {"provider": provider.number, "register": row.register_code}
+    return Standing({"authorisation": row.version, "state": row.state.value}, ends=[(kind, told)])
+
+
+async def _measure(work: Work, proposal: Proposal) -> UUID:
+    new = NewMeasure.model_validate(proposal.says)
+    return (await decide_measure(work, proposal.subject_id, proposal.kind, new)).id
+
+
+async def decide_measure(work: Work, authorisation_id: UUID, kind: str, new: NewMeasure) -> Decision:
+    """The decision that the second signature takes; it works once it is made known."""
+    row = await queries.authorisation(work, authorisation_id)
+    said = Said(Verdict.WITHDRAWN, new.reasons, new.grounds, new.repair)
+    decision = decision_on(work, row, CASE, kind, said)
     decision.round = await round_of(work, row.id, kind)
     await take(work, decision)
     work.log("provider:measure", row, decision=str(decision.id), kind=kind)
     return decision
+
+
+DEEDS = {
+    kind: Deed(kind, Permission.PROVIDER_ADMIT, _concerned, _stands, _measure) for kind in (SUSPENSION, WITHDRAWAL)
+}
 
 
 async def restore(work: Work, authorisation_id: UUID) -> ProviderAuthorisation:

@@ -22,6 +22,7 @@ import core.decisions
 import core.files
 import core.outbox
 import core.panel
+import core.proposals
 import core.work
 import register.conditions.models
 import register.corrections.models
@@ -63,6 +64,7 @@ ROOMS = (
     core.files,
     core.outbox,
     core.panel,
+    core.proposals,
     core.work,
     register.dialogue.models,
     register.endorsing.models,

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col, select
 
 from auth import selves
+from auth.models import Account, AccountState, RoleGrant
 from core.audit import Finding
 from core.db import AsyncSession
 from register.registration.models import Registration
@@ -39,6 +40,8 @@ NAMES = frozenset(
 )
 # Rows that stay with the double on purpose.
 STAYS = {
+    "account": "it closes with its double: a way in never goes over",
+    "role_grant": "it ends with its double: a right is given, never inherited",
     "person": "the double itself, which leads to who was kept",
     "person_word": "the office finds who was kept by the names of the double too",
     "taken_over": "a line of another system, which changes by an import alone",
@@ -86,12 +89,24 @@ async def on_doubles(session: AsyncSession) -> AsyncIterator[Finding]:
     if not kept_of:
         return
     connection = await session.connection()
+    async for finding in _rights_of(session, list(kept_of)):
+        yield finding
     for table, column in columns():
         for row in (await connection.execute(sa.select(table).where(column.in_(list(kept_of))))).mappings().all():
             if await _may_stay(connection, table, column, dict(row), kept_of[row[column.name]]):
                 continue
             key = "/".join(str(row[each.name]) for each in table.primary_key.columns)
             yield Finding("hangs-on-merged-person", f"{table.name}/{key} {column.name}")
+
+
+async def _rights_of(session: AsyncSession, doubles: list[UUID]) -> AsyncIterator[Finding]:
+    """What opens something for a double: an account that is not closed, a role that runs."""
+    ways_in = select(Account.id).where(col(Account.person_id).in_(doubles), Account.state == AccountState.ACTIVE)
+    for id in await session.exec(ways_in):
+        yield Finding("double-has-account", f"account/{id}")
+    running = select(RoleGrant.id).where(col(RoleGrant.person_id).in_(doubles), col(RoleGrant.until_on).is_(None))
+    for id in await session.exec(running):
+        yield Finding("double-has-role", f"role_grant/{id}")
 
 
 async def _may_stay(

@@ -1,4 +1,4 @@
-"""Two records of one person become one: everything goes over, nothing counts twice, the old number leads to the new."""
+"""Two records of one person become one, by two persons: what was done goes over, and no right does."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,10 +7,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import SQLModel, col, select
 
-from auth import consent, persons, queries
+from accreditation.providers import queries as providers
+from auth import consent, holders, persons, queries, roles
 from auth.actor import person_of
-from core.db import Versioned
-from core.errors import Forbidden, Refused
+from auth.models import AccountState, Person
+from auth.permissions import Permission
+from core import proposals
+from core.db import Versioned, digest
+from core.errors import Refused
+from core.proposals import Deed, Proposal
 from core.work import Work
 from register.people import hanging
 from register.people.policy import Side, require_mergeable
@@ -20,28 +25,90 @@ from register.registration.models import Application, PublicEntry, Registration
 from register.registration.policy import ENDED, Event, Register
 
 
-async def merge(work: Work, id: UUID, double_number: str) -> None:
-    """Let a double become one with the person that is kept.
+async def propose(work: Work, id: UUID, double_number: str) -> Proposal:
+    """Propose that a double becomes one with the person that is kept; nothing moves before a second person signs.
 
-    Refused: `same-person`, `merged-already`, `deceased`, and as policy.require_mergeable; Forbidden("own-case").
+    Forbidden("own-case"); Refused: `same-person`, `merged-already`, `deceased`, `staff-role`, `acts-for-provider`,
+    `waits-for-signature`, and as policy.require_mergeable.
     """
     kept = await queries.itself(work.session, id)
     double = await queries.double(work.session, double_number)
-    if person_of(work.actor) in {kept.id, double.id}:
-        raise Forbidden("own-case")
     work.expect(kept)
+    return await proposals.propose(
+        work, DEED, person_of(work.actor), kept.id, {"double": str(double.id)}, person_id=kept.id
+    )
+
+
+async def preview(work: Work, id: UUID, double_number: str) -> proposals.Standing:
+    """What would move and end, before anything is proposed. Refused as `propose`."""
+    kept, double = await queries.itself(work.session, id), await queries.double(work.session, double_number)
+    return await _standing(work, kept, double)
+
+
+async def _both(work: Work, row: Proposal) -> tuple[Person, Person]:
+    kept = await queries.itself(work.session, row.subject_id)
+    return kept, await queries.itself(work.session, UUID(row.says["double"]))
+
+
+async def _concerned(_work: Work, row: Proposal) -> set[UUID]:
+    return {row.subject_id, UUID(row.says["double"])}
+
+
+async def _stands(work: Work, row: Proposal) -> proposals.Standing:
+    return await _standing(work, *await _both(work, row))
+
+
+async def _standing(work: Work, kept: Person, double: Person) -> proposals.Standing:
     if kept.id == double.id:
         raise Refused("same-person")
     if kept.merged_into or double.merged_into:
         raise Refused("merged-already")
     if kept.deceased_on or double.deceased_on:
         raise Refused("deceased")
+    for person in (kept, double):
+        await holders.require_no_staff_role(work, person.id)
+    if await providers.acting(work, double.id):
+        raise Refused("acts-for-provider")
     mine, theirs = await _entries(work, kept.id), await _entries(work, double.id)
     gone = require_mergeable(
         {register: await _side(work, row) for register, row in mine.items()},
         {register: await _side(work, row) for register, row in theirs.items()},
     )
-    for register in gone:
+    rows = await _hanging(work, double.id)
+    accounts = [row for row in await persons.accounts(work, double.id) if row.state is AccountState.ACTIVE]
+    held = sorted((row.role.value, row.scope) for row in await roles.grants_on(work, double.id, work.today))
+    facts = {
+        "kept": digest(kept),
+        "double": digest(double),
+        "entries": {str(row.id): row.version for row in (*mine.values(), *theirs.values())},
+        "rows": rows,
+    }
+    return proposals.Standing(
+        facts,
+        moves=[("rows", {"table": table, "number": len(ids)}) for table, ids in rows.items()],
+        ends=[
+            *(("entry", {"register": register.value}) for register in sorted(gone)),
+            *(("account", {"account": str(row.id)}) for row in accounts),
+            *(("role", {"role": role, "scope": scope}) for role, scope in held),
+        ],
+    )
+
+
+async def _hanging(work: Work, double: UUID) -> dict[str, list[str]]:
+    """The traced rows that name the double and go over, by table."""
+    found: dict[str, set[str]] = {}
+    connection = await work.session.connection()
+    for table, column in hanging.columns():
+        if "salt" in table.c and table.name != Proposal.__tablename__:
+            for (id,) in await connection.execute(sa.select(table.c.id).where(column == double)):
+                found.setdefault(table.name, set()).add(str(id))
+    return {name: sorted(ids) for name, ids in sorted(found.items())}
+
+
+async def _merge(work: Work, row: Proposal) -> UUID | None:
+    kept, double = await _both(work, row)
+    mine, theirs = await _entries(work, kept.id), await _entries(work, double.id)
+    for register in sorted(mine.keys() & theirs.keys()):
         await _give_over(work, theirs[register], mine[register])
     await consent.withdraw(work, double)
     await persons.become_one(work, kept, double)
@@ -53,6 +120,7 @@ async def merge(work: Work, id: UUID, double_number: str) -> None:
     work.log("person:absorb", kept, double=str(double.id))
     kept.hidden = kept.hidden or double.hidden
     await show_person(work, kept.id)
+    return None
 
 
 async def _entries(work: Work, person_id: UUID) -> dict[Register, Registration]:
@@ -88,7 +156,7 @@ async def _hand_over(work: Work, table: sa.Table, column: sa.Column[Any], double
     rows = (await work.session.exec(select(model).where(column == double))).all()
     for row in rows:
         values = {each.name: getattr(row, each.key) for each in table.columns}
-        if hanging.acted_too(table, column, values, kept) or await _stands(work, table, column, values, kept):
+        if hanging.acted_too(table, column, values, kept) or await _both_stand(work, table, column, values, kept):
             continue
         setattr(row, column.key, kept)
         if isinstance(row, Versioned):
@@ -97,9 +165,12 @@ async def _hand_over(work: Work, table: sa.Table, column: sa.Column[Any], double
         await work.flush()
 
 
-async def _stands(work: Work, table: sa.Table, column: sa.Column[Any], row: Mapping[str, Any], kept: UUID) -> bool:
+async def _both_stand(work: Work, table: sa.Table, column: sa.Column[Any], row: Mapping[str, Any], kept: UUID) -> bool:
     connection = await work.session.connection()
     for wanted in hanging.both_stand(table, column, row, kept):
         if (await connection.execute(wanted)).first() is not None:
             return True
     return False
+
+
+DEED = Deed("merge", Permission.PERSON_KEEP, _concerned, _stands, _merge)

@@ -1,23 +1,17 @@
-"""What the office does for people: find, hide, note a death, and find the school that somebody meant."""
+"""What the office does for people: find, hide, and find the school that somebody meant."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
-
-from sqlmodel import col, select
 
 from auth import help, persons, queries
 from auth.actor import person_of
-from core import agenda, panel
-from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.errors import Forbidden, NotFound
 from core.work import Work
-from register.decisions import announcing
 from register.people.policy import HidingGround
 from register.people.schemas import FoundPlace
 from register.registration.enrolment import full_code
-from register.registration.entry import move, show_person
-from register.registration.models import Application, Appointment, Registration
-from register.registration.policy import APPLICATION, REGISTRATION, ApplicationEvent, Event
+from register.registration.entry import show_person
+from register.registration.models import Appointment
 from register.schools import queries as schools
 
 MOST = 50
@@ -64,39 +58,6 @@ async def end_sessions(work: Work, id: UUID) -> None:
     """End every session of somebody at once. NotFound("no-such-account")."""
     await _to_change(work, id)
     await help.end_sessions(work, id)
-
-
-async def decease(work: Work, id: UUID, on: date) -> persons.Person:
-    """Note a death: applications and entries end, nothing is sent any more, and the history stays.
-
-    Invalid("deceased-later"); Refused("deceased").
-    """
-    person = await _to_change(work, id)
-    if person.deceased_on is not None:
-        raise Refused("deceased")
-    if on > work.today:
-        raise Invalid("invalid-input", [("deceased_on", "deceased-later")])
-    await persons.decease(work, person, on)
-    await _end_applications(work, person.id)
-    wanted = select(Registration).where(Registration.person_id == person.id).order_by(col(Registration.id))
-    for row in (await work.session.exec(wanted)).all():
-        if REGISTRATION.may(row.status, Event.DEREGISTER):
-            row.duty_overdue = False
-            await move(work, row, Event.DEREGISTER)
-            work.log("registration:ground", row, ground="deceased")
-    await announcing.cancel_all(work, person.id)
-    return person
-
-
-async def _end_applications(work: Work, person_id: UUID) -> None:
-    """Nobody is left to decide for; a decision that was taken already stays as it is, and is sent to nobody."""
-    wanted = select(Application).where(Application.person_id == person_id).order_by(col(Application.id))
-    for row in (await work.session.exec(wanted)).all():
-        if APPLICATION.may(row.state, ApplicationEvent.WITHDRAW):
-            row.state = APPLICATION.after(row.state, ApplicationEvent.WITHDRAW)
-            work.log("application:withdraw", row, ground="deceased")
-            await panel.remove_case(work, row.id)
-            await agenda.done(work, row.id)
 
 
 async def post_of(work: Work, person_id: UUID, id: UUID) -> Appointment:

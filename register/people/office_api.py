@@ -8,9 +8,10 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth import queries
 from auth.permissions import Permission
+from auth.proposal_views import ProposalView, proposed
 from core.http import WorkDep, versioned
 from core.work import Work
-from register.people import merge, office, views
+from register.people import death, merge, office, views
 from register.people.schemas import (
     AppointmentView,
     Death,
@@ -49,20 +50,34 @@ async def hide(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[Hiding])
 
 
 @post("/people/{person_id:uuid}/death", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
-async def decease(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[Death]) -> Response[PersonFile]:
-    """Note a death: entries end, accounts close, nothing is sent any more, and the history stays."""
-    await office.decease(work, person_id, data.deceased_on)
-    return await _file(work, person_id, 201)
+async def decease(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[Death]) -> Response[ProposalView]:
+    """Propose to note a death; a second person signs by `/v1/proposals/{id}/signature`, and nothing ends before.
+
+    Then entries end, accounts close, nothing is sent any more, and the history stays. 409 `staff-role`.
+    """
+    return await proposed(work, await death.propose(work, person_id, data.deceased_on))
+
+
+@post("/people/{person_id:uuid}/death-undoing", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def undo_death(work: WorkDep, person_id: FromPath[UUID]) -> Response[ProposalView]:
+    """Propose to undo a death that was noted by mistake: entries stand again, accounts open by a mailed link."""
+    return await proposed(work, await death.propose_undoing(work, person_id))
+
+
+@post("/people/{person_id:uuid}/second-factor-reset", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def reset_factor(work: WorkDep, person_id: FromPath[UUID]) -> Response[ProposalView]:
+    """Propose to take away a second factor that its owner lost, for who came by with proof of identity."""
+    return await proposed(work, await death.propose_factor_reset(work, person_id))
 
 
 @post("/people/{person_id:uuid}/merge", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
-async def merged(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[Merge]) -> Response[PersonFile]:
-    """Let a double become one with this person; its number leads here from now on.
+async def merged(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[Merge]) -> Response[ProposalView]:
+    """Propose that a double becomes one with this person; a second person signs by `/v1/proposals/{id}/signature`.
 
-    409 `both-registered`, `keep-the-other`, `same-person`, `merged-already`.
+    Then its number leads here; its account closes and its roles end. 409 `both-registered`, `keep-the-other`,
+    `same-person`, `merged-already`, `staff-role`, `acts-for-provider`.
     """
-    await merge.merge(work, person_id, data.double)
-    return await _file(work, person_id, 201)
+    return await proposed(work, await merge.propose(work, person_id, data.double))
 
 
 @post("/people/{person_id:uuid}/password-link", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
@@ -88,4 +103,18 @@ async def find_place(
     return versioned(views.appointment(row), row.version, 201)
 
 
-ROUTES = Router("/", route_handlers=[find, read, hide, decease, merged, send_link, end_sessions, find_place])
+ROUTES = Router(
+    "/",
+    route_handlers=[
+        find,
+        read,
+        hide,
+        decease,
+        undo_death,
+        reset_factor,
+        merged,
+        send_link,
+        end_sessions,
+        find_place,
+    ],
+)

@@ -1,5 +1,6 @@
-"""What the office does for people, on pages: find, read, hide, note a death, merge doubles."""
+"""What the office does for people, on pages: find, read, hide; a death and doubles are proposed to a second person."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,14 +13,18 @@ from auth import persons
 from auth import queries as people
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core.errors import Invalid, NotFound
+from core import proposals
+from core.errors import Invalid, NotFound, Refused
 from core.fields import Day
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, SAID, _, label, moved, options, read, render, typed, undone
+from core.proposals import Standing
 from core.typed import day as typed_day
 from core.work import Work
-from register.people import merge, office, views
+from register.people import death, merge, office, views
+from register.people.following import HERE as PROPOSALS
+from register.people.following import follows
 from register.people.policy import HidingGround
 from register.people.schemas import Death, FoundPlace, Merge
 from register.schools import queries as schools
@@ -36,9 +41,10 @@ class HidingForm(Schema):
 
 
 class DeathForm(Death):
-    """A day of death as it is typed."""
+    """A day of death as it is typed, and whether what follows was read."""
 
     deceased_on: Annotated[Day, BeforeValidator(typed_day)]
+    confirmed: bool = False
 
 
 @get(HERE, requires=Permission.PERSON_FIND, include_in_schema=False)
@@ -94,6 +100,10 @@ async def _person(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
         version=row.version,
         grounds=options(HidingGround, "hiding"),
         may_keep=work.actor.can(Permission.PERSON_KEEP),
+        waiting=[
+            {"href": f"{PROPOSALS}/{one.id}", "kind": label(one.kind, "two-persons")}
+            for one in await proposals.waiting_about(work, id)
+        ],
         here_person=f"{HERE}/{id}",
     )
 
@@ -113,15 +123,56 @@ async def hide(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) ->
 
 @post(HERE + "/{person_id:uuid}/overlijden", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
 async def decease(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Note a death."""
+    """Say first what a death ends and for whom; propose it when that was read."""
     form = read(DeathForm, await typed(request))
     if form.value is None:
         return await _person(request, work, person_id, form)
     try:
-        await office.decease(work, person_id, form.value.deceased_on)
+        if not form.value.confirmed:
+            standing = await death.preview(work, person_id)
+            return await _confirm_death(request, work, person_id, form.value.deceased_on, standing)
+        row = await death.propose(work, person_id, form.value.deceased_on)
     except MENDABLE as error:
         return await _person(request, work, person_id, await undone(work, form, error))
-    return moved(f"{HERE}/{person_id}", "saved")
+    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
+
+
+async def _confirm_death(request: AnyRequest, work: Work, id: UUID, on: date, standing: Standing) -> Template:
+    person = await office.read(work, id)
+    return render(
+        request,
+        "office/death.html",
+        work,
+        name=person.full_name(),
+        number=person.register_number,
+        on=on,
+        action=f"{HERE}/{id}/overlijden",
+        back=f"{HERE}/{id}",
+        version=person.version,
+        **follows(standing),
+    )
+
+
+@post(
+    HERE + "/{person_id:uuid}/niet-overleden", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False
+)
+async def undo_death(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
+    """Propose to undo a death that was noted by mistake; what follows stands on the proposal."""
+    try:
+        row = await death.propose_undoing(work, person_id)
+    except MENDABLE as error:
+        return await _person(request, work, person_id, await undone(work, Form(), error))
+    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
+
+
+@post(HERE + "/{person_id:uuid}/tweede-stap", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
+async def reset_factor(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
+    """Propose to take away a second factor that its owner lost."""
+    try:
+        row = await death.propose_factor_reset(work, person_id)
+    except MENDABLE as error:
+        return await _person(request, work, person_id, await undone(work, Form(), error))
+    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
 
 
 @post(
@@ -160,11 +211,19 @@ async def compare(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID],
 async def _compare(request: AnyRequest, work: Work, id: UUID, other: persons.Person, form: Form[Any]) -> Template:
     kept = await office.read(work, id)
     await office.read(work, other.id)
+    try:
+        standing = await merge.preview(work, id, other.register_number)
+    except Refused as error:
+        standing = Standing({})
+        if not form.summary:
+            form.wrong("", SAID.sentence(error.code, None, **error.facts))
     return render(
         request,
         "office/merge.html",
         work,
         form=form,
+        may_propose=bool(standing.facts),
+        **follows(standing),
         sides=[
             await _side(work, kept, _("Blijft bestaan")),
             await _side(work, other, _("Gaat op in de andere")),
@@ -195,16 +254,16 @@ async def _side(work: Work, row: persons.Person, title: str) -> dict[str, Any]:
 
 @post(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
 async def merged(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Let a double become one with this person."""
+    """Propose that a double becomes one with this person."""
     form = read(Merge, await typed(request))
     if form.value is None:
         return await _person(request, work, person_id, form)
     other = await people.person_by_number(work.session, form.value.double)
     try:
-        await merge.merge(work, person_id, form.value.double)
+        row = await merge.propose(work, person_id, form.value.double)
     except MENDABLE as error:
         return await _compare(request, work, person_id, other, await undone(work, form, error))
-    return moved(f"{HERE}/{person_id}", "merged")
+    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
 
 
 PLACE = HERE + "/{person_id:uuid}/functies/{appointment_id:uuid}/school"
@@ -261,4 +320,17 @@ async def find_place(
     return moved(f"{HERE}/{person_id}", "saved")
 
 
-HANDLERS = [search, person, hide, decease, send_link, end_sessions, compare, merged, look_for_place, find_place]
+HANDLERS = [
+    search,
+    person,
+    hide,
+    decease,
+    undo_death,
+    reset_factor,
+    send_link,
+    end_sessions,
+    compare,
+    merged,
+    look_for_place,
+    find_place,
+]

@@ -63,6 +63,14 @@ async def move_all(
     await show(work, *(registration for registration, _ in moved))
 
 
+async def put_back(work: Work, registration: Registration, status: Status, *, holds_from: date) -> None:
+    """Undo the end of an entry that was noted by mistake, from the day on which it ended, so that there is no gap."""
+    registration.status = status
+    work.log("registration:restore", registration, status=status.value, holds_from=holds_from)
+    await keep(work, [(registration, holds_from)], "restore")
+    await show(work, registration)
+
+
 async def keep(work: Work, moved: Sequence[tuple[Registration, date]], event: str) -> None:
     """Add what entries now say, each from its day, to their history (register.history reads it)."""
     ids = [registration.id for registration, _ in moved]

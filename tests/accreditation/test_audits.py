@@ -15,6 +15,7 @@ from tests.accreditation.steps import PO, known, ok
 from tests.accreditation.test_rating import attended
 from tests.builders import ACCREDITORS, Client, House
 from tests.pages import signed_in
+from tests.two_persons import by_two
 
 QUALITY = shipped().named("schoolleiders-po-2022").quality
 LOTS = st.dictionaries(st.uuids().map(str), st.integers(1, 30), min_size=1, max_size=20)
@@ -120,7 +121,9 @@ async def test_a_measure_follows_only_on_something_serious_and_after_hearing(hou
     answered = await ok(await paula.move(path, "answer", {"answer": "De vijfde dag was online."}))
     assert answered["state"] == "answered"
 
-    decision = await known(house, (await ok(await secretary.move(path, "measure", MEASURE)))["decision_id"])
+    decision = await known(
+        house, (await ok(await by_two(house, "secretaris", path, "measure", MEASURE)))["decision_id"]
+    )
 
     assert (decision["kind"], decision["grounds"]) == ("provider-suspension", ["audit-finding"])
     assert decision["last_day_to_object"] == "2024-10-22"

@@ -5,6 +5,7 @@ from datetime import date
 from accreditation.providers.service import name_key
 from tests.accreditation.steps import PO, a_provider, admitted, known, ok, submitted
 from tests.builders import House
+from tests.two_persons import by_two
 
 MEASURE = {"reasons": "De controle toonde gebreken.", "grounds": ["audit-finding"], "repair": "Herstel de registratie."}
 
@@ -98,14 +99,16 @@ async def test_a_provider_is_suspended_restored_withdrawn_and_may_apply_for_noth
     early = await secretary.move(path, "withdrawal", MEASURE)
     assert (early.status_code, early.json()["code"]) == (409, "wrong-state")
 
-    await known(house, (await ok(await secretary.move(path, "suspension", MEASURE)))["decision_id"])
+    await known(house, (await ok(await by_two(house, "secretaris", path, "suspension", MEASURE)))["decision_id"])
     client = await house.client("aanbieder")
     drawn = await client.post("/course-applications", {"provider_id": provider, "registers": [PO]})
     assert (drawn.status_code, drawn.json()["code"]) == (409, "not-authorised")
     assert (await ok(await secretary.move(path, "restoration")))["state"] == "authorised"
     await submitted(house, provider)
-    await known(house, (await ok(await secretary.move(path, "suspension", MEASURE)))["decision_id"])
-    decision = await known(house, (await ok(await secretary.move(path, "withdrawal", MEASURE)))["decision_id"])
+    await known(house, (await ok(await by_two(house, "secretaris", path, "suspension", MEASURE)))["decision_id"])
+    decision = await known(
+        house, (await ok(await by_two(house, "secretaris", path, "withdrawal", MEASURE)))["decision_id"]
+    )
 
     assert decision["last_day_to_object"] is not None
     assert (await standing(house, provider))["state"] == "withdrawn"

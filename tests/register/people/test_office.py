@@ -10,6 +10,7 @@ from auth import reset
 from auth.actor import SYSTEM
 from auth.models import Person
 from auth.permissions import Role
+from auth.service import take_back
 from core import outbox, panel
 from core.errors import Forbidden, Refused
 from core.outbox import OutboxMessage
@@ -29,6 +30,7 @@ from tests.deciding import handed_in, taken
 from tests.faults.files import problems
 from tests.journeys.steps import make_known
 from tests.pages import browser, signed_in
+from tests.two_persons import by_two
 
 ONE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 PO, VO, TEACHERS = Register.LEADERS_PO, Register.LEADERS_VO, Register.TEACHERS
@@ -37,6 +39,15 @@ PO, VO, TEACHERS = Register.LEADERS_PO, Register.LEADERS_VO, Register.TEACHERS
 async def deed(house: House, who: str, verb: str, data: dict[str, Any]) -> Any:
     office = await house.client("bureau")
     return await office.move(f"/people/{house.id_of(who)}", verb, data)
+
+
+async def both(house: House, who: str, verb: str, data: Any = None) -> Any:
+    """Proposed by one clerk and signed by another."""
+    return await by_two(house, "bureau", f"/people/{house.id_of(who)}", verb, data)
+
+
+async def file_of(house: House, who: str) -> Any:
+    return (await (await house.client("bureau")).get(f"/people/{house.id_of(who)}")).json()
 
 
 async def registered(house: House, who: str) -> None:
@@ -91,10 +102,10 @@ async def test_a_death_ends_everything_and_nothing_is_sent_any_more(house: House
     leader = await house.client("leo")
     assert (await deed(house, "leo", "death", {"deceased_on": "2024-09-13"})).status_code == 400
 
-    told = await deed(house, "leo", "death", {"deceased_on": "2024-09-10"})
+    told = await both(house, "leo", "death", {"deceased_on": "2024-09-10"})
 
     assert told.status_code == 201, told.text
-    assert [one["status"] for one in told.json()["entries"]] == ["deregistered"]
+    assert [one["status"] for one in (await file_of(house, "leo"))["entries"]] == ["deregistered"]
     assert (await leader.get("/me")).status_code == 401
     assert (await (await house.client()).post("/token", house.sign_in_of("leo"))).status_code == 401
     assert (await public(house, house.number_of("leo"))).status_code == 404
@@ -125,19 +136,19 @@ async def test_two_records_of_one_person_become_one(house: House):
     assert (await double.move(f"/applications/{withdrawn}", "withdrawal")).status_code == 201
     await house.system(lambda work: enrolment.enter(work, house.id_of("dubbel"), VO))
 
-    merged = await deed(house, "leo", "merge", {"double": old})
+    merged = await both(house, "leo", "merge", {"double": old})
 
     assert merged.status_code == 201, merged.text
-    file = merged.json()
+    file = await file_of(house, "leo")
     assert file["doubles"] == [old]
     assert {one["register_code"]: one["status"] for one in file["entries"]} == {
         "schoolleiders-po": "registered",
         "schoolleiders-vo": "enrolled",
     }
     assert len(file["appointments"]) == 2
-    mine = (await double.get("/me")).json()  # the account of the double is the same person now
-    assert mine["register_number"] == now
-    assert [one["id"] for one in (await double.get("/applications")).json()["items"]].count(str(withdrawn)) == 1
+    assert (await double.get("/me")).status_code == 401  # the account of the double is closed
+    kept = await house.client("leo")
+    assert [one["id"] for one in (await kept.get("/applications")).json()["items"]].count(str(withdrawn)) == 1
     moved = await public(house, old)
     assert (moved.status_code, moved.headers["location"]) == (301, f"/v1/register-entries/{now}")
     extract = await house.http.get(f"/v1/register-entries/{old}/extract")
@@ -191,9 +202,16 @@ async def test_doubles_are_merged_on_pages(house: House):
     await office.open(f"/kantoor/personen/{house.id_of('leo')}/samenvoegen?double={house.number_of('tess')}")
     assert "Is dit dezelfde persoon?" in office.text
     assert house.number_of("leo") in office.text
+    assert "Het account: wie is ingelogd, is meteen uitgelogd" in office.text
     await office.send("/samenvoegen")
+    assert "een collega moet tekenen" in office.text, office.text
+    assert "/tekenen" not in office.page.text
+    second = await signed_in(house, "bureau2")
+    await second.open("/voorstellen")
+    await second.press("Dubbele inschrijvingen samenvoegen: Leo Leider")
+    await second.send("/tekenen")
 
-    assert "De twee inschrijvingen zijn één geworden" in office.text
+    assert "Het is uitgevoerd" in second.text, second.text
     public_page = browser(house)
     await public_page.open(f"/register/{house.number_of('tess')}")
     assert public_page.path == f"/register/{house.number_of('leo')}"
@@ -261,7 +279,13 @@ async def test_who_had_a_hand_in_a_file_as_a_double_is_barred_from_it_as_the_sam
     await house.world.by("dubbel", lambda work: committee.recuse(work, item, "family"))
 
     for double in ("dubbel", "oudsecretaris"):
-        merged = await deed(house, "leo", "merge", {"double": await number_of(house, double)})
+        number = {"double": await number_of(house, double)}
+        refused = await deed(house, "leo", "merge", number)
+        assert (refused.status_code, refused.json()["code"]) == (409, "staff-role")
+    for who in ("leo", "dubbel", "oudsecretaris"):
+        await house.system(lambda work, who=who: end_roles(work, house.id_of(who)))
+    for double in ("dubbel", "oudsecretaris"):
+        merged = await both(house, "leo", "merge", {"double": await number_of(house, double)})
         assert merged.status_code == 201, merged.text
 
     leo = house.id_of("leo")
@@ -271,6 +295,11 @@ async def test_who_had_a_hand_in_a_file_as_a_double_is_barred_from_it_as_the_sam
     with pytest.raises(Forbidden, match="recused"):
         await house.world.by("leo", lambda work: committee.vote(work, item, NewVote(vote=Vote.FOR)))
     assert await problems(house) == []
+
+
+async def end_roles(work: Work, person_id: UUID) -> None:
+    for role in (Role.COMMITTEE_MEMBER, Role.SECRETARY):
+        await take_back(work, person_id, role, "")
 
 
 async def number_of(house: House, who: str) -> str:

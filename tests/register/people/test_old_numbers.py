@@ -20,6 +20,7 @@ from tests.builders import House, a_leader
 from tests.faults.files import problems
 from tests.register.deliveries.test_deliveries import deliver, elsewhere
 from tests.register.takeover.files import a_file, a_line
+from tests.two_persons import by_two
 
 HEDWIG = {"given_name": "Hedwig", "family_name": "Dubbelman", "due_on": "2028-05-01", "registered_on": "2023-05-01"}
 ENROLLED = {"status": "ingeschreven", "title": "", "level": "", "due_on": "", "registered_on": "", "points": ""}
@@ -34,8 +35,7 @@ async def the_two(house: House) -> tuple[Person, Person]:
         wanted = select(Person).where(Person.family_name == "Dubbelman").order_by(Person.email)
         kept, double = (await session.exec(wanted)).all()
 
-    office = await house.client("bureau")
-    merged = await office.move(f"/people/{kept.id}", "merge", {"double": double.register_number})
+    merged = await by_two(house, "bureau", f"/people/{kept.id}", "merge", {"double": double.register_number})
     assert merged.status_code == 201, merged.text
     return kept, double
 
@@ -125,4 +125,5 @@ async def test_rows_on_a_merged_person_are_named_and_an_older_world_is_mended(ho
     await house.means.database.close()
     await migrations.downgrade(url, "0023")
     await migrations.upgrade(url)
-    assert await problems(house) == []
+    gone = [found for found in await problems(house) if not found.startswith("row-is-gone: proposal/")]
+    assert gone == []  # the table of proposals went with the older release

@@ -1,0 +1,1 @@
+"""What two persons do, whatever room it comes from: read, signed by the second, withdrawn."""
