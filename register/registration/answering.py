@@ -1,4 +1,4 @@
-"""Answering a draft one question at a time: another route, another day on a document."""
+"""Answering an application one question at a time: another route, another day on a document."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -30,6 +30,13 @@ async def own_draft(work: Work, application_id: UUID) -> Application:
     return application
 
 
+async def own_open(work: Work, application_id: UUID) -> Application:
+    """An application of who asks that may be changed: a draft, or one to be completed. Refused("frozen")."""
+    application = await own_application(work, application_id)
+    require_editable(application.state)
+    return application
+
+
 async def change_route(work: Work, application_id: UUID, route: Route) -> Application:
     """Let a first registration rest on something else; what was added stays. Refused("frozen"), Stale."""
     application = await own_draft(work, application_id)
@@ -45,7 +52,7 @@ async def answer(work: Work, application_id: UUID, question: Question, said: Map
     if question is Question.ROUTE:
         await change_route(work, application_id, said["route"])
         return
-    stated = (await own_draft(work, application_id)).qualifications
+    stated = (await own_open(work, application_id)).qualifications
     await completing.change(work, application_id, _changed(question, said, stated))
 
 

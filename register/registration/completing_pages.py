@@ -9,27 +9,18 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
-from auth.schemas import Schema
-from core.fields import Text
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, moved, read, typed, undone
+from core.pages import MENDABLE, moved, undone
 from core.work import Work
 from register.registration import completing, service
 from register.registration.mine import shown
 from register.registration.policy import ApplicationState
 from register.registration.questions import Question
-from register.registration.schemas import ChangedApplication
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/aanvragen/{application_id:uuid}"
 MOVES: dict[str, Any] = {"requires": Permission.APPLICATION_FILE, "if_match": True, "include_in_schema": False}
-
-
-class StatementForm(Schema):
-    """The letter or explanation to the committee."""
-
-    statement: Text = ""
 
 
 async def _done(
@@ -47,18 +38,6 @@ async def complete(request: AnyRequest, work: WorkDep, application_id: FromPath[
     """Hand in what was lacking."""
     return await _done(
         request, work, application_id, Form(), "completed", lambda: completing.complete(work, application_id)
-    )
-
-
-@post(HERE + "/toelichting", **MOVES)
-async def change(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
-    """Change the letter or explanation."""
-    form = read(StatementForm, await typed(request))
-    if form.value is None:
-        return await shown(request, work, application_id, form)
-    changed = ChangedApplication(statement=form.value.statement)
-    return await _done(
-        request, work, application_id, form, "changed", lambda: completing.change(work, application_id, changed)
     )
 
 
@@ -85,4 +64,4 @@ async def remove_proof(
     )
 
 
-HANDLERS = [complete, change, remove_proof]
+HANDLERS = [complete, remove_proof]

@@ -1,4 +1,8 @@
-"""A draft of an application with its screens: which one comes first, next and before."""
+"""An application that may be answered with its screens: which one comes first, next and before.
+
+A draft is walked from the first screen to the last look. What is to be completed (Awb 4:5) is answered one piece at a
+time: each leads back to the page of the application.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,6 +12,7 @@ from core.work import Work
 from register.registration import queries
 from register.registration.asked import Documents, Offers, address, asked_of, offers_of, place_of
 from register.registration.models import Application, ApplicationProof
+from register.registration.policy import ApplicationState
 from register.registration.questions import Asked, Question, Step, first_open, steps
 
 CHECK = "controle"
@@ -26,6 +31,16 @@ class Draft:
     @property
     def here(self) -> str:
         return f"/mijn/aanvragen/{self.row.id}"
+
+    @property
+    def completing(self) -> bool:
+        """Handed in before, and to be completed now."""
+        return self.row.state is ApplicationState.INCOMPLETE
+
+    @property
+    def end(self) -> str:
+        """Where the screens lead to."""
+        return self.here if self.completing else f"{self.here}/{CHECK}"
 
     def proof(self, id: UUID | None) -> ApplicationProof | None:
         """A document of this application, or None for one that is still to come; NotFound for any other."""
@@ -47,24 +62,31 @@ class Draft:
 
     def open_before(self, at: int) -> str:
         """Where the first open question before a screen stands, or ""."""
-        left = first_open(self.steps[:at])
+        left = None if self.completing else first_open(self.steps[:at])
         return address(self.here, left) if left else ""
 
     def resumed(self) -> str:
         """Where one goes on: the first open question, else the last look."""
-        return self.open_before(len(self.steps)) or f"{self.here}/{CHECK}"
+        return self.open_before(len(self.steps)) or self.end
 
     def after(self, at: int) -> str:
         """Where one goes from a screen."""
-        following = self.steps[at + 1 :]
-        return address(self.here, following[0]) if following else f"{self.here}/{CHECK}"
+        following = [step for step in self.steps[at + 1 :] if self._goes_with(self.steps[at], step)]
+        return address(self.here, following[0]) if following else self.end
 
     def before(self, question: Question, document: UUID | None) -> str:
         """Where one came from."""
         at = self.place(question, document)
+        if self.completing:
+            earlier = [step for step in self.steps[:at] if self._goes_with(self.steps[at], step)]
+            return address(self.here, earlier[-1]) if earlier else self.here
         if self.steps[at].question is not question:  # one more document
             return address(self.here, self.steps[at])
         return address(self.here, self.steps[at - 1]) if at else "/mijn"
+
+    def _goes_with(self, one: Step, other: Step) -> bool:
+        """Whether one is asked from the other on: in a draft all, while completing those of one document."""
+        return not self.completing or (one.document is not None and one.document == other.document)
 
     def before_check(self) -> str:
         """The last screen."""

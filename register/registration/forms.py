@@ -6,11 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from auth.schemas import Schema
 from core import typed
 from core.fields import Day, refuse
-from register.assessment.facts import Level, ProofKind
-from register.registration.schemas import BoardNumber, LocationCode, NewEnrolment, NewProof
+from register.registration.schemas import BoardNumber, LocationCode, NewEnrolment
 
 TypedDay = Annotated[Day, BeforeValidator(typed.day)]
 NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
@@ -70,18 +68,3 @@ class EnrolForm(NewEnrolment):
 
 
 StudyPoints = Annotated[Decimal | None, BeforeValidator(in_digits), Field(ge=0, le=999, max_digits=5, decimal_places=1)]
-
-
-class ProofForm(Schema):
-    """A document with its file beside it."""
-
-    kind: ProofKind
-    issued_on: TypedDay
-    programme_code: Annotated[str, Field(max_length=200)] = ""
-    level: Level | None = None
-    ects: StudyPoints = None
-
-    def proof(self) -> NewProof:
-        """What the service takes."""
-        code = self.programme_code.split(" ")[0].strip() or None
-        return NewProof.model_validate({**self.model_dump(), "programme_code": code})

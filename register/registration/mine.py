@@ -8,57 +8,32 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from accreditation.courses.policy import FOR_REGISTRATION
-from accreditation.offer import service as offer
 from auth.permissions import SIGNED_IN, Permission
 from core.decisions import Decision
-from core.files import opened
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, label, moved, options, read, render, typed, undone, uploaded
+from core.pages import MENDABLE, label, moved, render, undone
 from core.work import Work
-from register.assessment.facts import Level, ProofKind
 from register.decisions.remedies import remedies
 from register.registration import queries, service
 from register.registration.answers import warnings
 from register.registration.api import download, in_place
+from register.registration.asked import summary_of
+from register.registration.drafts import the_draft
 from register.registration.following import days_of, forecast_in_words, steps_of
 from register.registration.forecast import forecast
-from register.registration.forms import ProofForm
 from register.registration.models import Application, CompletionRequest
 from register.registration.policy import APPLICATION, ApplicationKind, ApplicationState, Route
+from register.registration.questions import NOT_COMPLETED, Question
 from register.registration.views import proof_of
 
 AnyRequest = Request[Any, Any, Any]
-MOST_OFFERED = 50
-REGISTERS_ON = [kind.value for kind in FOR_REGISTRATION]
 
 
 @get("/mijn/aanvragen/{application_id:uuid}", requires=Permission.APPLICATION_READ_OWN, include_in_schema=False)
 async def application(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template:
     """One application: where it stands, its proofs, and what can be done now."""
     return await shown(request, work, application_id, Form())
-
-
-@post(
-    "/mijn/aanvragen/{application_id:uuid}/bewijsstukken",
-    requires=Permission.APPLICATION_FILE,
-    include_in_schema=False,
-)
-async def add_proof(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
-    """A document and its file in one go: both are kept, or neither."""
-    form, file = read(ProofForm, await typed(request)), await uploaded(request, "file")
-    if file is None:
-        form.wrong("file", SAID.sentence("file-not-chosen"))
-    if form.value is None or file is None:
-        return await shown(request, work, application_id, form)
-    try:
-        evidence = await work.outside(opened(*file))
-        proof = await service.add_proof(work, application_id, form.value.proof())
-        await service.attach(work, application_id, proof.id, evidence)
-    except MENDABLE as error:
-        return await shown(request, work, application_id, await undone(work, form, error))
-    return moved(f"/mijn/aanvragen/{application_id}", "proof-added")
 
 
 @get(
@@ -92,14 +67,12 @@ async def withdraw(request: AnyRequest, work: WorkDep, application_id: FromPath[
 async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
     """The page of one application, with what was typed."""
     row = await service.own_application(work, id)
-    form.values.setdefault("statement", row.statement)
     proofs = await queries.proofs_with_files(work, row.id)
     known = await queries.known_decision(work, row.id)
     decision = await work.session.get(Decision, known) if known else None
     remedy = (await remedies(work, [decision])).get(decision.id) if decision else None
     lacks = row.state is ApplicationState.INCOMPLETE
     requests = await queries.completion_requests(work, row.id) if lacks else []
-    offered = await offer.offer_list(work, row.register_code.value, REGISTERS_ON, None, MOST_OFFERED) if lacks else []
     days = await days_of(work, row, requests[-1] if requests else None, decision)
     return render(
         request,
@@ -110,11 +83,7 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
         steps=steps_of(row.state.value, days),
         proofs=[proof_of(proof, file, f"/mijn/aanvragen/{row.id}/bewijsstukken") for proof, file in proofs],
         removable=lacks,
-        proof_kinds=options(ProofKind, "proof"),
-        levels=options((Level.ONE, Level.TWO), "level") if row.route is Route.DIPLOMA_VALUATION else [],
-        offered=[(each.code, each.name) for each in offered],
-        accept=ACCEPT,
-        max_size=MAX_SIZE,
+        answers=await _answers(work, row) if lacks else [],
         lacking=_lacking(requests),
         late="later-than-advised" in await warnings(work, row),
         waits=forecast_in_words(await forecast(work, row)),
@@ -127,6 +96,14 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
             "objection": remedy if remedy and remedy["hurts"] else None,
         },
     )
+
+
+async def _answers(work: Work, row: Application) -> list[dict[str, str]]:
+    """What may be answered anew while an application is to be completed, each with the way to its question."""
+    draft = await the_draft(work, row)
+    asked = [step for step in draft.steps if step.question not in NOT_COMPLETED]
+    known = [step for step in asked if step.document or step.question is not Question.DOCUMENT]
+    return summary_of(row, known, draft.documents, draft.offers, draft.here)
 
 
 def _shown(row: Application) -> dict[str, Any]:
@@ -161,8 +138,8 @@ def _actions(row: Application) -> dict[str, str]:
     here, moves = f"/mijn/aanvragen/{row.id}", APPLICATION.open(row.state)
     found = {"go_on": f"{here}/verder"} if "submit" in moves else {}
     if "complete" in moves:
-        found |= {"upload": f"{here}/bewijsstukken", "change": f"{here}/toelichting", "submit": f"{here}/aanvullen"}
+        found |= {"add": f"{here}/bewijsstukken/nieuw", "submit": f"{here}/aanvullen"}
     return found | ({"withdraw": f"{here}/intrekken"} if "withdraw" in moves else {})
 
 
-HANDLERS = [application, add_proof, proof_file, withdraw]
+HANDLERS = [application, proof_file, withdraw]

@@ -1,4 +1,7 @@
-"""One's own draft on pages: one question a screen, each answer kept at once, back and forth as one likes."""
+"""One's own application on pages: one question a screen, each answer kept at once, back and forth as one likes.
+
+A draft is asked everything in turn; what is to be completed is asked the same way, one piece at a time.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -16,14 +19,21 @@ from core.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, moved, options, read, r
 from core.work import Work
 from register.assessment.facts import Level, Sector
 from register.registration import service
-from register.registration.answering import answer, change_proof, own_draft
+from register.registration.answering import answer, change_proof, own_open
 from register.registration.asked import held_qualifications, typed_of
 from register.registration.choosing import BY_BUREAU, programmes
 from register.registration.drafts import CHECK, Draft, the_draft
 from register.registration.models import Application, ApplicationProof
-from register.registration.policy import ApplicationState, Route
+from register.registration.policy import EDITABLE, ApplicationState, Route
 from register.registration.question_forms import ProgrammeForm, form_of
-from register.registration.questions import OF_DOCUMENT, Question, kinds_to_choose, likely_kind, routes_open
+from register.registration.questions import (
+    NOT_COMPLETED,
+    OF_DOCUMENT,
+    Question,
+    kinds_to_choose,
+    likely_kind,
+    routes_open,
+)
 from register.registration.schemas import NewProof
 from register.registration.views import proof_of, route_choices
 
@@ -113,9 +123,11 @@ async def _ask(
     request: AnyRequest, work: Work, id: UUID, question: Question, document: UUID | None, onward: str | None
 ) -> Template | Redirect:
     row = await service.own_application(work, id)
-    if row.state is not ApplicationState.DRAFT:
+    if row.state not in EDITABLE:
         return moved(f"/mijn/aanvragen/{row.id}")
     draft = await the_draft(work, row)
+    if draft.completing and question in NOT_COMPLETED:
+        return moved(draft.here)
     proof, at = draft.proof(document), draft.place(question, document)
     if earlier := draft.open_before(at):
         return moved(earlier)
@@ -134,9 +146,11 @@ async def _keep(
     except MENDABLE as error:
         wrong: Form[Any] = await undone(work, Form(values=await typed(request)), error)
         return await _screen(
-            request, work, await the_draft(work, await own_draft(work, id)), question, document, onward, wrong
+            request, work, await the_draft(work, await own_open(work, id)), question, document, onward, wrong
         )
-    draft = await the_draft(work, await own_draft(work, id))
+    draft = await the_draft(work, await own_open(work, id))
+    if draft.completing and question in NOT_COMPLETED:
+        return moved(draft.here)
     proof = draft.proof(document)
     draft.place(question, document)
     form = read(form_of(question, len(draft.row.qualifications)), await typed(request))
@@ -160,10 +174,11 @@ async def _keep(
         await work.flush()
     except MENDABLE as error:
         form = await undone(work, form, error)
-        draft = await the_draft(work, await own_draft(work, id))
+        draft = await the_draft(work, await own_open(work, id))
         return await _screen(request, work, draft, question, document, onward, form)
     draft = await the_draft(work, draft.row)
-    return moved(f"{draft.here}/{CHECK}" if onward == CHECK else draft.after(draft.place(question, document)))
+    following = draft.end if onward == CHECK else draft.after(draft.place(question, document))
+    return moved(following, "saved" if following == draft.here else "")
 
 
 async def _answered(
@@ -216,8 +231,9 @@ async def _screen(
         kind=row.kind.value,
         register=row.register_code.value,
         teacher=draft.asked.teacher,
+        completing=draft.completing,
         version=_version(row, proof, question),
-        back=f"{draft.here}/{CHECK}" if to_check else draft.before(question, document),
+        back=draft.end if to_check else draft.before(question, document),
         action=request.scope["path"] + (f"?naar={CHECK}" if to_check else ""),
         routes=route_choices(routes_open(draft.asked.kinds), row.register_code),
         sectors=[(value, said[:1].upper() + said[1:]) for value, said in options(Sector, "sector")],
@@ -227,7 +243,7 @@ async def _screen(
         levels=options((Level.ONE, Level.TWO), "level"),
         choice=choice,
         search=request.scope["path"],
-        reroute=f"{draft.here}/vragen/{Question.ROUTE.value}",
+        reroute="" if draft.completing else f"{draft.here}/vragen/{Question.ROUTE.value}",
         onward=onward if to_check else "",
         file=file.name if file else "",
         documents=[

@@ -30,6 +30,8 @@ class Question(StrEnum):
 
 
 OF_DOCUMENT = frozenset({Question.DOCUMENT, Question.PROGRAMME, Question.SIZE, Question.LEVEL, Question.FILE})
+NOT_COMPLETED = frozenset({Question.ROUTE, Question.DOCUMENTS})
+"""What an application rests on stands once it is handed in; its documents stand on its page."""
 # What shows that a route was followed (rules 2.1); a letter or a portfolio shows itself.
 KINDS = {
     Route.PROGRAMME: (ProofKind.PROGRAMME, ProofKind.ENROLMENT, ProofKind.PEDAGOGIC_NOTE),

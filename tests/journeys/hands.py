@@ -28,8 +28,8 @@ class Hands(Protocol):
     async def renew(self, who: str) -> None:
         """Ask for the next period."""
 
-    async def sit(self, level: str = "") -> None:
-        """One sitting on everything that waits: as the rules say, or with a level for the one letter; made known."""
+    async def sit(self, level: str = "", alone: bool = False) -> None:
+        """One sitting on everything that waits, made known: as the rules say, or decided alone, with a level."""
 
     async def strike_off(self, who: str, ground: str, effect_on: str) -> None:
         """Intended, answered, proposed, signed by another, made known."""
@@ -66,7 +66,8 @@ class ByApi:
     async def renew(self, who: str) -> None:
         await self._apply(who, {"kind": "reregistration"}, None)
 
-    async def sit(self, level: str = "") -> None:
+    async def sit(self, level: str = "", alone: bool = False) -> None:
+        alone = alone or bool(level)
         secretary = await self._client("secretaris")
         for one in (await secretary.get("/applications", params={"state": "submitted"})).json()["items"]:
             assert (await secretary.move(f"/applications/{one['id']}", "admission")).status_code == 201
@@ -80,11 +81,10 @@ class ByApi:
             one = await self._client(member)
             cast = await one.post(f"{session}/votes", {"vote": "for", "items": [item["id"] for item in items]})
             assert cast.status_code == 201, cast.text
-        if level:
+        if alone:
             (item,) = items
-            ruled = await secretary.post(
-                f"/agenda-items/{item['id']}/decision", {"reasons": "De brief overtuigt.", "level": level}
-            )
+            text = {"reasons": "De brief overtuigt.", **({"level": level} if level else {})}
+            ruled = await secretary.post(f"/agenda-items/{item['id']}/decision", text)
             assert ruled.status_code == 201, ruled.text
         else:
             _all_done(await secretary.post(f"{session}/decisions", {}))
@@ -160,7 +160,8 @@ class ByPages:
         await one.send("/mijn/herregistratie")
         await self._answer(one)
 
-    async def sit(self, level: str = "") -> None:
+    async def sit(self, level: str = "", alone: bool = False) -> None:
+        alone = alone or bool(level)
         secretary = await self._browser("secretaris")
         await secretary.open("/secretariaat")
         while "/toelaten" in secretary.page.text:
@@ -176,17 +177,17 @@ class ByPages:
         dossiers = [part.split('"')[0] for part in secretary.page.text.split(f'href="{session}/dossiers/')[1:]]
         for member in MEMBERS[:4]:
             one = await self._browser(member)
-            if level:
+            if alone:
                 await one.open(f"{session}/dossiers/{dossiers[0]}")
                 await one.send("/stem", vote="for")
             else:
                 await one.open(session)
                 await one.send("/stemmen", together="for")
-        if level:
+        if alone:
             await secretary.open(f"{session}/dossiers/{dossiers[0]}")
-            await secretary.send("/besluit", reasons="De brief overtuigt.", level=level)
+            await secretary.send("/besluit", reasons="De brief overtuigt.", **({"level": level} if level else {}))
         await secretary.open(session)
-        if not level:
+        if not alone:
             await secretary.send("/besluiten")
         await secretary.send("/bekendmaken")
 
