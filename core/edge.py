@@ -65,7 +65,8 @@ class Edge:
                 await work.commit()
         finally:
             await work.close()
-        if not scope["state"]["attempt"].again:
+        attempt = scope["state"].get("attempt")
+        if attempt is None or not attempt.again:
             await work.keep_looks()
         _tag(scope, held)
         await held.release(send)

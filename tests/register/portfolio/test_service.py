@@ -136,12 +136,10 @@ async def test_a_stranger_does_not_know_of_an_entry_and_an_assessor_leaves_a_tra
     async with world.means.work(assessor) as work:
         _, own = await service.read_entry(work, entry_id)
         assert not own
-        assert [(line.action, line.stream) for line in work.trace.lines] == [
-            ("portfolio:read", f"person/{leader.person_id}")
-        ]
+        assert [(look.action, look.stream) for look in work.looks] == [("portfolio:read", f"person/{leader.person_id}")]
     async with world.means.work(leader) as work:
         await service.read_entry(work, entry_id)
-        assert work.trace.lines == []
+        assert work.looks == []
 
 
 async def test_an_assessor_sees_nothing_before_it_is_handed_in_or_after_it_is_valued(world, leader, assessor):

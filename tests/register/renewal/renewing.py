@@ -76,8 +76,10 @@ async def decided(
                 replaces=replaces.id if replaces else None,
             ),
         )
-        told = partial(remedy_clause, application.register_code.value)
-        await make_known(work, decision, Channel.MESSAGE_BOX, told, {"reregistration": service.take_effect})
+        effects = {"reregistration": service.take_effect}
+        settings = work.means.settings
+        remedy = partial(remedy_clause, decision, settings=settings)
+        await make_known(work, decision, Channel.MESSAGE_BOX, remedy, effects)
     return decision
 
 
