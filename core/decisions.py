@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field, select
+from sqlmodel import Field, col, select
 
 from core.db import Versioned, choice, json_column
 from core.errors import Invalid, Refused
@@ -161,9 +161,28 @@ async def round_of(work: Work, subject_id: UUID, kind: str) -> int:
     return int((await work.session.exec(taken)).one())
 
 
+def undecided(subject: Any) -> sa.ColumnElement[bool]:
+    """True of a case about which no decision waits to be made known: what is decided is no longer to be decided."""
+    return ~sa.exists().where(col(Decision.subject_id) == subject, col(Decision.state) == DecisionState.TAKEN)
+
+
+async def require_undecided(work: Work, subject_id: UUID, *kinds: str) -> None:
+    """Refused("decided-already") while a decision about a case, of these kinds or of any, waits to be made known."""
+    wanted = select(Decision.number).where(Decision.subject_id == subject_id, Decision.state == DecisionState.TAKEN)
+    if kinds:
+        wanted = wanted.where(col(Decision.kind).in_(kinds))
+    if number := (await work.session.exec(wanted.limit(1))).first():
+        raise Refused("decided-already", number=number)
+
+
 async def take(work: Work, decision: Decision) -> Decision:
-    """Record a decision that was taken; it waits to be made known. Invalid as in `require_complete`."""
+    """Record a decision that was taken; it waits to be made known. Invalid as in `require_complete`.
+
+    Refused("decided-already") while another one of its kind about the same waits: the second could never be made known.
+    """
     require_complete(decision.outcome, decision.ground_codes(), decision.reasons, decision.repair)
+    if decision.replaces is None:
+        await require_undecided(work, decision.subject_id, decision.kind)
     work.add(decision)
     await work.flush()
     facts = {"kind": decision.kind, "outcome": decision.outcome.value, "rule_set": decision.rule_set}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accreditation.attendance.reading import Sent
+from accreditation.courses.succession import on_day
 from core.errors import Refused
 
 E_LEARNING = "e-learning"
@@ -20,9 +21,6 @@ class Accredited:
     withdrawn_on: date | None
     points: int
     hours: Mapping[str, int]
-
-    def covers(self, day: date) -> bool:
-        return self.from_on <= day <= self.until_on and (self.withdrawn_on is None or day < self.withdrawn_on)
 
 
 @dataclass(frozen=True)
@@ -73,9 +71,11 @@ class Run:
         return ended_on if self.form == E_LEARNING else self.ends_on
 
     def accredited(self, ended_on: date) -> list[Accredited]:
-        """The accreditations that give credit."""
+        """The accreditations that give credit: in each register at most one."""
         day = self.day_that_counts(ended_on)
-        return [one for one in self.course.accredited if one.covers(day)]
+        registers = dict.fromkeys(one.register for one in self.course.accredited)
+        found = [on_day([one for one in self.course.accredited if one.register == name], day) for name in registers]
+        return [one for one in found if one is not None]
 
 
 @dataclass(frozen=True)

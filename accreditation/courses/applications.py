@@ -20,6 +20,7 @@ from accreditation.courses.policy import (
     FileState,
 )
 from accreditation.courses.schemas import Answers, NewCourseApplication
+from accreditation.courses.succession import last_counting
 from accreditation.courses.wizard import changed, require_complete, require_free
 from accreditation.programmes import service as programmes
 from accreditation.providers import queries as providers
@@ -44,7 +45,8 @@ async def draw_up(work: Work, new: NewCourseApplication) -> CourseApplication:
     """Start a draft for one or more registers.
 
     Refused: `not-authorised` (a register that did not admit the provider), `application-open-already`,
-    `not-accredited-yet`; Invalid("kind-not-for-register"); NotFound("no-such-provider") for who does not act for it.
+    `not-accredited-yet`, `accredited-already` (ask a change or renewal of what stands);
+    Invalid("kind-not-for-register"); NotFound("no-such-provider") for who does not act for it.
     """
     require_role((await providers.membership(work, new.provider_id)).role, EDITORS)
     registers = list(dict.fromkeys(new.registers))
@@ -116,13 +118,20 @@ async def _require_may_ask(work: Work, kind: ApplicationKind, course_id: UUID, r
     for register in registers:
         if await queries.open_file(work, course_id, register, ENDED):
             raise Refused("application-open-already")
-        stands = await queries.latest(work, course_id, register)
-        event = {
-            ApplicationKind.CHANGE: AccreditationEvent.REQUEST_CHANGE,
-            ApplicationKind.RENEWAL: AccreditationEvent.RENEW,
-        }.get(kind)
-        if event and (stands is None or not ACCREDITATION.may(stands.state, event)):
-            raise Refused("not-accredited-yet", register=register)
+        await _require_kind(work, kind, course_id, register)
+
+
+async def _require_kind(work: Work, kind: ApplicationKind, course_id: UUID, register: str) -> None:
+    """What is asked must fit what stands: a change or renewal of something, a first one of nothing."""
+    stands = await queries.latest(work, course_id, register)
+    event = {
+        ApplicationKind.CHANGE: AccreditationEvent.REQUEST_CHANGE,
+        ApplicationKind.RENEWAL: AccreditationEvent.RENEW,
+    }.get(kind)
+    if event and (stands is None or not ACCREDITATION.may(stands.state, event)):
+        raise Refused("not-accredited-yet", register=register)
+    if event is None and stands is not None and last_counting(stands) >= work.today:
+        raise Refused("accredited-already", register=register, until=last_counting(stands).isoformat())
 
 
 async def answer(work: Work, application_id: UUID, new: Answers) -> CourseApplication:
@@ -141,7 +150,7 @@ async def submit(work: Work, application_id: UUID) -> CourseApplication:
     """Hand in to every register that waits for the provider; each freezes its own copy of the answers.
 
     Invalid: `application-incomplete` with each open question, `not-an-nvao-master`, `external-id-taken`,
-    `change-is-free`; Refused: `wrong-state`, `not-authorised`.
+    `change-is-free`; Refused: `wrong-state`, `not-authorised`, and as draw_up of what stands by now.
     """
     application, files = await _own(work, application_id)
     work.expect(application)
@@ -150,6 +159,9 @@ async def submit(work: Work, application_id: UUID) -> CourseApplication:
     if not ready:
         FILE.after(files[0].state, FileEvent.SUBMIT)
     await _require_authorised(work, application.provider_id, [file.register_code for file in ready])
+    for file in ready:
+        if file.state is FileState.DRAFT:
+            await _require_kind(work, application.kind, file.course_id, file.register_code)
     await _require_sound(work, application, course, ready)
     for file in ready:
         await _hand_in(work, file, application)

@@ -17,6 +17,7 @@ from accreditation.courses.policy import (
     FileState,
     PanelState,
 )
+from accreditation.courses.succession import covers
 from core.db import Versioned, choice, json_column
 
 
@@ -122,8 +123,8 @@ class CourseAccreditation(Versioned, table=True):
         return f"course/{self.course_id}"
 
     def covers(self, day: date) -> bool:
-        """Whether what was followed on a day counts (po-opleiding: the last day included)."""
-        return self.from_on <= day <= self.until_on and (self.withdrawn_on is None or day < self.withdrawn_on)
+        """Whether what was followed on a day counts."""
+        return covers(self, day)
 
 
 class ProgrammePanel(Versioned, table=True):

@@ -127,6 +127,7 @@ class AccreditationEvent(StrEnum):
     EXPIRE = "expire"
     RENEW = "renew"
     WITHDRAW = "withdraw"
+    RESTORE = "restore"
 
 
 ACCREDITATION = Machine(
@@ -141,6 +142,14 @@ ACCREDITATION = Machine(
         (AccreditationState.ACCREDITED, AccreditationEvent.RENEW): AccreditationState.RENEWED,  # on request
         (AccreditationState.EXPIRING, AccreditationEvent.RENEW): AccreditationState.RENEWED,
         (AccreditationState.EXPIRED, AccreditationEvent.RENEW): AccreditationState.RENEWED,
+        (AccreditationState.CHANGE_REQUESTED, AccreditationEvent.RENEW): AccreditationState.RENEWED,
+        (
+            AccreditationState.RENEWED,
+            AccreditationEvent.RENEW,
+        ): AccreditationState.RENEWED,  # its next one was withdrawn
+        (AccreditationState.RENEWED, AccreditationEvent.WITHDRAW): AccreditationState.WITHDRAWN,  # its days still count
+        # A ruling gives back what was withdrawn (Awb 7:11, 7:25).
+        (AccreditationState.WITHDRAWN, AccreditationEvent.RESTORE): AccreditationState.ACCREDITED,
         (AccreditationState.ACCREDITED, AccreditationEvent.WITHDRAW): AccreditationState.WITHDRAWN,  # four eyes
         (AccreditationState.CHANGE_REQUESTED, AccreditationEvent.WITHDRAW): AccreditationState.WITHDRAWN,
         (AccreditationState.EXPIRING, AccreditationEvent.WITHDRAW): AccreditationState.WITHDRAWN,

@@ -17,6 +17,7 @@ from accreditation.courses.models import (
     ProgrammePanel,
 )
 from accreditation.courses.policy import ENDED, FileState, PanelState
+from accreditation.courses.succession import on_day, stands
 from accreditation.providers.models import Provider
 from auth.actor import Actor
 from auth.permissions import Permission
@@ -25,9 +26,7 @@ from core.panel import PanelItem
 from core.voting import ItemState
 from core.work import Work
 
-WAITING = frozenset(
-    {FileState.SUBMITTED, FileState.LOCKED, FileState.INVOICED, FileState.PAID, FileState.ASSESSED, FileState.DECIDED}
-)
+WAITING = frozenset({FileState.SUBMITTED, FileState.LOCKED, FileState.INVOICED, FileState.PAID, FileState.ASSESSED})
 """The states in which a file waits for secretary or committee, or for the money that the secretary books."""
 MOST_WAITING = 200
 
@@ -138,25 +137,22 @@ async def accreditations(work: Work, course_ids: Collection[UUID]) -> Sequence[C
     return (await work.session.exec(wanted.order_by(*order))).all()
 
 
-async def latest(work: Work, course_id: UUID, register: str) -> CourseAccreditation | None:
-    """The last accreditation of a course in a register, or None."""
+async def terms_of(work: Work, course_id: UUID, register: str) -> Sequence[CourseAccreditation]:
+    """Every accreditation of a course in a register, the first to begin on top."""
     wanted = select(CourseAccreditation).where(
         CourseAccreditation.course_id == course_id, CourseAccreditation.register_code == register
     )
-    return (await work.session.exec(wanted.order_by(col(CourseAccreditation.from_on).desc()).limit(1))).first()
+    return (await work.session.exec(wanted.order_by(col(CourseAccreditation.from_on)))).all()
+
+
+async def latest(work: Work, course_id: UUID, register: str) -> CourseAccreditation | None:
+    """The last accreditation of a course in a register that has a day, or None."""
+    return next((row for row in reversed(await terms_of(work, course_id, register)) if stands(row)), None)
 
 
 async def covering(work: Work, course_id: UUID, register: str, day: date) -> CourseAccreditation | None:
     """The accreditation under which something followed on a day counts, or None: the port of attendance."""
-    withdrawn = or_(col(CourseAccreditation.withdrawn_on).is_(None), col(CourseAccreditation.withdrawn_on) > day)
-    wanted = select(CourseAccreditation).where(
-        CourseAccreditation.course_id == course_id,
-        CourseAccreditation.register_code == register,
-        CourseAccreditation.from_on <= day,
-        CourseAccreditation.until_on >= day,
-        withdrawn,
-    )
-    return (await work.session.exec(wanted.order_by(col(CourseAccreditation.from_on).desc()).limit(1))).first()
+    return on_day(await terms_of(work, course_id, register), day)
 
 
 async def open_file(work: Work, course_id: UUID, register: str, ended: Collection[FileState]) -> CourseFile | None:

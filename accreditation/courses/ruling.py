@@ -1,5 +1,6 @@
 """The decision on a file, from the votes and the advice; and what it does once it is made known."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,6 @@ from accreditation.courses.award import (
     Award,
     Ruling,
     level_of,
-    require_award,
-    require_from,
     require_grounds,
 )
 from accreditation.courses.models import Course, CourseAccreditation, CourseApplication, CourseFile
@@ -27,8 +26,10 @@ from accreditation.courses.policy import (
     FileEvent,
 )
 from accreditation.courses.schemas import NewCourseRuling
-from accreditation.courses.service import award_of, told
+from accreditation.courses.service import award_of, require_may_award, told
+from accreditation.courses.succession import last_counting, place_of, stands
 from accreditation.offer import service as offer
+from accreditation.offer.models import AccreditedOffer
 from accreditation.programmes import service as programmes
 from accreditation.providers import queries as providers
 from core.days import next_day, previous_day
@@ -61,11 +62,10 @@ async def draw_up(work: Work, file: CourseFile, votes: Outcome, new: NewCourseRu
     rules = work.rules.chosen(file.register_code, work.today)
     require_grounds(votes, Ruling(new.grounds, new.repair))
     granted = votes is Outcome.CARRIED
-    award = await _award(work, file, application.kind, course.kind, new) if granted else Award()
+    award = await _award(work, file, course.kind, new) if granted else Award()
     level = None
     if granted:
-        require_award(course.kind, rules, award)
-        require_from(award.from_on or work.today, file.received_on or work.today, work.today)
+        await require_may_award(work, file, course.kind, award)
         if course.kind is CourseKind.PROGRAMME:
             level = level_of(rules, award.ects)
     return Decision(
@@ -92,40 +92,24 @@ async def draw_up(work: Work, file: CourseFile, votes: Outcome, new: NewCourseRu
     )
 
 
-async def _award(work: Work, file: CourseFile, asked: ApplicationKind, kind: CourseKind, new: NewCourseRuling) -> Award:
-    """The committee's own award, else the adviser's; a renewal follows on the term before it."""
+async def _award(work: Work, file: CourseFile, kind: CourseKind, new: NewCourseRuling) -> Award:
+    """The committee's own award, else the adviser's; it follows on a term that stands."""
     advice: dict[str, Any] = file.advice
     own = new.points is not None or bool(new.hours)
     if not own and not advice.get("positive") and kind is CourseKind.COURSE:
         raise Refused("advice-refuses")
-    first = new.from_on or await _follows(work, file, asked) or advice.get("from_on") or work.today
     points, hours = (new.points, new.hours) if own else (advice.get("points"), advice.get("hours") or {})
-    award = await award_of(work, file, kind, points, hours, first)
-    if asked is ApplicationKind.CHANGE:
-        award = await _same_days(work, file, award)
-    return award
-
-
-async def _follows(work: Work, file: CourseFile, kind: ApplicationKind) -> date | None:
-    stands = await queries.latest(work, file.course_id, file.register_code)
-    if kind is ApplicationKind.RENEWAL and stands is not None and stands.until_on >= work.today:
-        return next_day(stands.until_on)
-    return None
-
-
-async def _same_days(work: Work, file: CourseFile, award: Award) -> Award:
-    """A change alters what a course is worth, not for how long: the new value counts from the decision on."""
-    stands = await queries.latest(work, file.course_id, file.register_code)
-    if stands is None:
-        raise Refused("not-accredited-yet")
-    return Award(award.points, award.hours, award.level, award.ects, work.today, stands.until_on)
+    stood = await queries.latest(work, file.course_id, file.register_code)
+    advised = None if stood is not None and last_counting(stood) >= work.today else advice.get("from_on")
+    return await award_of(work, file, kind, points, hours, new.from_on or advised)
 
 
 async def take_effect(work: Work, decision: Decision) -> None:
     """The course is accredited, or not; a decision that replaces another one gives what that one withheld or gave."""
     file = await work.session.get_one(CourseFile, decision.subject_id)
     refused = decision.outcome is Verdict.REFUSED
-    file.state = FILE.after(file.state, FileEvent.REFUSE if refused else FileEvent.ACCREDIT)
+    event = FileEvent.REFUSE if refused else FileEvent.ACCREDIT
+    file.state = FILE.after(file.state, event)
     file.decision_id = decision.id
     work.log("course-file:refuse" if refused else "course-file:accredit", file, decision=str(decision.id))
     await settle_change(work, file)
@@ -141,14 +125,19 @@ async def _undo(work: Work, decision: Decision) -> None:
     for row in (await work.session.exec(wanted)).all():
         if decision.outcome is Verdict.REFUSED:
             await end(work, row, decision)
+            await work.flush()
 
 
 async def end(work: Work, row: CourseAccreditation, decision: Decision) -> None:
-    """From this day on nothing more counts, and the offer says so; a term that follows on ends before it begins."""
-    row.state, row.withdrawn_on = ACCREDITATION.after(row.state, AccreditationEvent.WITHDRAW), work.today
+    """From this day on nothing more counts, and the offer says so; a term that follows on ends before it begins.
+
+    What time ended between the decision and its being made known stays as it ended.
+    """
+    if ACCREDITATION.may(row.state, AccreditationEvent.WITHDRAW):
+        row.state, row.withdrawn_on = ACCREDITATION.after(row.state, AccreditationEvent.WITHDRAW), work.today
     work.log("accreditation:withdraw", row, decision=str(decision.id))
     course = await queries.course(work, row.course_id)
-    shown = await offer.ending(work, offer_codes(course, row), row.register_code, row.until_on)
+    shown = await _shown(work, course, row.register_code, row.until_on) if row.until_on >= work.today else None
     if shown is not None:
         shown.accredited_until = max(previous_day(max(work.today, row.from_on)), shown.accredited_from)
         work.log("offer:shorten", shown, until=shown.accredited_until)
@@ -160,20 +149,30 @@ async def _accredit(work: Work, file: CourseFile, decision: Decision) -> None:
     application = await work.session.get_one(CourseApplication, file.application_id)
     show(course, file.answers)
     work.log("course:show", course, decision=str(decision.id))
-    stands = await queries.latest(work, course.id, file.register_code)
-    if stands is not None and (stands.decision_id == decision.replaces or application.kind is ApplicationKind.CHANGE):
-        _worth(stands, decision, given)
-        work.log("accreditation:change", stands, points=stands.points, level=stands.level)
-        await _describe(work, course, stands)
+    first, last = queries.day_of(given["from_on"]), queries.day_of(given["until_on"])
+    terms = await queries.terms_of(work, course.id, file.register_code)
+    own = _own(terms, decision, first, change=application.kind is ApplicationKind.CHANGE)
+    if own is not None:
+        if own.withdrawn_on is not None:  # a ruling gives back what was withdrawn (Awb 7:11, 7:25)
+            own.state, own.withdrawn_on = ACCREDITATION.after(own.state, AccreditationEvent.RESTORE), None
+            own.until_on = place_of(own.from_on, own.until_on, [row for row in terms if row is not own]).until_on
+        _worth(own, decision, given)
+        work.log("accreditation:change", own, points=own.points, level=own.level)
+        await _describe(work, course, own)
         return
-    if stands is not None:
-        stands.state = ACCREDITATION.after(stands.state, AccreditationEvent.RENEW)
-        work.log("accreditation:renew", stands, decision=str(decision.id))
+    place = place_of(first, last, terms)
+    for at in place.shortened:
+        await _shorten(work, course, terms[at], previous_day(first))
+    before = next((row for row in reversed(terms) if stands(row) and row.from_on < first), None)
+    if before is not None and ACCREDITATION.may(before.state, AccreditationEvent.RENEW):
+        before.state = ACCREDITATION.after(before.state, AccreditationEvent.RENEW)
+        work.log("accreditation:renew", before, decision=str(decision.id))
+    await work.flush()  # no day is given twice, not even in between
     row = CourseAccreditation(
         course_id=course.id,
         register_code=file.register_code,
-        from_on=queries.day_of(given["from_on"]),
-        until_on=queries.day_of(given["until_on"]),
+        from_on=first,
+        until_on=place.until_on,
         decision_id=decision.id,
     )
     _worth(row, decision, given)
@@ -181,7 +180,28 @@ async def _accredit(work: Work, file: CourseFile, decision: Decision) -> None:
     await work.flush()
     work.log("accreditation:give", row, from_on=row.from_on, until_on=row.until_on, points=row.points, level=row.level)
     if course.kind is not CourseKind.VALUATION:  # nobody registers or renews on a method
-        await _offer(work, course, row, stands)
+        await _offer(work, course, row, before)
+
+
+def _own(
+    terms: Sequence[CourseAccreditation], decision: Decision, first: date, *, change: bool
+) -> CourseAccreditation | None:
+    """The accreditation that a decision gives anew or changes, where it gives no other one beside it."""
+    if change:
+        return next((row for row in reversed(terms) if stands(row)), None)
+    if decision.replaces is None:
+        return None
+    return next((row for row in terms if row.decision_id == decision.replaces or row.from_on == first), None)
+
+
+async def _shorten(work: Work, course: Course, row: CourseAccreditation, until_on: date) -> None:
+    """A succession ends the earlier one on the day before; the offer says so too."""
+    shown = await _shown(work, course, row.register_code, row.until_on)
+    row.until_on = until_on
+    work.log("accreditation:shorten", row, until_on=until_on)
+    if shown is not None:
+        shown.accredited_until = max(until_on, shown.accredited_from)
+        work.log("offer:shorten", shown, until=shown.accredited_until)
 
 
 def _worth(row: CourseAccreditation, decision: Decision, given: dict[str, Any]) -> None:
@@ -190,14 +210,18 @@ def _worth(row: CourseAccreditation, decision: Decision, given: dict[str, Any]) 
     row.level, row.decision_id = NUMBER_OF.get(decision.level or ""), decision.id
 
 
-def offer_codes(course: Course, row: CourseAccreditation) -> list[str]:
-    """Under which codes a term may stand in the offer: a master by its CROHO code; after a gap with its year."""
-    code = course.croho_code if course.kind is CourseKind.MASTER and course.croho_code else course.code
-    return [code, f"{course.code}-{row.from_on.year}"]
+def _offer_code(course: Course) -> str:
+    """Under which code a course stands in the offer: a master by its CROHO code."""
+    return course.croho_code if course.kind is CourseKind.MASTER and course.croho_code else course.code
+
+
+async def _shown(work: Work, course: Course, register: str, until_on: date) -> AccreditedOffer | None:
+    """The line of the offer in which a term of a course ends."""
+    return await offer.ending(work, [_offer_code(course), course.code], register, until_on)
 
 
 async def _describe(work: Work, course: Course, row: CourseAccreditation) -> None:
-    shown = await offer.ending(work, offer_codes(course, row), row.register_code, row.until_on)
+    shown = await _shown(work, course, row.register_code, row.until_on)
     if shown is not None:
         shown.name, shown.ects = course.title[:200], row.ects
         work.log("offer:describe", shown)
@@ -205,15 +229,15 @@ async def _describe(work: Work, course: Course, row: CourseAccreditation) -> Non
 
 async def _offer(work: Work, course: Course, row: CourseAccreditation, before: CourseAccreditation | None) -> None:
     """Show it in the offer, where registration and portfolios look: a term that follows on lengthens the last one."""
-    code, after_gap = offer_codes(course, row)
     if before is not None and next_day(before.until_on) == row.from_on:
-        shown = await offer.ending(work, offer_codes(course, before), row.register_code, before.until_on)
+        shown = await _shown(work, course, row.register_code, before.until_on)
         if shown is not None:
             shown.accredited_until, shown.name = row.until_on, course.title[:200]
             work.log("offer:lengthen", shown, until=row.until_on)
             return
-    if before is not None:  # diplomas of the days between do not count
-        code = after_gap
+    # After a gap it stands beside what was: diplomas of the days between do not count.
+    after_gap = f"{course.code}-{row.from_on.year}"
+    code = await offer.free_code(work, row.register_code, [_offer_code(course), course.code, after_gap])
     provider = (await providers.by_id(work, course.provider_id)).name
     if course.kind is CourseKind.MASTER:
         master = await programmes.nvao_master(work, str(course.croho_code))

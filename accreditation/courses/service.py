@@ -1,13 +1,15 @@
 """The secretary's deeds on a file: return or lock it, book the payment, and draft the advice."""
 
+from datetime import date
 from uuid import UUID
 
 from accreditation.courses import queries
 from accreditation.courses.applications import ANSWER, CASE, PAY
 from accreditation.courses.award import Award, last_day, require_award, require_from
-from accreditation.courses.models import CourseFile
-from accreditation.courses.policy import FILE, CourseKind, FileEvent, PanelState
+from accreditation.courses.models import CourseAccreditation, CourseApplication, CourseFile
+from accreditation.courses.policy import FILE, ApplicationKind, CourseKind, FileEvent, PanelState
 from accreditation.courses.schemas import NewAdvice, NewBooking
+from accreditation.courses.succession import following_day, last_counting, require_succeeds
 from accreditation.programmes import service as programmes
 from accreditation.providers import queries as providers
 from auth.actor import person_of
@@ -102,7 +104,7 @@ async def advise(work: Work, file_id: UUID, new: NewAdvice) -> CourseFile:
     """The adviser's draft for the committee.
 
     Refused: `wrong-state` (not before the payment is booked), `panel-first` (a programme whose panel did not report);
-    Invalid: as award.require_award and award.require_from.
+    Invalid: as require_may_award.
     """
     file = await others_file(work, file_id)
     work.expect(file)
@@ -113,10 +115,8 @@ async def advise(work: Work, file_id: UUID, new: NewAdvice) -> CourseFile:
         if panel is None or panel.state is not PanelState.REPORTED:
             raise Refused("panel-first")
     award = await award_of(work, file, course.kind, new.points, new.hours, new.from_on)
-    rules = work.rules.chosen(file.register_code, work.today)
     if new.positive:
-        require_award(course.kind, rules, award)
-        require_from(award.from_on or work.today, file.received_on or work.today, work.today)
+        await require_may_award(work, file, course.kind, award)
     file.state = following
     file.advice = {"positive": new.positive, "reasons": new.reasons, **told(award)}
     file.advised_by = person_of(work.actor)
@@ -132,15 +132,45 @@ async def award_of(
     if kind is CourseKind.MASTER:
         ects = (await programmes.nvao_master(work, str(file.answers["croho_code"]))).credits
     rules = work.rules.chosen(file.register_code, work.today)
-    first = queries.day_of(str(from_on)) if from_on else work.today
+    asked = (await work.session.get_one(CourseApplication, file.application_id)).kind
+    first = queries.day_of(str(from_on)) if from_on else await _follows(work, file)
+    last = last_day(kind, rules, first)
+    if asked is ApplicationKind.CHANGE:  # what it is worth changes, not for how long: it counts from the decision on
+        stood = await _changed(work, file)
+        first, last = work.today, stood.until_on
     scored = kind is CourseKind.COURSE
     return Award(
         points=points if scored and not hours else None,
         hours=dict(hours) if scored else {},
         ects=None if scored else ects,
         from_on=first,
-        until_on=last_day(kind, rules, first),
+        until_on=last,
     )
+
+
+async def _follows(work: Work, file: CourseFile) -> date:
+    """The day after the term that stands, or today."""
+    return following_day(await queries.terms_of(work, file.course_id, file.register_code), work.today)
+
+
+async def _changed(work: Work, file: CourseFile) -> CourseAccreditation:
+    """The accreditation that a change is about; Refused("not-accredited-yet") once it ended or was withdrawn."""
+    found = await queries.latest(work, file.course_id, file.register_code)
+    if found is None or last_counting(found) < work.today:
+        raise Refused("not-accredited-yet", register=file.register_code)
+    return found
+
+
+async def require_may_award(work: Work, file: CourseFile, kind: CourseKind, award: Award) -> None:
+    """Refuse what the rules do not give, and days that could not stand once it is made known.
+
+    Invalid as award.require_award, award.require_from and succession.require_succeeds.
+    """
+    require_award(kind, work.rules.chosen(file.register_code, work.today), award)
+    first = award.from_on or work.today
+    require_from(first, file.received_on or work.today, work.today)
+    if (await work.session.get_one(CourseApplication, file.application_id)).kind is not ApplicationKind.CHANGE:
+        require_succeeds(first, await queries.terms_of(work, file.course_id, file.register_code), work.today)
 
 
 def told(award: Award) -> dict[str, object]:

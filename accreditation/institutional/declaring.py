@@ -4,11 +4,10 @@ from uuid import UUID
 
 from accreditation.courses import queries as courses
 from accreditation.courses.applications import CASE
-from accreditation.courses.award import require_award
 from accreditation.courses.models import CourseApplication, CourseFile
 from accreditation.courses.policy import FILE, CourseKind, FileEvent, FileState
 from accreditation.courses.ruling import ACCREDIT
-from accreditation.courses.service import award_of, others_file, told
+from accreditation.courses.service import award_of, others_file, require_may_award, told
 from accreditation.institutional import queries
 from accreditation.institutional.models import CourseDeclaration, InstitutionalAccreditation
 from accreditation.institutional.policy import require_room
@@ -26,7 +25,7 @@ async def declare(work: Work, file_id: UUID, new: NewDeclaration) -> CourseDecla
     """Declare what a course that was handed in is worth, under the institutional accreditation that stands.
 
     Refused: `wrong-state`, `no-institutional`, `declared-enough`, `declared-already`, `only-courses` (programmes and
-    masters are looked at all the same); Invalid as award.require_award.
+    masters are looked at all the same); Invalid as courses.service.require_may_award.
     """
     file = await courses.file(work, file_id)
     require_role((await providers.membership(work, file.provider_id)).role, EDITORS)
@@ -39,7 +38,7 @@ async def declare(work: Work, file_id: UUID, new: NewDeclaration) -> CourseDecla
     stands = await _standing(work, file)
     require_room((await queries.declared_under(work, [stands.id])).get(stands.id, 0), stands.courses_most)
     award = await award_of(work, file, course.kind, new.points, new.hours, None)
-    require_award(course.kind, work.rules.chosen(file.register_code, work.today), award)
+    await require_may_award(work, file, course.kind, award)
     row = CourseDeclaration(
         file_id=file.id,
         under_id=stands.id,
@@ -65,7 +64,8 @@ async def accept(work: Work, file_id: UUID, reasons: str) -> Decision:
     """Take the decision on a declaration, without assessment of content; the yearly sample looks at it later.
 
     It must stand under an institutional accreditation today: what ended or was withdrawn works for new courses only.
-    NotFound("no-such-declaration"); Refused: `wrong-state`, `no-institutional`; Forbidden("own-case").
+    NotFound("no-such-declaration"); Refused: `wrong-state`, `no-institutional`; Forbidden("own-case"); Invalid as
+    courses.service.require_may_award.
     """
     file = await others_file(work, file_id)
     declared = await queries.declaration_of(work, file.id)
@@ -77,6 +77,7 @@ async def accept(work: Work, file_id: UUID, reasons: str) -> Decision:
     application = await work.session.get_one(CourseApplication, file.application_id)
     course = await courses.course(work, file.course_id)
     award = await award_of(work, file, course.kind, declared.points, declared.hours, None)
+    await require_may_award(work, file, course.kind, award)
     decision = Decision(
         number=case_number("B", work.today),
         kind=ACCREDIT,

@@ -113,6 +113,7 @@ async def _desk(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     rows = await queries.several(work, None, SHOWN)
     lacks = {row.id: await service.lacks(work, row) for row in rows}
     versions = {row.id: row.version for row in rows}
+    decided = await queries.decided_among(work, list(versions))
     return render(
         request,
         "institutional/desk.html",
@@ -123,8 +124,10 @@ async def _desk(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
                 "view": view,
                 "version": versions[view.id],
                 "lacking": [SAID.label(code, "institutional-ground") for code in lacks[view.id]],
-                "decide": f"{DESK}/{view.id}/besluit" if view.state == "applied" else "",
-                "withdraw": f"{DESK}/{view.id}/intrekken" if "withdraw" in view.open_moves else "",
+                "decide": f"{DESK}/{view.id}/besluit" if view.state == "applied" and view.id not in decided else "",
+                "withdraw": (
+                    f"{DESK}/{view.id}/intrekken" if "withdraw" in view.open_moves and view.id not in decided else ""
+                ),
             }
             for view in await service.views(work, rows)
         ],

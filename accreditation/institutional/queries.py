@@ -68,6 +68,22 @@ async def waits(work: Work, provider_id: UUID, register: str) -> bool:
     return (await work.session.exec(wanted)).first() is not None
 
 
+async def terms_of(work: Work, provider_id: UUID, register: str) -> Sequence[InstitutionalAccreditation]:
+    """What was granted a provider in a register and is not withdrawn, the first to begin on top."""
+    wanted = select(InstitutionalAccreditation).where(
+        InstitutionalAccreditation.provider_id == provider_id,
+        InstitutionalAccreditation.register_code == register,
+        InstitutionalAccreditation.state == InstitutionalState.GRANTED,
+    )
+    return (await work.session.exec(wanted.order_by(col(InstitutionalAccreditation.from_on)))).all()
+
+
+async def decided_among(work: Work, ids: Collection[UUID]) -> Collection[UUID]:
+    """About which of these a decision waits to be made known."""
+    wanted = select(Decision.subject_id).where(col(Decision.subject_id).in_(list(ids)))
+    return set(await work.session.exec(wanted.where(Decision.state == DecisionState.TAKEN)))
+
+
 async def standing(work: Work, provider_id: UUID, register: str) -> InstitutionalAccreditation | None:
     """The one under which a course may go by declaration today, or None."""
     wanted = select(InstitutionalAccreditation).where(

@@ -24,8 +24,8 @@ from accreditation.providers.deciding import Said, decision_on
 from accreditation.providers.policy import OWNERS, require_grounds, require_role
 from accreditation.providers.schemas import NewMeasure
 from auth.actor import person_of
-from core.days import add_years
-from core.decisions import Decision, Verdict, take
+from core.days import add_years, next_day, previous_day
+from core.decisions import Decision, Verdict, require_undecided, take
 from core.errors import Forbidden, Refused
 from core.ruleoffer import Institutional
 from core.work import Work
@@ -68,13 +68,12 @@ async def record_of(work: Work, row: InstitutionalAccreditation) -> Record:
 async def decide(work: Work, id: UUID, new: NewInstitutionalDecision) -> Decision:
     """Decide on a request; it works once it is made known.
 
-    Refused: `wrong-state`, `rules-refuse` (granted in spite of what lacks); Invalid("unknown-ground");
-    Forbidden("own-case").
+    Refused: `wrong-state`, `decided-already`, `rules-refuse` (granted in spite of what lacks);
+    Invalid("unknown-ground"); Forbidden("own-case").
     """
     row = await _others(work, id)
     INSTITUTIONAL.after(row.state, InstitutionalEvent.GRANT if new.granted else InstitutionalEvent.REFUSE)
-    if row.decision_id is not None:
-        raise Refused("decided-already")
+    await require_undecided(work, row.id)
     rules, record = conditions_in(work, row.register_code), await record_of(work, row)
     missing = lacking(record, rules, work.today)
     if new.granted:
@@ -86,10 +85,11 @@ async def decide(work: Work, id: UUID, new: NewInstitutionalDecision) -> Decisio
     decision = decision_on(work, row, CASE, GRANT, said)
     decision.facts = {"lacking": missing, "accredited": record.accredited}
     if new.granted:
-        decision.due_on = last_day(work.today, rules)
+        first = await _first_day(work, row)
+        decision.due_on = last_day(first, rules)
         most = most_courses(record.accredited, rules)
         decision.result = {
-            "from_on": work.today.isoformat(),
+            "from_on": first.isoformat(),
             "until_on": decision.due_on.isoformat(),
             "courses_most": most,
         }
@@ -102,11 +102,31 @@ async def withdraw(work: Work, id: UUID, new: NewMeasure) -> Decision:
     """Withdraw it, by a decision: new courses are assessed again. Invalid("unknown-ground"), Forbidden("own-case")."""
     row = await _others(work, id)
     INSTITUTIONAL.after(row.state, InstitutionalEvent.WITHDRAW)
+    await require_undecided(work, row.id)
     require_grounds(new.grounds, WITHDRAWAL_GROUNDS)
     decision = decision_on(work, row, CASE, WITHDRAWAL, Said(Verdict.WITHDRAWN, new.reasons, new.grounds, new.repair))
     await take(work, decision)
     work.log("institutional:withdrawal", row, decision=str(decision.id))
     return decision
+
+
+async def _first_day(work: Work, row: InstitutionalAccreditation) -> date:
+    """The day after the last one that stands, or today: no day is given twice."""
+    ends = [each.until_on for each in await queries.terms_of(work, row.provider_id, row.register_code)]
+    return max([work.today, *(next_day(day) for day in ends if day)])
+
+
+async def _shorten(work: Work, row: InstitutionalAccreditation, first: date, last: date) -> date:
+    """End on the day before what still runs; and the last day of the new one, before a next one begins."""
+    for each in await queries.terms_of(work, row.provider_id, row.register_code):
+        if each.id == row.id or each.from_on is None or each.until_on is None or each.until_on < first:
+            continue
+        if each.from_on < first:
+            each.until_on = previous_day(first)
+            work.log("institutional:shorten", each, until_on=each.until_on)
+        else:
+            last = min(last, previous_day(each.from_on))
+    return last
 
 
 async def take_effect(work: Work, decision: Decision) -> None:
@@ -118,7 +138,10 @@ async def take_effect(work: Work, decision: Decision) -> None:
         row.withdrawn_on = work.today
     if event is InstitutionalEvent.GRANT:
         given = decision.result
-        row.from_on, row.until_on = date.fromisoformat(given["from_on"]), date.fromisoformat(given["until_on"])
+        first, last = date.fromisoformat(given["from_on"]), date.fromisoformat(given["until_on"])
+        last = await _shorten(work, row, first, last)
+        await work.flush()  # no day is given twice, not even in between
+        row.from_on, row.until_on = first, last
         row.courses_most = int(given["courses_most"])
     work.log(f"institutional:{event.value}", row, until_on=row.until_on, courses_most=row.courses_most)
 

@@ -1,8 +1,10 @@
 """The accredited offer: what stands in it, and putting something into it."""
 
+import itertools
 from collections.abc import Collection, Sequence
 from datetime import date
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from accreditation.offer.models import AccreditedOffer
@@ -48,10 +50,23 @@ async def accredit(
     return offer
 
 
+async def free_code(work: Work, register: str, codes: Sequence[str]) -> str:
+    """The first of these codes under which nothing stands in a register, else the last one with a number behind it."""
+    wanted = select(AccreditedOffer.code).where(AccreditedOffer.register_code == register)
+    taken = set(await work.session.exec(wanted.where(sa.or_(*[_of(code) for code in codes]))))
+    numbered = (f"{codes[-1]}-{number}" for number in itertools.count(2))
+    return next(code for code in itertools.chain(codes, numbered) if code not in taken)
+
+
+def _of(code: str) -> sa.ColumnElement[bool]:
+    """A line under a code, or under one that it got after a gap."""
+    return sa.or_(col(AccreditedOffer.code) == code, col(AccreditedOffer.code).startswith(f"{code}-", autoescape=True))
+
+
 async def ending(work: Work, codes: Collection[str], register: str, until_on: date) -> AccreditedOffer | None:
-    """What stands in the offer under one of these codes and ends on a day, or None."""
+    """What stands in the offer under one of these codes, or one after a gap, and ends on a day, or None."""
     wanted = select(AccreditedOffer).where(
-        col(AccreditedOffer.code).in_(list(codes)),
+        sa.or_(*[_of(code) for code in codes]),
         AccreditedOffer.register_code == register,
         AccreditedOffer.accredited_until == until_on,
     )

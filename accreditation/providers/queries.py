@@ -10,6 +10,7 @@ from accreditation.providers.models import Provider, ProviderAuthorisation, Prov
 from accreditation.providers.policy import AuthorisationState
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
+from core.decisions import undecided
 from core.errors import NotFound
 from core.work import Work
 
@@ -149,7 +150,7 @@ async def waiting(work: Work, most: int) -> Sequence[tuple[ProviderAuthorisation
     wanted = (
         select(ProviderAuthorisation, Provider)
         .join(Provider, and_(col(Provider.id) == ProviderAuthorisation.provider_id))
-        .where(ProviderAuthorisation.state == AuthorisationState.APPLIED)
+        .where(ProviderAuthorisation.state == AuthorisationState.APPLIED, undecided(col(ProviderAuthorisation.id)))
         .where(col(ProviderAuthorisation.provider_id).not_in(list(own)))
         .order_by(col(ProviderAuthorisation.decide_by_on), col(ProviderAuthorisation.id))
     )

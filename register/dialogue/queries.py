@@ -14,7 +14,7 @@ from core.work import Work
 from register.dialogue.models import ValuationDialogue
 from register.dialogue.policy import IN_A_TALK, OPEN
 from register.portfolio.models import PortfolioEntry
-from register.portfolio.policy import EntryState
+from register.portfolio.queries import to_value
 
 
 def _visible(work: Work) -> SelectOfScalar[ValuationDialogue]:
@@ -61,7 +61,7 @@ async def may_be_asked(work: Work) -> Sequence[PortfolioEntry]:
     running = select(ValuationDialogue.entry_id).where(col(ValuationDialogue.state).in_(OPEN))
     wanted = select(PortfolioEntry).where(
         PortfolioEntry.person_id == person_of(work.actor),
-        PortfolioEntry.state == EntryState.UNDER_VALUATION,
+        to_value(),
         col(PortfolioEntry.valuation).in_(list(IN_A_TALK)),
         col(PortfolioEntry.id).not_in(running),
     )

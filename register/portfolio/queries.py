@@ -11,7 +11,7 @@ from sqlmodel import col, or_, select
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.days import add_years
-from core.decisions import Decision
+from core.decisions import Decision, undecided
 from core.errors import Forbidden, NotFound
 from core.files import StoredFile
 from core.rulesets import RuleSet
@@ -38,6 +38,11 @@ class Portfolio:
     def running(self) -> PortfolioPeriod | None:
         """The period that counts now, if there is one."""
         return next((one for one in reversed(self.periods) if one.counts_until is None), None)
+
+
+def to_value() -> sa.ColumnElement[bool]:
+    """What waits for an assessor: under valuation, and not decided yet. The letter may still wait for the post."""
+    return sa.and_(col(PortfolioEntry.state) == EntryState.UNDER_VALUATION, undecided(col(PortfolioEntry.id)))
 
 
 async def own_portfolio(work: Work, register: Register) -> Portfolio:
@@ -105,7 +110,7 @@ async def entry(work: Work, id: UUID) -> PortfolioEntry:
     if isinstance(actor, Actor):
         ways = [col(PortfolioEntry.person_id) == actor.person_id]
         if actor.can(Permission.ENTRY_READ):
-            ways.append(col(PortfolioEntry.state) == EntryState.UNDER_VALUATION)
+            ways.append(to_value())
         wanted = wanted.where(or_(*ways))
     elif not actor.can(Permission.ENTRY_READ):
         raise NotFound("no-such-entry")
@@ -165,7 +170,7 @@ async def own_entries(
 async def queue(work: Work, after: tuple[datetime, UUID] | None, most: int) -> Sequence[PortfolioEntry]:
     """What waits for an assessor, longest first; never one's own."""
     submitted, id = col(PortfolioEntry.submitted_at), col(PortfolioEntry.id)
-    wanted = select(PortfolioEntry).where(PortfolioEntry.state == EntryState.UNDER_VALUATION)
+    wanted = select(PortfolioEntry).where(to_value())
     if isinstance(work.actor, Actor):
         wanted = wanted.where(PortfolioEntry.person_id != work.actor.person_id)
     if after is not None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
+from core.decisions import require_undecided
 from core.errors import Invalid, NotFound
 from core.files import Evidence, StoredFile
 from core.work import Work
@@ -177,9 +178,13 @@ async def submit_entry(work: Work, entry_id: UUID) -> PortfolioEntry:
 
 
 async def withdraw_entry(work: Work, entry_id: UUID) -> PortfolioEntry:
-    """Take an entry back, with what was booked, as long as no renewal has used it. Refused("wrong-state")."""
+    """Take an entry back, with what was booked, as long as no renewal has used it.
+
+    Refused: `wrong-state`, `decided-already` (a decision on it is under way).
+    """
     entry = await queries.own_entry(work, entry_id)
     work.expect(entry)
+    await require_undecided(work, entry.id)
     entry.state = ENTRY.after(entry.state, EntryEvent.WITHDRAW)
     work.log("entry:withdraw", entry)
     await settle(work, entry.registration_id, only=entry)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from auth import queries as people
 from core.clock import legal_day
-from core.decisions import Decision, Effects, Verdict, case_number, round_of, take
+from core.decisions import Decision, Effects, Verdict, case_number, require_undecided, round_of, take
 from core.errors import Invalid, Refused
 from core.rulesets import RuleSet
 from core.terms import application_due
@@ -46,11 +46,12 @@ def value_by(work: Work, entry: PortfolioEntry) -> date | None:
 async def value_entry(work: Work, entry_id: UUID, new: NewValuation) -> tuple[PortfolioEntry, Decision]:
     """Accept an entry for so many points, or reject it with coded grounds and what would repair it.
 
-    Forbidden: `own-case`, `conflict-of-interest`; Refused: `wrong-state`, `dialogue-runs` (the talk decides);
-    Invalid: `points-missing`, `unknown-ground`, `decision-incomplete`, and as policy.require_within.
+    Forbidden: `own-case`, `conflict-of-interest`; Refused: `wrong-state`, `decided-already`, `dialogue-runs` (the talk
+    decides); Invalid: `points-missing`, `unknown-ground`, `decision-incomplete`, and as policy.require_within.
     """
     entry = await queries.handed_in(work, entry_id)
     ENTRY.after(entry.state, EntryEvent.REJECT)  # only what waits to be valued can be rejected
+    await require_undecided(work, entry.id)
     if await dialogues.open_for(work, entry.id):
         raise Refused("dialogue-runs")
     decision = await _decide(work, entry, new, None)
@@ -65,6 +66,7 @@ async def correct_valuation(work: Work, entry_id: UUID, new: NewValuation) -> tu
     entry = await queries.handed_in(work, entry_id)
     if entry.state not in VALUED:
         ENTRY.after(entry.state, EntryEvent.CORRECT)
+    await require_undecided(work, entry.id)
     earlier = await work.session.get(Decision, entry.decision_id) if entry.decision_id else None
     return entry, await _decide(work, entry, new, earlier)
 

@@ -15,10 +15,12 @@ from auth.actor import Actor
 from auth.permissions import Permission, Role
 from core import agenda, panel_queries
 from core.assigning import Assignment
-from core.decisions import Decision
+from core.decisions import Decision, DecisionState
 from core.work import Work
 from register.conditions.models import GrantCondition
 from register.corrections.models import Correction
+from register.decisions.models import MakingKnown
+from register.decisions.policy import Delivery
 from register.dialogue.models import ValuationDialogue
 from register.measures.models import Measure
 from register.registration.models import Application
@@ -33,6 +35,7 @@ def _table(model: type[SQLModel]) -> Any:
 
 SECRETARY = Role.SECRETARY.value
 HELD = _table(Assignment)
+DECIDED, LETTER = _table(Decision), _table(MakingKnown)
 ABOUT_A_PERSON = (
     (WorkKind.APPLICATION, Application, Permission.WORKLIST_READ),
     (WorkKind.MEASURE, Measure, Permission.MEASURE_PROPOSE),
@@ -70,7 +73,7 @@ async def waiting(
     arms = [*_files(work), *(_votes(work) if case is None else ())]
     if not arms:
         return []
-    one = sa.union_all(*arms).subquery()
+    one = _as_it_stands(sa.union_all(*arms).subquery())
     wanted = sa.select(one, HELD.c.member_id).outerjoin(HELD, HELD.c.case_id == one.c.case_id)
     if case is not None:
         wanted = wanted.where(one.c.case_id == case)
@@ -80,6 +83,20 @@ async def waiting(
         wanted = wanted.where(sa.tuple_(one.c.due_on, one.c.id) > sa.tuple_(*map(sa.literal, after)))
     rows = await (await work.session.connection()).execute(wanted.order_by(one.c.due_on, one.c.id).limit(most))
     return [_waiting(row) for row in rows]
+
+
+def _as_it_stands(one: Any) -> Any:
+    """What was decided is no longer to be decided but to be made known, and nothing once its letter waits for the post.
+
+    The term itself ends when it is made known (Awb 3:41).
+    """
+    taken = sa.and_(DECIDED.c.subject_id == one.c.case_id, DECIDED.c.state == DecisionState.TAKEN)
+    posting = sa.and_(LETTER.c.decision_id == DECIDED.c.id, LETTER.c.state == Delivery.TO_POST)
+    decided = sa.and_(one.c.task == "decide", sa.exists().where(taken))
+    under_way = sa.and_(one.c.task == "decide", sa.exists().where(taken, posting))
+    columns = [column for column in one.c if column.name != "task"]
+    task = sa.case((decided, "notify"), else_=one.c.task).label("task")
+    return sa.select(*columns, task).where(~under_way).subquery()
 
 
 def _waiting(row: Any) -> Waiting:
