@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from accreditation.courses import queries
+from accreditation.courses.asking import require_kind
 from accreditation.courses.award import require_counts
 from accreditation.courses.models import Course, CourseApplication, CourseFile
 from accreditation.courses.policy import (
@@ -20,7 +21,6 @@ from accreditation.courses.policy import (
     FileState,
 )
 from accreditation.courses.schemas import Answers, NewCourseApplication
-from accreditation.courses.succession import last_counting
 from accreditation.courses.wizard import changed, require_complete, require_free
 from accreditation.programmes import service as programmes
 from accreditation.providers import queries as providers
@@ -118,20 +118,7 @@ async def _require_may_ask(work: Work, kind: ApplicationKind, course_id: UUID, r
     for register in registers:
         if await queries.open_file(work, course_id, register, ENDED):
             raise Refused("application-open-already")
-        await _require_kind(work, kind, course_id, register)
-
-
-async def _require_kind(work: Work, kind: ApplicationKind, course_id: UUID, register: str) -> None:
-    """What is asked must fit what stands: a change or renewal of something, a first one of nothing."""
-    stands = await queries.latest(work, course_id, register)
-    event = {
-        ApplicationKind.CHANGE: AccreditationEvent.REQUEST_CHANGE,
-        ApplicationKind.RENEWAL: AccreditationEvent.RENEW,
-    }.get(kind)
-    if event and (stands is None or not ACCREDITATION.may(stands.state, event)):
-        raise Refused("not-accredited-yet", register=register)
-    if event is None and stands is not None and last_counting(stands) >= work.today:
-        raise Refused("accredited-already", register=register, until=last_counting(stands).isoformat())
+        await require_kind(work, kind, course_id, register)
 
 
 async def answer(work: Work, application_id: UUID, new: Answers) -> CourseApplication:
@@ -161,7 +148,7 @@ async def submit(work: Work, application_id: UUID) -> CourseApplication:
     await _require_authorised(work, application.provider_id, [file.register_code for file in ready])
     for file in ready:
         if file.state is FileState.DRAFT:
-            await _require_kind(work, application.kind, file.course_id, file.register_code)
+            await require_kind(work, application.kind, file.course_id, file.register_code)
     await _require_sound(work, application, course, ready)
     for file in ready:
         await _hand_in(work, file, application)

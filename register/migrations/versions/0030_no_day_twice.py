@@ -13,8 +13,8 @@ from core.days import previous_day
 from core.terminal import complain
 from register.migrations.mending import mend, standing
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
