@@ -150,7 +150,7 @@ async def test_the_database_itself_gives_no_day_twice(house: House):
 async def test_a_world_in_which_days_were_given_twice_is_put_right(house: House, capsys):
     await accredited(house, await admitted(house))
     url = house.means.settings.database_url
-    await migrations.downgrade(url, "0029")
+    await migrations.downgrade(url, "0030")
     table: sa.Table = CourseAccreditation.__table__  # type: ignore[attr-defined]
 
     async def twice(work):

@@ -13,8 +13,8 @@ from core.days import previous_day
 from core.terminal import complain
 from register.migrations.mending import mend, standing
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
