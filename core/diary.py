@@ -9,7 +9,7 @@ from icalendar import Event as Entry
 
 from core.days import next_day
 
-MEDIA_TYPE = "text/calendar; charset=utf-8"
+MEDIA_TYPE = "text/calendar"
 
 
 @dataclass(frozen=True)

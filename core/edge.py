@@ -10,18 +10,22 @@ import re
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 import msgspec
+from litestar import Litestar
+from litestar.routes import HTTPRoute
 from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import IntegrityError
 
 from core.asgi import SAFE, ASGIApp, Held, Receive, Scope, Send, header, is_api
-from core.errors import Busy, NotAcceptable, NotFound, Stale, Unsupported
+from core.errors import Busy, Code, Invalid, NotAcceptable, NotFound, Stale, Unsupported
 from core.metrics import METRICS
 from core.work import IdempotencyRecord, Means, Work
 
 LOG = logging.getLogger("bekwaam")
+QUERIES = "queries"
+MOST_NAMED = 10
 _VERSION_TAG = re.compile(r'"([0-9]{1,9})"')
 
 
@@ -93,12 +97,13 @@ def if_match(scope: Scope) -> int | None:
 
 
 def _negotiate(scope: Scope, options: dict[str, Any]) -> None:
-    """NotAcceptable (406), Unsupported (415), NotFound (404) for slashes too many, before anything is read."""
+    """NotAcceptable (406), Unsupported (415), NotFound (404) for slashes too many, Invalid for unknown query names."""
     if not is_api(scope["path"]):
         return
     given = unquote_to_bytes((scope.get("raw_path") or b"").split(b"?")[0])
     if given.endswith(b"/") or b"//" in given:  # the framework looks past slashes; the API Design Rules do not
         raise NotFound("not-found")
+    _require_known_queries(scope, options)
     accepts = header(scope, b"accept")
     produces = options.get("produces", "application/json")
     if accepts and not _accepts(accepts, produces):
@@ -109,6 +114,24 @@ def _negotiate(scope: Scope, options: dict[str, Any]) -> None:
     wanted = options.get("consumes", "application/json")
     if kind != wanted:
         raise Unsupported("unsupported-media-type", consumes=wanted)
+
+
+def learn_queries(app: Litestar) -> None:
+    """Note beside each route which query parameters its handler declares."""
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for handler, kwargs in route.route_handler_map.values():
+                handler.opt[QUERIES] = frozenset(each.field_alias for each in kwargs.expected_query_params)
+
+
+def _require_known_queries(scope: Scope, options: dict[str, Any]) -> None:
+    """Invalid("unknown-parameter") for a query name that the route does not declare: silence would be an answer too."""
+    given = parse_qsl((scope.get("query_string") or b"").decode("latin-1"), keep_blank_values=True)
+    strange = sorted({name for name, _ in given} - options.get(QUERIES, frozenset()))
+    if strange:
+        known = ", ".join(sorted(options.get(QUERIES, ()))) or "–"
+        code = Code("unknown-parameter", {"known": known})
+        raise Invalid("unknown-parameter", [(name[:60], code) for name in strange[:MOST_NAMED]], known=known)
 
 
 def _accepts(accepts: str, produces: str) -> bool:

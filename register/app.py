@@ -32,7 +32,7 @@ from core.again import Again
 from core.asgi import ASGIApp, Scope
 from core.boards import BoardName
 from core.decisions import Effects
-from core.edge import Edge
+from core.edge import Edge, learn_queries
 from core.frame import Speaking
 from core.guard import OuterGuard
 from core.http import provide_work
@@ -157,7 +157,7 @@ def create_litestar(means: Means, doors: Doors) -> Litestar:
             await post
         await means.database.close()
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[
             Router("/v1", route_handlers=API),
             *PAGES,
@@ -178,6 +178,8 @@ def create_litestar(means: Means, doors: Doors) -> Litestar:
         request_max_body_size=12 * 2**20,
         on_app_init=[_closed],
     )
+    learn_queries(app)
+    return app
 
 
 def _closed(config: AppConfig) -> AppConfig:

@@ -125,7 +125,7 @@ async def download(request: AnyRequest, work: WorkDep, bom: FromQuery[bool] = Tr
     """The same for a spreadsheet; `bom=false` leaves the byte order mark out."""
     content = await service.as_csv(work, _wish(request), bom=bom)
     headers = {"Content-Disposition": f'attachment; filename="agenda-{work.today}.csv"'}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(content, media_type="text/csv", headers=headers)
 
 
 @get(HERE + "/feed", requires=PUBLIC, include_in_schema=False)

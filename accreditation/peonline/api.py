@@ -22,7 +22,7 @@ from core.http import WorkDep, versioned
 DOOR = "/pe-services/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML"
 TRIAL = "/pe-services/proef/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML"
 """The same door for trying a connection out: it answers and does nothing, with `?datum=2027-01-15` as on that day."""
-XML = "text/xml; charset=utf-8"
+XML = "text/xml"
 
 
 @post(DOOR, requires=PUBLIC, status_code=200, idempotent=False, include_in_schema=False)

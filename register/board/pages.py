@@ -131,7 +131,7 @@ async def check(request: AnyRequest, work: WorkDep) -> Template | Response[bytes
     if as_file:
         return Response(
             encoded([HEAD, *(line for row in rows for line in _as_lines(row))], bom=True),
-            media_type="text/csv; charset=utf-8",
+            media_type="text/csv",
             headers={"Content-Disposition": 'attachment; filename="controle.csv"'},
         )
     return _list(request, work, form, rows)

@@ -66,7 +66,7 @@ async def calendar(work: WorkDep, session_id: FromPath[UUID]) -> Response[bytes]
     row = await queries.session(work, session_id)
     said = invitations.calendar_of(row, work.means.settings.address, work.now, _("Zitting Commissie Registratie"))
     headers = {"Content-Disposition": 'attachment; filename="zitting.ics"'}
-    return Response(said, media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(said, media_type="text/calendar", headers=headers)
 
 
 @post(SESSION + "/agenda", requires=Permission.SESSION_PLAN, include_in_schema=False)

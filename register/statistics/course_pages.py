@@ -56,7 +56,7 @@ async def download(work: WorkDep) -> Response[bytes]:
     ]
     return Response(
         encoded([HEAD, *rows], bom=True),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="besluiten-{work.today}.csv"'},
     )
 

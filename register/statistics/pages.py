@@ -79,7 +79,7 @@ async def download(work: WorkDep, on: FromQuery[Day | None] = None, bom: FromQue
     found = await _figures(work, on)
     return Response(
         figures_as_csv(found, bom=bom),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="cijfers-{found.on}.csv"'},
     )
 

@@ -1,7 +1,9 @@
 """What every answer has, whoever asks and however badly."""
 
+import re
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -214,3 +216,40 @@ async def test_no_query_is_answered_with_an_error_of_ours(house):
         for path, query in product(lists, QUERIES):
             answer = await house.http.get(f"{path}?{query}", headers=client.headers)
             assert answer.status_code < 500, (who, path, query, answer.text)
+
+
+async def test_an_unknown_query_name_is_named_by_every_route_of_the_api(house: House):
+    silent = []
+    for method, path, _requires in ROUTES:
+        if not path.startswith("/v1") or method == "OPTIONS":
+            continue
+        answer = await house.http.request(method, filled(path, str(uuid4())), params={"pagesize": "5"})
+        if answer.status_code == 404 and "{" in path:
+            continue
+        if answer.status_code != 400 or [each["field"] for each in answer.json()["errors"]] != ["pagesize"]:
+            silent.append((method, path, answer.status_code))
+
+    assert silent == []
+
+
+async def test_the_refusal_of_a_query_name_says_which_are_known(house: House):
+    answer = await house.http.get("/v1/register-entries", params={"naam": "De Vries"})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "unknown-parameter")
+    assert "cursor, name, number, pageSize, registerCode" in answer.json()["detail"]
+    assert (await house.http.get("/v1/register-entries", params={"name": "De Vries"})).status_code == 200
+    assert (await house.http.get("/inloggen", params={"utm_source": "brief"})).status_code == 200
+
+
+def test_a_type_of_text_leaves_its_charset_to_the_framework() -> None:
+    """Litestar adds it to text/…; said by us too it stood there twice."""
+    twice = [
+        f"{path}: {line.strip()}"
+        for room in ("core", "auth", "accreditation", "appeals", "register")
+        for path in (Path(__file__).parents[2] / room).rglob("*.py")
+        if path.name != "guard.py"
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"text/[a-z]+; *charset", line)
+    ]
+
+    assert twice == []

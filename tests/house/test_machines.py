@@ -1,4 +1,4 @@
-"""Every workflow: no state that nothing leads to, no event that moves nothing, and the README shows the same table."""
+"""Every workflow: no state that nothing leads to, no event that moves nothing, and README or docs show each as it is."""
 
 import importlib
 import pkgutil
@@ -10,6 +10,7 @@ import pytest
 from core.machine import Machine
 
 ROOMS = ("core", "auth", "accreditation", "appeals", "register")
+SHOWN = re.compile(r"```mermaid\n(stateDiagram-v2.*?)\n```", re.DOTALL)
 README = Path(__file__).parents[2] / "README.md"
 
 
@@ -47,7 +48,11 @@ def test_what_is_open_is_what_may_be_done(machine):
             assert machine.may(state, event) == (event.value in machine.open(state))
 
 
-def test_the_readme_shows_the_machines_as_they_are():
-    shown = re.findall(r"```mermaid\n(stateDiagram-v2.*?)\n```", README.read_text(encoding="utf-8"), re.DOTALL)
+def test_the_documents_show_each_machine_as_it_is():
+    documents = [README, *README.parent.glob("docs/*.md")]
+    shown = {one for path in documents for one in SHOWN.findall(path.read_text(encoding="utf-8"))}
+    known = {machine.diagram(): name for name, machine in ALL.items()}
 
-    assert set(shown) <= {machine.diagram() for machine in ALL.values()}
+    assert shown, "no document shows a machine"
+    assert shown <= set(known), "a document shows a machine as it is not"
+    assert {known[one] for one in shown} == set(ALL), "a machine is shown nowhere"
