@@ -1,4 +1,4 @@
-"""Every workflow: no state that nothing leads to, no event that moves nothing, and README or docs show each as it is."""
+"""Every workflow: no state that nothing leads to, no event that moves nothing; README or docs show each as it is."""
 
 import importlib
 import pkgutil
