@@ -112,6 +112,8 @@ class FormerName(Versioned, table=True):
     family_names: str = Field(max_length=310)
     from_on: date
     until_on: date
+    changed_at: datetime | None = None
+    """When it changed; rows of earlier releases know only the day."""
 
 
 class MessageBoxConsent(Versioned, table=True):

@@ -1,7 +1,7 @@
 """What the vault keeps of a person, changed: names with their history, address, hiding, death, doubles."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -37,6 +37,7 @@ __all__ = [
     "find",
     "former_names",
     "hide",
+    "name_at",
     "rename",
     "revive",
 ]
@@ -54,6 +55,7 @@ async def rename(work: Work, person: Person, new: NewName) -> bool:
         family_names=person.family_names(),
         from_on=earlier[0].until_on if earlier else legal_day(person.enrolled_at),
         until_on=work.today,
+        changed_at=work.now,
     )
     work.add(former)
     for name, value in values.items():
@@ -68,6 +70,15 @@ async def former_names(work: Work, person_id: UUID) -> Sequence[FormerName]:
     """The names that a person bore before, the latest first."""
     wanted = select(FormerName).where(FormerName.person_id == person_id)
     return (await work.session.exec(wanted.order_by(col(FormerName.id).desc()))).all()
+
+
+async def name_at(work: Work, person_id: UUID, at: datetime, name: str) -> str:
+    """The name that somebody bore at an instant, who is called `name` now."""
+    for former in await former_names(work, person_id):
+        if former.changed_at <= at if former.changed_at else former.until_on <= legal_day(at):
+            break
+        name = names.joined(former.given_name, former.family_names)
+    return name
 
 
 async def change_details(work: Work, person: Person, new: NewDetails) -> None:

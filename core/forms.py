@@ -39,18 +39,18 @@ class Form(Generic[M]):
         self.status = error.status
         found = getattr(error, "errors", ())
         for name, code in found:
-            self.wrong(name, said_of(name, code, texts, language))
+            self.wrong(name, said_of(name, code, texts, language, **error.facts))
         if not found:
             self.wrong("", texts.sentence(error.code, language, **error.facts))
         return self
 
 
-def said_of(name: str, code: str, texts: Any, language: str) -> str:
+def said_of(name: str, code: str, texts: Any, language: str, **facts: object) -> str:
     """What is wrong with a field of a form: by its own label where it is empty, with an example as one types here."""
     label = texts.label(name.replace("_", "-"), "field", language)
     if code in BY_LABEL and texts.has(f"field.{name.replace('_', '-')}", language):
         return str(texts.sentence(BY_LABEL[code], language, label=label))
-    return str(texts.sentence(TYPED.get(code, code), language))
+    return str(texts.sentence(TYPED.get(code, code), language, **facts))
 
 
 BY_LABEL = {"field-missing": "field-missing-named", "unknown-choice": "choice-missing-named"}

@@ -83,7 +83,8 @@ def _problem(request: Request[Any, Any, Any], error: Problem) -> Response[Any]:
     if error.status == 401:
         extra["WWW-Authenticate"] = "Bearer"
     errors = [
-        FieldProblem(name, str(code), texts.sentence(code, tongue)) for name, code in getattr(error, "errors", ())
+        FieldProblem(name, str(code), texts.sentence(code, tongue, **error.facts))
+        for name, code in getattr(error, "errors", ())
     ]
     details = ProblemDetails(
         status=error.status,
@@ -234,8 +235,8 @@ def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[A
 
 def on_moved(request: Request[Any, Any, Any], error: Moved) -> Response[Any]:
     """301 to the same thing under its number of today."""
-    path = request.scope["path"].replace(error.before, error.now)
-    return Response(None, status_code=301, headers={"Location": path}, media_type="text/plain")
+    address = _asked(request).replace(error.before, error.now)
+    return Response(None, status_code=301, headers={"Location": address}, media_type="text/plain")
 
 
 HANDLERS: ExceptionHandlersMap = {

@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SQLAlchemyError as error:
         print(f"bekwaam: the database: {type(error).__name__}; was `bekwaam init` run on it?", file=sys.stderr)
         return CANNOT
+    except BrokenPipeError:  # whoever read what we print has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except (OSError, KeyboardInterrupt) as error:
         print(f"bekwaam: {type(error).__name__}: {error}", file=sys.stderr)
         return CANNOT
@@ -143,9 +146,7 @@ def demo(options: argparse.Namespace) -> int:
     sign_ins = asyncio.run(world.seed_once(settings))
     print(world.table(sign_ins, everybody=False))
     print("everybody else of the tour: bekwaam seed --show, the same way, in this folder")
-    print(
-        f"ready in {(machine_now() - begun).total_seconds():.1f} s; serving on http://{settings.host}:{settings.port}"
-    )
+    print(f"ready in {(machine_now() - begun).total_seconds():.1f} s", flush=True)
     return serve(options)
 
 
@@ -161,30 +162,10 @@ def seed(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Serve until told to stop; on SIGTERM requests under way are finished."""
-    import multiprocessing
+    """Serve until told to stop."""
+    from register import supervising
 
-    from granian import Granian
-    from granian.constants import Interfaces, Loops
-    from granian.log import LogLevels
-
-    settings = _settings(options)
-    sys.stdout.flush()
-    # A forked worker lacks the threads of this process, and waits for them for ever: `demo` made letters just now.
-    multiprocessing.set_start_method("spawn", force=True)
-    Granian(
-        "register.serving:app",
-        factory=True,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.ASGI,
-        loop=Loops.uvloop,
-        workers=options.workers,
-        log_level=LogLevels.warning,
-        log_access=False,
-        workers_kill_timeout=30,
-        respawn_failed_workers=True,
-    ).serve()
+    supervising.serve(_settings(options), options.workers)
     return DONE
 
 

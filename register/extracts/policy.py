@@ -37,6 +37,10 @@ FACTS = ("status", "title", "level", "valid_until")
 """What is compared; a name or a board that changed takes nothing away from an extract."""
 
 
+NAME = "name"
+"""Of the person, beside the facts of an entry; a name changes from a day on, so it is never corrected."""
+
+
 @dataclass(frozen=True)
 class Difference:
     """A fact of an entry that the extract tells otherwise; null where one of them does not tell it."""

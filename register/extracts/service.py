@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from auth import persons
 from auth import queries as people
 from auth.actor import person_of
 from auth.service import Doors
@@ -16,7 +17,7 @@ from core.errors import NotFound
 from core.work import Work
 from register.extracts import queries
 from register.extracts.codes import Reference, code_of, read_code
-from register.extracts.policy import Difference, Scope, differences
+from register.extracts.policy import NAME, Difference, Scope, differences
 from register.extracts.schemas import Extract, ExtractCheck, NewExtractCheck, OwnStanding, SignedExtract
 from register.history.policy import as_of, require_past
 from register.history.service import end_of, public_standings
@@ -85,13 +86,14 @@ async def told(work: Work, person: Subject, of: Reference) -> Extract:
         register: [line for line in written if line.recorded_at <= of.recorded_at]
         for register, written in (await queries.lines_of(work, person.id)).items()
     }
+    name = await persons.name_at(work, person.id, of.recorded_at, person.name)
     return Extract(
         scope=of.scope.value,
         register_number=of.register_number,
-        name=person.name,
+        name=name,
         on=of.on,
         recorded_at=of.recorded_at,
-        entries=list(_entries(lines, of, person.name)),
+        entries=list(_entries(lines, of, name)),
         own=list(_own(lines, of.on)) if of.scope is Scope.OWN else [],
     )
 
@@ -173,7 +175,10 @@ async def _compared(work: Work, said: Extract, kid: str | None, *, of: Subject) 
         return _answer(work, told, kid, shown=False)
     known = {each.register_code for each in (*then, *now)}
     corrected = differences([each for each in said.entries if each.register_code in known], then)
-    return _answer(work, said, kid, shown=True, corrected=corrected, changed=differences(said.entries, now))
+    changed = differences(said.entries, now)
+    if said.name != of.name:
+        changed = [Difference(each.register_code, NAME, said.name, of.name) for each in said.entries[:1]] + [*changed]
+    return _answer(work, said, kid, shown=True, corrected=corrected, changed=changed)
 
 
 def _answer(

@@ -7,12 +7,12 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from auth.permissions import PUBLIC, Permission
+from auth.schemas import Schema
 from core import texts
 from core.errors import Invalid
 from core.fields import Day
-from core.forms import Form
 from core.http import WorkDep
-from core.pages import SAID, label, render
+from core.pages import SAID, label, read, render
 from core.typed import written
 from core.work import Work
 from register.statistics import service
@@ -22,15 +22,23 @@ from register.statistics.service import Figures
 AnyRequest = Request[Any, Any, Any]
 
 
+class FiguresForm(Schema):
+    """Of which day; today when left out."""
+
+    on: Day | None = None
+
+
 @get("/cijfers", requires=PUBLIC, include_in_schema=False)
-async def figures(request: AnyRequest, work: WorkDep, on: FromQuery[Day | None] = None) -> Template:
+async def figures(request: AnyRequest, work: WorkDep) -> Template:
     """How many stand where, on a day."""
-    form: Form[Any] = Form(values={"on": written(on or work.today)})
+    asked = request.query_params.get("on", "")
+    form = read(FiguresForm, {"on": asked} if asked else {})
     try:
-        found = await _figures(work, on)
+        found = await _figures(work, form.value.on if form.value else None)
     except Invalid as error:
-        form.wrong("on", SAID.sentence(error.code, None, **error.facts))
+        form.refused(error, SAID, texts.spoken())
         found = await _figures(work, None)
+    form.values = {"on": written(found.on), **form.values}
     most = max((each.number or 0 for each in found.counts), default=0) or 1
     rows = [
         [

@@ -24,7 +24,7 @@ ONE_WAY = {
     ),
     "nothing lives across a fork": (
         r"\bos\.fork\(|\bmultiprocessing\b|\bProcessPoolExecutor\b|^_?[A-Z_]+ = ThreadPoolExecutor\(",
-        {"register/cli.py"},  # it says that workers are spawned
+        {"register/supervising.py"},  # it says that workers are spawned
     ),
     "a diary is written by core.diary": (r"^from icalendar|^import icalendar|BEGIN:VEVENT", {"core/diary.py"}),
     "where people find us is settings.address": (

@@ -5,15 +5,18 @@ import hashlib
 import hmac
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
 from jose import jwk, jws
 from sqlmodel import select
 
+from auth import persons
+from auth import queries as people
 from auth.keys import new_keys, rotate_document_key
 from auth.models import Person
+from auth.schemas import NewName
 from auth.signing import Signatures
 from core.work import Work
 from register.chores import sweep
@@ -129,6 +132,37 @@ async def test_the_check_says_what_changed_since_and_what_was_corrected(house, n
         assert [each["status"] for each in found["extract"]["entries"]] == ["conditional"]
     assert (since["correct"], since["current"], since["corrected"]) == (True, False, [])
     assert [(each["fact"], each["now"]) for each in since["changed"]] == [("status", "conditional")]
+
+
+async def test_an_extract_keeps_the_name_that_it_had_when_it_was_made(house, nadia):
+    nobody, number = await house.client(), house.number_of("nadia")
+    before = (await nobody.get(f"/register-entries/{number}/extract")).json()
+
+    async def marry(work: Work) -> None:
+        person = await people.person(work.session, house.id_of("nadia"))
+        await persons.rename(work, person, NewName(given_name="Nadia", family_name="Vries-Haddad"))
+
+    house.world.clock.at += timedelta(hours=1)  # on the same day
+    await house.system(marry)
+    checked = (await nobody.post("/extract-checks", {"code": before["code"]})).json()
+    after = (await nobody.get(f"/register-entries/{number}/extract")).json()
+
+    assert checked["extract"]["name"] == before["name"] != after["name"] == "Nadia Vries-Haddad"
+    assert (checked["correct"], checked["current"]) == (True, False)
+    assert [(each["fact"], each["said"], each["now"]) for each in checked["changed"]] == [
+        ("name", before["name"], "Nadia Vries-Haddad")
+    ]
+
+
+async def test_a_day_to_come_is_refused_with_the_last_day_that_one_may_ask_of(house, nadia):
+    refused = (
+        await (await house.client()).get(f"/register-entries/{house.number_of('nadia')}/extract?on=2099-01-01")
+    ).json()
+    page = await house.http.get(f"/register/{house.number_of('nadia')}/uittreksel?on=1-1-2099")
+
+    for said in (refused["detail"], refused["errors"][0]["detail"], page.text):
+        assert "{today}" not in said
+        assert "12 september 2024" in said
 
 
 async def test_a_person_hands_over_all_that_is_known_of_them_also_as_it_was_said(house, nadia):

@@ -46,6 +46,8 @@ async def test_the_public_the_office_and_a_board_are_led_to_who_was_kept(house: 
 
     page = await house.http.get(f"/register/{double.register_number}")
     assert (page.status_code, page.headers["location"]) == (301, f"/register/{kept.register_number}")
+    page = await house.http.get(f"/register/{double.register_number}/uittreksel?on=1-6-2023")
+    assert page.headers["location"] == f"/register/{kept.register_number}/uittreksel?on=1-6-2023"
     listed = (await nobody.get("/register-entries", params={"number": double.register_number})).json()["items"]
     assert [one["register_number"] for one in listed] == [kept.register_number]
     for asked in (double.register_number, str(double.email)):

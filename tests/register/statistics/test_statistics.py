@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from urllib.parse import urlencode
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from register.registration.models import Appointment
 from register.statistics.policy import LEAST_SHOWN, Count, shown_total, suppressed, total
 from register.takeover.command import import_register
 from tests.builders import House, a_teacher
+from tests.pages import browser
 from tests.register.takeover.files import a_file, a_line
 
 NUMBERS = st.lists(st.integers(1, 30), min_size=1, max_size=8)
@@ -91,6 +93,20 @@ async def test_the_page_and_its_file_tell_the_same(house):
     assert file.content.startswith(b"\xef\xbb\xbfregister;sector;status;level;on;number\r\n")
     assert b"schoolleiders-po;po;registered;niveau-2;2023-09-01;7\r\n" in file.content
     assert not (await house.http.get("/cijfers/csv?bom=false")).content.startswith(b"\xef\xbb\xbf")
+
+
+async def test_the_page_takes_the_day_that_its_own_form_holds_and_says_beside_the_field_what_is_no_day(house):
+    await taken_over(house)
+    one = browser(house)
+    await one.open("/cijfers")
+
+    await one.open(f"/cijfers?{urlencode(one.form('/cijfers').values)}")
+    assert one.page.status_code == 200
+    await one.open("/cijfers?on=1-9-2023")
+    assert "1 september 2023" in one.text
+    await one.open("/cijfers?on=abc")
+    assert 'value="abc"' in one.page.text
+    assert 'id="on-error"' in one.page.text
 
 
 async def test_the_sector_of_a_teacher_is_that_of_the_post_held_on_the_day(house):
