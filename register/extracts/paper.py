@@ -64,7 +64,9 @@ def _public(shown: PublicEntryView) -> Iterator[tuple[str, str]]:
     yield "Geldig tot en met", day(shown.valid_until, LANGUAGE)
     yield (
         "School of bestuur",
-        ", ".join(part for part in (shown.school, shown.town, board_in_words(shown.board)) if part),
+        ", ".join(
+            part for part in (shown.school, shown.town, board_in_words(shown.board or shown.board_number or "")) if part
+        ),
     )
 
 

@@ -130,7 +130,7 @@ def _own(lines: Lines, on: date) -> Iterator[OwnStanding]:
 def _with_places(said: Extract, shown: Sequence[PublicEntryView]) -> Extract:
     at = {each.register_code: each for each in shown}
     placed = [
-        msgspec.structs.replace(each, board=now.board, school=now.school, town=now.town)
+        msgspec.structs.replace(each, board=now.board, board_number=now.board_number, school=now.school, town=now.town)
         for each in said.entries
         if (now := at.get(each.register_code))
     ]

@@ -203,7 +203,10 @@ class RegistrationView(msgspec.Struct, frozen=True):
 
 
 class PublicEntryView(msgspec.Struct, frozen=True):
-    """What everybody may know: leaders with board, teachers with school and town."""
+    """What everybody may know: leaders with board, teachers with school and town.
+
+    `board` is its name: null where nobody told it, and then `board_number` is its number; else that is null.
+    """
 
     register_number: str
     register_code: str
@@ -213,6 +216,7 @@ class PublicEntryView(msgspec.Struct, frozen=True):
     status: str
     registered: bool
     valid_until: date | None
-    board: str
+    board: str | None
     school: str
     town: str
+    board_number: str | None = None

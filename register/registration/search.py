@@ -17,6 +17,7 @@ from register.registration.entry import REGISTERED_NOW
 from register.registration.models import PublicEntry, PublicWord, WordSlip
 from register.registration.policy import Register
 from register.registration.schemas import PublicEntryView
+from register.schools.naming import board_apart
 
 LEAST_LETTERS = 3
 """From so many letters on a word may be the beginning of one; shorter ones are names by themselves (Ng, Li, O)."""
@@ -70,7 +71,8 @@ BY_NAME = _listed(sa.select(*PLACE).where(BEGINS))
 
 def view(row: Any) -> PublicEntryView:
     """A row of the projection as everybody may see it."""
-    number, register, name, title, level, status, valid_until, board, school, town, _ = row
+    number, register, name, title, level, status, valid_until, shown, school, town, _ = row
+    board, board_number = board_apart(shown)
     return PublicEntryView(
         register_number=number,
         register_code=register,
@@ -83,6 +85,7 @@ def view(row: Any) -> PublicEntryView:
         board=board,
         school=school,
         town=town,
+        board_number=board_number,
     )
 
 

@@ -22,7 +22,11 @@ def public_status(view: PublicEntryView) -> str:
 
 def found_of(view: PublicEntryView) -> dict[str, Any]:
     """One line of a search."""
-    place = ", ".join(part for part in (view.school, town_in_words(view.town), board_in_words(view.board)) if part)
+    place = ", ".join(
+        part
+        for part in (view.school, town_in_words(view.town), board_in_words(view.board or view.board_number or ""))
+        if part
+    )
     return {
         "href": f"/register/{view.register_number}",
         "name": view.name,

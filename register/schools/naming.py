@@ -8,6 +8,11 @@ def board_in_words(name: str) -> str:
     return _("bestuur {number}, naam niet bekend", number=name) if name.isdigit() else name
 
 
+def board_apart(shown: str) -> tuple[str | None, str | None]:
+    """The name of a board, or None and its number: the store keeps the number in the place of a name nobody told."""
+    return (None, shown) if shown.isdigit() else (shown, None)
+
+
 SMALL = frozenset({"Aan", "Den", "De", "Der", "En", "Het", "In", "Op", "Van"})
 
 
