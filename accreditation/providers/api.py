@@ -20,6 +20,7 @@ from accreditation.providers.schemas import (
     NewMeasure,
     NewMemberRole,
     NewMembership,
+    NewProfile,
     NewProvider,
     NewRequest,
     ProviderView,
@@ -89,6 +90,15 @@ async def provider(work: WorkDep, provider_id: FromPath[UUID]) -> Response[Provi
     """One provider, with where it stands in each register."""
     row = await queries.provider(work, provider_id)
     return versioned(await provider_view(work, row), row.version)
+
+
+@post(ONE + "/profile", requires=Permission.PROVIDER_KEEP, if_match=True, tags=TAGS)
+async def change_profile(
+    work: WorkDep, provider_id: FromPath[UUID], data: JSONBody[NewProfile]
+) -> Response[ProviderView]:
+    """Change what a provider says of itself, such as what it was refused for."""
+    row = await service.change_profile(work, provider_id, data)
+    return versioned(await provider_view(work, row), row.version, 201)
 
 
 async def provider_view(work: Work, row: Provider) -> ProviderView:
@@ -238,6 +248,7 @@ ROUTES = Router(
         apply,
         providers,
         provider,
+        change_profile,
         ask,
         authorisation,
         decide,

@@ -16,10 +16,9 @@ Code = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
 Register = Annotated[str, Field(max_length=40, pattern=r"^[a-z-]+$")]
 
 
-class NewProvider(Schema):
-    """A provider that asks to be authorised in one or more registers (rl-aanbieders)."""
+class NewProfile(Schema):
+    """What a provider says of itself (rl-aanbieders); its name stays what it was."""
 
-    name: NeededLine
     kvk_number: Annotated[str, Field(pattern=r"^[0-9]{8}$")]
     """Eight digits, of the Chamber of Commerce."""
     board_number: Annotated[str, Field(pattern=r"^[0-9]{5}$")] | None = None
@@ -32,6 +31,12 @@ class NewProvider(Schema):
     quality_procedure: NeededText
     """How the offer is developed, evaluated and kept in touch with practice."""
     complaints_procedure: NeededText
+
+
+class NewProvider(NewProfile):
+    """A provider that asks to be authorised in one or more registers (rl-aanbieders)."""
+
+    name: NeededLine
     registers: Annotated[list[Register], Field(min_length=1, max_length=10)]
 
 

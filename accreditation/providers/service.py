@@ -17,7 +17,7 @@ from accreditation.providers.policy import (
     require_grounds,
     require_role,
 )
-from accreditation.providers.schemas import NewAdmission, NewMeasure, NewProvider
+from accreditation.providers.schemas import NewAdmission, NewMeasure, NewProfile, NewProvider
 from auth import service as auth
 from auth.actor import person_of
 from auth.permissions import Permission, Role
@@ -59,6 +59,22 @@ async def apply(work: Work, new: NewProvider) -> Provider:
     await members.join(work, provider.id, person_id, MemberRole.OWNER)
     for register in dict.fromkeys(new.registers):
         await _ask(work, provider, register)
+    return provider
+
+
+async def change_profile(work: Work, provider_id: UUID, new: NewProfile) -> Provider:
+    """Say otherwise what the admission looks at, such as what it was refused for; asking again stays a step of its own.
+
+    Forbidden("member-role") but for owners; Stale.
+    """
+    provider = await queries.provider(work, provider_id)
+    require_role((await queries.membership(work, provider.id)).role, OWNERS)
+    work.expect(provider)
+    changed = [name for name, said in new.model_dump().items() if getattr(provider, name) != said]
+    for name in changed:
+        setattr(provider, name, getattr(new, name))
+    await work.flush()
+    work.log("provider:change", provider, fields=changed)
     return provider
 
 

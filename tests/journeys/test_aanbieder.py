@@ -2,16 +2,20 @@
 
 import re
 
+import pytest
+
 from tests.accreditation.attendance.given import a_period
 from tests.accreditation.steps import ANSWERS
-from tests.builders import ACCREDITORS, House, a_leader, a_teacher
+from tests.builders import ACCREDITORS, Client, House, a_leader, a_teacher
+from tests.faults.files import problems
 from tests.pages import Browser, browser, signed_in
+from tests.two_persons import by_two
 
 PASSWORD = "vier losse woorden op een rij"
 BOTH = ["schoolleiders-po", "leraren"]
 
 
-async def a_new_provider(house: House) -> Browser:
+async def a_new_provider(house: House, staff_level: str = "hbo", registers: list[str] = BOTH) -> Browser:
     """Somebody without an account, up to a provider that waits to be admitted."""
     one = browser(house)
     await one.open("/aanbieder/account")
@@ -25,13 +29,13 @@ async def a_new_provider(house: House) -> Browser:
     await one.open("/aanbieder/nieuw")
     typed = {
         "name": "Academie De Brug", "kvk_number": "12 34 56 78", "postcode": "8011AA", "town": "Zwolle",
-        "email": "info@brug.example", "telephone": "038 1234567", "staff_level": "hbo",
+        "email": "info@brug.example", "telephone": "038 1234567", "staff_level": staff_level,
         "quality_procedure": "Elke uitvoering wordt geëvalueerd.", "complaints_procedure": "Een commissie.",
     }  # fmt: skip
     await one.send("/aanbieder/nieuw", **typed)
     assert one.page.status_code == 400  # no register was ticked, and everything typed is still there
     assert "Een commissie." in one.page.text
-    await one.send("/aanbieder/nieuw", registers=BOTH)
+    await one.send("/aanbieder/nieuw", registers=registers)
     assert "Academie De Brug" in one.text, one.text
     return one
 
@@ -173,3 +177,66 @@ async def test_a_refused_provider_asks_again_and_for_another_register_on_its_pag
 
     await secretary.open("/accreditatie")
     assert secretary.page.text.count("/accreditatie/toelating/") == 2
+
+
+async def _answered(secretary: Browser, granted: str, **typed: str) -> None:
+    """The secretary decides on the one that waits, and makes it known."""
+    await secretary.open("/accreditatie")
+    await secretary.send("/besluit", granted=granted, reasons="Zie de voorwaarden.", **typed)
+    assert secretary.page.status_code == 200, secretary.text
+    await secretary.open("/secretariaat")
+    await secretary.send("/bekendmaken")
+
+
+async def test_a_provider_refused_for_its_profile_changes_it_and_is_admitted_through_pages(house: House):
+    """Its teachers were trained at mbo level, so an admission is refused until the profile says otherwise."""
+    one = await a_new_provider(house, staff_level="mbo", registers=["leraren"])
+    here, secretary = one.path, await signed_in(house, "secretaris")
+    await _answered(secretary, "false", ground="staff-level-too-low", repair="Laat hbo-opgeleide docenten lesgeven.")
+    await one.open(here)
+    await one.press("Gegevens wijzigen")
+    assert "Elke uitvoering wordt geëvalueerd." in one.page.text
+
+    await one.send("/gegevens", staff_level="hbo", quality_procedure="")
+    assert one.page.status_code == 400
+    await one.send("/gegevens", quality_procedure="Elke uitvoering wordt geëvalueerd en besproken.")
+    assert one.path == here, one.text
+    await one.send("/toelating", register_code="leraren")
+    await _answered(secretary, "true")
+
+    await one.open(here)
+    assert "Leraren toegelaten" in one.text, one.text
+    assert await problems(house) == []
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "ended"])
+async def test_a_provider_that_was_withdrawn_or_left_asks_again_on_its_page(house: House, how: str):
+    one = await a_new_provider(house, registers=["leraren"])
+    here, secretary = one.path, await signed_in(house, "secretaris")
+    await _answered(secretary, "true")
+    office, mine = await house.client("secretaris"), await _as_provider(house)
+    (provider,) = (await mine.get("/providers")).json()["items"]
+    standing = f"/provider-authorisations/{provider['authorisations'][0]['id']}"
+    if how == "ended":
+        assert (await mine.move(standing, "end")).status_code == 201
+    else:
+        said = {"reasons": "De controle vond gebreken.", "grounds": ["audit-finding"], "repair": "Herstel ze."}
+        for step in ("suspension", "withdrawal"):
+            taken = await by_two(house, "secretaris", standing, step, said)
+            assert taken.status_code == 201, taken.text
+            known = await office.move(f"/decisions/{taken.json()['decision_id']}", "notification", {})
+            assert known.status_code == 201, known.text
+
+    await one.open(here)
+    await one.send("/toelating", register_code="leraren")
+    assert one.page.status_code == 200, one.text
+    await _answered(secretary, "true")
+
+    again = (await mine.get(standing)).json()
+    assert (again["state"], again["round"]) == ("authorised", 1)
+    assert await problems(house) == []
+
+
+async def _as_provider(house: House) -> Client:
+    token = await house.http.post("/v1/token", json={"email": "anouk@brug.example", "password": PASSWORD})
+    return Client(house.http, {"Authorization": f"Bearer {token.json()['access_token']}"})
