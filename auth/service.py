@@ -89,7 +89,7 @@ async def add_person(work: Work, doors: Doors, new: NewPerson, role: Role = Role
 async def _known_from_elsewhere(work: Work, person: Person) -> None:
     """Somebody who was taken over from another system comes here first: no second person, and the office is told."""
     due_on = work.today
-    await agenda.expect(work, "person", person.id, "open-account", role="office", due_on=due_on, article="art. 5")
+    await agenda.expect(work, "person", person.id, "open-account", role="office", due_on=due_on, register=None)
     work.send(
         "enrolment-known",
         address=person.email,

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, col, select
 
+from core.articles import basis
 from core.db import Versioned
 from core.work import Work
 
@@ -66,16 +67,17 @@ def files(
 
 
 async def expect(
-    work: Work, case_kind: str, case_id: UUID, task: str, *, role: str, due_on: date, article: str
+    work: Work, case_kind: str, case_id: UUID, task: str, *, role: str, due_on: date, register: str | None
 ) -> AgendaEntry:
-    """Put a task on the agenda, or move its day when it stands there already."""
+    """Put a task on the agenda, or move its day when it stands there already; with what its term rests on."""
+    article = basis(work, register, case_kind, task)
     wanted = select(AgendaEntry).where(AgendaEntry.case_id == case_id, AgendaEntry.task == task)
     entry = (await work.session.exec(wanted)).one_or_none()
     if entry is None:
         entry = AgendaEntry(case_kind=case_kind, case_id=case_id, task=task, role=role, due_on=due_on, article=article)
         work.add(entry)
     else:
-        entry.due_on, entry.done_at, entry.role = due_on, None, role
+        entry.due_on, entry.done_at, entry.role, entry.article = due_on, None, role, article
     work.log("agenda:expect", entry, task=task, due_on=due_on, article=article)
     return entry
 

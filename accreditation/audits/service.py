@@ -109,7 +109,7 @@ async def report(work: Work, audit_id: UUID, new: NewAuditReport, holds_post: Ho
         work.log("audit:find", found, ground=found.ground, weight=found.weight.value)
     work.log("audit:report", row, findings=len(new.findings), answer_by_on=row.answer_by_on)
     await agenda.expect(
-        work, CASE, row.id, ANSWER, role=Role.PROVIDER.value, due_on=row.answer_by_on, article="Awb 4:8"
+        work, CASE, row.id, ANSWER, role=Role.PROVIDER.value, due_on=row.answer_by_on, register=row.register_code
     )
     return row
 

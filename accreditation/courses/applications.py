@@ -201,7 +201,7 @@ async def _hand_in(work: Work, file: CourseFile, application: CourseApplication)
     work.log("course-file:supply" if supplied else "course-file:submit", file, due_on=file.decide_by_on)
     await agenda.done(work, file.id, ANSWER)
     await agenda.expect(
-        work, CASE, file.id, DECIDE, role=Role.SECRETARY.value, due_on=file.decide_by_on, article="Awb 4:13"
+        work, CASE, file.id, DECIDE, role=Role.SECRETARY.value, due_on=file.decide_by_on, register=file.register_code
     )
 
 

@@ -59,7 +59,9 @@ async def ask(work: Work, file: CourseFile, question: str) -> None:
     term = work.rules.chosen(file.register_code, work.today).terms["omission-repair"]
     until = add_period(work.today, term.length, term.unit)
     file.question, file.asked_on = question, work.today
-    await agenda.expect(work, CASE, file.id, ANSWER, role=Role.PROVIDER.value, due_on=until, article="Awb 4:5")
+    await agenda.expect(
+        work, CASE, file.id, ANSWER, role=Role.PROVIDER.value, due_on=until, register=file.register_code
+    )
 
 
 async def lock(work: Work, file_id: UUID) -> CourseFile:
@@ -81,7 +83,7 @@ async def lock(work: Work, file_id: UUID) -> CourseFile:
     file.invoice_id, file.state = invoice.id, FILE.after(file.state, FileEvent.INVOICE)
     work.log("course-file:invoice", file, invoice=str(invoice.id))
     await agenda.expect(
-        work, CASE, file.id, PAY, role=Role.PROVIDER.value, due_on=invoice.due_on, article="accreditatiereglement"
+        work, CASE, file.id, PAY, role=Role.PROVIDER.value, due_on=invoice.due_on, register=file.register_code
     )
     return file
 

@@ -111,7 +111,7 @@ async def _ask(work: Work, provider: Provider, register: str) -> ProviderAuthori
         row.asked_on, row.asked_by, row.decide_by_on = work.today, person_of(work.actor), due
     await work.flush()
     work.log("provider:apply", row, register=register, round=row.round, due_on=due)
-    await agenda.expect(work, CASE, row.id, DECIDE, role=Role.SECRETARY.value, due_on=due, article="rl-aanbieders")
+    await agenda.expect(work, CASE, row.id, DECIDE, role=Role.SECRETARY.value, due_on=due, register=register)
     return row
 
 

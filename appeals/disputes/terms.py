@@ -22,7 +22,6 @@ from core.work import Work
 
 DECIDE, REPAIR, DEFENCE, DOCUMENTS, HEARING, TELL = "decide", "repair", "defence", "documents", "hearing", "notify"
 PENALTY = "penalty"
-ARTICLE = {Kind.OBJECTION: "Awb 7:10", Kind.APPEAL: "Awb 7:24"}
 ROLE = {Kind.OBJECTION: "objection-adviser", Kind.APPEAL: "appeals-secretary"}
 
 
@@ -70,33 +69,35 @@ async def recount(work: Work, row: Dispute, contested: list[tuple[Contested | No
     due = due_of(work, row, starts_on(row, contested))
     before, row.decision_due_on = row.decision_due_on, due.last_day
     work.log("dispute:due", row, due_on=due.last_day, before=before, steps=[step.rule for step in due.steps])
-    await _expect(work, row, DECIDE, due.last_day, ARTICLE[row.kind])
+    await _expect(work, row, DECIDE, due.last_day)
     return due
 
 
-async def _expect(work: Work, row: Dispute, task: str, due_on: date, article: str) -> None:
-    await agenda.expect(work, row.kind.value, row.id, task, role=ROLE[row.kind], due_on=due_on, article=article)
+async def _expect(work: Work, row: Dispute, task: str, due_on: date) -> None:
+    await agenda.expect(
+        work, row.kind.value, row.id, task, role=ROLE[row.kind], due_on=due_on, register=row.register_code
+    )
 
 
 async def wait_for_repair(work: Work, row: Dispute, until: date) -> None:
-    await _expect(work, row, REPAIR, until, "Awb 6:6")
+    await _expect(work, row, REPAIR, until)
 
 
 async def wait_for_defence(work: Work, row: Dispute, until: date) -> None:
-    await _expect(work, row, DEFENCE, until, "Awb 7:22")
+    await _expect(work, row, DEFENCE, until)
 
 
 async def wait_for_hearing(work: Work, row: Dispute, hearing: Hearing) -> None:
-    await _expect(work, row, DOCUMENTS, hearing.documents_until, "Awb 7:4(1)")
-    await _expect(work, row, HEARING, hearing.held_on, "Awb 7:2")
+    await _expect(work, row, DOCUMENTS, hearing.documents_until)
+    await _expect(work, row, HEARING, hearing.held_on)
 
 
 async def wait_for_penalty(work: Work, row: Dispute, until: date) -> None:
-    await _expect(work, row, PENALTY, until, "Awb 4:17(1)")
+    await _expect(work, row, PENALTY, until)
 
 
 async def wait_for_telling(work: Work, row: Dispute) -> None:
-    await _expect(work, row, TELL, row.decision_due_on, "Awb 7:12")
+    await _expect(work, row, TELL, row.decision_due_on)
 
 
 def penalty_of(work: Work, row: Dispute, known_on: date | None) -> Penalty | None:

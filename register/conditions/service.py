@@ -40,7 +40,7 @@ async def set_condition(work: Work, decision_id: UUID, new: NewCondition) -> Gra
     await work.flush()
     work.log("condition:set", row, due_on=row.due_on)
     work.log("decision:condition", decision, condition=str(row.id))
-    await agenda.expect(work, CASE, row.id, MEET, role="secretary", due_on=row.due_on, article="voorwaarde")
+    await agenda.expect(work, CASE, row.id, MEET, role="secretary", due_on=row.due_on, register=decision.register_code)
     return row
 
 

@@ -56,7 +56,7 @@ async def open_correction(work: Work, new: NewCorrection) -> Correction:
     if asked:
         term = work.rules.chosen(row.register_code.value, work.today).terms["application-decision"]
         due = application_due(work.today, term.length, (), work.calendar, moves=term.rolled).last_day
-        await agenda.expect(work, CASE, row.id, DECIDE, role="secretary", due_on=due, article="Awb 4:13")
+        await agenda.expect(work, CASE, row.id, DECIDE, role="secretary", due_on=due, register=row.register_code.value)
     return row
 
 

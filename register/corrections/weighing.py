@@ -115,7 +115,7 @@ async def _intend(work: Work, row: Correction) -> None:
     length = work.rules.chosen(row.register_code.value, work.today).terms["hearing"]
     until = run(work.today, Term(length.length, length.unit, "Awb 4:8", length.rolled), work.calendar).last_day
     row.hearing_until, row.heard_on = until, None
-    await agenda.expect(work, CASE, row.id, HEAR, role="secretary", due_on=until, article="Awb 4:8")
+    await agenda.expect(work, CASE, row.id, HEAR, role="secretary", due_on=until, register=row.register_code.value)
     person = await people.person(work.session, row.person_id)
     work.send(
         "correction-intended",

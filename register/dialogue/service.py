@@ -62,7 +62,9 @@ async def ask(work: Work, entry_id: UUID, preparation: str) -> ValuationDialogue
 
 async def _expect(work: Work, row: ValuationDialogue) -> None:
     due = add_years(work.today, 1)  # no term was found (NF): it stands on the list until it is planned
-    await agenda.expect(work, CASE, row.id, PLAN, role=Role.SECRETARY.value, due_on=due, article="po-achteraf")
+    await agenda.expect(
+        work, CASE, row.id, PLAN, role=Role.SECRETARY.value, due_on=due, register=row.register_code.value
+    )
 
 
 async def give_back(work: Work, id: UUID, question: str) -> ValuationDialogue:

@@ -72,7 +72,7 @@ async def intend(work: Work, new: NewMeasure) -> Measure:
     work.add(row)
     await work.flush()
     work.log("measure:intend", row, kind=row.kind.value, grounds=row.ground_codes(), hearing_until=until)
-    await agenda.expect(work, CASE, row.id, HEAR, role="secretary", due_on=until, article="Awb 4:8")
+    await agenda.expect(work, CASE, row.id, HEAR, role="secretary", due_on=until, register=row.register_code.value)
     await _tell(
         work,
         row,

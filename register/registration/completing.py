@@ -63,9 +63,17 @@ async def ask_completion(work: Work, application_id: UUID, new: NewCompletionReq
     work.log("application:ask-completion", application, due_on=application.decision_due_on)
     last = run(until_on, Term(leaving.length, leaving.unit, "Awb 4:5(4)", leaving.rolled), work.calendar).last_day
     await agenda.expect(
-        work, CASE, application.id, COMPLETE, role="professional", due_on=until_on, article="Awb 4:5(1)"
+        work,
+        CASE,
+        application.id,
+        COMPLETE,
+        role="professional",
+        due_on=until_on,
+        register=application.register_code.value,
     )
-    await agenda.expect(work, CASE, application.id, LEAVE, role="secretary", due_on=last, article="Awb 4:5(4)")
+    await agenda.expect(
+        work, CASE, application.id, LEAVE, role="secretary", due_on=last, register=application.register_code.value
+    )
     await _ask(work, application, request)
     return application
 

@@ -9,6 +9,7 @@ from litestar.response import Redirect, Template
 
 from auth import queries as people
 from auth.permissions import Permission
+from core.articles import basis
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, _, label, moved, read, render, typed, undone
@@ -76,6 +77,7 @@ async def confirmation(request: AnyRequest, work: WorkDep, application_id: FromP
             "number": row.number,
             "received_on": row.received_on,
             "decide_by": row.decision_due_on,
+            "basis": basis(work, row.register_code.value, service.CASE, service.DECIDE),
             "renewal": row.kind is ApplicationKind.REREGISTRATION,
         },
         email=person.email,

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from auth.permissions import SIGNED_IN, Permission
+from core.articles import basis
 from core.decisions import Decision
 from core.forms import Form
 from core.http import WorkDep
@@ -79,7 +80,7 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
         "mine/application.html",
         work,
         form=form,
-        application=_shown(row),
+        application=_shown(work, row),
         steps=steps_of(row.state.value, days),
         proofs=[proof_of(proof, file, f"/mijn/aanvragen/{row.id}/bewijsstukken") for proof, file in proofs],
         removable=lacks,
@@ -106,7 +107,7 @@ async def _answers(work: Work, row: Application) -> list[dict[str, str]]:
     return summary_of(row, known, draft.documents, draft.offers, draft.here)
 
 
-def _shown(row: Application) -> dict[str, Any]:
+def _shown(work: Work, row: Application) -> dict[str, Any]:
     return {
         "kind": label(row.kind, "kind"),
         "route": label(row.route, "route") if row.kind is ApplicationKind.REGISTRATION else "",
@@ -116,6 +117,7 @@ def _shown(row: Application) -> dict[str, Any]:
         "version": row.version,
         "submitted_on": row.received_on,
         "decide_by": row.decision_due_on,
+        "basis": basis(work, row.register_code.value, service.CASE, service.DECIDE),
         "text": row.statement,
         "by_portfolio": row.route is Route.PORTFOLIO,
         "by_ground": row.route is Route.GROUND,

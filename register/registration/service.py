@@ -134,7 +134,9 @@ async def expect_decision(work: Work, application: Application, stood_still: Ite
     """Set the last day to decide (Awb 4:13), later for the days on which the term stood still (4:15), and its task."""
     due_on = decision_due(work, application, stood_still)
     application.decision_due_on = due_on
-    await agenda.expect(work, CASE, application.id, DECIDE, role="secretary", due_on=due_on, article="Awb 4:13")
+    await agenda.expect(
+        work, CASE, application.id, DECIDE, role="secretary", due_on=due_on, register=application.register_code.value
+    )
 
 
 def decision_due(work: Work, application: Application, stood_still: Iterable[Suspension]) -> date:

@@ -51,7 +51,7 @@ async def ask(work: Work, new: NewNameChange, document: Evidence | None = None) 
     await work.flush()
     work.log("name-change:ask", row, document=row.file_id is not None)
     due_on = answer_by(work.today)
-    await agenda.expect(work, CASE, row.id, SETTLE, role="office", due_on=due_on, article="art. 5(2)")
+    await agenda.expect(work, CASE, row.id, SETTLE, role="office", due_on=due_on, register=None)
     return row
 
 

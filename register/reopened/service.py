@@ -37,7 +37,9 @@ async def open_file(work: Work, decision: Decision, because_of: Decision) -> Non
     work.add(row)
     await work.flush()
     work.log("reconsideration:open", row, decision=str(decision.id), because_of=str(because_of.id), due_on=row.due_on)
-    await agenda.expect(work, "reconsideration", row.id, TASK, role="secretary", due_on=row.due_on, article="Awb 7:11")
+    await agenda.expect(
+        work, "reconsideration", row.id, TASK, role="secretary", due_on=row.due_on, register=row.register_code
+    )
     await _tell(
         work,
         row,

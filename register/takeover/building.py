@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from auth import arrivals
 from core.agenda import AgendaEntry
+from core.articles import basis
 from core.bulk import lean
 from core.db import canonical
 from core.decisions import case_number
@@ -206,7 +207,7 @@ def _request(work: Work, rows: Rows, registration: Registration, entry: Entry) -
         task="decide",
         role="secretary",
         due_on=due,
-        article="Awb 4:13",
+        article=basis(work, entry.register.value, "application", "decide"),
     )
     rows.add(application, task)
 

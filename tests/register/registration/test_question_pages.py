@@ -259,7 +259,7 @@ async def test_the_confirmation_says_the_number_and_what_happens_when(house: Hou
     assert file["number"] in one.text
     # Eight weeks from Thursday 12 September 2024 (Awb 4:13).
     assert file["decision_due_on"] == "2024-11-07"
-    assert "De wet geeft ons tot en met 7 november 2024" in one.text
+    assert "Wij moeten uiterlijk op 7 november 2024 beslissen (reglement, zoals Awb 4:13)" in one.text
     assert "leo@voorbeeld.example" in one.text
 
 
