@@ -33,7 +33,7 @@ def remedy_clause(decision: Decision, last_day: date, settings: Settings) -> str
     if decision.kind == "appeal":
         return f"De uitspraak is bindend. Wilt u daartegen opkomen, dan kunt u tot en met {until} naar de rechter."
     if decision.kind == "objection":
-        web = f"{settings.address}/beroepen/nieuw?besluit={decision.number}"
+        web = f"{settings.address}/beroepen/nieuw"
         return (
             "Bent u het niet eens met deze beslissing op bezwaar? Dan kunt u beroep instellen bij de Commissie van "
             f"Beroep, binnen zes weken: uiterlijk op {until}. Dat kan op {web} of per post: {house.appeals.address}. "
@@ -42,7 +42,7 @@ def remedy_clause(decision: Decision, last_day: date, settings: Settings) -> str
             "kost niets. Zolang over uw beroep niet is beslist, blijft de beslissing gelden."
         )
     body = BODIES.get(decision.kind, "de Commissie Registratie")
-    web = f"{settings.address}/bezwaren/nieuw?besluit={decision.number}"
+    web = f"{settings.address}/bezwaren/nieuw"
     return (
         f"Bent u het niet eens met dit besluit? Dan kunt u bezwaar maken bij {body} van "
         f"{REGISTERS[decision.register_code]}. Doe dat uiterlijk op {until}. Dat kan op {web} of per post: "

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -178,7 +177,7 @@ async def test_the_commands_say_by_exit_code_and_by_json_what_they_found(house, 
 
 
 async def test_what_cannot_run_says_so(house, make_database, capsys):
-    empty = replace(house.means.settings, database_url=make_database("sqlite", like="empty"))
+    empty = house.means.settings.model_copy(update={"database_url": make_database("sqlite", like="empty")})
 
     assert await verify_command(empty, as_json=False) == 2
     assert await audit_command(empty, as_json=False) == 2

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.letters import Letter
+from core.work import Work
 from register.decisions import sending
 from tests.builders import MEMBERS, House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide, sit, vote
@@ -61,7 +62,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Letter]:
     """The letters that were printed, as what they tell."""
     letters: list[Letter] = []
 
-    async def press(letter: Letter) -> bytes:
+    async def press(_work: Work, letter: Letter) -> bytes:
         letters.append(letter)
         return b"%PDF-1.7"
 
@@ -78,9 +79,9 @@ async def in_session(house: House, issued_on: str) -> str:
 
 
 def without(letter: Letter) -> dict[str, Any]:
-    """What a letter tells, but for its number, its code and that it is a draft."""
+    """What a letter tells, but for its head, its number, its code and that it is a draft."""
     facts = tuple(fact for fact in letter.facts if fact[0] != "Kenmerk")
-    return {**asdict(letter), "facts": facts, "reference": "", "verification": "", "draft": ""}
+    return {**asdict(letter), "facts": facts, "reference": "", "verification": "", "draft": "", "letterhead": ()}
 
 
 async def test_the_letter_before_the_decision_is_the_letter_that_goes_marked_as_a_draft(
