@@ -68,7 +68,7 @@ async def test_the_letter_says_what_a_reader_needs_to_object(house: House):
     assert code_of(row) in letter.verification
     # Awb 3:45: with whom, where and until when; on the web and on paper.
     office = house.means.settings.house.where_to_object
-    assert f"http://testserver/bezwaren/nieuw" in row.remedy
+    assert "http://testserver/bezwaren/nieuw" in row.remedy
     assert ", ".join((office.name, *office.post)) in row.remedy
     assert "http://testserver/brief-controleren" in letter.verification
 
