@@ -51,6 +51,15 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
+FACTS = {
+    "grounds": ("ground", "institutional-ground", "audit-ground", "conflict"),
+    "missing": ("form-item",),
+    "needed": ("member-role",),
+    "roles": ("user-role",),
+}
+"""Which groups of labels say the codes of a fact; any other fact is called as its group."""
+
+
 class Texts:
     """The merged catalogues of the rooms."""
 
@@ -103,7 +112,9 @@ class Texts:
             return number(value, language)
         if isinstance(value, list | tuple | set | frozenset):
             return ", ".join(self._fact(name, one, language) for one in value)
-        return self.label(value, name, language)
+        groups = FACTS.get(name, (name,))
+        group = next((one for one in groups if self.has(f"{one}.{value}", language)), groups[0])
+        return self.label(value, group, language)
 
 
 def load(rooms: Iterable[str] = ROOMS) -> Texts:

@@ -112,7 +112,7 @@ def groups() -> frozenset[str]:
                 found |= set(literals(node))
             if called(node) in REFUSALS:
                 found |= {keyword.arg for keyword in node.keywords if keyword.arg}
-    return frozenset(found | {"status"})
+    return frozenset(found | {"status"} | {group for groups in texts.FACTS.values() for group in groups})
 
 
 def entries(language: str) -> dict[str, texts.Forms]:

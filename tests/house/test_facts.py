@@ -1,0 +1,57 @@
+"""A code that a refusal names stands in its sentence in words, in both languages."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from accreditation.institutional.policy import GROUNDS as INSTITUTIONAL
+from accreditation.providers.policy import GROUNDS as ADMISSION
+from appeals.disputes.filing import FormItem
+from auth.permissions import Role
+from core import texts
+from register.committee import conflicts
+from register.grounds import library
+from register.registration.policy import Register, Status
+
+CODES = {
+    "grounds": [
+        *library.codes(), *ADMISSION, *INSTITUTIONAL,
+        conflicts.OWN, conflicts.BOARD, conflicts.PROVIDER, conflicts.ROLE,
+    ],
+    "missing": list(FormItem),
+    "register": list(Register),
+    "roles": list(Role),
+    "status": list(Status),
+}  # fmt: skip
+"""What each fact that stands in a sentence may be."""
+PLAIN = re.compile(
+    r"(most|least|n|first_day|known|number|until|until_on|last_day|met_on|due_on|today|present|retry_after|column|version|label|word"
+    r"|points|at|on|line|day|days|size|name|address|months|hours|starts_on|ends_on|first|second|which|kind|consumes)"
+)
+"""Numbers, days, and what somebody wrote."""
+
+
+def refusals(language: str) -> Iterator[tuple[str, str]]:
+    for room in texts.ROOMS:
+        for msgid, (said, *_) in texts.catalogue(room, language).items():
+            if msgid.startswith("error."):
+                yield msgid, said
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_a_refusal_that_names_codes_says_them_in_words(language: str):
+    said = texts.load()
+    bare = []
+    for msgid, sentence in refusals(language):
+        for name in set(re.findall(r"\{(\w+)\}", sentence)) & set(CODES):
+            for code in CODES[name]:
+                told = said.sentence(msgid.removeprefix("error."), language, **{name: [code]})
+                bare += [f"{msgid}: {code}"] if re.search(rf"(?<!\w){re.escape(str(code))}(?!\w)", told) else []
+    assert not [one for one in bare if "-" in one.split(": ")[1]]
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_fact_of_a_refusal_is_known_to_be_plain_or_has_words(language: str):
+    names = {name for _msgid, said in refusals(language) for name in re.findall(r"\{(\w+)\}", said)}
+    assert {name for name in names if name not in CODES and not PLAIN.fullmatch(name)} == set()
