@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from core.letters import Letter
+from core.work import Work
 from register.decisions import sending
 from tests.accreditation.steps import REFUSAL, admitted, assessed, ok, sat, submitted
 from tests.builders import ACCREDITORS, House
@@ -17,7 +18,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Letter]:
     """The letters that were printed, as what they tell."""
     letters: list[Letter] = []
 
-    async def press(letter: Letter) -> bytes:
+    async def press(_work: Work, letter: Letter) -> bytes:
         letters.append(letter)
         return b"%PDF-1.7"
 
@@ -60,7 +61,7 @@ async def test_a_vote_leads_on_to_the_next_file_of_a_course(house: House):
 
 def without(letter: Letter) -> dict[str, Any]:
     facts = tuple(fact for fact in letter.facts if fact[0] != "Kenmerk")
-    return {**asdict(letter), "facts": facts, "reference": "", "verification": "", "draft": ""}
+    return {**asdict(letter), "facts": facts, "reference": "", "verification": "", "draft": "", "letterhead": ()}
 
 
 async def test_the_letter_on_a_course_before_the_decision_is_the_one_that_goes(house: House, told: list[Letter]):

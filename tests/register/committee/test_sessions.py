@@ -146,7 +146,7 @@ async def test_the_words_of_a_refusal_that_follows_the_rules_come_from_the_libra
         (row,) = (await reading.exec(select(Decision))).all()
     assert "outside-accreditation-period" in row.ground_codes()
     assert "niet geaccrediteerd" in row.reasons
-    assert "toetsend assessment" in row.repair
+    assert "openbare lijsten van dit register" in row.repair
 
 
 async def test_who_shares_a_board_or_had_a_hand_in_it_sees_that_it_is_there_and_not_what_is_in_it(house: House):
