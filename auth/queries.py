@@ -28,6 +28,7 @@ from auth.lookup import (
 )
 from auth.models import Account, AccountState, LoginSession, Person, RoleGrant, SignInFailure
 from auth.permissions import Role
+from auth.scopes import provider_of
 from core.db import AsyncSession
 from core.errors import NotFound
 from core.fields import address_key
@@ -61,7 +62,7 @@ async def held(session: AsyncSession, person_id: UUID, on: date) -> tuple[frozen
         or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= on),
     )
     rows = [(Role(role), scope) for role, scope in await session.exec(wanted)]
-    organisations = [UUID(scope) for role, scope in rows if role is Role.PROVIDER and scope]
+    organisations = [id for role, scope in rows if role is Role.PROVIDER and (id := provider_of(scope))]
     return frozenset(role for role, _ in rows), frozenset(organisations)
 
 

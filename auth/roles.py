@@ -1,6 +1,5 @@
 """Roles by four eyes: one administrator proposes, another signs; somebody new is invited and accepts."""
 
-import re
 import secrets
 from collections.abc import Sequence
 from datetime import date
@@ -14,26 +13,24 @@ from auth.actor import person_of
 from auth.models import Account, Person, RoleGrant, RoleProposal
 from auth.numbers import draw
 from auth.passwords import weakness
-from auth.permissions import Role, needs_second_factor
+from auth.permissions import needs_second_factor
 from auth.policy import PROPOSAL, PROPOSAL_LIVES, ProposalEvent, Purpose, require_other_eyes
 from auth.schemas import NewProposal
+from auth.scopes import require_scope
 from auth.service import Doors, grant
 from core.clock import machine_now
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.work import Work
-
-BOARD_NUMBER = re.compile(r"[0-9]{5}")
 
 
 async def propose(work: Work, new: NewProposal) -> RoleProposal:
     """Propose a role for a person by register number, or for somebody new by name and e-mail.
 
     Forbidden("own-case") for oneself; NotFound("no-such-person"); Invalid: `person-or-invitation`,
-    `board-number-needed` for who keeps the affairs of a board.
+    and as scopes.require_scope.
     """
     me = person_of(work.actor)
-    if new.role is Role.BOARD and not BOARD_NUMBER.fullmatch(new.scope):
-        raise Invalid("invalid-input", [("scope", "board-number-needed")])
+    await require_scope(work, new.role, new.scope)
     row = RoleProposal(
         role=new.role,
         scope=new.scope,
@@ -64,6 +61,7 @@ async def sign(work: Work, id: UUID) -> RoleProposal:
     """
     row = await _open(work, id)
     require_other_eyes(person_of(work.actor), row.proposed_by, row.person_id)
+    await require_scope(work, row.role, row.scope)
     row.settled_by = person_of(work.actor)
     if row.person_id is None:
         row.state = PROPOSAL.after(row.state, ProposalEvent.INVITE)

@@ -10,9 +10,10 @@ from auth import roles
 from auth.models import RoleProposal
 from auth.permissions import Role
 from auth.policy import PROPOSAL, ProposalEvent, ProposalState
+from auth.service import grant
 from core.clock import machine_now
 from core.http import place
-from tests.builders import House, a_leader
+from tests.builders import PLACES, House, a_leader
 from tests.mailed import link, token
 from tests.pages import browser, signed_in
 
@@ -189,7 +190,41 @@ async def test_who_keeps_the_affairs_of_a_board_gets_its_number(admins: House):
     without = await admin.post("/role-proposals", {**INVITED, "role": "board"})
 
     assert (without.status_code, without.json()["errors"][0]["code"]) == (400, "board-number-needed")
-    assert (await admin.post("/role-proposals", {**INVITED, "role": "board", "scope": "41472"})).status_code == 201
+    known = {**INVITED, "role": "board", "scope": PLACES[0].board_number}
+    assert (await admin.post("/role-proposals", known)).status_code == 201
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("role", "scope", "code"),
+    [
+        ("board", "99999", "no-such-board"),
+        ("board", "4000", "board-number-needed"),
+        ("provider", "geen-uuid", "no-such-provider"),
+        ("provider", "019a0000-0000-7000-8000-000000000000", "no-such-provider"),
+        ("secretary", "leraressen", "no-such-register"),
+    ],
+)
+async def test_a_role_is_narrowed_only_to_what_there_is(admins: House, role: str, scope: str, code: str):
+    admin = await admins.client("beheer")
+    answer = await admin.post("/role-proposals", {**INVITED, "role": role, "scope": scope})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, code)
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+async def test_a_broken_scope_that_stands_already_gives_nothing_and_breaks_nothing(admins: House):
+    """M6: whoever held such a role got a 500 on every page."""
+    house = admins
+    give = [("provider", "geen-uuid"), ("board", "99999")]
+    for role, scope in give:
+        await house.system(lambda work, r=role, s=scope: grant(work, house.id_of("bureau"), Role(r), work.today, s))
+    client = await house.client("bureau")
+    assert (await client.get("/me")).status_code == 200
+    for path in ("/providers", "/course-applications", "/staff"):
+        assert (await client.get(path)).status_code < 500
+    page = await signed_in(house, "bureau")
+    for path in ("/begin", "/aanbieder", "/bestuur", "/presentie"):
+        assert (await page.open(path)).status_code < 500, path
 
 
 async def test_the_list_of_roles_pages_through_everybody_once_without_a_name_in_the_address(admins: House):
