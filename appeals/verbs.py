@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from appeals.chambers import service as chambers
-from appeals.disputes import handling, papers, queries
+from appeals.disputes import filed, handling, papers, queries
 from appeals.disputes import schemas as s
 from appeals.disputes.filing import FormItem
 from appeals.disputes.models import Dispute
@@ -47,6 +47,11 @@ class Verb:
     seat: bool = False
     fields: tuple[Field, ...] = ()
 
+    def __post_init__(self) -> None:
+        """What a party does, nobody else does: a handler lays its letter before a colleague (`filed-acts`)."""
+        if self.filer and (self.handler or self.seat):
+            raise ValueError(self.name)
+
     def requires(self, kind: Kind) -> Permission | Access:
         """What the route asks; the relation to the dispute is looked at afterwards."""
         if self.filer:
@@ -83,6 +88,7 @@ REPAIR = Verb(
     handling.repair,
     "repair",
     filer=True,
+    handler=False,
     fields=(
         Field("grounds", "area", needed=False),
         Field("repaired", "boxes", tuple(FormItem), "form-item", needed=False),
@@ -114,8 +120,30 @@ RECUSE = Verb(
     fields=(Field("recuse_ground", "select", RECUSAL, "recusal"),),
 )
 WITHDRAW = Verb(
-    "withdrawal", s.Withdrawal, handling.withdraw, "withdraw", filer=True, fields=(Field("at_hearing", "box"),)
+    "withdrawal",
+    s.Withdrawal,
+    handling.withdraw,
+    "withdraw",
+    filer=True,
+    handler=False,
+    fields=(Field("at_hearing", "box"),),
 )
+CHANNELS = ("post", "counter", "email")
+
+
+def _filed(kind: Kind) -> Verb:
+    acts = tuple(act for act, one in filed.ACTS.items() if kind in one.kinds)
+    fields = (
+        Field("act", "select", acts, "verb"),
+        Field("piece_id", "piece"),
+        Field("filed_channel", "select", CHANNELS, "channel"),
+        *((Field("consented_until", "day", needed=False),) if kind is Kind.OBJECTION else ()),
+        Field("grounds", "area", needed=False),
+        Field("repaired", "boxes", tuple(FormItem), "form-item", needed=False),
+    )
+    return Verb("filed-acts", s.FiledAct, filed.propose, fields=fields)
+
+
 ADJOURN = Verb("adjournment", s.Nothing, handling.adjourn)
 
 
@@ -165,12 +193,16 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         RECUSE,
         MARK,
         ADJOURN,
-        Verb("consent", s.Consent, handling.consent, filer=True, fields=(Field("consented_until", "day"),)),
+        _filed(Kind.OBJECTION),
+        Verb(
+            "consent", s.Consent, handling.consent, filer=True, handler=False, fields=(Field("consented_until", "day"),)
+        ),
         Verb(
             "default-notice",
             s.DefaultNotice,
             handling.give_notice,
             filer=True,
+            handler=False,
             fields=(Field("notice_received_on", "day"),),
         ),
         WITHDRAW,
@@ -193,6 +225,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         RECUSE,
         MARK,
         ADJOURN,
+        _filed(Kind.APPEAL),
         WITHDRAW,
     ),
 }

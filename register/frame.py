@@ -76,6 +76,8 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/kantoor/personen", _("Personen"), Permission.PERSON_FIND),
         ("/voorstellen", _("Voorstellen"), Permission.PERSON_KEEP),
         ("/voorstellen", _("Voorstellen"), Permission.PROVIDER_ADMIT),
+        ("/voorstellen", _("Voorstellen"), Permission.OBJECTION_HANDLE),
+        ("/voorstellen", _("Voorstellen"), Permission.APPEAL_HANDLE),
         ("/kantoor/post", _("Post"), Permission.POST_SEND),
         ("/logboek", _("Logboek"), Permission.TRAIL_READ),
         ("/beheer/rollen", _("Functies"), Permission.ROLE_READ),
@@ -94,7 +96,7 @@ def navigation(work: Work, path: str) -> list[dict[str, Any]]:
         ("/mijn/gegevens", _("Mijn gegevens"), SIGNED_IN),
         ("/mijn/berichten", _("Berichten"), SIGNED_IN),
     ]
-    open_rooms = [(href, said) for href, said, permission in rooms if work.actor.can(permission)]
+    open_rooms = list({href: (href, said) for href, said, permission in rooms if work.actor.can(permission)}.values())
     inside = [href for href, _said in open_rooms if path == href or path.startswith(f"{href}/")]
     here = max(inside, key=len, default="")
     few = len(open_rooms) <= FITS

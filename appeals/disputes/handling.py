@@ -54,7 +54,7 @@ async def ask_repair(work: Work, _rooms: Rooms, file: File, new: AskRepair) -> N
     await telling.ask(work, row)
 
 
-async def repair(work: Work, _rooms: Rooms, file: File, new: Repair) -> None:
+async def repair(work: Work, _rooms: Rooms | None, file: File, new: Repair) -> None:
     """What was missing came in, in time. Refused("repair-term-passed"); Invalid("still-missing")."""
     row = file.dispute
     if row.repair_until is not None and work.today > row.repair_until:
@@ -224,6 +224,7 @@ async def waive_hearing(work: Work, _rooms: Rooms, file: File, new: WaiveHearing
     row.waived, row.waiver_reasons = new.ground, new.waiver_reasons
     move(work, row, "waive-hearing", ground=new.ground.value)
     await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
+    await telling.tell_unheard(work, row)
 
 
 async def adjourn(work: Work, _rooms: Rooms, file: File, _new: Nothing) -> None:
@@ -240,7 +241,7 @@ async def adjourn(work: Work, _rooms: Rooms, file: File, _new: Nothing) -> None:
     await telling.tell_day(work, row)
 
 
-async def consent(work: Work, _rooms: Rooms, file: File, new: Consent) -> None:
+async def consent(work: Work, _rooms: Rooms | None, file: File, new: Consent) -> None:
     """The filer consents to wait longer (Awb 7:10(4)). Invalid("not-later")."""
     row = file.dispute
     after(row.kind, row.state, "withdraw")
@@ -251,7 +252,7 @@ async def consent(work: Work, _rooms: Rooms, file: File, new: Consent) -> None:
     await telling.tell_day(work, row)
 
 
-async def give_notice(work: Work, _rooms: Rooms, file: File, new: DefaultNotice) -> None:
+async def give_notice(work: Work, _rooms: Rooms | None, file: File, new: DefaultNotice) -> None:
     """A notice of default came in (Awb 4:17(3), 6:12): the penalty clock runs where the register has one.
 
     Refused("notice-premature") while the term runs; Invalid("received-in-future").
@@ -275,7 +276,7 @@ async def forward(work: Work, _rooms: Rooms, file: File, new: Forwarding) -> Non
     await telling.tell_moved(work, row, new.sent_to)
 
 
-async def withdraw(work: Work, _rooms: Rooms, file: File, new: Withdrawal) -> None:
+async def withdraw(work: Work, _rooms: Rooms | None, file: File, new: Withdrawal) -> None:
     """Take it back, in writing, or by word of mouth at the hearing (Awb 6:21). Refused("not-at-a-hearing")."""
     row = file.dispute
     if new.at_hearing and (file.hearing is None or file.hearing.held_on != work.today):
@@ -283,3 +284,4 @@ async def withdraw(work: Work, _rooms: Rooms, file: File, new: Withdrawal) -> No
     row.ended_on = work.today
     move(work, row, "withdraw", at_hearing=new.at_hearing)
     await agenda.done(work, row.id)
+    await telling.tell_withdrawn(work, row)

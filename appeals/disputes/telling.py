@@ -1,5 +1,7 @@
 """Letters about a dispute: to the filer, and at least to the representative where there is one (Awb 6:17)."""
 
+from datetime import date
+
 from sqlmodel import select
 
 from appeals.disputes.models import Dispute, Hearing, Representative
@@ -71,6 +73,41 @@ async def tell_day(work: Work, row: Dispute) -> None:
         f"{row.kind.value}-adjourned",
         f"De beslissing over {row.number} komt later",
         f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing over uw {NAME[row.kind]}.\n",
+    )
+
+
+async def tell_withdrawn(work: Work, row: Dispute) -> None:
+    """Tell that it was taken back, so that a party who did not do so can say it at once (Awb 6:21)."""
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-withdrawn",
+        f"Uw {NAME[row.kind]} {row.number} is ingetrokken",
+        f"Uw {NAME[row.kind]} {row.number} is ingetrokken; er komt geen beslissing meer.\n"
+        "Was u dit niet? Neem dan meteen contact met ons op.\n",
+    )
+
+
+async def tell_filed(work: Work, row: Dispute, received_on: date) -> None:
+    """Tell what was read in a letter of the party, so that a mistake in it comes out."""
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-filed",
+        f"Wij hebben uw brief over {row.number} verwerkt",
+        f"Op {day(received_on, 'nl')} ontvingen wij van u een stuk over uw {NAME[row.kind]}. Twee van ons lazen het\n"
+        "en verwerkten het in de zaak. Kijk of dat klopt, of neem contact met ons op.\n",
+    )
+
+
+async def tell_unheard(work: Work, row: Dispute) -> None:
+    """Tell that there is no hearing, so that who does want to be heard can say so (Awb 7:3, 7:17)."""
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-unheard",
+        f"Er komt geen hoorzitting over {row.number}",
+        f"Over uw {NAME[row.kind]} komt geen hoorzitting. Wilt u wel gehoord worden? Laat het ons dan meteen weten.\n",
     )
 
 

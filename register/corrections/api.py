@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
+from auth.proposal_views import ProposalView, proposed
 from core.decisions import Decision
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.work import Work
@@ -17,6 +18,7 @@ from register.corrections.policy import CORRECTION, CorrectionState
 from register.corrections.schemas import CorrectionView, NewCorrection, NewCorrectionProposal
 from register.decisions.api import DecisionView
 from register.decisions.api import view as decision_view
+from register.filed_views import FiledView
 from register.measures.schemas import Signature, View
 
 TAGS = ["corrections"]
@@ -100,8 +102,14 @@ async def propose(
 
 @post(ONE + "/views", requires=SIGNED_IN, if_match=True, tags=TAGS)
 async def hear(work: WorkDep, correction_id: FromPath[UUID], data: JSONBody[View]) -> Response[CorrectionView]:
-    """What the person says of it, by themselves, or as the secretary wrote it down."""
-    return await _shown(work, await service.record_view(work, correction_id, data.view), 201)
+    """What the person says of it, by themselves alone. 403 `party-acts-only`."""
+    return await _shown(work, await service.say(work, correction_id, data.view), 201)
+
+
+@post(ONE + "/filed-views", requires=Permission.MEASURE_PROPOSE, if_match=True, tags=TAGS)
+async def file_view(work: WorkDep, correction_id: FromPath[UUID], data: JSONBody[FiledView]) -> Response[ProposalView]:
+    """Write down what the person said on paper or by telephone; a colleague signs by `/v1/proposals/{id}/signature`."""
+    return await proposed(work, await service.file_view(work, correction_id, data))
 
 
 @post(ONE + "/hearing-end", requires=Permission.MEASURE_PROPOSE, if_match=True, tags=TAGS)
@@ -122,4 +130,6 @@ async def drop(work: WorkDep, correction_id: FromPath[UUID]) -> Response[Correct
     return await _shown(work, await service.drop(work, correction_id), 201)
 
 
-ROUTES = Router("/", route_handlers=[open_one, corrections, correction, propose, hear, close_hearing, sign, drop])
+ROUTES = Router(
+    "/", route_handlers=[open_one, corrections, correction, propose, hear, file_view, close_hearing, sign, drop]
+)

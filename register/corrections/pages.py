@@ -25,6 +25,7 @@ from register.corrections import queries, service, signing, weighing
 from register.corrections.models import Correction
 from register.corrections.policy import CORRECTION, ENDED, GROUNDS, NOTHING_NEW, VALUATION, CorrectionEvent
 from register.corrections.schemas import Found, NewCorrection, NewCorrectionProposal
+from register.filed_views import CHANNELS, FiledView
 from register.measures.pages import SignForm, ViewForm
 from register.registration.forms import TypedDay, in_digits
 
@@ -36,6 +37,7 @@ PAGE = 100
 PATHS = {
     "propose": "voorstel",
     "hear": "zienswijze",
+    "file": "ontvangen",
     "end": "termijn-voorbij",
     "sign": "ondertekenen",
     "drop": "stoppen",
@@ -149,6 +151,7 @@ async def _correction(request: AnyRequest, work: Work, correction_id: UUID, form
         grounds=options(sorted(grounds), "ground"),
         levels=options(Level, "level"),
         valuation=about.kind == VALUATION,
+        channels=options(CHANNELS, "channel"),
         actions={deed: f"{HERE}/{row.id}/{path}" for deed, path in PATHS.items() if _open(work, row, deed)},
     )
 
@@ -179,7 +182,8 @@ def _open(work: Work, row: Correction, deed: str) -> bool:
     may_hear, may_drop = (CORRECTION.may(row.state, each) for each in (CorrectionEvent.HEAR, CorrectionEvent.DROP))
     return {
         "propose": secretary and CORRECTION.may(row.state, CorrectionEvent.PROPOSE),
-        "hear": (own or secretary) and may_hear,
+        "hear": own and may_hear,
+        "file": secretary and may_hear,
         "end": secretary and row.state == "intended" and work.today > (row.hearing_until or work.today),
         "sign": work.actor.can(Permission.MEASURE_SIGN) and not own and row.state == "proposed",
         "drop": may_drop and (own if row.asked else secretary),
@@ -221,8 +225,19 @@ async def hear(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]
     """What the person says of it."""
     form = read(ViewForm, await typed(request))
     return await _deed(
-        request, work, correction_id, form, lambda new: service.record_view(work, correction_id, new.view), "heard"
+        request, work, correction_id, form, lambda new: service.say(work, correction_id, new.view), "heard"
     )
+
+
+@post(ONE + "/ontvangen", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
+async def file_view(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]) -> Template | Redirect:
+    """Write down what the person said on paper or by telephone, for a colleague to sign."""
+    form = read(FiledView, await typed(request))
+
+    async def deed(new: FiledView) -> None:
+        await service.file_view(work, correction_id, new)
+
+    return await _deed(request, work, correction_id, form, deed, "proposal-made")
 
 
 @post(ONE + "/termijn-voorbij", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
@@ -258,4 +273,4 @@ async def drop(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]
     )
 
 
-HANDLERS = [corrections, open_one, correction, propose, hear, close_hearing, sign, drop]
+HANDLERS = [corrections, open_one, correction, propose, hear, file_view, close_hearing, sign, drop]

@@ -7,9 +7,11 @@ from auth.actor import Actor
 from core import agenda
 from core.decisions import Decision, DecisionState, Verdict, case_number
 from core.errors import Forbidden, Refused
+from core.proposals import Proposal
 from core.sitting import digest_of_text
 from core.terms import application_due
 from core.work import Work
+from register import filed_views
 from register.corrections import queries
 from register.corrections.models import Correction
 from register.corrections.policy import (
@@ -22,6 +24,7 @@ from register.corrections.policy import (
 )
 from register.corrections.schemas import NewCorrection
 from register.decisions import service as decisions
+from register.filed_views import FiledView
 from register.measures.policy import require_hearing_over
 from register.registration.policy import Register
 
@@ -81,18 +84,39 @@ async def read(work: Work, id: UUID) -> Correction:
     return row
 
 
-async def record_view(work: Work, id: UUID, view: str) -> Correction:
-    """What the person says, by themselves or written down by the secretary; added to what was said before.
-
-    Refused("wrong-state") once it was proposed.
-    """
+async def say(work: Work, id: UUID, view: str) -> Correction:
+    """What the person themselves says; added to what was said before. Forbidden("party-acts-only");
+    Refused("wrong-state") once it is too late to be heard."""
     row = await queries.correction(work, id)
     work.expect(row)
+    filed_views.require_own(work, row.person_id)
+    return await record_view(work, id, view)
+
+
+async def file_view(work: Work, id: UUID, new: FiledView) -> Proposal:
+    """Write down what the person said on paper or by telephone, for a colleague to read and sign. As filed_views."""
+    row = await queries.correction(work, id)
+    work.expect(row)
+    return await filed_views.propose(work, FILED, row.id, row.person_id, new)
+
+
+async def record_view(work: Work, id: UUID, view: str) -> Correction:
+    """Add to what was said: by the person, or by two who read it."""
+    row = await queries.correction(work, id)
     row.state = CORRECTION.after(row.state, CorrectionEvent.HEAR)
     row.view, row.heard_on = f"{row.view}\n\n{view}".strip(), work.today
     work.log("correction:hear", row, sha256=digest_of_text(row.view))
     await agenda.done(work, row.id, HEAR)
     return row
+
+
+async def _heard_now(work: Work, id: UUID) -> tuple[UUID, str]:
+    row = await queries.correction(work, id)
+    CORRECTION.after(row.state, CorrectionEvent.HEAR)
+    return row.person_id, row.number
+
+
+FILED = filed_views.deed("correction-view", _heard_now, record_view)
 
 
 async def close_hearing(work: Work, id: UUID) -> Correction:

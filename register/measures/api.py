@@ -9,10 +9,12 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
+from auth.proposal_views import ProposalView, proposed
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.work import Work
 from register.decisions.api import DecisionView
 from register.decisions.api import view as decision_view
+from register.filed_views import FiledView
 from register.measures import queries, service
 from register.measures.models import Measure
 from register.measures.policy import MEASURE, MeasureState
@@ -94,10 +96,14 @@ async def _changed(work: Work, row: Measure) -> Response[MeasureView]:
 
 @post("/measures/{measure_id:uuid}/views", requires=SIGNED_IN, if_match=True, tags=TAGS)
 async def hear(work: WorkDep, measure_id: FromPath[UUID], data: JSONBody[View]) -> Response[MeasureView]:
-    """What the person says of it, by themselves, or as the secretary wrote it down."""
-    row = await queries.measure(work, measure_id)
-    work.expect(row)
-    return await _changed(work, await service.record_view(work, measure_id, data.view))
+    """What the person says of it, by themselves alone. 403 `party-acts-only`."""
+    return await _changed(work, await service.say(work, measure_id, data.view))
+
+
+@post("/measures/{measure_id:uuid}/filed-views", requires=Permission.MEASURE_PROPOSE, if_match=True, tags=TAGS)
+async def file_view(work: WorkDep, measure_id: FromPath[UUID], data: JSONBody[FiledView]) -> Response[ProposalView]:
+    """Write down what the person said on paper or by telephone; a colleague signs by `/v1/proposals/{id}/signature`."""
+    return await proposed(work, await service.file_view(work, measure_id, data))
 
 
 @post("/measures/{measure_id:uuid}/hearing-end", requires=Permission.MEASURE_PROPOSE, if_match=True, tags=TAGS)
@@ -125,4 +131,6 @@ async def drop(work: WorkDep, measure_id: FromPath[UUID]) -> Response[MeasureVie
     return await _changed(work, await service.drop(work, measure_id))
 
 
-ROUTES = Router("/", route_handlers=[candidates, intend, measures, measure, hear, close_hearing, propose, sign, drop])
+ROUTES = Router(
+    "/", route_handlers=[candidates, intend, measures, measure, hear, file_view, close_hearing, propose, sign, drop]
+)

@@ -18,6 +18,7 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
 from core.work import Work
+from register.filed_views import CHANNELS, FiledView
 from register.measures import queries, service
 from register.measures.models import Measure
 from register.measures.policy import ENDED, GROUNDS, MeasureKind, MeasureState
@@ -150,12 +151,14 @@ async def _measure(request: AnyRequest, work: Work, measure_id: UUID, form: Form
             "digest": row.digest,
             "version": row.version,
         },
+        channels=options(CHANNELS, "channel"),
         actions={deed: f"{HERE}/{row.id}/{path}" for deed, path in PATHS.items() if _open(work, row, deed)},
     )
 
 
 PATHS = {
     "hear": "zienswijze",
+    "file": "ontvangen",
     "end": "termijn-voorbij",
     "propose": "voorstel",
     "sign": "ondertekenen",
@@ -168,7 +171,8 @@ def _open(work: Work, row: Measure, deed: str) -> bool:
     secretary = work.actor.can(Permission.MEASURE_PROPOSE) and not own
     state, waits = row.state, {MeasureState.INTENDED, MeasureState.HEARD}
     return {
-        "hear": (own or secretary) and state in waits,
+        "hear": own and state in waits,
+        "file": secretary and state in waits,
         "end": secretary and state is MeasureState.INTENDED and work.today > row.hearing_until,
         "propose": secretary
         and row.kind is MeasureKind.STRIKE_OFF
@@ -203,10 +207,20 @@ async def hear(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -
     form = read(ViewForm, await typed(request))
 
     async def deed(new: ViewForm) -> None:
-        work.expect(await queries.measure(work, measure_id))
-        await service.record_view(work, measure_id, new.view)
+        await service.say(work, measure_id, new.view)
 
     return await _deed(request, work, measure_id, form, deed, "heard")
+
+
+@post(ONE + "/ontvangen", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
+async def file_view(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -> Template | Redirect:
+    """Write down what the person said on paper or by telephone, for a colleague to sign."""
+    form = read(FiledView, await typed(request))
+
+    async def deed(new: FiledView) -> None:
+        await service.file_view(work, measure_id, new)
+
+    return await _deed(request, work, measure_id, form, deed, "proposal-made")
 
 
 @post(ONE + "/termijn-voorbij", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
@@ -246,4 +260,4 @@ async def drop(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -
     return await _deed(request, work, measure_id, form, lambda _new: service.drop(work, measure_id), "dropped")
 
 
-HANDLERS = [measures, intend, measure, hear, close_hearing, propose, sign, drop]
+HANDLERS = [measures, intend, measure, hear, file_view, close_hearing, propose, sign, drop]

@@ -10,11 +10,14 @@ from core import agenda, panel
 from core.counting import Term, run
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, Refused
+from core.proposals import Proposal
 from core.sitting import digest_of_text
 from core.texts import day
 from core.work import Work
+from register import filed_views
 from register.committee.conflicts import conflicts_in
 from register.decisions import announcing
+from register.filed_views import FiledView
 from register.grounds import library
 from register.measures import queries
 from register.measures.cases import case_of
@@ -98,18 +101,39 @@ async def read(work: Work, id: UUID) -> Measure:
     return row
 
 
-async def record_view(work: Work, id: UUID, view: str) -> Measure:
-    """What the person says, by themselves or written down by the secretary; more is added to what was said before.
+async def say(work: Work, id: UUID, view: str) -> Measure:
+    """What the person themselves says; added to what was said before. Forbidden("party-acts-only");
+    Refused("wrong-state") once it is too late to be heard."""
+    row = await queries.measure(work, id)
+    work.expect(row)
+    filed_views.require_own(work, row.person_id)
+    return await record_view(work, id, view)
 
-    Refused("wrong-state") once it was decided or is before the committee.
-    """
+
+async def file_view(work: Work, id: UUID, new: FiledView) -> Proposal:
+    """Write down what the person said on paper or by telephone, for a colleague to read and sign. As filed_views."""
+    row = await queries.measure(work, id)
+    work.expect(row)
+    return await filed_views.propose(work, FILED, row.id, row.person_id, new)
+
+
+async def record_view(work: Work, id: UUID, view: str) -> Measure:
+    """Add to what was said: by the person, or by two who read it."""
     row = await queries.measure(work, id)
     row.state = MEASURE.after(row.state, MeasureEvent.HEAR)
-    row.view = f"{row.view}\n\n{view}".strip()
-    row.heard_on = work.today
+    row.view, row.heard_on = f"{row.view}\n\n{view}".strip(), work.today
     work.log("measure:hear", row, sha256=digest_of_text(row.view))
     await agenda.done(work, row.id, HEAR)
     return row
+
+
+async def _heard_now(work: Work, id: UUID) -> tuple[UUID, str]:
+    row = await queries.measure(work, id)
+    MEASURE.after(row.state, MeasureEvent.HEAR)
+    return row.person_id, row.number
+
+
+FILED = filed_views.deed("measure-view", _heard_now, record_view)
 
 
 async def close_hearing(work: Work, id: UUID) -> Measure:

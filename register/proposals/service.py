@@ -5,15 +5,27 @@ from uuid import UUID
 
 from accreditation.audits import service as audits
 from accreditation.providers import service as providers
+from appeals.disputes import filed
 from auth.actor import person_of
 from core import proposals
 from core.errors import Problem
 from core.proposals import TWO_PERSONS, Deed, Proposal, ProposalState, Standing
 from core.work import Work
+from register.corrections import service as corrections
+from register.measures import service as measures
 from register.people import death, merge
 
 DEEDS: Mapping[str, Deed] = {
-    deed.kind: deed for deed in (merge.DEED, *death.DEEDS, *providers.DEEDS.values(), audits.DEED)
+    deed.kind: deed
+    for deed in (
+        merge.DEED,
+        *death.DEEDS,
+        *providers.DEEDS.values(),
+        audits.DEED,
+        *filed.DEEDS.values(),
+        measures.FILED,
+        corrections.FILED,
+    )
 }
 
 

@@ -193,7 +193,7 @@ async def test_a_proposal_that_waited_too_long_is_not_signed_and_one_of_a_collea
     secretary = await house.client("secretaris")
     intended = await secretary.post("/measures", a_measure(house, "wacht", "strike-off", "untrue-statements"))
     path = f"/measures/{intended.json()['id']}"
-    await secretary.move(path, "views", {"view": "Door de telefoon: het klopte wel."})
+    await (await house.client("wacht")).move(path, "views", {"view": "Door de telefoon: het klopte wel."})
     text = {"reasons": "De gegevens zijn onwaar.", "repair": "Vraag opnieuw aan.", "effect_on": "2025-01-15"}
     proposed = (await secretary.move(path, "proposal", text)).json()
     house.on(date(2024, 10, 11))
@@ -212,7 +212,7 @@ async def test_who_left_before_the_day_is_not_struck_off_and_the_sweep_goes_on(h
     secretary = await house.client("secretaris")
     intended = await secretary.post("/measures", a_measure(house, "weg", "strike-off", "untrue-statements"))
     path = f"/measures/{intended.json()['id']}"
-    await secretary.move(path, "views", {"view": "Ik ga zelf weg."})
+    await (await house.client("weg")).move(path, "views", {"view": "Ik ga zelf weg."})
     text = {"reasons": "De gegevens zijn onwaar.", "repair": "Vraag opnieuw aan.", "effect_on": "2024-10-15"}
     proposed = (await secretary.move(path, "proposal", text)).json()
     signed = await (await house.client(MEMBERS[0])).move(path, "signature", {"digest": proposed["digest"]})
@@ -251,7 +251,7 @@ async def test_the_committee_may_not_follow_and_then_nothing_changes(house: Hous
     secretary = await house.client("secretaris")
     new = a_measure(house, "blijft", "lapse", "conditional-term-passed")
     path = f"/measures/{(await secretary.post('/measures', new)).json()['id']}"
-    await secretary.move(path, "views", {"view": "Ik vraag het volgende week aan."})
+    await (await house.client("blijft")).move(path, "views", {"view": "Ik vraag het volgende week aan."})
     ids = [str(house.id_of(member)) for member in MEMBERS[:4]]
     plan = {"held_on": "2030-04-02", "chair_id": ids[0], "members": ids}
     session = f"/committee-sessions/{(await secretary.post('/committee-sessions', plan)).json()['id']}"

@@ -1,0 +1,111 @@
+"""What a party did on paper: the handler lays the piece before a colleague, who signs; the party is always told.
+
+Nobody but the party, or who speaks for it, does an act of a party (Awb 2:1, 6:5, 6:21). A letter that came in is
+one too: so the piece in the file says it, and two persons read it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from appeals.disputes import handling, queries, telling
+from appeals.disputes.models import Dispute, Piece
+from appeals.disputes.policy import Kind, open_events
+from appeals.disputes.queries import File
+from appeals.disputes.schemas import Consent, DefaultNotice, FiledAct, PartyAct, Repair, Withdrawal
+from appeals.ports import Rooms
+from auth.actor import person_of
+from core import proposals
+from core.errors import Invalid, NotFound, Refused
+from core.proposals import Deed, Proposal, Standing
+from core.work import Work
+
+
+@dataclass(frozen=True)
+class _Act:
+    """An act of a party: the event that must be open, and what it does with what the piece says."""
+
+    event: str
+    kinds: frozenset[Kind]
+    do: Callable[[Work, File, Mapping[str, Any], date], Awaitable[None]]
+
+
+async def _withdraw(work: Work, file: File, _says: Mapping[str, Any], _on: date) -> None:
+    await handling.withdraw(work, None, file, Withdrawal())
+
+
+async def _repair(work: Work, file: File, says: Mapping[str, Any], _on: date) -> None:
+    await handling.repair(work, None, file, Repair(grounds=says["grounds"], repaired=says["repaired"]))
+
+
+async def _consent(work: Work, file: File, says: Mapping[str, Any], _on: date) -> None:
+    await handling.consent(work, None, file, Consent(consented_until=says["consented_until"]))
+
+
+async def _notice(work: Work, file: File, _says: Mapping[str, Any], on: date) -> None:
+    await handling.give_notice(work, None, file, DefaultNotice(notice_received_on=on))
+
+
+_BOTH, _OBJECTION = frozenset(Kind), frozenset({Kind.OBJECTION})
+ACTS = {
+    PartyAct.WITHDRAWAL: _Act("withdraw", _BOTH, _withdraw),
+    PartyAct.REPAIR: _Act("repair", _BOTH, _repair),
+    PartyAct.CONSENT: _Act("withdraw", _OBJECTION, _consent),
+    PartyAct.DEFAULT_NOTICE: _Act("withdraw", _OBJECTION, _notice),
+}
+
+
+async def propose(work: Work, _rooms: Rooms, file: File, new: FiledAct) -> None:
+    """Lay a piece of the party before a colleague; nothing moves before that one signs (`/v1/proposals`).
+
+    Invalid("day-needed") where consent names no day; NotFound("no-such-file"); Refused: `wrong-state`,
+    `waits-for-signature`, `not-of-this-kind`.
+    """
+    if new.act is PartyAct.CONSENT and new.consented_until is None:
+        raise Invalid("invalid-input", [("consented_until", "day-needed")])
+    row = file.dispute
+    says = new.model_dump(mode="json")
+    await proposals.propose(work, DEEDS[row.kind], person_of(work.actor), row.id, says, person_id=row.person_id)
+
+
+async def _file(work: Work, proposal: Proposal, kind: Kind) -> File:
+    return await queries.file_of(work, await queries.dispute(work, kind, proposal.subject_id))
+
+
+def _piece(file: File, proposal: Proposal) -> Piece:
+    for piece in file.pieces:
+        if str(piece.id) == proposal.says["piece_id"]:
+            return piece
+    raise NotFound("no-such-file")
+
+
+async def _concerned(work: Work, proposal: Proposal) -> set[UUID]:
+    row = await work.session.get_one(Dispute, proposal.subject_id)
+    return {one for one in (row.person_id, row.representative_id) if one is not None}
+
+
+def _deed(kind: Kind) -> Deed:
+    async def stands(work: Work, proposal: Proposal) -> Standing:
+        file = await _file(work, proposal, kind)
+        piece, act = _piece(file, proposal), ACTS[PartyAct(proposal.says["act"])]
+        if kind not in act.kinds:
+            raise Refused("not-of-this-kind")
+        if act.event not in open_events(kind, file.dispute.state):
+            raise Refused("wrong-state", state=file.dispute.state)
+        told = {"number": file.dispute.number, "piece": piece.position, "received_on": piece.received_on.isoformat()}
+        facts = {"state": file.dispute.state, "piece": piece.sha256}
+        return Standing(facts, moves=[(f"filed-{proposal.says['act']}", told)])
+
+    async def carry_out(work: Work, proposal: Proposal) -> UUID | None:
+        file = await _file(work, proposal, kind)
+        piece = _piece(file, proposal)
+        await ACTS[PartyAct(proposal.says["act"])].do(work, file, proposal.says, piece.received_on)
+        await telling.tell_filed(work, file.dispute, piece.received_on)
+        return None
+
+    return Deed(f"{kind.value}-filed-act", queries.HANDLE[kind], _concerned, stands, carry_out)
+
+
+DEEDS = {kind: _deed(kind) for kind in Kind}
