@@ -101,9 +101,10 @@ class PanelRecusal(Versioned, table=True):
     ground: str = Field(max_length=60)
 
 
-async def session_of(work: Work, id: UUID) -> PanelSession:
-    """The session, locked for what follows; NotFound("no-such-session")."""
-    found = (await work.session.exec(select(PanelSession).where(PanelSession.id == id))).one_or_none()
+async def session_of(work: Work, id: UUID, committee: str) -> PanelSession:
+    """A session of this committee, locked for what follows; NotFound("no-such-session"), also for one of another."""
+    wanted = select(PanelSession).where(PanelSession.id == id, PanelSession.committee == committee)
+    found = (await work.session.exec(wanted)).one_or_none()
     if found is None:
         raise NotFound("no-such-session")
     return found
@@ -154,9 +155,10 @@ def move_item(work: Work, item: PanelItem, event: ItemEvent) -> None:
     work.log(f"session:{event.value}", item, stream=f"panel_session/{item.session_id}", case=str(item.case_id))
 
 
-async def item_of(work: Work, id: UUID) -> tuple[PanelItem, PanelSession]:
-    """A file on an agenda with its session; NotFound("no-such-item")."""
-    wanted = select(PanelItem, PanelSession).join(PanelSession).where(PanelItem.id == id)
+async def item_of(work: Work, id: UUID, committee: str) -> tuple[PanelItem, PanelSession]:
+    """A file on an agenda of this committee with its session; NotFound("no-such-item")."""
+    wanted = select(PanelItem, PanelSession).join(PanelSession)
+    wanted = wanted.where(PanelItem.id == id, PanelSession.committee == committee)
     found = (await work.session.exec(wanted)).one_or_none()
     if found is None:
         raise NotFound("no-such-item")

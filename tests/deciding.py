@@ -10,6 +10,7 @@ from core.work import Work
 from register.assessment.facts import ProofKind
 from register.committee import agenda
 from register.committee import service as committee
+from register.committee.queries import COMMITTEE
 from register.committee.schemas import NewRuling, NewSession, NewVote
 from register.registration import service as registration
 from register.registration.policy import Register, Route
@@ -58,7 +59,7 @@ async def sat(house: House, case: UUID, ruling: NewRuling | None = None, choice:
         _, decision = await committee.decide(work, item, ruling or NewRuling(reasons="Het diploma telt."))
         assert decision is not None
         await work.flush()
-        await sitting.close_session(work, await panel.session_of(work, session), "Behandeld.")
+        await sitting.close_session(work, await panel.session_of(work, session, COMMITTEE), "Behandeld.")
         return decision.id
 
     return await house.world.by("secretaris", decide)

@@ -46,10 +46,7 @@ async def plan(work: Work, new: NewSession) -> PanelSession:
 
 async def session_of(work: Work, id: UUID) -> PanelSession:
     """A session of this committee; NotFound("no-such-session")."""
-    session = await panel.session_of(work, id)
-    if session.committee != COMMITTEE:
-        raise NotFound("no-such-session")
-    return session
+    return await panel.session_of(work, id, COMMITTEE)
 
 
 async def put_on_agenda(work: Work, session_id: UUID, file_id: UUID, holds_post: HoldsPost) -> PanelItem:
@@ -146,10 +143,10 @@ async def read(work: Work, item_id: UUID, holds_post: HoldsPost) -> Dossier:
 
 async def _item(work: Work, item_id: UUID) -> tuple[PanelItem, PanelSession]:
     """A file on an agenda of this committee; who does not sit in the session does not know of it."""
-    item, session = await panel.item_of(work, item_id)
+    item, session = await panel.item_of(work, item_id, COMMITTEE)
     actor = work.actor
     seated = isinstance(actor, Actor) and actor.person_id in await panel.seated(work, item.session_id)
-    if session.committee != COMMITTEE or not (seated or _is_secretary(work)):
+    if not (seated or _is_secretary(work)):
         raise NotFound("no-such-item")
     return item, session
 

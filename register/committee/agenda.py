@@ -9,6 +9,7 @@ from core.panel import PanelItem, PanelSession
 from core.voting import TAKES_FILES, ItemEvent, ItemState
 from core.work import Work
 from register.committee.cases import Case
+from register.committee.queries import COMMITTEE
 from register.committee.rooms import ROOMS, case_of, conflicts, room_of
 from register.committee.service import not_own
 
@@ -18,7 +19,7 @@ MOST = 60
 
 async def put_on_agenda(work: Work, session_id: UUID, case_id: UUID) -> PanelItem:
     """Put a ripe file on the agenda; Refused("wrong-state") unless it is ripe, and as core.panel.list_case."""
-    session = await panel.session_of(work, session_id)
+    session = await panel.session_of(work, session_id, COMMITTEE)
     case = await case_of(work, case_id)
     await ROOMS[case.room].put_on(work, case.id)
     summary = await ROOMS[case.room].summary(work, case.id, session.held_on)
@@ -32,7 +33,7 @@ async def fill(work: Work, session_id: UUID, size: int) -> Sequence[PanelItem]:
 
     Files of who asks stay for another secretary. Refused("session-closed").
     """
-    session = await panel.session_of(work, session_id)
+    session = await panel.session_of(work, session_id, COMMITTEE)
     if session.state not in TAKES_FILES:
         raise Refused("session-closed")
     before = await panel.items_of(work, session.id)
@@ -72,7 +73,7 @@ async def carry_over(work: Work, item_id: UUID, to_session: UUID) -> PanelItem:
 
 
 async def _away(work: Work, item_id: UUID, event: ItemEvent) -> PanelItem:
-    item, session = await panel.item_of(work, item_id)
+    item, session = await panel.item_of(work, item_id, COMMITTEE)
     case = await case_of(work, item.case_id)
     not_own(work, case.person_id)
     panel.move_item(work, item, event)

@@ -12,6 +12,7 @@ from core.http import WorkDep, versioned
 from core.voting import ITEM
 from core.work import Work
 from register.committee import agenda, queries, service, session_api
+from register.committee.queries import COMMITTEE
 from register.committee.schemas import (
     CarryOver,
     DossierView,
@@ -34,7 +35,7 @@ TAGS = ["committee"]
 
 async def _item(work: Work, row: panel.PanelItem) -> Response[ItemView]:
     await work.flush()
-    session = await panel.session_of(work, row.session_id)
+    session = await panel.session_of(work, row.session_id, COMMITTEE)
     found = next(item for item in (await queries.session_view(work, session)).items if item.id == row.id)
     return versioned(found, row.version, 201, Location=f"/v1/agenda-items/{row.id}")
 
@@ -49,21 +50,21 @@ async def put_on_agenda(work: WorkDep, session_id: FromPath[UUID], data: JSONBod
 @post("/agenda-items/{item_id:uuid}/removal", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
 async def take_off(work: WorkDep, item_id: FromPath[UUID]) -> Response[ItemView]:
     """Take a file off the agenda: it waits for another one."""
-    work.expect((await panel.item_of(work, item_id))[0])
+    work.expect((await panel.item_of(work, item_id, COMMITTEE))[0])
     return await _item(work, await agenda.take_off(work, item_id))
 
 
 @post("/agenda-items/{item_id:uuid}/transfer", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
 async def carry_over(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[CarryOver]) -> Response[ItemView]:
     """Take a file to another session, which judges it anew."""
-    work.expect((await panel.item_of(work, item_id))[0])
+    work.expect((await panel.item_of(work, item_id, COMMITTEE))[0])
     return await _item(work, await agenda.carry_over(work, item_id, data.session_id))
 
 
 @get("/agenda-items/{item_id:uuid}", requires=Permission.SESSION_READ, tags=TAGS)
 async def file(work: WorkDep, item_id: FromPath[UUID]) -> Response[DossierView]:
     """Read a file; who did is kept in the trail of the applicant."""
-    item, _ = await panel.item_of(work, item_id)
+    item, _ = await panel.item_of(work, item_id, COMMITTEE)
     if item.case_kind == measures.CASE:
         return versioned(await _measure_view(work, item_id), item.version)
     found = await service.read(work, item_id)

@@ -20,6 +20,7 @@ from core.work import Work
 from register.committee import queries, service
 from register.committee.forms import RECUSAL_GROUNDS
 from register.committee.policy import COMMITTEE_GROUNDS
+from register.committee.queries import COMMITTEE
 from register.committee.schemas import NewRuling
 from register.committee.service import File, MeasureFile
 from register.committee.views import activities_shown, assessment_shown, facts_shown, file_title, session_title
@@ -92,7 +93,7 @@ async def shown(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
 
 async def read_file(work: Work, item_id: UUID) -> File | MeasureFile:
     """The file of an application, or of a measure."""
-    item, _session = await panel.item_of(work, item_id)
+    item, _session = await panel.item_of(work, item_id, COMMITTEE)
     measure = item.case_kind == measures.CASE
     return await (service.read_measure(work, item_id) if measure else service.read(work, item_id))
 

@@ -42,7 +42,7 @@ async def plan(work: Work, new: NewSession) -> PanelSession:
 
 async def invite(work: Work, session_id: UUID, member_id: UUID) -> PanelSeat:
     """Invite one more member; Invalid("not-a-member"), and as sitting.invite. Their conflicts are noted at once."""
-    session = await panel.session_of(work, session_id)
+    session = await panel.session_of(work, session_id, COMMITTEE)
     pool = {member for member, _ in await people.holders(work.session, Role.COMMITTEE_MEMBER, work.today)}
     if member_id not in pool:
         raise Invalid("not-a-member", [("member_id", "not-a-member")])
@@ -55,7 +55,7 @@ async def invite(work: Work, session_id: UUID, member_id: UUID) -> PanelSeat:
 
 async def answer(work: Work, session_id: UUID, event: SeatEvent) -> PanelSeat:
     """One's own answer to an invitation; NotFound("no-such-session") for who was not invited."""
-    session = await panel.session_of(work, session_id)
+    session = await panel.session_of(work, session_id, COMMITTEE)
     if person_of(work.actor) not in {seat.member_id for seat in await panel.seats_of(work, session.id)}:
         raise NotFound("no-such-session")
     return await sitting.answer(work, session, person_of(work.actor), event)
@@ -63,14 +63,14 @@ async def answer(work: Work, session_id: UUID, event: SeatEvent) -> PanelSeat:
 
 async def vote(work: Work, item_id: UUID, new: NewVote) -> PanelVote:
     """Vote on a file, as core.panel.vote."""
-    item, session = await panel.item_of(work, item_id)
+    item, session = await panel.item_of(work, item_id, COMMITTEE)
     await _require_may_see(work, item)
     return await panel.vote(work, item, session, person_of(work.actor), new.vote, new.dissent, conflicts)
 
 
 async def recuse(work: Work, item_id: UUID, ground: str) -> PanelRecusal:
     """Step aside for a file for good."""
-    item, _ = await panel.item_of(work, item_id)
+    item, _ = await panel.item_of(work, item_id, COMMITTEE)
     await _require_may_see(work, item)
     return await panel.recuse(work, item, person_of(work.actor), ground)
 
@@ -108,7 +108,7 @@ class File:
 
 async def read(work: Work, item_id: UUID) -> File:
     """Read a file, with a trace. Forbidden: `recused`, `conflict-of-interest`, `own-case`; NotFound when not seated."""
-    item, session = await panel.item_of(work, item_id)
+    item, session = await panel.item_of(work, item_id, COMMITTEE)
     await _require_may_see(work, item)
     application = await work.session.get(Application, item.case_id)
     if application is None:
@@ -132,7 +132,7 @@ class MeasureFile:
 
 async def read_measure(work: Work, item_id: UUID) -> MeasureFile:
     """Read a measure on the agenda, with a trace; refused as `read`."""
-    item, session = await panel.item_of(work, item_id)
+    item, session = await panel.item_of(work, item_id, COMMITTEE)
     await _require_may_see(work, item)
     measure = await measure_of(work, item.case_id)
     not_own(work, measure.person_id)
@@ -171,7 +171,7 @@ async def decide(work: Work, item_id: UUID, new: NewRuling) -> tuple[Tally, Deci
 
     Refused: `session-not-open`, `no-quorum`, `wrong-state`, and as the room of the case; Forbidden("own-case").
     """
-    item, session = await panel.item_of(work, item_id)
+    item, session = await panel.item_of(work, item_id, COMMITTEE)
     case = await case_of(work, item.case_id)
     not_own(work, case.person_id)
     tally = await panel.conclude(work, item, session, ItemEvent.DECIDE, conflicts)

@@ -15,6 +15,7 @@ from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.voting import SeatEvent
 from core.work import Work
 from register.committee import agenda, minutes, queries, service, together
+from register.committee.queries import COMMITTEE
 from register.committee.schemas import (
     Answer,
     Attendance,
@@ -79,7 +80,7 @@ async def session(work: WorkDep, session_id: FromPath[UUID]) -> Response[Session
 @post("/committee-sessions/{session_id:uuid}/opening", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
 async def open_session(work: WorkDep, session_id: FromPath[UUID]) -> Response[SessionView]:
     """Open a session: from now on votes count."""
-    row = await panel.session_of(work, session_id)
+    row = await panel.session_of(work, session_id, COMMITTEE)
     work.expect(row)
     await agenda.open_session(work, row)
     return await _changed(work, row)
@@ -88,7 +89,7 @@ async def open_session(work: WorkDep, session_id: FromPath[UUID]) -> Response[Se
 @post("/committee-sessions/{session_id:uuid}/closing", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
 async def close_session(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Closing]) -> Response[SessionView]:
     """Close a session; its minutes are those that are sent, or drawn up from what happened. The chair signs them."""
-    row = await panel.session_of(work, session_id)
+    row = await panel.session_of(work, session_id, COMMITTEE)
     work.expect(row)
     await minutes.close(work, row, data.minutes)
     return await _changed(work, row)
@@ -97,7 +98,7 @@ async def close_session(work: WorkDep, session_id: FromPath[UUID], data: JSONBod
 @post("/committee-sessions/{session_id:uuid}/minutes", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
 async def rewrite(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Minutes]) -> Response[SessionView]:
     """Another text of the minutes, as long as the chair has not signed."""
-    row = await panel.session_of(work, session_id)
+    row = await panel.session_of(work, session_id, COMMITTEE)
     work.expect(row)
     sitting.rewrite_minutes(work, row, data.minutes)
     return await _changed(work, row)
@@ -115,7 +116,7 @@ async def sign(work: WorkDep, session_id: FromPath[UUID]) -> Response[SessionVie
 @post("/committee-sessions/{session_id:uuid}/chair", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
 async def put_in_chair(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[NewSeat]) -> Response[SessionView]:
     """Another member takes the chair."""
-    row = await panel.session_of(work, session_id)
+    row = await panel.session_of(work, session_id, COMMITTEE)
     work.expect(row)
     await sitting.put_in_chair(work, row, data.member_id)
     return await _changed(work, row)
@@ -125,7 +126,7 @@ async def put_in_chair(work: WorkDep, session_id: FromPath[UUID], data: JSONBody
 async def invite(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[NewSeat]) -> Response[SessionView]:
     """Invite one more member."""
     await service.invite(work, session_id, data.member_id)
-    return await _changed(work, await panel.session_of(work, session_id))
+    return await _changed(work, await panel.session_of(work, session_id, COMMITTEE))
 
 
 @post("/committee-sessions/{session_id:uuid}/answers", requires=Permission.SESSION_VOTE, tags=TAGS)
@@ -138,7 +139,7 @@ async def answer(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Answe
 @post("/committee-sessions/{session_id:uuid}/attendance", requires=Permission.SESSION_PLAN, tags=TAGS)
 async def attendance(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Attendance]) -> Response[SessionView]:
     """Note who is not there, or came after all: an absent member does not count for the quorum."""
-    row = await panel.session_of(work, session_id)
+    row = await panel.session_of(work, session_id, COMMITTEE)
     await sitting.answer(work, row, data.member_id, SeatEvent(data.event))
     return await _changed(work, row)
 
@@ -152,7 +153,7 @@ async def _changed(work: Work, row: panel.PanelSession) -> Response[SessionView]
 async def fill(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Fill]) -> Response[SessionView]:
     """Put the ripe files on the agenda, the nearest term first, until it has so many."""
     await agenda.fill(work, session_id, data.size)
-    return await _changed(work, await panel.session_of(work, session_id))
+    return await _changed(work, await panel.session_of(work, session_id, COMMITTEE))
 
 
 @post("/committee-sessions/{session_id:uuid}/votes", requires=Permission.SESSION_VOTE, tags=TAGS)

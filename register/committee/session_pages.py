@@ -30,6 +30,7 @@ from register.committee.forms import (
     TogetherForm,
 )
 from register.committee.pages import shown
+from register.committee.queries import COMMITTEE
 from register.committee.schemas import ResultView
 from register.decisions.api import EffectsDep
 
@@ -102,7 +103,7 @@ async def attend(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID])
     form = read(SeatForm, await typed(request))
 
     async def deed(new: SeatForm) -> None:
-        row = await panel.session_of(work, session_id)
+        row = await panel.session_of(work, session_id, COMMITTEE)
         await sitting.answer(work, row, new.member_id, SeatEvent(new.event))
 
     return await _deed(request, work, session_id, form, deed, "noted")
@@ -127,7 +128,7 @@ async def open_session(request: AnyRequest, work: WorkDep, session_id: FromPath[
     """From now on votes count."""
 
     async def deed(_new: Nothing) -> None:
-        row = await panel.session_of(work, session_id)
+        row = await panel.session_of(work, session_id, COMMITTEE)
         work.expect(row)
         await agenda.open_session(work, row)
 
@@ -183,7 +184,7 @@ async def close_session(request: AnyRequest, work: WorkDep, session_id: FromPath
     form = read(ClosingForm, await typed(request))
 
     async def deed(new: ClosingForm) -> None:
-        row = await panel.session_of(work, session_id)
+        row = await panel.session_of(work, session_id, COMMITTEE)
         work.expect(row)
         await minutes.close(work, row, new.minutes)
 
@@ -196,7 +197,7 @@ async def rewrite(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]
     form = read(MinutesForm, await typed(request))
 
     async def deed(new: MinutesForm) -> None:
-        row = await panel.session_of(work, session_id)
+        row = await panel.session_of(work, session_id, COMMITTEE)
         work.expect(row)
         sitting.rewrite_minutes(work, row, new.minutes)
 

@@ -15,7 +15,7 @@ from core.voting import ItemState, Outcome, SessionState, Tally, Vote
 from core.work import Work
 from register.committee import queries, service
 from register.committee.cases import Case
-from register.committee.queries import Sitting
+from register.committee.queries import COMMITTEE, Sitting
 from register.committee.rooms import conflicts
 from register.committee.schemas import NewRuling, NewVotes, ResultView
 from register.decisions import service as decisions
@@ -28,7 +28,7 @@ DONE, RETURNED = "done", "returned"
 async def vote_together(work: Work, session_id: UUID, new: NewVotes) -> Sequence[ResultView]:
     """One vote for the files that are named; for none named, on all of which the rules say the same and that one may
     judge. NotFound("no-such-session"), Refused("session-not-open"), Invalid("files-missing")."""
-    session = await panel.session_of(work, session_id)
+    session = await panel.session_of(work, session_id, COMMITTEE)
     me = person_of(work.actor)
     if me not in await panel.seated(work, session.id):
         raise NotFound("no-such-session")
@@ -73,7 +73,7 @@ async def decide_together(work: Work, session_id: UUID, wanted: Collection[UUID]
     A file that needs words of its own is left (`words-needed`), one that lacks a vote too (`votes-missing`); a tie is
     `returned`. Else as service.decide, for each file by itself.
     """
-    session = await panel.session_of(work, session_id)
+    session = await panel.session_of(work, session_id, COMMITTEE)
     if session.state is not SessionState.OPEN:
         raise Refused("session-not-open")
     found = await queries.sitting_of(work, session)
@@ -123,7 +123,7 @@ def _follows_rules(counted: Tally, summary: dict[str, object]) -> bool:
 
 async def notify_together(work: Work, session_id: UUID, effects: Effects) -> Sequence[ResultView]:
     """Make every decision of a session known that still waits, each by itself; as decisions.notify."""
-    session = await panel.session_of(work, session_id)
+    session = await panel.session_of(work, session_id, COMMITTEE)
     found = await queries.sitting_of(work, session)
     waiting = [
         (item.id, found.cases[item.case_id].number, decision.id)

@@ -10,6 +10,7 @@ from core.voting import Vote
 from core.work import Work
 from register.committee import agenda
 from register.committee import service as committee
+from register.committee.queries import COMMITTEE
 from register.committee.schemas import NewRuling, NewSession, NewVote
 from register.decisions import service as decisions
 from register.effects import EFFECTS
@@ -100,7 +101,7 @@ async def decide(world: World, item: UUID, ruling: NewRuling) -> UUID:
 
 async def close(world: World, session_id: UUID) -> None:
     async def shut(work: Work) -> None:
-        row = await panel.session_of(work, session_id)
+        row = await panel.session_of(work, session_id, COMMITTEE)
         await sitting.close_session(work, row, "Alle dossiers op de agenda zijn behandeld.")
 
     await world.by(SECRETARY, shut)

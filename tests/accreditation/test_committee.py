@@ -24,7 +24,7 @@ from tests.accreditation.steps import (
     sat,
     submitted,
 )
-from tests.builders import ACCREDITORS, House
+from tests.builders import ACCREDITORS, MEMBERS, House
 from tests.faults.files import problems
 from tests.pages import signed_in
 
@@ -199,3 +199,20 @@ async def test_a_decision_on_a_course_that_replaces_another_gives_or_takes(house
     earlier = await (await house.client("aanbieder")).get(f"/decisions/{decision['id']}")
     assert earlier.json()["state"] == "replaced"
     assert await problems(house) == []
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+async def test_a_session_of_one_committee_is_unknown_under_the_address_of_the_other(house: House):
+    """M5: an accreditation session under /v1/committee-sessions was 500 to read, and two of its moves were 201."""
+    secretary = await house.client("secretaris")
+    made = {}
+    for path, members in (("/committee-sessions", MEMBERS), ("/accreditation-sessions", ACCREDITORS)):
+        ids = [str(house.id_of(member)) for member in members[:5]]
+        answer = await secretary.post(path, {"held_on": "2024-09-12", "chair_id": ids[0], "members": ids})
+        assert answer.status_code == 201, answer.text
+        made[path] = answer.json()["id"]
+    wrong = [("/committee-sessions", "/accreditation-sessions"), ("/accreditation-sessions", "/committee-sessions")]
+    for path, other in wrong:
+        assert (await secretary.get(f"{path}/{made[other]}")).status_code == 404
+        opened = await secretary.post(f"{path}/{made[other]}/opening", headers={"If-Match": '"1"'})
+        assert opened.status_code == 404, (path, opened.text)
