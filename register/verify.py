@@ -14,12 +14,15 @@ from core.db import AsyncSession
 from core.settings import Settings
 from core.terminal import complain, say
 from core.work import Means
+from register import unreadable
 from register.derived import Checked, findings
 from register.means import open_means
 from register.migrations import tables
 
 assert tables.ROOMS  # every table is known before rows are held against the trail
 SOUND, FINDINGS, CANNOT = 0, 1, 2
+UNREADABLE = (LookupError, ValueError, TypeError, ArithmeticError, AttributeError)
+"""What a check stumbles with over a cell that holds nothing of its type: the cell is looked for, and named."""
 
 
 async def verify_command(settings: Settings, as_json: bool) -> int:
@@ -38,10 +41,19 @@ Check = Callable[[Means, AsyncSession, Checked], AsyncIterator[Finding]]
 async def _report(settings: Settings, check: Check, as_json: bool) -> int:
     means = open_means(settings)
     checked: Checked = Counter()
+    found: list[Finding] = []
     try:
-        async with means.database.snapshot() as session:
-            found = [finding async for finding in check(means, session, checked)]
-    except (SQLAlchemyError, OSError) as error:
+        try:
+            async with means.database.snapshot() as session:
+                async for finding in check(means, session, checked):
+                    found.append(finding)
+        except UNREADABLE as error:
+            async with means.database.snapshot() as session:
+                cells = [finding async for finding in unreadable.cells(session)]
+            if not cells:
+                raise RuntimeError("no cell explains it") from error
+            found += cells
+    except (SQLAlchemyError, OSError, RuntimeError) as error:
         complain(f"bekwaam: cannot check: {type(error).__name__}: {getattr(error, 'orig', error)}")
         return CANNOT
     finally:
