@@ -38,6 +38,7 @@ __all__ = [
     "former_names",
     "hide",
     "name_at",
+    "open_accounts",
     "rename",
     "revive",
 ]
@@ -207,6 +208,11 @@ async def revive(work: Work, person: Person) -> None:
     held = await queries.roles_of(work.session, person.id, work.today)
     if Role.PROFESSIONAL not in held:
         await grant(work, person.id, Role.PROFESSIONAL, work.today)
+
+
+async def open_accounts(work: Work, person_id: UUID) -> list[Account]:
+    """The ways in which a person can sign in now."""
+    return [row for row in await accounts(work, person_id) if row.state is AccountState.ACTIVE]
 
 
 async def accounts(work: Work, person_id: UUID) -> Sequence[Account]:

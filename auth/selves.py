@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from auth.models import Person
+from auth.models import Account, AccountState, Person, RoleGrant
 from core.db import AsyncSession
 
 
@@ -107,3 +107,14 @@ async def former_selves(session: AsyncSession, persons: Collection[UUID]) -> dic
         doubles = found.keys() - now.keys()
         now |= found
     return {double: kept for double, kept in now.items() if double not in persons}
+
+
+async def rights_of_doubles(session: AsyncSession, doubles: Iterable[UUID]) -> list[tuple[str, str]]:
+    """What still opens something for a double, as findings: an account that is not closed, a role that runs."""
+    ids = list(doubles)
+    ways_in = select(Account.id).where(col(Account.person_id).in_(ids), Account.state == AccountState.ACTIVE)
+    running = select(RoleGrant.id).where(col(RoleGrant.person_id).in_(ids), col(RoleGrant.until_on).is_(None))
+    return [
+        *[("double-has-account", f"account/{id}") for id in await session.exec(ways_in)],
+        *[("double-has-role", f"role_grant/{id}") for id in await session.exec(running)],
+    ]

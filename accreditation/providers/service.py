@@ -189,6 +189,11 @@ DEEDS = {
 }
 
 
+async def acting(work: Work, person_id: UUID) -> bool:
+    """Whether somebody acts for any provider now."""
+    return await queries.acting(work, person_id)
+
+
 async def restore(work: Work, authorisation_id: UUID) -> ProviderAuthorisation:
     """End a suspension, because what led to it was repaired."""
     row = await _others(work, authorisation_id)

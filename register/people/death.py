@@ -7,8 +7,8 @@ from sqlmodel import col, select
 
 from auth import help, holders, persons, queries, roles
 from auth.actor import person_of
-from auth.models import AccountState, Person
 from auth.permissions import Permission
+from auth.persons import Person
 from core import agenda, panel, proposals
 from core.audit import events_about
 from core.db import digest
@@ -75,7 +75,7 @@ async def _standing(work: Work, person: Person) -> Standing:
     await holders.require_no_staff_role(work, person.id)
     entries = [row for row in await _entries(work, person.id) if REGISTRATION.may(row.status, Event.DEREGISTER)]
     files = await _running(work, person.id)
-    accounts = [row for row in await persons.accounts(work, person.id) if row.state is AccountState.ACTIVE]
+    accounts = await persons.open_accounts(work, person.id)
     held = sorted((row.role.value, row.scope) for row in await roles.grants_on(work, person.id, work.today))
     return Standing(
         {"person": digest(person), "files": {str(row.id): row.state.value for row in files}},

@@ -5,10 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel
 
 from auth import selves
-from auth.models import Account, AccountState, RoleGrant
 from core.audit import Finding
 from core.db import AsyncSession
 from register.registration.models import Registration
@@ -89,24 +88,14 @@ async def on_doubles(session: AsyncSession) -> AsyncIterator[Finding]:
     if not kept_of:
         return
     connection = await session.connection()
-    async for finding in _rights_of(session, list(kept_of)):
-        yield finding
+    for code, where in await selves.rights_of_doubles(session, kept_of):
+        yield Finding(code, where)
     for table, column in columns():
         for row in (await connection.execute(sa.select(table).where(column.in_(list(kept_of))))).mappings().all():
             if await _may_stay(connection, table, column, dict(row), kept_of[row[column.name]]):
                 continue
             key = "/".join(str(row[each.name]) for each in table.primary_key.columns)
             yield Finding("hangs-on-merged-person", f"{table.name}/{key} {column.name}")
-
-
-async def _rights_of(session: AsyncSession, doubles: list[UUID]) -> AsyncIterator[Finding]:
-    """What opens something for a double: an account that is not closed, a role that runs."""
-    ways_in = select(Account.id).where(col(Account.person_id).in_(doubles), Account.state == AccountState.ACTIVE)
-    for id in await session.exec(ways_in):
-        yield Finding("double-has-account", f"account/{id}")
-    running = select(RoleGrant.id).where(col(RoleGrant.person_id).in_(doubles), col(RoleGrant.until_on).is_(None))
-    for id in await session.exec(running):
-        yield Finding("double-has-role", f"role_grant/{id}")
 
 
 async def _may_stay(

@@ -7,11 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import SQLModel, col, select
 
-from accreditation.providers import queries as providers
+from accreditation.providers import service as providers
 from auth import consent, holders, persons, queries, roles
 from auth.actor import person_of
-from auth.models import AccountState, Person
 from auth.permissions import Permission
+from auth.persons import Person
 from core import proposals
 from core.db import Versioned, digest
 from core.errors import Refused
@@ -75,7 +75,7 @@ async def _standing(work: Work, kept: Person, double: Person) -> proposals.Stand
         {register: await _side(work, row) for register, row in theirs.items()},
     )
     rows = await _hanging(work, double.id)
-    accounts = [row for row in await persons.accounts(work, double.id) if row.state is AccountState.ACTIVE]
+    accounts = await persons.open_accounts(work, double.id)
     held = sorted((row.role.value, row.scope) for row in await roles.grants_on(work, double.id, work.today))
     facts = {
         "kept": digest(kept),
