@@ -92,6 +92,15 @@ async def uploaded(request: AnyRequest, name: str) -> tuple[str, bytes] | None:
     return None
 
 
+def one_list(pasted: str, file: tuple[str, bytes] | None) -> bytes:
+    """The list that was pasted, or the one in the file. Invalid("two-lists") for both: one would be lost in silence."""
+    if file is None:
+        return pasted.encode()
+    if pasted.strip():
+        raise Invalid("two-lists", [("file", "two-lists")])
+    return file[1]
+
+
 def read(model: type[M], data: Mapping[str, Any]) -> Form[M]:
     """Read a form into a schema, with the reasons in the language of this request."""
     return forms.read(model, data, SAID, texts.spoken())

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -39,6 +39,9 @@ _UNIT = (
     "|weken|week|dag(?:en)?|minuten"
 )
 _UNITS = re.compile(rf"(?:€|euro?\b)? *(.*?)(?:,-+)? *(?:{_UNIT})?\.?", re.IGNORECASE)
+_POINTS, _HOURS = re.compile(r"punt(?:en)?|points?"), re.compile(r"uur|uren|u|hours?|h")
+_OTHERS = {"points": _HOURS, "hours": _POINTS}
+"""By what a field counts: the unit that it does not; fourteen hours are not fourteen points."""
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.u]([0-9]{2}))?(?: *(?:uur|u|h)\.?)?", re.IGNORECASE)
 _SITE = re.compile(r"(?:https?://)?((?:[\w-]{1,63}\.)+[^\W\d_]{2,63}(?:[:/?#]\S*)?)", re.IGNORECASE)
 
@@ -81,11 +84,17 @@ def written(day: date | None) -> str:
     return f"{day.day}-{day.month}-{day.year}" if day else ""
 
 
-def number(typed: object) -> object:
-    """12,5 as 12.5, and 14 uur, € 270,00 and € 1.250,00 without their units and points."""
+def number(typed: object, of: str = "") -> object:
+    """12,5 as 12.5, and 14 uur, € 270,00 and € 1.250,00 without their units and points.
+
+    `of` is what is counted (`points`, `contact_hours`): a number with the unit of the other is left to be refused.
+    """
     if not isinstance(typed, str):
         return typed
     plain = " ".join(signs.line(typed).split())
+    other = _OTHERS.get(of.rpartition("_")[2])
+    if other and other.fullmatch(plain.lower().lstrip("+-0123456789.,½ ").rstrip(".")):
+        return typed
     bare = _UNITS.fullmatch(plain)
     amount = bare[1] if bare else plain
     if found := _THOUSANDS.fullmatch(amount):
@@ -122,7 +131,7 @@ def _readers(model: type[BaseModel]) -> Mapping[str, Any]:
         if date in kinds:
             found[name] = day
         elif kinds & {Decimal, int, float}:
-            found[name] = number
+            found[name] = partial(number, of=name)
     return found
 
 

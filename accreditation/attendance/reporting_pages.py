@@ -22,7 +22,7 @@ from accreditation.runs.policy import RunState
 from auth.permissions import Permission
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, SAID, AnyRequest, _, label, moved, read, render, typed, undone, uploaded
+from core.pages import MENDABLE, SAID, AnyRequest, _, label, moved, one_list, read, render, typed, undone, uploaded
 from core.texts import day, spoken
 from core.work import Work
 
@@ -122,8 +122,8 @@ async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> 
     """Take a pasted or uploaded list in, and show what became of each row. Sending it again changes nothing."""
     form: Form[Any] = Form(values=await typed(request))
     file = await uploaded(request, "file")
-    content = file[1] if file else form.values.get("rows", "").encode()
     try:
+        content = one_list(form.values.get("rows", ""), file)
         rows, unread = await work.outside(rows_of(content, str(run_id)))
         row = await runs.own_run(work, run_id)
         source = Source.FILE if file else Source.PAGE

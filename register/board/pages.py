@@ -13,7 +13,7 @@ from core.days import add_months
 from core.errors import Invalid
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, SAID, label, moved, options, read, render, typed, undone, uploaded
+from core.pages import MENDABLE, SAID, label, moved, one_list, options, read, render, typed, undone, uploaded
 from core.spreadsheet import encoded
 from core.texts import day
 from core.typed import written
@@ -125,7 +125,7 @@ async def check(request: AnyRequest, work: WorkDep) -> Template | Response[bytes
     if form.value is None:
         return _list(request, work, form, None)
     try:
-        rows = await service.check(work, file[1] if file else form.value.list.encode())
+        rows = await service.check(work, one_list(form.value.list, file))
     except MENDABLE as error:
         return _list(request, work, await undone(work, form, error), None)
     if as_file:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from core import fields, forms, texts
-from core.typed import TypedDay, TypedNumber
+from core.typed import TypedDay, TypedNumber, number
 
 DAY = TypeAdapter(TypedDay)
 NUMBER = TypeAdapter(TypedNumber)
@@ -155,3 +155,18 @@ def test_a_refusal_says_what_would_be_right_there(field, typed, said):
 
 def test_a_program_is_shown_the_day_that_a_program_writes():
     assert "2026-08-31" in texts.load().sentence("day", "nl")
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "read"),
+    [
+        ("points", "14 uur", "14 uur"),
+        ("points", "14 punten", "14"),
+        ("points", "14", "14"),
+        ("contact_hours", "14,5 uur", "14.5"),
+        ("contact_hours", "14 punten", "14 punten"),
+        ("fee", "14 uur", "14"),
+    ],
+)
+def test_a_number_with_the_unit_of_something_else_is_left_to_be_refused(field: str, said: str, read: str):
+    assert number(said, of=field) == read
