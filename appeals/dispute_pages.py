@@ -72,7 +72,7 @@ async def listing(request: AnyRequest, work: WorkDep) -> Template:
                 "kind": label(row.kind, "dispute-kind"),
                 "state": row.state,
                 "received_on": row.received_on,
-                "due_on": row.decision_due_on,
+                "due_on": None if row.ended_on else row.decision_due_on,
             }
             for row in rows
         ],
@@ -215,6 +215,7 @@ async def _case(
         form=form,
         posted=posted,
         case=shown,
+        ended=row.ended_on is not None,
         version=row.version,
         title=label(kind, "dispute-kind"),
         filer=names.get(row.person_id, ""),

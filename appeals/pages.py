@@ -14,7 +14,8 @@ from core.counting import SENTENCES
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import label, options, render
-from core.texts import day
+from core.texts import day, spoken
+from core.workdays import IN_ENGLISH
 
 AnyRequest = Request[Any, Any, Any]
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -103,10 +104,15 @@ def said(why: str) -> str:
     return why
 
 
+IN_DUTCH = {english: dutch for dutch, english in IN_ENGLISH.items()}
+
+
 def _fact(name: str, value: str) -> str:
     if name == "period":
         length, _space, unit = value.partition(" ")
         return f"{length} {label(unit, 'term-unit')}"
+    if name == "name" and spoken() == "nl":
+        return IN_DUTCH.get(value, value)
     return day(value)
 
 

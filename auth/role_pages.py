@@ -8,7 +8,8 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from auth import account_api, holders, roles
-from auth.models import Person, RoleGrant
+from auth.actor import person_of
+from auth.models import Person, RoleGrant, RoleProposal
 from auth.permissions import Permission, Role
 from auth.policy import PROPOSAL, ProposalEvent
 from auth.role_api import STAFF
@@ -52,7 +53,7 @@ async def _roles(
 ) -> Template:
     rows = await roles.proposals(work, None, PAGE)
     names = await account_api.names_of(work, *rows)
-    may_sign = work.actor.can(Permission.ROLE_SIGN)
+    may_sign, me = work.actor.can(Permission.ROLE_SIGN), person_of(work.actor)
     held = await holders.held(work, [role] if role else STAFF, place_id(na), HOLDERS + 1)
     last = held[HOLDERS - 1] if len(held) > HOLDERS else None
     following = last and cursor(str(last[0].id))
@@ -76,7 +77,9 @@ async def _roles(
                 "proposed_by": one.proposed_by,
                 "version": row.version,
                 "sign": f"{ROLES}/{row.id}/tekenen"
-                if may_sign and PROPOSAL.may(row.state, ProposalEvent.GRANT)
+                if may_sign
+                and me not in {row.proposed_by, row.person_id}
+                and PROPOSAL.may(row.state, ProposalEvent.GRANT)
                 else "",
                 "reject": f"{ROLES}/{row.id}/afwijzen"
                 if may_sign and PROPOSAL.may(row.state, ProposalEvent.REJECT)
@@ -86,6 +89,11 @@ async def _roles(
             for one in [account_api.view(row, names)]
         ],
     )
+
+
+def _signable(row: RoleProposal, by: UUID) -> bool:
+    """Whether this person may sign it: neither proposed it nor would get it."""
+    return by not in {row.proposed_by, row.person_id} and PROPOSAL.may(row.state, ProposalEvent.GRANT)
 
 
 def _held(row: RoleGrant, person: Person, may_end: bool) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.days import Unit, add_days, add_period, days_between, next_day, previous_day
-from core.workdays import SATURDAY, Calendar
+from core.workdays import IN_ENGLISH, SATURDAY, Calendar
 
 LONGEST_MOVED: Mapping[Unit, int] = {Unit.DAYS: 90, Unit.WEEKS: 12, Unit.MONTHS: 3, Unit.YEARS: 0}
 """Atw 4: longer terms, and terms in years, end where they end."""
@@ -63,8 +63,11 @@ class Step:
 
     @property
     def why(self) -> str:
-        """The sentence, in English."""
-        return SENTENCES[self.reason].format(**self.facts)
+        """The sentence, in English; its facts keep the Dutch name of a holiday, for a page in Dutch."""
+        facts = dict(self.facts)
+        if "name" in facts:
+            facts["name"] = IN_ENGLISH.get(str(facts["name"]), facts["name"])
+        return SENTENCES[self.reason].format(**facts)
 
     def as_dict(self) -> dict[str, str]:
         """As the calculator answers it."""

@@ -80,6 +80,20 @@ def statutory_holidays(year: int) -> Mapping[date, str]:
     )
 
 
+IN_ENGLISH: Mapping[str, str] = {
+    "Bevrijdingsdag": "Liberation Day",
+    "Nieuwjaarsdag": "New Year's Day",
+    "Goede Vrijdag": "Good Friday",
+    "Tweede Paasdag": "Easter Monday",
+    "Koningsdag": "King's Day",
+    "Koninginnedag": "Queen's Day",
+    "Hemelvaartsdag": "Ascension Day",
+    "Tweede Pinksterdag": "Whit Monday",
+    "Eerste Kerstdag": "Christmas Day",
+    "Tweede Kerstdag": "Boxing Day",
+}
+
+
 def birthday_of_the_monarch(year: int) -> date:
     """27 April, or 30 April until 2013; the day before when that is a Sunday."""
     day = date(year, 4, 27 if year >= FIRST_KINGS_DAY else 30)

@@ -186,7 +186,7 @@ def test_the_steps_name_the_article_of_each_thing_that_moved_the_day():
         },
         {
             "rule": "Atw 3(2)", "from": "2025-04-18", "to": "2025-04-19",
-            "why": "the term does not end on a holiday: Goede Vrijdag",
+            "why": "the term does not end on a holiday: Good Friday",
         },
     ]  # fmt: skip
 

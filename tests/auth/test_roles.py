@@ -107,8 +107,7 @@ async def test_a_role_is_proposed_and_signed_on_pages(admins: House):
     await first.open("/beheer/rollen")
     await first.send("/beheer/rollen", role="assessor", register_number=house.number_of("bureau"))
     assert "Een andere beheerder moet tekenen" in first.text
-    await first.send("/tekenen")
-    assert first.page.status_code in {400, 403}
+    assert "/tekenen" not in first.page.text  # nobody signs what they proposed
 
     await second.open("/beheer/rollen")
     await second.send("/tekenen")

@@ -1,0 +1,60 @@
+"""Small things that a page said and that were not so."""
+
+from datetime import date
+
+from auth.permissions import Role
+from tests.builders import House, a_leader
+from tests.journeys.disputing import done, object_to, refused_leader
+from tests.pages import browser, signed_in
+
+
+async def test_an_objection_that_was_taken_back_is_decided_by_no_day(house: House) -> None:
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(date(2024, 10, 1))
+    client = await house.client("nadia")
+    lodged = await object_to(client, refusal["number"])
+    nadia = await signed_in(house, "nadia")
+    for path in ("/bezwaren", f"/bezwaren/{lodged['id']}"):
+        await nadia.open(path)
+        assert "eslissen uiterlijk op" in nadia.text
+    await done(client, f"/objections/{lodged['id']}", "withdrawal", {})
+
+    for path in ("/bezwaren", f"/bezwaren/{lodged['id']}"):
+        await nadia.open(path)
+        assert lodged["number"] in nadia.text
+        assert "eslissen uiterlijk op" not in nadia.text, path
+
+
+async def test_nobody_is_offered_to_sign_their_own_proposal(house: House) -> None:
+    await a_leader(house.world, "nadia")
+    await house.world.staff("beheer1", Role.ADMIN, "plain", "Ada", "", "Beheer")
+    await house.world.staff("beheer2", Role.ADMIN, "plain", "Abe", "", "Beheer")
+    proposer = await signed_in(house, "beheer1")
+    await proposer.open("/beheer/rollen")
+    await proposer.send("/beheer/rollen", role="auditor", register_number=str(house.number_of("nadia")))
+    assert "Voorgesteld door" in proposer.text, proposer.text
+    assert "/tekenen" not in proposer.page.text
+
+    other = await signed_in(house, "beheer2")
+    await other.open("/beheer/rollen")
+    assert "/tekenen" in other.page.text
+
+
+async def test_a_term_is_explained_in_one_language(house: House) -> None:
+    dutch = browser(house)
+    await dutch.open("/termijnen?kind=objection&notified_on=7-3-2025")
+    assert "Goede Vrijdag" in dutch.text
+    assert "Good Friday" not in dutch.text
+
+    answer = await house.http.post("/v1/term-calculations", json={"kind": "objection", "notified_on": "2025-03-07"})
+    why = " ".join(step["why"] for step in answer.json()["steps"])
+    assert "Good Friday" in why
+    assert "Easter Monday" in why
+    assert "Goede" not in why
+
+
+async def test_the_calendar_says_who_adds_a_decree(house: House) -> None:
+    office = await signed_in(house, "bureau")
+    await office.open("/kantoor/kalender")
+    assert "Vul de tabel aan" not in office.text
