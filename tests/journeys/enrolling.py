@@ -55,3 +55,16 @@ async def by_api(
     assert token.status_code == 200, token.text
     client = Client(house.http, {"Authorization": f"Bearer {token.json()['access_token']}"})
     return client, (await client.get("/profile")).json()["register_number"]
+
+
+def signs_in(family: str) -> dict[str, str]:
+    """What somebody who enrolled here signs in with."""
+    return {"email": f"{family.lower()}@enrolled.example", "password": PASSWORD}
+
+
+async def sign_in(one: Browser, family: str) -> None:
+    """Anew, as after a long while."""
+    await one.open("/mijn")
+    if one.path == "/inloggen":
+        await one.send("/inloggen", **signs_in(family))
+    assert one.page.status_code == 200, one.text

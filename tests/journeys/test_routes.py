@@ -233,3 +233,49 @@ async def test_a_teacher_finds_only_the_masters_that_make_a_teacher(house: House
     await one.open(f"{one.path}?zoek=le")
 
     assert re.findall(r'name="chosen" value="(\d+)"', one.page.text) == [TEACHING_MASTER]
+
+
+@pytest.mark.parametrize(
+    ("began", "renewed", "hours", "worked", "due", "rules"),
+    [
+        # Begun in 2024: four years, 160 hours and 1,328 hours of work (rl-herreg); due again four years later.
+        (date(2024, 10, 1), date(2028, 9, 4), ("100", "60"), "1328", "1 oktober 2032", "leraren-2013"),
+        # Begun in 2026: five years, 200 hours and 1,660 hours of work (choice); due again five years later.
+        (date(2026, 10, 1), date(2031, 9, 1), ("125", "75"), "1660", "1 oktober 2036", "leraren-2026"),
+    ],
+    ids=["begun-in-2024", "begun-in-2026"],
+)
+async def test_an_mbo_teacher_with_the_note_renews_under_the_rules_of_the_period(
+    house: House, began: date, renewed: date, hours: tuple[str, str], worked: str, due: str, rules: str
+):
+    await house.system(the_offer)
+    house.on(began)
+    one, _number = await enrolling.by_pages(house, TEACHERS, "teacher", "Peters", at=COLLEGE)
+    noted = {"sector": "mbo", "qualifications": "Zorg", "kind": "pedagogic-note", "pedagogic_note_1": "true"}
+    await asking.begin(one, "programme")
+    await asking.answer(one, issued_on="3-6-2024", **noted)
+    await asking.hand_in(one)
+    await ByPages(house).sit()
+    house.on(date(began.year + 1, 3, 2))
+    await enrolling.sign_in(one, "Peters")
+    for amount, category in zip(hours, ("PEDAGOGIC", "SUBJECT"), strict=True):
+        await one.open("/mijn/portfolio")
+        course = {"what": "Nascholing", "done_on": f"2-3-{began.year + 1}", "amount": amount, "category": category}
+        await one.send("/mijn/portfolio", files=asking.SCAN, hand_in="1", **course)
+        assert one.page.status_code == 200, one.text
+
+    house.on(renewed)
+    await enrolling.sign_in(one, "Peters")
+    await one.open("/mijn/herregistratie")
+    await one.send("/mijn/herregistratie")
+    await asking.answer(one, sector="mbo", pedagogic_note_1="true", work_hours_1=worked)
+    await asking.hand_in(one)
+    await ByPages(house).sit()
+
+    await one.open("/mijn")
+    assert due in one.text, one.text
+    token = await house.http.post("/v1/token", json=enrolling.signs_in("Peters"))
+    headers = {"Authorization": f"Bearer {token.json()['access_token']}"}
+    told = (await house.http.get("/v1/decisions", headers=headers)).json()["items"]
+    assert rules in {each["rule_set"] for each in told}
+    assert await problems(house) == []
