@@ -138,10 +138,16 @@ async def _known(secretary: Browser, desk: str, **typed: str) -> None:
     await secretary.send("/bekendmaken")
 
 
-async def _accredited(house: House, bureau: Browser, secretary: Browser, here: str, kind: str, register: str) -> None:
-    """Asked for, found complete, advised on, decided by four members, made known."""
+async def _accredited(
+    house: House, bureau: Browser, secretary: Browser, here: str, kind: str, register: str, held_on: str = "12-9-2024"
+) -> None:
+    """Asked for, or for the next term where it stood; found complete, advised on, decided by four, made known."""
     await bureau.open(here)
-    await bureau.send(f"{here}/aanvragen", kind="new", course_kind=kind, registers=[register])
+    if held_on != "12-9-2024":
+        await bureau.press("Verleng")
+        await bureau.send(f"{here}/aanvragen", course_kind=kind, registers=[register])
+    else:
+        await bureau.send(f"{here}/aanvragen", kind="new", course_kind=kind, registers=[register])
     await bureau.press("Wat biedt u aan?")
     while "/onderdelen/" in bureau.path:
         names = bureau.form(bureau.path).names
@@ -156,7 +162,7 @@ async def _accredited(house: House, bureau: Browser, secretary: Browser, here: s
     await secretary.send("/advies", positive="true", advice="Past bij de standaard.")
     await secretary.open("/accreditatie/zittingen")
     ids = [str(house.id_of(member)) for member in ACCREDITORS]
-    await secretary.send("/accreditatie/zittingen", held_on="12-9-2024", members=ids, chair_id=ids[0])
+    await secretary.send("/accreditatie/zittingen", held_on=held_on, members=ids, chair_id=ids[0])
     session = secretary.path
     await secretary.send("/agenda", file_id=secretary.form("/agenda").choices["file_id"][-1])
     await secretary.send("/openen")
@@ -181,7 +187,26 @@ async def test_only_who_followed_a_programme_finds_it_among_the_programmes(house
     assert NAMES["assessment"] not in one.text
 
 
-async def test_a_renewed_and_a_withdrawn_bureau_count_on_their_days_only(house: House):
+async def test_a_bureau_renews_from_its_own_page_and_a_certificate_of_either_term_counts(house: House):
+    """Accredited until 11 September 2030; asked anew in May, for six years less a day from the day after."""
+    before = await a_bureau(house, "assessment", [PO])
+    (provider,) = (await (await house.client("aanbieder")).get("/providers")).json()["items"]
+    house.on(date(2030, 5, 1))
+    bureau, secretary = await signed_in(house, "aanbieder"), await signed_in(house, "secretaris")
+
+    await _accredited(house, bureau, secretary, f"/aanbieders/{provider['id']}", "assessment", PO, held_on="1-5-2030")
+
+    (shown,) = (await (await house.client()).get(f"/accredited-programmes?register={PO}&kind=assessment")).json()[
+        "items"
+    ]
+    assert (shown["accredited_from"], shown["accredited_until"]) == ("2024-09-12", "2036-09-11")
+    course = (await (await house.client("aanbieder")).get(f"/provider-courses/{before['id']}")).json()
+    terms = sorted((one["from_on"], one["until_on"]) for one in course["accreditations"])
+    assert terms == [("2024-09-12", "2030-09-11"), ("2030-09-12", "2036-09-11")]  # no day in both
+    assert await problems(house) == []
+
+
+async def test_a_withdrawn_bureau_counts_until_the_day_before(house: House):
     bureau = await a_bureau(house, "assessment", [PO])
     (given,) = bureau["accreditations"]
     house.on(date(2025, 1, 15))
