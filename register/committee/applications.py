@@ -94,7 +94,7 @@ async def summary(work: Work, id: UUID, on: date) -> dict[str, Any]:
     application = await _application(work, id)
     _, answer = await assessed(work, application)
     drawn = {} if application.sampled is None else {"sampled": application.sampled}
-    return summary_of(answer, on) | drawn
+    return summary_of(answer, on) | drawn | {"reckoned_on": work.today.isoformat()}
 
 
 def summary_of(answer: Assessment, on: date) -> dict[str, Any]:

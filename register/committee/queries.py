@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import select
@@ -147,7 +148,7 @@ def _item(found: Sitting, item: PanelItem, me: UUID | None, mine: bool) -> ItemV
         votes=len(found.valid(item)) if mine else None,
         complete=mine and found.complete(item),
         my_vote=my_vote,
-        summary=item.summary if mine else {},
+        summary=_summary(item, decision) if mine else {},
         recused=sorted(found.aside.get(item.case_id, set())),
         awaited=sorted(found.awaited(item)) if mine and votable else [],
         decide_by=case.decide_by,
@@ -155,6 +156,15 @@ def _item(found: Sitting, item: PanelItem, me: UUID | None, mine: bool) -> ItemV
         decision_outcome=decision.outcome.value if decision else None,
         decision_state=decision.state.value if decision else None,
     )
+
+
+def _summary(item: PanelItem, decision: Decision | None) -> dict[str, Any]:
+    """What the rules foretell, with the day on which that was reckoned; once decided, what the decision gives."""
+    if decision is None or not item.summary.get("due_on"):
+        return {**item.summary, "basis": "forecast"}
+    due_on = decision.due_on.isoformat() if decision.due_on else None
+    own = {"level": decision.level, "due_on": due_on, "reckoned_on": decision.decided_on.isoformat()}
+    return {**item.summary, **own, "basis": "decision"}
 
 
 async def own_vote(work: Work, item_id: UUID) -> str | None:

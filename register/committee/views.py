@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from core.decisions import Decision
 from core.pages import _, label
 from core.panel import PanelSession
 from core.texts import day, number
@@ -62,10 +63,18 @@ def items_shown(view: SessionView) -> list[dict[str, Any]]:
     return [_item(view, item, names) for item in view.items]
 
 
+def _until(summary: Mapping[str, Any]) -> str:
+    """The last day that a decision gives; before it is taken, the day on which that was reckoned stands beside it."""
+    due_on, on = date.fromisoformat(summary["due_on"]), date.fromisoformat(summary.get("reckoned_on") or summary["on"])
+    if summary["basis"] == "decision":
+        return _("tot en met {day}", day=due_on)
+    return _("verwacht tot en met {day}, als het besluit op {on} was genomen", day=due_on, on=on)
+
+
 def _item(view: SessionView, item: ItemView, names: Mapping[UUID, str]) -> dict[str, Any]:
     summary = item.summary
     told = [label(summary["level"], "level")] if summary.get("level") else []
-    told += [_("tot en met {day}", day=date.fromisoformat(summary["due_on"]))] if summary.get("due_on") else []
+    told += [_until(summary)] if summary.get("due_on") else []
     href = f"/zittingen/{view.id}/dossiers/{item.id}"
     return {
         "id": str(item.id),
@@ -107,11 +116,14 @@ def facts_shown(facts: Facts) -> list[tuple[str, str]]:
     return [(said, value) for said, value in found if value]
 
 
-def assessment_shown(answer: Assessment) -> dict[str, Any]:
-    """What the rules come to: outcome, level, day, and each rule that was applied."""
+def assessment_shown(answer: Assessment, decision: Decision | None = None) -> dict[str, Any]:
+    """What the rules come to: outcome, level, each rule that was applied; the day of the decision, once it is taken."""
     granted = answer.outcome.value != "refused"
     told = [label(answer.level, "level")] if granted and answer.level else []
-    told += [_("tot en met {day}", day=answer.due_on)] if granted and answer.due_on else []
+    if decision is not None and decision.due_on:
+        told.append(_("tot en met {day}", day=decision.due_on))
+    elif granted and answer.due_on and decision is None:
+        told.append(_("verwacht tot en met {day}, als het vandaag wordt besloten", day=answer.due_on))
     return {
         "outcome": answer.outcome.value,
         "summary": ", ".join(told),

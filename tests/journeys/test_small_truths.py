@@ -5,6 +5,7 @@ from datetime import date
 from auth.permissions import Role
 from tests.builders import House, a_leader
 from tests.journeys.disputing import done, object_to, refused_leader
+from tests.journeys.steps import a_diploma, an_application, apply, make_known, sit, vote
 from tests.pages import browser, signed_in
 
 
@@ -58,3 +59,31 @@ async def test_the_calendar_says_who_adds_a_decree(house: House) -> None:
     office = await signed_in(house, "bureau")
     await office.open("/kantoor/kalender")
     assert "Vul de tabel aan" not in office.text
+
+
+async def test_a_foretold_day_says_on_what_it_rests_and_a_decision_shows_its_own(house: House) -> None:
+    await a_leader(house.world, "leo")
+    file = await apply(await house.client("leo"), an_application(), a_diploma("2024-08-31"))
+    secretary, session, item = await sit(house, file)
+    page = session.replace("/committee-sessions/", "/zittingen/")
+    reader = await signed_in(house, "secretaris")
+    await reader.open(page)
+    foretold = "verwacht tot en met 12 september 2029, als het besluit op 12 september 2024 was genomen"
+    assert foretold in reader.text
+    (line,) = (await secretary.get(session)).json()["items"]
+    assert (line["summary"]["basis"], line["summary"]["reckoned_on"]) == ("forecast", "2024-09-12")
+    await vote(house, item, "for")
+    house.on(date(2024, 9, 23))
+    secretary = await house.client("secretaris")
+    ruled = await secretary.post(f"{item}/decision", {"reasons": "In orde."})
+    await make_known(secretary, ruled.json()["decision"]["id"])
+    await secretary.move(session, "closing", {"minutes": "Behandeld."})
+
+    (line,) = (await secretary.get(session)).json()["items"]
+    assert (line["summary"]["basis"], line["summary"]["due_on"]) == ("decision", "2029-09-23")
+    reader = await signed_in(house, "secretaris")
+    await reader.open(page)
+    assert "tot en met 23 september 2029" in reader.text
+    assert "12 september 2029" not in reader.text
+    (entry,) = (await (await house.client("leo")).get("/registrations")).json()
+    assert entry["due_on"] == "2029-09-23"
