@@ -129,3 +129,27 @@ async def test_rows_on_a_merged_person_are_named_and_an_older_world_is_mended(ho
     await migrations.upgrade(url)
     gone = [found for found in await problems(house) if not found.startswith("row-is-gone: proposal/")]
     assert gone == []  # the table of proposals went with the older release
+
+
+async def test_an_account_that_came_by_a_merge_of_an_older_release_is_closed(house: House):
+    """It stood beside the own one, and its open token was the other person; 0033 closes it and ends its sessions."""
+    for who in ("leo", "pop"):
+        await a_leader(house.world, who)
+    puppet, own = await house.client("pop"), await house.client("leo")
+
+    async def merge_as_before(work: Work) -> None:
+        account = await people.account_of(work.session, house.id_of("pop"))
+        account.person_id = house.id_of("leo")
+        await work.flush()
+        work.log("person:hand-over", account)
+
+    await house.system(merge_as_before)
+    assert (await puppet.get("/me")).json()["id"] == str(house.id_of("leo"))
+    url = house.means.database.url
+    await house.means.database.close()
+    await migrations.downgrade(url, "0032")
+    await migrations.upgrade(url)
+
+    assert (await puppet.get("/me")).status_code == 401
+    assert (await own.get("/me")).status_code == 200
+    assert await problems(house) == []
