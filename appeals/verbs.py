@@ -141,7 +141,7 @@ def _filed(kind: Kind) -> Verb:
         Field("grounds", "area", needed=False),
         Field("repaired", "boxes", tuple(FormItem), "form-item", needed=False),
     )
-    return Verb("filed-acts", s.FiledAct, filed.propose, fields=fields)
+    return Verb("filed-acts", filed.FiledAct, filed.propose, fields=fields)
 
 
 ADJOURN = Verb("adjournment", s.Nothing, handling.adjourn)

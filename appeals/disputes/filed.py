@@ -7,20 +7,43 @@ one too: so the piece in the file says it, and two persons read it.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, Literal
 from uuid import UUID
 
 from appeals.disputes import handling, queries, telling
 from appeals.disputes.models import Dispute, Piece
 from appeals.disputes.policy import Kind, open_events
 from appeals.disputes.queries import File
-from appeals.disputes.schemas import Consent, DefaultNotice, FiledAct, PartyAct, Repair, Withdrawal
+from appeals.disputes.schemas import Consent, DefaultNotice, Items, Repair, TypedDay, Withdrawal
 from appeals.ports import Rooms
 from auth.actor import person_of
+from auth.schemas import Schema
 from core import proposals
 from core.errors import Invalid, NotFound, Refused
+from core.fields import Text
 from core.proposals import Deed, Proposal, Standing
 from core.work import Work
+
+
+class PartyAct(StrEnum):
+    """What only a party does, or who speaks for it."""
+
+    WITHDRAWAL = "withdrawal"
+    REPAIR = "repair"
+    CONSENT = "consent"
+    DEFAULT_NOTICE = "default-notice"
+
+
+class FiledAct(Schema):
+    """An act of the party that came in on paper: which piece of the file says it, and by what way it came."""
+
+    act: PartyAct
+    piece_id: UUID
+    filed_channel: Literal["post", "counter", "email"]
+    consented_until: TypedDay | None = None
+    grounds: Text = ""
+    repaired: Items = []
 
 
 @dataclass(frozen=True)

@@ -38,11 +38,14 @@ def _visible(work: Work, kind: Kind) -> SelectOfScalar[Dispute]:
     if not isinstance(actor, Actor):
         wanted = select(Dispute).where(Dispute.kind == kind)
         return wanted if actor.can(READ[kind]) else wanted.where(sa.false())
-    return _visible_to(actor.person_id, actor.organisations, actor.can(READ[kind]), kind)
+    sits = actor.can(Permission.DISPUTE_SIT)
+    return _visible_to(actor.person_id, actor.organisations, actor.can(READ[kind]), sits, kind)
 
 
 @lru_cache(maxsize=512)
-def _visible_to(me: UUID, organisations: frozenset[UUID], reads: bool, kind: Kind) -> SelectOfScalar[Dispute]:
+def _visible_to(
+    me: UUID, organisations: frozenset[UUID], reads: bool, may_sit: bool, kind: Kind
+) -> SelectOfScalar[Dispute]:
     """Kept for a few hundred actors: it takes longer to build than to answer."""
     party = sa.and_(col(Dispute.organisation_id).is_(None), col(Dispute.person_id) == me)
     theirs = sa.and_(col(Dispute.organisation_id).is_not(None), col(Dispute.organisation_id).in_(organisations))
@@ -51,7 +54,7 @@ def _visible_to(me: UUID, organisations: frozenset[UUID], reads: bool, kind: Kin
     filer = or_(party, theirs, spoken)
     other = sa.not_(or_(filer, col(Dispute.person_id) == me))
     sits = select(Seat.id).where(Seat.dispute_id == Dispute.id, Seat.member_id == me, Seat.recused == "")
-    ways: list[sa.ColumnElement[bool]] = [sits.exists()]
+    ways: list[sa.ColumnElement[bool]] = [sits.exists()] if may_sit else [sa.false()]
     if reads:
         stepped = select(Seat.id).where(
             Seat.dispute_id == Dispute.id, col(Seat.member_id).in_(mine), Seat.recused != ""
@@ -96,7 +99,7 @@ async def relation(work: Work, found: Dispute) -> Relation:
     if own or found.organisation_id in actor.organisations or actor.person_id == found.representative_id:
         return Relation(filer=True)
     mine = select(Seat.id).where(Seat.dispute_id == found.id, Seat.member_id == actor.person_id, Seat.recused == "")
-    seated = (await work.session.exec(mine)).first() is not None
+    seated = actor.can(Permission.DISPUTE_SIT) and (await work.session.exec(mine)).first() is not None
     return Relation(handler=actor.can(HANDLE[found.kind]), seated=seated)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -146,26 +145,6 @@ class Withdrawal(Schema):
     """In writing, or by word of mouth at the hearing (Awb 6:21)."""
 
     at_hearing: bool = False
-
-
-class PartyAct(StrEnum):
-    """What only a party does, or who speaks for it."""
-
-    WITHDRAWAL = "withdrawal"
-    REPAIR = "repair"
-    CONSENT = "consent"
-    DEFAULT_NOTICE = "default-notice"
-
-
-class FiledAct(Schema):
-    """An act of the party that came in on paper: which piece of the file says it, and by what way it came."""
-
-    act: PartyAct
-    piece_id: UUID
-    filed_channel: Literal["post", "counter", "email"]
-    consented_until: TypedDay | None = None
-    grounds: Text = ""
-    repaired: Items = []
 
 
 class Forwarding(Schema):

@@ -8,6 +8,8 @@ from appeals.disputes.filed import ACTS
 from appeals.disputes.policy import Kind
 from appeals.disputes.queries import Relation
 from appeals.verbs import VERBS
+from auth.permissions import Role
+from auth.service import take_back
 from tests.builders import PDF, House, a_leader
 from tests.journeys.disputing import done, object_to, refused_leader
 from tests.mailed import mails
@@ -55,3 +57,20 @@ async def test_an_adviser_withdraws_nobodys_objection_and_a_letter_takes_two(hou
     assert signed.status_code == 201, signed.text
     assert (await registrar.get(path)).json()["state"] == "withdrawn"
     assert "nadia@voorbeeld.example" in {mail.address for mail in await mails(house, "objection-withdrawn")}
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+async def test_a_seat_without_its_role_opens_nothing(house: House):
+    """Whose role ended, or who gave no second factor, no longer reads the file in which they have a seat."""
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(date(2024, 10, 1))
+    path = f"/objections/{(await object_to(await house.client('nadia'), refusal['number']))['id']}"
+    registrar, adviser = await house.client("griffier-bezwaar"), await house.client("adviseur1")
+    await done(registrar, path, "admissibility", {"advisory": True})
+    await done(registrar, path, "seats", {"member_id": str(house.id_of("adviseur1")), "chair": True})
+    assert (await adviser.get(path)).status_code == 200
+
+    await house.system(lambda work: take_back(work, house.id_of("adviseur1"), Role.OBJECTION_ADVISER, ""))
+
+    assert (await adviser.get(path)).status_code == 404
