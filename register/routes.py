@@ -66,7 +66,7 @@ from register.measures import api as measures_api
 from register.measures import pages as measure_pages
 from register.office import calendar_pages, jobs_pages, norm_pages, outbox_pages, trail_api, trail_pages
 from register.office import pages as office_start
-from register.people import office_api, office_pages, own_api, own_pages
+from register.people import office_api, office_pages, own_api, own_pages, two_persons_pages
 from register.planning import api as planning_api
 from register.planning import pages as plan_pages
 from register.portfolio import api as portfolio_api
@@ -171,6 +171,7 @@ PAGES = [
     *role_pages.HANDLERS,
     *own_pages.HANDLERS,
     *office_pages.HANDLERS,
+    *two_persons_pages.HANDLERS,
     *office_start.HANDLERS,
     *norm_pages.HANDLERS,
     *calendar_pages.HANDLERS,

@@ -1,32 +1,24 @@
 """What the office does for people, on pages: find, read, hide; a death and doubles are proposed to a second person."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
-from pydantic import BeforeValidator
 
-from auth import persons
-from auth import queries as people
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core import proposals
-from core.errors import Invalid, NotFound, Refused
-from core.fields import Day
+from core.errors import Invalid
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, SAID, _, label, moved, options, read, render, typed, undone
-from core.proposals import Standing
-from core.typed import day as typed_day
+from core.pages import MENDABLE, SAID, label, moved, options, read, render, typed, undone
 from core.work import Work
-from register.people import death, merge, office, views
+from register.people import office, views
 from register.people.following import HERE as PROPOSALS
-from register.people.following import follows
 from register.people.policy import HidingGround
-from register.people.schemas import Death, FoundPlace, Merge
+from register.people.schemas import FoundPlace
 from register.schools import queries as schools
 from register.schools.choosing_pages import places_page
 
@@ -38,13 +30,6 @@ class HidingForm(Schema):
     """Why somebody is hidden; empty puts them back."""
 
     ground: HidingGround | None = None
-
-
-class DeathForm(Death):
-    """A day of death as it is typed, and whether what follows was read."""
-
-    deceased_on: Annotated[Day, BeforeValidator(typed_day)]
-    confirmed: bool = False
 
 
 @get(HERE, requires=Permission.PERSON_FIND, include_in_schema=False)
@@ -73,10 +58,10 @@ async def search(request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = 
 @get(HERE + "/{person_id:uuid}", requires=Permission.PERSON_FIND, include_in_schema=False)
 async def person(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template:
     """Somebody's file; the look leaves a trace with them."""
-    return await _person(request, work, person_id, Form())
+    return await person_page(request, work, person_id, Form())
 
 
-async def _person(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+async def person_page(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
     row = await office.read(work, id)
     file = await views.person_file(work, row)
     named = await schools.names_of_places(work, [post.location_code for post in file.appointments])
@@ -113,66 +98,12 @@ async def hide(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) ->
     """Hide somebody at risk, or put them back."""
     form = read(HidingForm, await typed(request))
     if form.value is None:
-        return await _person(request, work, person_id, form)
+        return await person_page(request, work, person_id, form)
     try:
         await office.hide(work, person_id, form.value.ground)
     except MENDABLE as error:
-        return await _person(request, work, person_id, await undone(work, form, error))
+        return await person_page(request, work, person_id, await undone(work, form, error))
     return moved(f"{HERE}/{person_id}", "saved")
-
-
-@post(HERE + "/{person_id:uuid}/overlijden", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
-async def decease(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Say first what a death ends and for whom; propose it when that was read."""
-    form = read(DeathForm, await typed(request))
-    if form.value is None:
-        return await _person(request, work, person_id, form)
-    try:
-        if not form.value.confirmed:
-            standing = await death.preview(work, person_id)
-            return await _confirm_death(request, work, person_id, form.value.deceased_on, standing)
-        row = await death.propose(work, person_id, form.value.deceased_on)
-    except MENDABLE as error:
-        return await _person(request, work, person_id, await undone(work, form, error))
-    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
-
-
-async def _confirm_death(request: AnyRequest, work: Work, id: UUID, on: date, standing: Standing) -> Template:
-    person = await office.read(work, id)
-    return render(
-        request,
-        "office/death.html",
-        work,
-        name=person.full_name(),
-        number=person.register_number,
-        on=on,
-        action=f"{HERE}/{id}/overlijden",
-        back=f"{HERE}/{id}",
-        version=person.version,
-        **follows(standing),
-    )
-
-
-@post(
-    HERE + "/{person_id:uuid}/niet-overleden", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False
-)
-async def undo_death(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Propose to undo a death that was noted by mistake; what follows stands on the proposal."""
-    try:
-        row = await death.propose_undoing(work, person_id)
-    except MENDABLE as error:
-        return await _person(request, work, person_id, await undone(work, Form(), error))
-    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
-
-
-@post(HERE + "/{person_id:uuid}/tweede-stap", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
-async def reset_factor(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Propose to take away a second factor that its owner lost."""
-    try:
-        row = await death.propose_factor_reset(work, person_id)
-    except MENDABLE as error:
-        return await _person(request, work, person_id, await undone(work, Form(), error))
-    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
 
 
 @post(
@@ -183,7 +114,7 @@ async def send_link(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID
     try:
         await office.send_link(work, person_id)
     except MENDABLE as error:
-        return await _person(request, work, person_id, await undone(work, Form(), error))
+        return await person_page(request, work, person_id, await undone(work, Form(), error))
     return moved(f"{HERE}/{person_id}", "link-underway")
 
 
@@ -193,77 +124,8 @@ async def end_sessions(request: AnyRequest, work: WorkDep, person_id: FromPath[U
     try:
         await office.end_sessions(work, person_id)
     except MENDABLE as error:
-        return await _person(request, work, person_id, await undone(work, Form(), error))
+        return await person_page(request, work, person_id, await undone(work, Form(), error))
     return moved(f"{HERE}/{person_id}", "sessions-ended")
-
-
-@get(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, include_in_schema=False)
-async def compare(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID], double: FromQuery[str]) -> Template:
-    """Both records beside each other, before they become one."""
-    try:
-        other = await people.person_by_number(work.session, double.strip())
-    except NotFound as error:
-        form: Form[Any] = Form(values={"double": double})
-        return await _person(request, work, person_id, form.wrong("double", SAID.sentence(error.code)))
-    return await _compare(request, work, person_id, other, Form())
-
-
-async def _compare(request: AnyRequest, work: Work, id: UUID, other: persons.Person, form: Form[Any]) -> Template:
-    kept = await office.read(work, id)
-    await office.read(work, other.id)
-    try:
-        standing = await merge.preview(work, id, other.register_number)
-    except Refused as error:
-        standing = Standing({})
-        if not form.summary:
-            form.wrong("", SAID.sentence(error.code, None, **error.facts))
-    return render(
-        request,
-        "office/merge.html",
-        work,
-        form=form,
-        may_propose=bool(standing.facts),
-        **follows(standing),
-        sides=[
-            await _side(work, kept, _("Blijft bestaan")),
-            await _side(work, other, _("Gaat op in de andere")),
-        ],
-        action=f"{HERE}/{id}/samenvoegen",
-        double=other.register_number,
-        version=kept.version,
-        back=f"{HERE}/{id}",
-    )
-
-
-async def _side(work: Work, row: persons.Person, title: str) -> dict[str, Any]:
-    file = await views.person_file(work, row)
-    named = await schools.names_of_places(work, [post.location_code for post in file.appointments])
-    return {
-        "title": title,
-        "name": file.profile.name,
-        "number": file.profile.register_number,
-        "email": file.profile.email,
-        "town": file.profile.town,
-        "entries": [(one.register_code, one.status) for one in file.entries],
-        "posts": [
-            f"{label(post.role, 'role')}, {named.get(post.location_code or '', post.stated_place)}"
-            for post in file.appointments
-        ],
-    }
-
-
-@post(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
-async def merged(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Propose that a double becomes one with this person."""
-    form = read(Merge, await typed(request))
-    if form.value is None:
-        return await _person(request, work, person_id, form)
-    other = await people.person_by_number(work.session, form.value.double)
-    try:
-        row = await merge.propose(work, person_id, form.value.double)
-    except MENDABLE as error:
-        return await _compare(request, work, person_id, other, await undone(work, form, error))
-    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
 
 
 PLACE = HERE + "/{person_id:uuid}/functies/{appointment_id:uuid}/school"
@@ -324,13 +186,8 @@ HANDLERS = [
     search,
     person,
     hide,
-    decease,
-    undo_death,
-    reset_factor,
     send_link,
     end_sessions,
-    compare,
-    merged,
     look_for_place,
     find_place,
 ]
