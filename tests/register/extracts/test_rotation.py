@@ -1,6 +1,5 @@
 """`bekwaam keys rotate`: another key signs from then on, and the trail says so."""
 
-from dataclasses import replace
 
 from sqlmodel import select
 
@@ -14,7 +13,7 @@ async def test_a_rotation_is_told_and_leaves_a_line_in_the_trail(database_url, t
     path = tmp_path / "bekwaam.key"
     before = load_or_create(path)
     async with world_on(database_url, tmp_path) as world:
-        settings = replace(world.means.settings, key_file=path)
+        settings = world.means.settings.model_copy(update={"key_file": path})
 
         assert await rotate_command(settings, distrust=False) == 0
         said = capsys.readouterr().out
