@@ -13,7 +13,18 @@ from auth.numbers import is_register_number
 from auth.schemas import Schema
 from core.countries import HOME
 from core.errors import Refused
-from core.fields import Email, FamilyName, GivenName, Identifier, Line, Name, Telephone, country_code, postcode_of
+from core.fields import (
+    Country,
+    Email,
+    FamilyName,
+    GivenName,
+    Identifier,
+    Line,
+    Name,
+    Telephone,
+    country_code,
+    postcode_of,
+)
 from register.assessment.facts import Role, Sector
 from register.registration.policy import ApplicationKind, Register, Route
 from register.schools.duo.cells import BadCell, Cells
@@ -44,7 +55,7 @@ class OldPerson(Schema):
     family_name: FamilyName = ""
     email: Email
     address: Line = ""
-    country: Annotated[str | None, BeforeValidator(_abroad)] = None
+    country: Annotated[Country | None, BeforeValidator(_abroad)] = None
     postcode: Annotated[Line, StringConstraints(max_length=12), AfterValidator(_if_known)] = ""
     town: Annotated[Line, StringConstraints(max_length=80)] = ""
     telephone: Telephone | Annotated[str, StringConstraints(max_length=0)] = ""

@@ -1,6 +1,5 @@
 """`bekwaam keys rotate`: another key signs from then on, and the trail says so."""
 
-
 from sqlmodel import select
 
 from auth.keys import load_or_create
