@@ -113,17 +113,29 @@ async def session_of(work: Work, id: UUID, committee: str) -> PanelSession:
 async def list_case(
     work: Work, session: PanelSession, case_kind: str, case_id: UUID, summary: Mapping[str, Any] | None = None
 ) -> PanelItem:
-    """Put a file on the agenda, last; Refused("session-closed"), or "already-listed" when it stands on one.
+    """Put a file on the agenda, last; Refused: as `require_takes_files`, "already-listed" when it stands on one.
 
     A file that was taken off or returned goes to another session: here its votes were cast.
     """
-    if session.state not in TAKES_FILES:
-        raise Refused("session-closed")
+    require_takes_files(work, session)
     here = (PanelItem.session_id == session.id) | (PanelItem.state == ItemState.LISTED)
     if (await work.session.exec(select(PanelItem.id).where(PanelItem.case_id == case_id, here))).first():
         raise Refused("already-listed")
     (item,) = await list_cases(work, session, [(case_kind, case_id, summary or {})])
     return item
+
+
+def takes_files(session: PanelSession, today: date) -> bool:
+    """Whether a file can still be added to its agenda."""
+    return session.state in TAKES_FILES and session.held_on >= today
+
+
+def require_takes_files(work: Work, session: PanelSession) -> None:
+    """Refused: `session-closed`, and `session-over` once the day of the session is past."""
+    if session.state not in TAKES_FILES:
+        raise Refused("session-closed")
+    if session.held_on < work.today:
+        raise Refused("session-over", held_on=session.held_on.isoformat())
 
 
 async def list_cases(

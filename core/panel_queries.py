@@ -43,7 +43,7 @@ async def latest(work: Work, wanted: Sessions, most: int) -> Sequence[PanelSessi
 
 async def taking_files(work: Work, wanted: Sessions) -> Sequence[PanelSession]:
     """Those to whose agenda a file can still be added, the nearest day first."""
-    still = wanted.where(col(PanelSession.state).in_(list(TAKES_FILES)))
+    still = wanted.where(col(PanelSession.state).in_(list(TAKES_FILES)), PanelSession.held_on >= work.today)
     return (await work.session.exec(still.order_by(col(PanelSession.held_on), col(PanelSession.id)))).all()
 
 

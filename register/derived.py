@@ -25,7 +25,7 @@ from core.work import Means
 from register.assessment.assess import assess
 from register.decisions.models import SentLetter
 from register.disputed import disputes
-from register.doubled import doubled_decisions, shared_days, shared_offer
+from register.doubled import doubled_decisions, shared_days, shared_offer, shown_days
 from register.invoiced import invoices
 from register.named import strays, word_index
 from register.people.hanging import on_doubles
@@ -81,7 +81,17 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
                 continue  # not pressed yet
             if flaw := await flaw_of_bytes(means, letter.sha256):
                 yield Finding(f"letter-{flaw}", f"sent_letter/{letter.id}")
-    for check in (strays, on_doubles, word_index, seals, invoices, shared_days, shared_offer, doubled_decisions):
+    for check in (
+        strays,
+        on_doubles,
+        word_index,
+        seals,
+        invoices,
+        shared_days,
+        shared_offer,
+        shown_days,
+        doubled_decisions,
+    ):
         async for finding in check(session):
             yield finding
 

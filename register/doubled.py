@@ -17,6 +17,8 @@ from accreditation.offer.models import AccreditedOffer
 from core.audit import Finding
 from core.db import AsyncSession
 from core.decisions import Decision, DecisionState
+from core.panel import PanelItem
+from core.voting import ItemState
 
 RECURRING = frozenset({"provider-admission", "provider-suspension", "provider-withdrawal"})
 """About a provider the same can be decided again: it was restored, or asked anew."""
@@ -72,6 +74,18 @@ async def _shows_more(session: AsyncSession, course: Course, register: str, line
     )
     given = [row.until_on for row in await session.exec(wanted)]
     return bool(given) and max(line.accredited_until for line in lines) > max(given)
+
+
+async def shown_days(session: AsyncSession) -> AsyncIterator[Finding]:
+    """Each file that was decided in a session whose agenda shows another last day than the decision gave."""
+    item: sa.Table = PanelItem.__table__  # type: ignore[attr-defined]
+    row: sa.Table = Decision.__table__  # type: ignore[attr-defined]
+    same = sa.and_(row.c.subject_id == item.c.case_id, row.c.taken_in == item.c.session_id)
+    wanted = sa.select(item.c.id, item.c.summary, row.c.due_on).join(row, same)
+    decided = wanted.where(item.c.state == ItemState.DECIDED).order_by(item.c.id)
+    for id, summary, due_on in await (await session.connection()).execute(decided):
+        if "due_on" in summary and summary["due_on"] != (due_on.isoformat() if due_on else None):
+            yield Finding("shown-date-differs", f"panel_item/{id}")
 
 
 async def doubled_decisions(session: AsyncSession) -> AsyncIterator[Finding]:

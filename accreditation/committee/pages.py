@@ -19,10 +19,9 @@ from core.fields import Day
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
-from core.panel import PanelSession
+from core.panel import PanelSession, takes_files
 from core.texts import day
 from core.typed import day as typed_day
-from core.voting import SessionState
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
@@ -99,7 +98,7 @@ async def _session(request: AnyRequest, work: Work, session_id: UUID, form: Form
     row = await queries.session(work, session_id)
     view = await queries.session_view(work, row)
     may_plan = work.actor.can(Permission.SESSION_PLAN)
-    open_for_files = may_plan and row.state is not SessionState.CLOSED
+    open_for_files = may_plan and takes_files(row, work.today)
     ready = await courses.ripe(work, MOST) if open_for_files else []
     here = f"{HERE}/{row.id}"
     actions = {"put_on_agenda": f"{here}/agenda"} if open_for_files else {}

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from core import panel, sitting
-from core.errors import Refused
 from core.panel import PanelItem, PanelSession
-from core.voting import TAKES_FILES, ItemEvent, ItemState
+from core.voting import ItemEvent, ItemState
 from core.work import Work
 from register.committee.cases import Case
 from register.committee.queries import COMMITTEE
@@ -31,11 +30,10 @@ async def put_on_agenda(work: Work, session_id: UUID, case_id: UUID) -> PanelIte
 async def fill(work: Work, session_id: UUID, size: int) -> Sequence[PanelItem]:
     """Put every ripe file on the agenda until it has so many, the nearest last day first.
 
-    Files of who asks stay for another secretary. Refused("session-closed").
+    Files of who asks stay for another secretary. Refused: `session-closed`, `session-over`.
     """
     session = await panel.session_of(work, session_id, COMMITTEE)
-    if session.state not in TAKES_FILES:
-        raise Refused("session-closed")
+    panel.require_takes_files(work, session)
     before = await panel.items_of(work, session.id)
     free = min(size, MOST) - sum(item.state is ItemState.LISTED for item in before)
     here = {item.case_id for item in before}

@@ -120,6 +120,9 @@ async def decide(work: Work, item: PanelItem, session: PanelSession, tally: Tall
     decision, facts = await _drawn_up(work, item, session, tally.outcome, new)
     application.state = state
     await take(work, decision)
+    due_on = decision.due_on.isoformat() if decision.due_on else None
+    item.summary = {**item.summary, "level": decision.level, "due_on": due_on}  # the agenda says what was decided
+    work.log("session:summary", item, stream=session.stream(), outcome=decision.outcome.value)
     await qualifications.take_each(work, application, decision, facts)
     work.log("application:decide", application, decision=str(decision.id))
     return decision

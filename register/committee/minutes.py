@@ -23,8 +23,10 @@ def draft(found: Sitting) -> str:
     """A text for the secretary to edit and the chair to sign. Of a recusal it says who, never why; it names no
     applicant."""
     row = found.session
-    present = [seat.member_id for seat in found.seats if seat.state in SITS]
-    missed = [seat.member_id for seat in found.seats if seat.state not in SITS]
+    took_part = found.took_part()
+    present = [seat.member_id for seat in found.seats if seat.member_id in took_part]
+    missed = [seat.member_id for seat in found.seats if seat.state not in SITS and seat.member_id not in took_part]
+    silent = [seat.member_id for seat in found.seats if seat.state in SITS and seat.member_id not in took_part]
     names = found.names
     head = [
         f"Verslag van de zitting van de {SAID.label(row.committee, 'committee', NL)} op {day(row.held_on, NL)}",
@@ -32,6 +34,7 @@ def draft(found: Sitting) -> str:
         f"Voorzitter: {names.get(row.chair_id, '')}",
         f"Aanwezig: {', '.join(names.get(each, '') for each in present) or 'niemand'}",
         *([f"Afwezig: {', '.join(names.get(each, '') for each in missed)}"] if missed else []),
+        *([f"Zonder stem: {', '.join(names.get(each, '') for each in silent)}"] if silent else []),
         f"Nodig om te beslissen: {row.quorum} stemmen.",
         "",
     ]

@@ -15,7 +15,7 @@ from core import panel_queries
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
-from core.panel import PanelSession
+from core.panel import PanelSession, takes_files
 from core.voting import TAKES_FILES, SessionState
 from core.work import Work
 from register.committee import agenda, queries, service
@@ -108,7 +108,7 @@ async def shown(
         done=sum(item.my_vote is not None for item in view.items),
         results=[(one.number, label(one.result, "result")) for one in results],
         warnings=[label(one, "session-warning") for one in view.warnings],
-        waiting=await _waiting(work) if planner and row.state in TAKES_FILES else [],
+        waiting=await _waiting(work) if planner and takes_files(row, work.today) else [],
         invitable=[(str(id), name) for id, name in pool if id not in seats],
         minutes=view.minutes,
         actions=_actions(work, row, view, me),
@@ -129,8 +129,8 @@ def _actions(work: Work, row: PanelSession, view: SessionView, me: SeatView | No
     ready = [item for item in view.items if item.complete and item.state == "listed"]
     waiting = [item for item in view.items if item.decision_state == "taken"]
     open_to = {
-        "put_on_agenda": planner and row.state in TAKES_FILES,
-        "fill": planner and row.state in TAKES_FILES,
+        "put_on_agenda": planner and takes_files(row, work.today),
+        "fill": planner and takes_files(row, work.today),
         "invite": planner and row.state in TAKES_FILES,
         "attend": planner and row.state in TAKES_FILES,
         "open": planner and row.state is SessionState.PLANNED,

@@ -54,6 +54,17 @@ class Sitting:
         sit = {seat.member_id for seat in self.seats if seat.state in SITS}
         return sit - self.aside.get(item.case_id, set())
 
+    def took_part(self) -> set[UUID]:
+        """Whose vote counts on a file at least: who was there, whatever they answered before."""
+        return {vote.member_id for item in self.items for vote in self.valid(item)}
+
+    def presence(self, seat: PanelSeat) -> str:
+        """What came of an invitation: who voted was there, and nobody stands as invited once it is over."""
+        if seat.member_id in self.took_part():
+            return "present"
+        over = self.session.state not in TAKES_FILES
+        return "took-no-part" if over and seat.state in SITS else seat.state.value
+
     def valid(self, item: PanelItem) -> list[PanelVote]:
         """The votes that count."""
         judges = self.judges(item)
@@ -100,7 +111,10 @@ async def session_view(work: Work, row: PanelSession) -> SessionView:
         state=row.state.value,
         quorum=row.quorum,
         chair_id=row.chair_id,
-        members=[SeatView(one.member_id, found.names.get(one.member_id, ""), one.state.value) for one in found.seats],
+        members=[
+            SeatView(one.member_id, found.names.get(one.member_id, ""), one.state.value, found.presence(one))
+            for one in found.seats
+        ],
         items=await _items(work, found),
         minutes=row.minutes,
         minutes_sha256=row.minutes_sha256,

@@ -124,11 +124,12 @@ class MemberView(msgspec.Struct, frozen=True):
 
 
 class SeatView(msgspec.Struct, frozen=True):
-    """A member who was invited, and whether they come."""
+    """A member who was invited, and whether they come; `presence` says what came of it: who voted was there."""
 
     id: UUID
     name: str
     state: str
+    presence: str = ""
 
 
 class ItemView(msgspec.Struct, frozen=True):

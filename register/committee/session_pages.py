@@ -13,6 +13,7 @@ from auth.actor import person_of
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core import panel, sitting
+from core.errors import Refused
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, _, moved, read, ticked, typed, undone
@@ -83,7 +84,12 @@ async def put_on_agenda(request: AnyRequest, work: WorkDep, session_id: FromPath
 async def fill(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Put the ripe files on the agenda, the nearest term first."""
     form = read(FillForm, await typed(request))
-    return await _deed(request, work, session_id, form, lambda new: agenda.fill(work, session_id, new.size), "listed")
+
+    async def deed(new: FillForm) -> None:
+        if not await agenda.fill(work, session_id, new.size):
+            raise Refused("no-file-ripe")
+
+    return await _deed(request, work, session_id, form, deed, "listed")
 
 
 @post(SESSION + "/leden", requires=Permission.SESSION_PLAN, include_in_schema=False)
@@ -140,14 +146,13 @@ async def vote(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -
     """One vote for several files."""
     items = " ".join(await ticked(request, "items"))
     form = read(TogetherForm, {**await typed(request), "items": items})
-    return await _deed(
-        request,
-        work,
-        session_id,
-        form,
-        lambda new: together.vote_together(work, session_id, new.votes()),
-        "voted",
-    )
+    if form.value is None:
+        return await shown(request, work, session_id, form)
+    try:
+        results = await together.vote_together(work, session_id, form.value.votes())
+    except MENDABLE as error:
+        return await shown(request, work, session_id, await undone(work, form, error))
+    return await _told(request, work, session_id, results, "voted")
 
 
 @post(SESSION + "/besluiten", requires=Permission.SESSION_DECIDE, include_in_schema=False)
@@ -163,7 +168,9 @@ async def decide(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID])
 async def _told(
     request: AnyRequest, work: Work, session_id: UUID, results: Sequence[ResultView], notice: str
 ) -> Template | Redirect:
-    """On, when every file was done; else the page says what came of each."""
+    """On, when every file was done; else the page says what came of each, or that there was nothing to do."""
+    if not results:
+        return await shown(request, work, session_id, await undone(work, Form(), Refused(NOTHING[notice])))
     if all(each.result == together.DONE for each in results):
         return moved(f"/zittingen/{session_id}", notice)
     return await shown(request, work, session_id, Form(), results)
@@ -215,6 +222,13 @@ async def sign(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -
 
     return await _deed(request, work, session_id, Form(value=Nothing()), deed, "signed")
 
+
+NOTHING = {
+    "voted": "no-file-to-vote",
+    "decided": "no-file-to-decide",
+    "notified": "no-decision-to-tell",
+}
+"""What is said of a deed for many files that found none."""
 
 HANDLERS = [
     calendar,

@@ -52,7 +52,7 @@ def seat_shown(seat: SeatView, view: SessionView) -> dict[str, Any]:
         "id": str(seat.id),
         "name": seat.name,
         "role": "chair" if seat.id == view.chair_id else "member",
-        "state": seat.state,
+        "state": seat.presence or seat.state,
         "event": "miss" if sits else "arrive",
     }
 
@@ -86,6 +86,7 @@ def _item(view: SessionView, item: ItemView, names: Mapping[UUID, str]) -> dict[
         "complete": item.complete,
         "my_vote": item.my_vote or "",
         "outcome": summary.get("outcome", ""),
+        "sampled": bool(summary.get("sampled")),
         "told": ", ".join(told),
         "grounds": [label(code, "ground") for code in summary.get("grounds", ())],
         "recused": ", ".join(names.get(one, "") for one in item.recused),

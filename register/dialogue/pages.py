@@ -135,11 +135,11 @@ async def _stepped(
 ) -> Template | Redirect:
     if form.value is not None:
         try:
-            await deed(form.value)
+            said = await deed(form.value)
         except MENDABLE as error:
             form = await undone(work, form, error)
         else:
-            return moved(f"{HERE}/{id}", done)
+            return moved(f"{HERE}/{id}", said if isinstance(said, str) else done)
     return await _dialogue(request, work, id, form)
 
 
@@ -215,8 +215,9 @@ async def value(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID])
     given = {name: said for name, said in (await typed(request)).items() if name != "themes"}
     form = read(ValueForm, given)
 
-    async def deed(new: ValueForm) -> None:
-        await service.value(work, dialogue_id, new.filled(boxes))
+    async def deed(new: ValueForm) -> str:
+        _, decision = await service.value(work, dialogue_id, new.filled(boxes))
+        return "valued" if decision.notified_on else "valued-to-post"
 
     return await _stepped(request, work, dialogue_id, form, deed, "valued")
 

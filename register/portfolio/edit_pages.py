@@ -17,11 +17,12 @@ from core.http import WorkDep
 from core.pages import MENDABLE, moved, options, read, render, typed, undone
 from core.typed import written
 from core.work import Work
+from register.assessment.facts import Valuation
 from register.portfolio import queries, service
 from register.portfolio.forms import EditForm, OfferForm
 from register.portfolio.models import PortfolioEntry, hours_of
 from register.portfolio.page_views import category_choices
-from register.portfolio.policy import EntryKind, Measure, measure_of, require_editable
+from register.portfolio.policy import EntryKind, Measure, measure_of, require_editable, valuations_of
 from register.registration import queries as registrations
 from register.registration.policy import Register
 
@@ -117,6 +118,12 @@ def _measure(work: Work, row: PortfolioEntry) -> Measure:
     return measure_of(work.rules.chosen(row.register_code.value, work.today))
 
 
+def _valuations(work: Work, row: PortfolioEntry) -> list[Valuation]:
+    """How one may have it valued; what a provider reports in advance comes by itself."""
+    rules = work.rules.chosen(row.register_code.value, work.today)
+    return [one for one in valuations_of(rules) if one is not Valuation.IN_ADVANCE or one is row.valuation]
+
+
 def _edit(request: AnyRequest, work: Work, row: PortfolioEntry, form: Form[Any]) -> Template:
     return render(
         request,
@@ -125,6 +132,7 @@ def _edit(request: AnyRequest, work: Work, row: PortfolioEntry, form: Form[Any])
         form=form,
         title=row.title,
         unit=_measure(work, row).value,
+        valuations=options(_valuations(work, row), "valuation"),
         kinds=options(EntryKind, "entry-kind"),
         categories=category_choices(),
         version=row.version,
@@ -142,6 +150,7 @@ def _values(row: PortfolioEntry) -> dict[str, str]:
         "title": row.title,
         "done_on": written(row.done_on),
         "points": row.claimed_points,
+        "valuation": row.valuation.value,
         "contact_hours": contact,
         "study_hours": study,
         "category": row.category.value if row.category else None,

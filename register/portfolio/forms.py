@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from auth.schemas import Schema
 from core.errors import Invalid
 from core.fields import Identifier, Line, NeededLine, NeededText, Text
-from register.assessment.facts import Category
+from register.assessment.facts import Category, Valuation
 from register.portfolio.policy import EntryKind, Measure
 from register.portfolio.schemas import ChangedEntry, NewEntry, NewValuation
 from register.registration.forms import TypedDay, in_digits
@@ -66,6 +66,7 @@ class EditForm(Schema):
     title: NeededLine
     done_on: TypedDay
     points: Amount | None = None
+    valuation: Valuation | None = None
     contact_hours: Amount | None = None
     study_hours: Amount | None = None
     category: Category | None = None
@@ -79,6 +80,7 @@ class EditForm(Schema):
         given["themes"] = [theme.strip() for theme in re.split(r"[,;\n]", self.themes) if theme.strip()]
         if measure is Measure.POINTS:
             given["points"] = None if self.points is None else _whole(self.points, "points")
+            given |= {"valuation": self.valuation} if self.valuation else {}
             return ChangedEntry.model_validate(given)
         stated = [hours for hours in (self.contact_hours, self.study_hours) if hours is not None]
         given |= {"category": self.category, "contact_hours": self.contact_hours}

@@ -92,7 +92,7 @@ async def evidence(work: WorkDep, entry_id: FromPath[UUID], hier: FromQuery[bool
 
 @post(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE, include_in_schema=False)
 async def value(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
-    """Decide; it is made known at once."""
+    """Decide; it is made known at once, or goes to the posting list."""
     form = read(ValueForm, await typed(request))
     if form.value is None:
         return await _entry(request, work, entry_id, form)
@@ -100,11 +100,11 @@ async def value(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) ->
         row = await queries.handed_in(work, entry_id)
         rules = work.rules.chosen(row.register_code.value, work.today)
         in_hours = measure_of(rules) is Measure.HOURS
-        await service.value_entry(work, entry_id, form.value.valuation(in_hours=in_hours))
+        _, decision = await service.value_entry(work, entry_id, form.value.valuation(in_hours=in_hours))
     except MENDABLE as error:
         form = await undone(work, form, error, points="amount", hours="amount", grounds="ground")
         return await _entry(request, work, entry_id, form)
-    return moved(HERE, "valued")
+    return moved(HERE, "valued" if decision.notified_on else "valued-to-post")
 
 
 HANDLERS = [queue, entry, evidence, value]
