@@ -13,7 +13,7 @@ async def test_what_was_learnt_is_valued_in_a_talk_through_pages_only(house: Hou
     await registered(house, "piet", place=3)
     nadia = await signed_in(house, "nadia")
     await nadia.open("/mijn/portfolio")
-    await nadia.send("/mijn/portfolio", what="Visie op de school", done_on="1-6-2024", amount="20", category="visie")
+    await nadia.send("/mijn/portfolio", what="Visie op de school", done_on="1-6-2024", amount="20", category="informal")
     await nadia.open("/mijn/portfolio")
     await nadia.press("Visie op de school")
     here = nadia.path
@@ -27,7 +27,8 @@ async def test_what_was_learnt_is_valued_in_a_talk_through_pages_only(house: Hou
     await nadia.send("/indienen")
 
     await nadia.open("/waarderingsgesprekken")
-    await nadia.send("/waarderingsgesprekken", preparation="Twee thema's, een voorbeeld bij elk.")
+    entry = here.rpartition("/")[2]
+    await nadia.send("/waarderingsgesprekken", entry_id=entry, preparation="Twee thema's, een voorbeeld bij elk.")
     talk = nadia.path
     secretary = await signed_in(house, "secretaris")
     await secretary.open(talk)
