@@ -58,7 +58,7 @@ async def test_an_agenda_that_shows_another_day_is_named_and_put_right(house: Ho
     await a_leader(house.world, "nadia")
     await deciding.taken(house, "nadia")
     url = house.means.settings.database_url
-    await migrations.downgrade(url, "0032")
+    await migrations.downgrade(url, "0033")
     table: sa.Table = PanelItem.__table__  # type: ignore[attr-defined]
     async with house.means.database.writes.begin() as connection:
         row = dict((await connection.execute(sa.select(table))).mappings().one())
