@@ -20,8 +20,10 @@ from auth import service as auth
 from auth.models import Account
 from auth.permissions import Role
 from core import agenda
+from core.db import new_id
 from core.decisions import Decision, Verdict, case_number
 from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
+from core.proposals import Proposal
 from core.voting import SessionState, Vote
 from core.work import Work
 from register.assessment.facts import Valuation
@@ -96,6 +98,7 @@ LISTS = {
     "/v1/portfolio/assessment?register=schoolleiders-po": "nadia",
     "/v1/provider-audits": "secretaris",
     "/v1/provider-courses": "aanbieder",
+    "/v1/proposals": "bureau",
     "/v1/providers": "secretaris",
     "/v1/register-entries?name=leider": None,
     "/v1/registrations": "nadia",
@@ -143,6 +146,7 @@ PAGES = {
     "/werk": "secretaris",
     "/kantoor/personen?q=leider": "bureau",
     "/kantoor/post": "bureau",
+    "/voorstellen": "bureau",
     "/mijn/gegevens": "nadia",
     "/mijn/berichten": "nadia",
     "/secretariaat": "secretaris",
@@ -278,6 +282,23 @@ async def _grow(work: Work, house: House, n: int) -> None:
     await shares(work, house, nadia, theirs)
     account = (await work.session.exec(select(Account).where(Account.person_id == house.id_of("nadia")))).one()
     await auth.open_session(work, account)
+    await _proposals(work, house, leader, n)
+
+
+async def _proposals(work: Work, house: House, person_id: UUID, n: int) -> None:
+    """A death that waits for its second person."""
+    row = Proposal(
+        kind="death",
+        subject_id=new_id(),
+        person_id=person_id,
+        digest="0" * 64,
+        proposed_by=house.id_of("bureau2"),
+        proposed_on=work.today,
+        expires_on=work.today + timedelta(days=n),
+    )
+    work.add(row)
+    await work.flush()
+    work.log("test:grow", row)
 
 
 async def _disputes(work: Work, person_id: UUID, n: int) -> None:
