@@ -55,6 +55,7 @@ def render(
     form.summary = [(name, _with_field(name, sentence)) for name, sentence in form.summary]
     if work is not None:
         context.setdefault("today", work.today)
+    context["answered"] = request.method == "POST" and form.status < 400 and not form.summary
     return Template(
         template, context=base(request) | context, status_code=form.status, headers=dict(headers) if headers else None
     )

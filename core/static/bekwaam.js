@@ -45,10 +45,12 @@ function notice(text) {
   return box
 }
 
-// A form that was taken answers with a redirect; one that was not leaves what was typed where it is.
+// A form that was taken answers with a redirect, or with a page that tells of it; one that was not leaves what was typed where it is.
 function forget() {
   const [arrived] = performance.getEntriesByType('navigation')
-  if (!arrived || !arrived.redirectCount || location.pathname.startsWith('/inloggen')) return
+  if (!arrived || location.pathname.startsWith('/inloggen')) return
+  const answered = document.body.dataset.answered !== undefined && !mistaken()
+  if (!arrived.redirectCount && !answered) return
   for (const name of Object.keys(sessionStorage)) {
     if (name.startsWith(KEPT) && JSON.parse(sessionStorage.getItem(name)).sent) sessionStorage.removeItem(name)
   }

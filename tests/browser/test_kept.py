@@ -1,5 +1,6 @@
 """Kill the server, drop the network, let the session end while somebody types: the text is there afterwards."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,6 +63,26 @@ def test_the_text_outlives_the_session(service: Service, page: Any):
     send(page)
 
     assert all(text in page.locator("main").inner_text() for text in TYPED.values())
+
+
+def test_a_form_that_was_answered_with_a_page_is_not_given_back(service: Service):
+    """The check of an extract answers with a page, without a redirect: what was sent is done with, also later."""
+    page = service.page(1280, True)
+    address = f"{service.address}/uittreksel-controleren"
+    number = next(one["register_number"] for one in service.people if one["email"].startswith("marijke."))
+    page.goto(f"{service.address}/register/{number}/uittreksel")
+    code = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2,}", page.inner_text("main"))
+    assert code is not None
+    page.goto(address)
+    page.locator("main textarea").first.fill(code[0])
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
+    assert page.get_by_text("Wij hebben het voor u bewaard").count() == 0
+    page.goto(f"{service.address}/termijnen")
+    page.goto(address)
+
+    assert page.get_by_text("Wij hebben het voor u bewaard").count() == 0
+    page.context.close()
 
 
 def test_the_text_outlives_the_page_and_goes_when_it_is_sent(service: Service):
