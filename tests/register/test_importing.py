@@ -1,7 +1,6 @@
 """`bekwaam import duo`: what it says, and the exit code that goes with it."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -12,8 +11,7 @@ from tests.register.schools.files import po_file, po_line
 
 @pytest.fixture
 def settings(database_url, tmp_path):
-    found = from_environment({"BEKWAAM_DATABASE_URL": database_url, "BEKWAAM_FOLDER": str(tmp_path)})
-    return replace(found, folder=tmp_path)
+    return from_environment({"BEKWAAM_DATABASE_URL": database_url, "BEKWAAM_FOLDER": str(tmp_path)})
 
 
 async def test_a_file_is_reported_with_its_counts_and_a_bar_on_the_other_stream(settings, tmp_path, capsys):

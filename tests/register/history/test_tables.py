@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auth.actor import SYSTEM
 from auth.queries import person
 from core.clock import AMSTERDAM
+from core.errors import NotFound
 from core.work import Work
 from register.extracts.codes import Reference
 from register.extracts.policy import Scope
@@ -26,6 +28,7 @@ from tests.register.portfolio.world import World, world_on
 START = date(2024, 1, 1)
 SPAN = 20
 DAYS = [START + timedelta(days=n) for n in range(SPAN)]
+SHOWN = {"in-training", "registered", "postponed", "conditional", "lapsed"}
 ENDED = {Event.DEREGISTER}
 
 
@@ -60,6 +63,12 @@ class Naive:
 
     def write(self, at: datetime, holds_from: date, row: Registration) -> None:
         self.written.append((at, holds_from, (row.status.value, row.level, row.due_on)))
+
+    def public(self, on: date) -> bool:
+        """Who is public on a day (Choices): the enrolled only after they were in training, registered, or beyond it."""
+        now = self.says(on, DAYS[-1])
+        been = any(says[0] in SHOWN for _at, holds_from, says in self.written if holds_from <= on)
+        return now is not None and (now[0] in SHOWN or (been and now[0] in {"enrolled", "application-open"}))
 
     def says(self, on: date, known_on: date) -> tuple[Any, ...] | None:
         calendar: dict[date, tuple[Any, ...]] = {}
@@ -118,9 +127,13 @@ async def hold(world: World, history: list[Deed], questions: list[tuple[date, da
             said = await told(work, Subject(holder.id, holder.register_number, holder.full_name()), reference)
             assert [(each.status, each.level, each.due_on) for each in said.own] == ([must] if must else [])
 
+            if not naive.public(DAYS[-1]):
+                with pytest.raises(NotFound):
+                    await service.public_standings(work, holder.register_number, on)
+                continue
             now = naive.says(on, DAYS[-1])
             public = await service.public_standings(work, holder.register_number, on)
-            expected = [(now[0], now[0] in REGISTERED_NOW, now[1])] if now else []
+            expected = [(now[0], now[0] in REGISTERED_NOW, now[1])] if now and naive.public(on) else []
             assert [(each.status, each.registered, each.level) for each in public] == expected
 
 
