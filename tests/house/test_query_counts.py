@@ -320,7 +320,7 @@ async def _disputes(work: Work, person_id: UUID, n: int) -> None:
         await work.flush()
         work.log(f"{kind.value}:lodge", row)
         await agenda.expect(
-            work, kind.value, row.id, "decide", role="secretary", due_on=row.decision_due_on, article="Awb 7:10"
+            work, kind.value, row.id, "decide", role="secretary", due_on=row.decision_due_on, register=row.register_code
         )
 
 
