@@ -55,9 +55,10 @@ def render(
     form.summary = [(name, _with_field(name, sentence)) for name, sentence in form.summary]
     if work is not None:
         context.setdefault("today", work.today)
-    context["answered"] = request.method == "POST" and form.status < 400 and not form.summary
+    frame = base(request)
+    frame["post_answered"] = request.method == "POST" and form.status < 400 and not form.summary
     return Template(
-        template, context=base(request) | context, status_code=form.status, headers=dict(headers) if headers else None
+        template, context=frame | context, status_code=form.status, headers=dict(headers) if headers else None
     )
 
 

@@ -23,9 +23,8 @@ from accreditation.providers.policy import (
     AuthorisationState,
     MemberRole,
     StaffLevel,
-    require_role,
 )
-from accreditation.providers.schemas import NewInvitation, NewMembership, NewProfile, NewProvider, NewRequest, Register
+from accreditation.providers.schemas import NewInvitation, NewMembership, NewProvider, NewRequest, Register
 from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.schemas import NewPerson
@@ -57,12 +56,6 @@ class ProviderForm(NewProvider):
 
     kvk_number: Annotated[str, BeforeValidator(squeezed), Field(pattern=r"^[0-9]{8}$")]
     registers: Annotated[list[Register], BeforeValidator(words), Field(min_length=1, max_length=10)]
-
-
-class ProfileForm(NewProfile):
-    """What a provider says of itself, as it is typed."""
-
-    kvk_number: Annotated[str, BeforeValidator(squeezed), Field(pattern=r"^[0-9]{8}$")]
 
 
 @get(HOME + "/account", requires=PUBLIC, include_in_schema=False)
@@ -271,56 +264,7 @@ async def ask_register(request: AnyRequest, work: WorkDep, provider_id: FromPath
     return moved(f"/aanbieders/{provider_id}", "applied")
 
 
-PROFILE = "/aanbieders/{provider_id:uuid}/gegevens"
-
-
-@get(PROFILE, requires=Permission.PROVIDER_KEEP, include_in_schema=False)
-async def profile_page(
-    request: AnyRequest, work: WorkDep, board_name: BoardNameDep, provider_id: FromPath[UUID]
-) -> Template:
-    """What the provider says of itself, to be changed."""
-    row = await queries.provider(work, provider_id)
-    values = {name: str(getattr(row, name) or "") for name in NewProfile.model_fields}
-    return await _profile(request, work, board_name, provider_id, Form(values=values))
-
-
-async def _profile(
-    request: AnyRequest, work: Work, board_name: BoardName, provider_id: UUID, form: Form[Any]
-) -> Template:
-    row = await queries.provider(work, provider_id)
-    require_role((await queries.membership(work, row.id)).role, OWNERS)
-    return render(
-        request,
-        "provider/profile.html",
-        work,
-        form=form,
-        name=row.name,
-        board=await board_name(work, row.board_number or ""),
-        version=row.version,
-        action=f"/aanbieders/{row.id}/gegevens",
-        back=f"/aanbieders/{row.id}",
-        staff_levels=options(StaffLevel, "staff-level"),
-    )
-
-
-@post(PROFILE, requires=Permission.PROVIDER_KEEP, if_match=True, include_in_schema=False)
-async def change_profile(
-    request: AnyRequest, work: WorkDep, board_name: BoardNameDep, provider_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Change it."""
-    form = read(ProfileForm, await typed(request))
-    if form.value is None:
-        return await _profile(request, work, board_name, provider_id, form)
-    try:
-        await service.change_profile(work, provider_id, form.value)
-    except MENDABLE as error:
-        return await _profile(request, work, board_name, provider_id, await undone(work, form, error))
-    return moved(f"/aanbieders/{provider_id}", "saved")
-
-
 HANDLERS = [
-    profile_page,
-    change_profile,
     account_page,
     account,
     home,
