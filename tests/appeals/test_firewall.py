@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from auth.permissions import Role
-from auth.service import grant
+from auth.service import grant, take_back
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.appeals.test_upkeep import dismissed
 from tests.builders import MEMBERS, House, a_leader
 from tests.journeys.disputing import ADVISERS, CHAMBER, done, object_to, refused_leader
+from tests.two_persons import by_two
 
 
 async def may_not(house: House, who: str, path: str, handler: str) -> None:
@@ -61,18 +62,26 @@ async def test_who_advised_on_the_objection_is_shut_out_of_the_appeal(house: Hou
 @pytest.mark.parametrize("merged", ["before", "after"])
 @ON_SQLITE
 async def test_a_double_that_became_one_with_a_handler_counts_as_them(house: House, merged: str):
-    """The secretary of the refusal turns out to be the same person as an adviser."""
+    """The secretary of the refusal, who left, turns out to be the same person as an adviser."""
     await a_leader(house.world, "nadia")
     refusal = await a_refusal(house, "nadia", date(2025, 2, 13), by="secretaris2")
     house.on(date(2025, 3, 3))
-    office = await house.client("bureau")
-    double = {"double": house.number_of("secretaris2")}
+    kept, double = house.id_of("adviseur3"), {"double": house.number_of("secretaris2")}
+
+    async def one() -> None:
+        """Who has a role of the staff is not merged: both end, and the adviser is appointed anew."""
+        adviser, secretary = Role.OBJECTION_ADVISER, Role.SECRETARY
+        await house.system(lambda work: take_back(work, kept, adviser, ""))
+        await house.system(lambda work: take_back(work, house.id_of("secretaris2"), secretary, ""))
+        assert (await by_two(house, "bureau", f"/people/{kept}", "merge", double)).status_code == 201
+        await house.system(lambda work: grant(work, kept, adviser, work.today))
+
     if merged == "before":
-        assert (await office.move(f"/people/{house.id_of('adviseur3')}", "merge", double)).status_code == 201
+        await one()
     path = f"/objections/{(await object_to(await house.client('nadia'), refusal.number))['id']}"
     if merged == "after":
         assert (await (await house.client("adviseur3")).get(path)).status_code == 200
-        assert (await office.move(f"/people/{house.id_of('adviseur3')}", "merge", double)).status_code == 201
+        await one()
     await done(await house.client("adviseur1"), path, "admissibility", {"advisory": True})
 
     await may_not(house, "adviseur3", path, "adviseur1")
