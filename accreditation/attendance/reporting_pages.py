@@ -156,7 +156,7 @@ async def _sent(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
             (label("sent-number", "field"), found.register_number),
             (label("ended-on", "field"), day(found.ended_on)),
             (_("Gestuurd via"), label(found.source, "attendance-source")),
-            (_("Uitkomst"), label(found.outcome, "attendance-outcome")),
+            (_("Uitkomst"), label("taken-back" if found.taken_back else found.outcome, "attendance-outcome")),
         ],
         history=[(one.at, label(one.what, "attendance-event")) for one in found.history],
         reason=found.reason,
