@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +45,7 @@ async def own_runs(request: AnyRequest, work: WorkDep) -> Template:
             "title": titles[row.course_id],
             "starts_on": row.starts_on,
             "place": row.place,
-            "state": label(row.state, "run-state"),
+            "state": label("over" if _is_over(row, work.today) else row.state, "run-state"),
             "sent": sent.get(row.id, 0),
             "due": row.state is RunState.PLANNED and row.starts_on <= work.today and row.id not in sent,
         }
@@ -88,6 +89,10 @@ async def _run(request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], r
             for one in await queries.sent_for(work, run_id, None, SHOWN)
         ],
     )
+
+
+def _is_over(row: Run, today: date) -> bool:
+    return row.state is RunState.PLANNED and row.ends_on < today
 
 
 def _facts(row: Run, course: Course) -> list[tuple[str, Any]]:
