@@ -54,7 +54,9 @@ async def test_a_list_comes_back_on_the_page_or_as_a_file(house: House):
     await board.send("/lijst", list=f"{number};Haddad")
     assert "Gevonden: 1" in board.text, board.text
     file = ("personeel.csv", f"nummer;naam\n{number};Anders\n".encode(), "text/csv")
-    answered = await board.send("/lijst", files={"file": file}, download="1")
+    both = await board.send("/lijst", files={"file": file})
+    assert (both.status_code, "Haal een van de twee weg" in board.text) == (400, True)  # neither is lost in silence
+    answered = await board.send("/lijst", files={"file": file}, list="", download="1")
 
     assert answered.headers["content-type"].startswith("text/csv")
     assert answered.text.splitlines()[1].startswith(f"2;{number};Anders;Nummer bestaat, naam is anders")

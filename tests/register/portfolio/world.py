@@ -113,8 +113,9 @@ class World:
     async def require_sound_trail(self) -> None:
         """No row changed without a line, and no line was changed."""
         async with self.means.database.writing() as session:  # a stream of rows wants a transaction
-            assert [str(found) async for found in verify_chains(session)] == []
-            assert [str(found) async for found in verify_rows(session)] == []
+            flaws = [str(found) async for found in verify_chains(session)]
+            flaws += [str(found) async for found in verify_rows(session)]
+        assert flaws == [], flaws
 
 
 @asynccontextmanager

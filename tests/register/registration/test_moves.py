@@ -207,7 +207,13 @@ async def measured(world: World, who: Actor, kind: MeasureKind) -> None:
 async def carried(work: Work, room: Room, case: UUID, ruling: NewRuling) -> Decision:
     """What a room decides when all votes are for; the voting itself is told in tests/journeys."""
     session = PanelSession(committee="registration", held_on=TODAY, chair_id=new_id(), quorum=4)
+    work.add(session)
+    await work.flush()
+    work.log("session:plan", session)
     item = PanelItem(session_id=session.id, case_kind=room.name, case_id=case, position=1)
+    work.add(item)
+    await work.flush()
+    work.log("session:list", item, stream=f"panel_session/{session.id}")
     decision = await room.decide(work, item, session, Tally(4, 0, 0, Outcome.CARRIED), ruling)
     assert decision is not None
     return decision
