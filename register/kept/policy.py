@@ -115,6 +115,7 @@ LEFT_OUT: Mapping[str, str] = {
     "reconsideration": "the work of the committee; its outcome is a decision",
     "outbox_message": "mail on its way, gone after thirty days; what it told stands with the messages",
     "outbox_silence": "that no mail goes to somebody who died",
+    "proposal": "what two of the office sign; what came of it stands with what it was about",
     "role_proposal": "the proposal behind a role; the role stands with the account",
 }
 """Tables about persons of which nothing is given, and why."""

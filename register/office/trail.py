@@ -81,7 +81,8 @@ async def check(work: Work, stream: str) -> Checked | None:
         return None
     if head.seq > MOST_CHECKED:
         return Checked(stream, head.seq, False, [])
-    found = [str(each) async for each in verify_chains(work.session, stream)]
+    async with work.means.database.snapshot() as session:  # a stream of rows wants a transaction
+        found = [str(each) async for each in verify_chains(session, stream)]
     return Checked(stream, head.seq, True, found)
 
 

@@ -26,7 +26,9 @@ def upgrade() -> None:
         if row["state"] == "closed" or bind.execute(others.where(account.c.state == "active")).first() is None:
             continue
         mend(bind, account, dict(row), {"state": "closed"}, "account:close", f"person/{row['person_id']}")
-        session = sa.table("login_session", sa.column("account_id", sa.Uuid()), sa.column("ended_at", sa.DateTime()))
+        session = sa.table(
+            "login_session", sa.column("account_id", sa.Uuid()), sa.column("ended_at", sa.DateTime(timezone=True))
+        )
         theirs = sa.update(session).where(session.c.account_id == row["id"], session.c.ended_at.is_(None))
         bind.execute(theirs.values(ended_at=machine_now()))
     running = sa.select(grant).where(grant.c.id.in_(_handed(bind, "role_grant")), grant.c.until_on.is_(None))

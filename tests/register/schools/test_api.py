@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from core import texts
-from core.edge import Edge, Nobody
+from core.edge import Edge, Nobody, learn_queries
 from core.http import provide_work
 from core.problems import HANDLERS
 from register.schools import api
@@ -31,6 +31,7 @@ async def client(means) -> AsyncIterator[httpx.AsyncClient]:
         state=State({"means": means, "texts": texts.load()}),
         openapi_config=None,
     )
+    learn_queries(app)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
         yield client
 
