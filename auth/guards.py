@@ -22,6 +22,7 @@ from auth.permissions import PUBLIC, SIGNED_IN, Access, Permission
 from auth.service import Doors
 from core.asgi import SAFE, is_api
 from core.clock import machine_now
+from core.edge import require_known_queries
 from core.errors import Forbidden, NotFound, Unauthenticated
 from core.work import Work
 
@@ -47,6 +48,11 @@ async def authorize(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
         raise NotFound("not-found")
     if connection.scope.get("method") == "OPTIONS":
         return
+    await _require_access(connection, requires)
+    require_known_queries(dict(connection.scope), handler.opt)
+
+
+async def _require_access(connection: ASGIConnection[Any, Any, Any, Any], requires: object) -> None:
     work: Work = connection.scope["state"]["work"]
     known = await _actor(connection, work)
     if known is not None:

@@ -7,6 +7,7 @@ Outermost to innermost stand `core.stamp` (headers that every answer has), `core
 import hashlib
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -97,13 +98,12 @@ def if_match(scope: Scope) -> int | None:
 
 
 def _negotiate(scope: Scope, options: dict[str, Any]) -> None:
-    """NotAcceptable (406), Unsupported (415), NotFound (404) for slashes too many, Invalid for unknown query names."""
+    """NotAcceptable (406), Unsupported (415), NotFound (404) for slashes too many."""
     if not is_api(scope["path"]):
         return
     given = unquote_to_bytes((scope.get("raw_path") or b"").split(b"?")[0])
     if given.endswith(b"/") or b"//" in given:  # the framework looks past slashes; the API Design Rules do not
         raise NotFound("not-found")
-    _require_known_queries(scope, options)
     accepts = header(scope, b"accept")
     produces = options.get("produces", "application/json")
     if accepts and not _accepts(accepts, produces):
@@ -124,8 +124,13 @@ def learn_queries(app: Litestar) -> None:
                 handler.opt[QUERIES] = frozenset(each.field_alias for each in kwargs.expected_query_params)
 
 
-def _require_known_queries(scope: Scope, options: dict[str, Any]) -> None:
-    """Invalid("unknown-parameter") for a query name that the route does not declare: silence would be an answer too."""
+def require_known_queries(scope: Scope, options: Mapping[str, Any]) -> None:
+    """Invalid("unknown-parameter") for a query name that the route does not declare: silence would be an answer too.
+
+    Asked once it is known who asks; pages pass over what they do not know.
+    """
+    if not is_api(scope["path"]):
+        return
     given = parse_qsl((scope.get("query_string") or b"").decode("latin-1"), keep_blank_values=True)
     strange = sorted({name for name, _ in given} - options.get(QUERIES, frozenset()))
     if strange:

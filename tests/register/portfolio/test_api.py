@@ -81,7 +81,11 @@ async def signed_in(world, app):
             await work.flush()
             work.log("account:open", account)
             session = LoginSession(
-                account_id=account.id, token_hash=str(account.id), created_at=machine_now(), last_seen_at=machine_now()
+                account_id=account.id,
+                token_hash=str(account.id),
+                created_at=machine_now(),
+                last_seen_at=machine_now(),
+                second_factor_at=machine_now(),
             )
             work.add(session)
             for role in who.roles:
