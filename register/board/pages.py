@@ -1,6 +1,7 @@
 """The room of a board on pages: one person, a list checked, what changed, and who is not in the list."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,7 @@ async def _person(request: AnyRequest, work: Work, number: str, form: Form[Any],
         request,
         "board/person.html",
         work,
+        public=bool(await _public(work, [number])),
         form=form,
         name=rows[0].name,
         number=number,
@@ -191,7 +193,15 @@ async def changed(request: AnyRequest, work: WorkDep, sinds: FromQuery[str | Non
         rows = await service.changes(work, form.value.sinds if form.value else start)
     except Invalid as error:
         form = await undone(work, form, error)
-    return render(request, "board/changes.html", work, form=form, back=HOME, action=CHANGES, changes=rows)
+    public = await _public(work, {row.register_number for row in rows})
+    return render(
+        request, "board/changes.html", work, form=form, back=HOME, action=CHANGES, changes=rows, public=public
+    )
+
+
+async def _public(work: Work, numbers: Collection[str]) -> set[str]:
+    """Which of these numbers lead everybody to an entry."""
+    return {row.register_number for row in await queries.entries_under(work, numbers)}
 
 
 @get(MISSING, requires=Permission.STAFF_KEEP, include_in_schema=False)
