@@ -43,7 +43,7 @@ from register.registration.models import (
 from register.replay import GRANTED, Standing, Step, counts_in, derive
 from register.retold import first_lines, histories
 from register.schools.models import Board, Location
-from register.sealed import flaw_of_bytes, seals
+from register.sealed import flaw_of_bytes, flaw_of_letter, seals
 
 R = TypeVar("R", bound=Row)
 Checked = Counter[str]
@@ -77,9 +77,7 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
     async for letters in _pages(session, SentLetter):
         checked["letters"] += len(letters)
         for letter in letters:
-            if letter.words is not None and not letter.sha256:
-                continue  # not pressed yet
-            if flaw := await flaw_of_bytes(means, letter.sha256):
+            if flaw := await flaw_of_letter(means, letter):
                 yield Finding(f"letter-{flaw}", f"sent_letter/{letter.id}")
     for check in (
         strays,

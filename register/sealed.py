@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.panel import PanelSession
 from core.sitting import digest_of_text
 from core.work import Means
+from register.decisions.models import SentLetter
 from register.endorsing.models import Endorsement
 from register.endorsing.policy import seal
 from register.endorsing.service import facts_of
@@ -43,3 +44,9 @@ async def flaw_of_bytes(means: Means, sha256: str) -> str | None:
     except NotFound:
         return "missing"
     return None if hashlib.sha256(content).hexdigest() == sha256 else "differs"
+
+
+async def flaw_of_letter(means: Means, letter: SentLetter) -> str | None:
+    """The same of a letter; one whose words are kept and whose bytes are still to be made has none."""
+    pressed = letter.words is None or letter.sha256
+    return await flaw_of_bytes(means, letter.sha256) if pressed else None
