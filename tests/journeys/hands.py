@@ -174,15 +174,18 @@ class ByPages:
         session = secretary.path
         await secretary.send("/agenda/vullen", size="40")
         await secretary.send("/openen")
-        dossiers = [part.split('"')[0] for part in secretary.page.text.split(f'href="{session}/dossiers/')[1:]]
+        listed = [part.split('"', 1) for part in secretary.page.text.split(f'href="{session}/dossiers/')[1:]]
+        dossiers = [dossier for dossier, _about in listed]
+        # What is in the sample (steekproef) is read whole: nobody votes on it together with the rest.
+        apart = dossiers[:1] if alone else [dossier for dossier, about in listed if "stem er apart over" in about]
         for member in MEMBERS[:4]:
             one = await self._browser(member)
-            if alone:
-                await one.open(f"{session}/dossiers/{dossiers[0]}")
-                await one.send("/stem", vote="for")
-            else:
+            if not alone and len(apart) < len(dossiers):
                 await one.open(session)
                 await one.send("/stemmen", together="for")
+            for dossier in apart:
+                await one.open(f"{session}/dossiers/{dossier}")
+                await one.send("/stem", vote="for")
         if alone:
             await secretary.open(f"{session}/dossiers/{dossiers[0]}")
             await secretary.send("/besluit", reasons="De brief overtuigt.", **({"level": level} if level else {}))
