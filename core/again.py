@@ -11,9 +11,10 @@ from core.work import ATTEMPTS, breathe
 
 @dataclass
 class Attempt:
-    """One run of a request; an error handler sets `again` when the database asks for another."""
+    """One run of a request; an error handler sets `again` when the database asks for another, of the last in vain."""
 
     again: bool = False
+    last: bool = False
 
 
 class Again:
@@ -32,7 +33,7 @@ class Again:
         messages: list[Message] = []
 
         for number in range(ATTEMPTS):
-            attempt, held = Attempt(), Held()
+            attempt, held = Attempt(last=number == ATTEMPTS - 1), Held()
             read = iter(list(messages))
 
             async def heard(read: Iterable[Message] = read) -> Message:
@@ -44,7 +45,7 @@ class Again:
 
             again = {**scope, "state": {**scope.get("state", {}), "attempt": attempt}}
             await self.app(again, heard, held)
-            if not attempt.again or number == ATTEMPTS - 1:
+            if not attempt.again or attempt.last:
                 await held.release(send, later_of(again, held.status))
                 return
             await breathe(number)

@@ -71,11 +71,13 @@ class Edge:
         finally:
             await work.close()
         attempt = scope["state"].get("attempt")
-        if attempt is None or not attempt.again:
+        again = attempt is not None and attempt.again
+        if not again:
             await work.keep_looks()
         _tag(scope, held)
         await held.release(send)
-        _count(scope, held.status, perf_counter() - begun)
+        if not again or attempt.last:  # what is run again is no answer
+            _count(scope, held.status, perf_counter() - begun)
 
 
 def _count(scope: Scope, status: int, seconds: float) -> None:

@@ -41,6 +41,8 @@ class Settings(BaseModel):
     port: int = Field(default=8000, ge=1, le=65535)
     origin: str = ""
     clock_file: Path | None = None
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    """Where the counts of all workers stand; nowhere unless named."""
     operator: Path | None = None
 
     @model_validator(mode="before")
@@ -120,6 +122,12 @@ class Settings(BaseModel):
             raise ValueError("ORIGIN: production needs the https:// address where people find it")
         if self.operator is None:
             raise ValueError("OPERATOR: production needs the file that says who runs it; see the example that ships")
+        return self
+
+    @model_validator(mode="after")
+    def ports_apart(self) -> "Settings":
+        if self.metrics_port == self.port:
+            raise ValueError("METRICS_PORT: must differ from PORT, where the public is answered")
         return self
 
     @property

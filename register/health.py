@@ -1,14 +1,13 @@
-"""Whether the service lives, is ready, and how it fares."""
+"""Whether the service lives and is ready; how it fares stands on a port of its own (core.metrics)."""
 
 from typing import Any
 
 import sqlalchemy as sa
-from litestar import MediaType, Request, Response, get
+from litestar import Request, get
 
 from auth.permissions import PUBLIC
 from core.clock import machine_now
 from core.errors import Busy
-from core.metrics import METRICS
 
 
 @get("/health/live", requires=PUBLIC, include_in_schema=False)
@@ -26,10 +25,4 @@ async def ready(request: Request[Any, Any, Any]) -> dict[str, str]:
     return {"status": "ready", "at": machine_now().isoformat()}
 
 
-@get("/metrics", requires=PUBLIC, include_in_schema=False, media_type=MediaType.TEXT)
-async def metrics() -> Response[str]:
-    """Requests by method, kind of route and status, in OpenMetrics text; no address, no id."""
-    return Response(METRICS.text(), media_type="application/openmetrics-text; version=1.0.0; charset=utf-8")
-
-
-HANDLERS = [live, ready, metrics]
+HANDLERS = [live, ready]

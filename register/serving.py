@@ -9,6 +9,7 @@ from litestar.routes import HTTPRoute
 
 from core.asgi import ASGIApp
 from core.logs import start_logging
+from core.metrics import METRICS
 from core.settings import from_environment
 from register.app import create_app, create_litestar
 from register.means import open_doors, open_means
@@ -18,6 +19,7 @@ def app() -> ASGIApp:
     """The service, as each worker process makes it."""
     start_logging()
     settings = from_environment()
+    METRICS.workers.set(1)
     return create_app(open_means(settings), open_doors(settings))
 
 

@@ -9,6 +9,7 @@ import sys
 
 from core.clock import FileClock
 from core.errors import Problem, Unusable
+from core.metrics import gather_in, publish
 from core.settings import PREFIX, Settings
 from core.terminal import say
 
@@ -20,6 +21,7 @@ def serve(settings: Settings, workers: int) -> None:
     from granian.log import LogLevels
 
     require_startable(settings)
+    _count_apart(settings)
     say(f"serving on http://{settings.host}:{settings.port}")
     sys.stdout.flush()
     multiprocessing.set_start_method("spawn", force=True)
@@ -38,6 +40,14 @@ def serve(settings: Settings, workers: int) -> None:
     ).serve()
 
 
+def _count_apart(settings: Settings) -> None:
+    """The counts of this run, on a port of their own where one is named."""
+    if settings.metrics_port:
+        folder = settings.folder / "run" / f"metrics-{settings.port}"
+        gather_in(folder)
+        publish(folder, settings.host, settings.metrics_port)
+
+
 def require_startable(settings: Settings) -> None:
     """Unusable for a port that somebody else listens on, a test clock that tells no time, or a key that is none."""
     from auth.keys import load_or_create
@@ -52,8 +62,9 @@ def require_startable(settings: Settings) -> None:
         load_or_create(settings.key_file, production=settings.production)
     except (OSError, ValueError, Problem):
         lines.append(f"{PREFIX}KEY_FILE: {settings.key_file} holds no key of ours; put the copy of it back")
-    if _taken(settings.host, settings.port):
-        lines.append(f"{PREFIX}PORT: somebody listens on {settings.host}:{settings.port} already; choose another port")
+    for name, port in (("PORT", settings.port), ("METRICS_PORT", settings.metrics_port)):
+        if port and _taken(settings.host, port):
+            lines.append(f"{PREFIX}{name}: somebody listens on {settings.host}:{port} already; choose another port")
     if lines:
         raise Unusable(*lines)
 

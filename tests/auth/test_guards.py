@@ -42,7 +42,6 @@ PUBLIC = {
     "GET /inloggen/code",
     "GET /inschrijven",
     "GET /inschrijven/scholen",
-    "GET /metrics",
     "GET /register/{register_number}",
     "GET /register/{register_number}/uittreksel",
     "GET /register/{register_number}/uittreksel/pdf",

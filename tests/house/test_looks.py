@@ -27,7 +27,7 @@ from tests.seeding import seeded_in
 
 MOMENT = datetime(2026, 11, 24, 10, tzinfo=AMSTERDAM)
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d[\w-]*")
-LEFT_ALONE = ("/uitloggen", "/taal/", "/static/", "/v1/", "/health", "/metrics")
+LEFT_ALONE = ("/uitloggen", "/taal/", "/static/", "/v1/", "/health")
 MOST_PAGES = 120
 ROLES = [
     *("secretary", "committee-member", "assessor", "office", "accreditation-member", "objection-adviser"),
