@@ -70,6 +70,23 @@ class Held:
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
+class Heads:
+    """Answers HEAD as GET, without the body (RFC 9110 9.3.2): whatever can be read can be asked about."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def bare(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self.app({**scope, "method": "GET"}, receive, bare)
+
+
 def follow_with(scope: Any, pieces: AsyncIterator[bytes]) -> None:
     """Write the body of this answer after its transaction, piece by piece: for what is too large to hold."""
     scope["state"][LATER] = pieces

@@ -171,8 +171,14 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[A
     problem.status = error.status_code
     answer = _problem(request, problem)
     for name, value in (error.headers or {}).items():
-        answer.headers[name.title()] = value
+        answer.headers[name.title()] = _with_head(value) if name.lower() == "allow" else value
     return answer
+
+
+def _with_head(allowed: str) -> str:
+    """The methods of a 405: what answers GET answers HEAD (core.asgi.Heads)."""
+    methods = set(allowed.split(", "))
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 
 def _framework_errors(error: ValidationException) -> list[tuple[str, str]]:

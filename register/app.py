@@ -29,7 +29,7 @@ from auth.permissions import PUBLIC
 from auth.service import Doors
 from core import outbox, texts
 from core.again import Again
-from core.asgi import ASGIApp, Scope
+from core.asgi import ASGIApp, Heads, Scope
 from core.boards import BoardName
 from core.decisions import Effects
 from core.edge import Edge, learn_queries
@@ -196,7 +196,7 @@ def create_app(means: Means, doors: Doors) -> ASGIApp:
 def surrounded(app: Any, means: Means) -> ASGIApp:
     """The framework's application with the layers around it."""
     guarded = OuterGuard(Speaking(Again(app)), limits=_limits, raw=("/pe-services/",), headers=list(HEADERS.items()))
-    return Stamp(guarded, https=means.settings.origin.startswith("https:"))
+    return Stamp(Heads(guarded), https=means.settings.origin.startswith("https:"))
 
 
 def _limits(scope: Scope) -> int | None:

@@ -258,3 +258,26 @@ def test_a_type_of_text_leaves_its_charset_to_the_framework() -> None:
     ]
 
     assert twice == []
+
+
+async def test_whatever_the_public_can_read_it_can_ask_about(house: House):
+    public = [path for method, path, requires in ROUTES if (method, requires) == ("GET", "public") and "{" not in path]
+    assert {"/agenda", "/agenda/feed", "/cijfers/csv", "/v1/register-entries", "/health/live"} <= set(public)
+
+    for path in public:
+        got, asked = await house.http.get(path), await house.http.head(path)
+        assert (asked.status_code, asked.content) == (got.status_code, b""), path
+        told = {name: asked.headers.get(name) for name in ("content-type", "content-length")}
+        same = len((await house.http.get(path)).content) == len(got.content)  # a form key may differ
+        assert told == {name: got.headers.get(name) for name in told} or not same, path
+
+
+async def test_a_file_of_ones_own_is_asked_about_by_its_holder_only(house: House):
+    await a_leader(house.world, "nadia")
+    leader = await house.client("nadia")
+
+    mine, nobody = await leader.http.head("/v1/me", headers=leader.headers), await house.http.head("/v1/me")
+
+    assert (mine.status_code, mine.content, nobody.status_code, nobody.content) == (200, b"", 401, b"")
+    assert mine.headers["etag"] == (await leader.get("/me")).headers["etag"]
+    assert (await house.http.delete("/v1/me")).headers["allow"] == "GET, HEAD, OPTIONS"
