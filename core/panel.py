@@ -3,6 +3,7 @@
 The rooms bring the files (`case_kind`, `case_id`) and fill the port `Conflicts`; the panel knows only persons by id.
 """
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -273,9 +274,15 @@ async def conclude(work: Work, item: PanelItem, session: PanelSession, event: It
 
 async def leaning(work: Work, item: PanelItem, otherwise: Outcome) -> Outcome:
     """What the votes on a file come to so far, whoever is still to vote; `otherwise` while there is no majority."""
-    votes = [vote.vote for vote in await votes_on(work, [item.id])]
-    ahead = votes.count(Vote.FOR) - votes.count(Vote.AGAINST)
+    votes = await counted(work, item)
+    ahead = votes[Vote.FOR] - votes[Vote.AGAINST]
     return otherwise if ahead == 0 else Outcome.CARRIED if ahead > 0 else Outcome.LOST
+
+
+async def counted(work: Work, item: PanelItem) -> Counter[Vote]:
+    """The votes on a file that count so far: of who sits in the session and did not step aside."""
+    judges = await seated(work, item.session_id) - {who for _, who in await recused(work, [item.case_id])}
+    return Counter(row.vote for row in await votes_on(work, [item.id]) if row.member_id in judges)
 
 
 async def votes_on(work: Work, item_ids: Collection[UUID]) -> Sequence[PanelVote]:

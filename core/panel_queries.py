@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from core import agenda, panel
 from core.errors import NotFound
 from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
-from core.voting import SITS, TAKES_FILES, ItemState, SessionState
+from core.voting import SITS, TAKES_FILES, ItemState, SessionState, Vote
 from core.work import Work
 
 Sessions = SelectOfScalar[PanelSession]
@@ -79,6 +79,12 @@ async def place_of(work: Work, item: PanelItem, voter: UUID | None) -> tuple[int
         voted = {vote.item_id for vote in votes if vote.member_id == voter}
         waiting = [one for one in waiting if one.id not in voted and (one.case_id, voter) not in aside]
     return at, len(items), waiting[0].id if waiting else None
+
+
+async def count_shown(work: Work, item: PanelItem, *, how: bool) -> dict[str, int | None]:
+    """How many votes count on a file; and what they were, where that is told."""
+    votes = await panel.counted(work, item)
+    return {"cast": votes.total(), **{vote.value: votes[vote] if how else None for vote in Vote}}
 
 
 ITEM: Any = PanelItem.__table__  # type: ignore[attr-defined]

@@ -50,7 +50,7 @@ async def letter(work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UU
     found = await read_file(work, item_id)
     if found.session.id != session_id:
         raise NotFound("no-such-item")
-    return as_draft(await service.draft_letter(work, found, words_of(found)))
+    return as_draft(await service.draft_letter(work, found, await words_of(work, found)))
 
 
 def as_draft(content: bytes) -> Response[bytes]:

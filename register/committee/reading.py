@@ -16,7 +16,9 @@ from core.forms import Form
 from core.pages import _, label, options, render
 from core.panel import PanelItem, PanelSession
 from core.voting import ItemState, SessionState
+from core.voting import Outcome as Votes
 from core.work import Work
+from register.assessment.answer import Outcome
 from register.committee import queries, service
 from register.committee.forms import RECUSAL_GROUNDS
 from register.committee.policy import COMMITTEE_GROUNDS
@@ -43,13 +45,12 @@ async def shown(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         raise NotFound("no-such-item")
     application, here = found.application, f"/zittingen/{session_id}/dossiers/{item_id}"
     names = await people.names_of(work.session, [application.person_id])
-    votes = await panel.votes_on(work, [item_id])
     proofs = await registrations.proofs_with_files(work, application.id)
     known = await registrations.known_decision(work, application.id)
     decision = await decisions.decision(work, known) if known and work.actor.can(Permission.DECISION_READ) else None
     my_vote = await queries.own_vote(work, item_id)
     rules = work.rules.chosen(application.register_code.value, work.today)
-    _propose_words(request, found, form)
+    await _propose_words(request, work, found, form)
     return render(
         request,
         "committee/item.html",
@@ -74,7 +75,7 @@ async def shown(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         activities=activities_shown(found.facts, found.assessment),
         proofs=[proof_of(proof, stored, f"{here}/bewijsstukken") for proof, stored in proofs],
         assessment=assessment_shown(found.assessment, decision),
-        cast=len(votes),
+        count=await panel_queries.count_shown(work, found.item, how=work.actor.can(Permission.SESSION_DECIDE)),
         quorum=found.session.quorum,
         my_vote=my_vote or "",
         grounds=options(sorted({*COMMITTEE_GROUNDS, *found.assessment.grounds}), "ground"),
@@ -98,23 +99,28 @@ async def read_file(work: Work, item_id: UUID) -> File | MeasureFile:
     return await (service.read_measure(work, item_id) if measure else service.read(work, item_id))
 
 
-def _propose_words(request: AnyRequest, found: File, form: Form[Any]) -> None:
-    """What the library says of the ground that was chosen, or of what the rules come to; the secretary edits it."""
+async def _propose_words(request: AnyRequest, work: Work, found: File, form: Form[Any]) -> None:
+    """What the library says of the ground that was chosen, or of what the votes come to; the secretary edits it."""
     chosen = request.query_params.get("grond", "")
-    said = words_of(found, chosen if chosen in library.codes() else "")
+    said = await words_of(work, found, chosen if chosen in library.codes() else "")
     for name, text in (("ground", chosen), ("reasons", said.reasons), ("repair", said.repair)):
         form.values.setdefault(name, text)
 
 
-def words_of(found: File | MeasureFile, ground: str = "") -> NewRuling:
-    """The words with which a decision would begin: of the library, on this ground; of a measure what was intended."""
+async def words_of(work: Work, found: File | MeasureFile, ground: str = "") -> NewRuling:
+    """The words with which a decision would begin: of the library, on this ground; of a measure what was intended.
+
+    Without a ground they follow the votes, and the rules while there is no majority.
+    """
     if isinstance(found, MeasureFile):
         return NewRuling(reasons=found.measure.reasons, repair=found.measure.repair)
     register, answer = found.application.register_code.value, found.assessment
-    if ground or answer.outcome.value == "refused":
+    votes = await service.leaning(work, found.item)
+    if ground or votes is Votes.LOST:
         said = library.refused(register, [ground] if ground else answer.grounds)
     else:
-        said = library.granted(register, found.application.kind.value, answer.outcome.value)
+        outcome = Outcome.GRANTED if answer.outcome is Outcome.REFUSED else answer.outcome
+        said = library.granted(register, found.application.kind.value, outcome.value)
     return NewRuling(reasons=said.reasons, grounds=[ground] if ground else [], repair=said.repair)
 
 
@@ -154,7 +160,7 @@ async def _measure(request: AnyRequest, work: Work, session_id: UUID, found: Mea
             "reasons": row.reasons,
             "view": row.view,
         },
-        cast=len(await panel.votes_on(work, [found.item.id])),
+        count=await panel_queries.count_shown(work, found.item, how=work.actor.can(Permission.SESSION_DECIDE)),
         quorum=found.session.quorum,
         my_vote=my_vote or "",
         recusal_grounds=options(RECUSAL_GROUNDS, "recusal"),

@@ -152,14 +152,18 @@ async def proof(work: Work, item_id: UUID, proof_id: UUID) -> StoredFile:
     return stored
 
 
+async def leaning(work: Work, item: PanelItem) -> Outcome:
+    """What the votes on a file come to so far, and what the rules come to while there is no majority."""
+    rules = Outcome.LOST if item.summary.get("outcome") == "refused" else Outcome.CARRIED
+    return await panel.leaning(work, item, rules)
+
+
 async def draft_letter(work: Work, found: File | MeasureFile, new: NewRuling) -> bytes:
     """The letter that would go today with these words, as PDF and marked as a draft; refused as `decide`.
 
-    Its outcome is what the votes come to so far, and what the rules come to while there is no majority.
-    Refused("no-letter-follows") of a measure that the votes are against.
+    Its outcome is as `leaning`. Refused("no-letter-follows") of a measure that the votes are against.
     """
-    rules = Outcome.LOST if found.item.summary.get("outcome") == "refused" else Outcome.CARRIED
-    outcome = await panel.leaning(work, found.item, rules)
+    outcome = await leaning(work, found.item)
     decision = await room_of(found.item).draft(work, found.item, found.session, outcome, new)
     if decision is None:
         raise Refused("no-letter-follows")

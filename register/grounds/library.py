@@ -60,7 +60,9 @@ def granted(register: str, kind: str, outcome: str, language: str = LETTERS) -> 
 
 
 def refused(register: str, wanted: Iterable[str], language: str = LETTERS) -> Words:
-    """What a decision that refuses on these grounds begins with, each ground with its article."""
+    """What a decision that refuses on these grounds begins with, each with its article; without, that of a vote."""
     found = grounds(register, wanted, language)
+    if not found:
+        return Words(_file(COMMON)["reasons"]["voted-against"][language])
     reasons = "\n".join(f"{each.sentence} ({each.article})" for each in found)
     return Words(reasons, "\n".join(dict.fromkeys(each.repair for each in found)))

@@ -180,3 +180,26 @@ async def test_the_secretary_sees_the_documents_inside_the_file(house: House):
     assert (inside.headers["content-type"], inside.headers["content-disposition"]) == ("application/pdf", "inline")
     assert inside.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'self'"
     assert (await (await signed_in(house, MEMBERS[0])).open(shown)).status_code in {403, 404}
+
+
+async def test_the_secretary_sees_how_was_voted_and_the_words_follow_the_votes(house: House):
+    await a_leader(house.world, "leo")
+    file = await apply(await house.client("leo"), an_application(), a_diploma("2024-08-31"))
+    _secretary, session, item = await sit(house, file)
+    here = f"/zittingen/{session.split('/')[-1]}/dossiers/{item.split('/')[-1]}"
+    secretary, member = await signed_in(house, "secretaris"), await signed_in(house, MEMBERS[0])
+    await secretary.open(here)
+    before = dict(secretary.form("/besluit").values)["reasons"]
+
+    await vote(house, item, "against", MEMBERS[1:5])
+    await secretary.open(here)
+    await member.open(here)
+
+    assert "4 van ten minste 4 Voor 0 Tegen 4 Onthouden 0" in secretary.text
+    assert "4 van ten minste 4" in member.text
+    assert "Tegen 4" not in member.text
+    after = dict(secretary.form("/besluit").values)["reasons"]
+    assert (before, after) == (
+        "Uw bewijsstukken geven recht op registratie.",
+        "De commissie oordeelt bij meerderheid van stemmen dat uw aanvraag niet kan worden toegewezen.",
+    )
