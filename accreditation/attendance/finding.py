@@ -14,11 +14,12 @@ from accreditation.attendance.doubts import Limits, Stay, strictest
 from accreditation.attendance.models import Attendance
 from accreditation.attendance.policy import Cause, State
 from accreditation.courses.models import Course, CourseAccreditation
+from accreditation.courses.policy import Given
 from accreditation.providers.models import ProviderAuthorisation
 from accreditation.providers.policy import AuthorisationState
 from accreditation.runs import queries as runs
 from accreditation.runs.models import Meeting, Run
-from accreditation.runs.policy import Form, RunState
+from accreditation.runs.policy import RunState
 from auth import selves
 from core.clock import legal_day
 from core.work import Work
@@ -127,7 +128,7 @@ async def stays_of(work: Work, person_ids: Collection[UUID]) -> dict[UUID, list[
             .where(col(Attendance.person_id).in_(asked[at : at + AT_ONCE]), col(Attendance.state).in_(STANDING))
         )
         for person, run, meeting, ended_on, starts_on, ends_on, where, form in await connection.execute(wanted):
-            found[person].append(stay(str(run), meeting, ended_on, starts_on, ends_on, where, form == Form.CLASSROOM))
+            found[person].append(stay(str(run), meeting, ended_on, starts_on, ends_on, where, form == Given.CLASSROOM))
     return found
 
 

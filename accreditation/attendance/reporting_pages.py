@@ -97,7 +97,7 @@ def _is_over(row: Run, today: date) -> bool:
 
 def _facts(row: Run, course: Course) -> list[tuple[str, Any]]:
     return [
-        (_("Vorm"), label(row.form, "run-form")),
+        (_("Vorm"), label(row.form, "given")),
         (_("Plaats"), row.place),
         (_("Aantal plaatsen"), row.capacity),
         (_("Uw naam voor de cursus (externalCourseID)"), course.external_id or course.code),

@@ -11,7 +11,7 @@ from accreditation.catalogue import service
 from accreditation.catalogue.policy import Listing
 from accreditation.catalogue.queries import Place
 from accreditation.catalogue.schemas import ListedCourse, ListedRun, Points, Wish
-from accreditation.runs.policy import Form
+from accreditation.courses.policy import Given
 from auth.permissions import PUBLIC
 from core.errors import Invalid
 from core.fields import Day, Line
@@ -27,7 +27,7 @@ async def runs(
     q: FromQuery[Line] = "",
     theme: FromQuery[Line] = "",
     at_place: Annotated[Line, QueryParameter(name="place")] = "",
-    form: FromQuery[Form | None] = None,
+    form: FromQuery[Given | None] = None,
     from_on: Annotated[Day | None, QueryParameter(name="from")] = None,
     until_on: Annotated[Day | None, QueryParameter(name="until")] = None,
     minPoints: FromQuery[Points | None] = None,

@@ -11,7 +11,8 @@ from accreditation.catalogue import service
 from accreditation.catalogue.api import key_of, whereabouts
 from accreditation.catalogue.policy import Listing
 from accreditation.catalogue.schemas import ListedRun, TypedWish, Wish
-from accreditation.runs.policy import Form as Shape
+from accreditation.courses.hours import in_words as hours_in_words
+from accreditation.courses.policy import Given
 from auth.permissions import PUBLIC
 from core.diary import MEDIA_TYPE
 from core.errors import Invalid
@@ -49,7 +50,7 @@ async def agenda(request: AnyRequest, work: WorkDep) -> Template:
         ],
         everything={"href": _address(request, list=""), "current": wish.listing is None},
         registers=options(work.rules.registers(), "register"),
-        forms=options(Shape, "run-form"),
+        forms=options(Given, "given"),
         runs=[_shown(run) for run in shown],
         next=following,
         csv=_address(request, path=f"{HERE}/csv"),
@@ -73,11 +74,9 @@ def _shown(run: ListedRun) -> dict[str, Any]:
         "themes": ", ".join(run.themes),
         "starts_on": run.starts_on,
         "ends_on": run.ends_on,
-        "where": run.place or label(run.form, "run-form"),
+        "where": run.place or label(run.form, "given"),
         "points": run.points,
-        "hours": ", ".join(
-            f"{label(name.lower().replace('_', '-'), 'category')} {amount}" for name, amount in run.hours.items()
-        ),
+        "hours": hours_in_words(run.hours),
         "level": run.level,
         "ects": run.ects,
         "rating": run.rating,
@@ -116,7 +115,7 @@ async def course(request: AnyRequest, work: WorkDep, code: FromPath[str]) -> Tem
 
 def _said(name: str, value: Any) -> str:
     if name == "form":
-        return label(value, "delivery")
+        return label(value, "given")
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 

@@ -9,7 +9,7 @@ import msgspec
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from accreditation.catalogue.policy import Listing
-from accreditation.runs.policy import Form
+from accreditation.courses.policy import Given
 from auth.schemas import Schema
 from core.fields import Day, Line, refuse
 from core.typed import day
@@ -34,7 +34,7 @@ class Wish(Schema):
     """Words in the title or the name of the provider."""
     theme: Line = ""
     place: Line = ""
-    form: Form | None = None
+    form: Given | None = None
     from_on: Annotated[Day | None, Field(alias="from")] = None
     until_on: Annotated[Day | None, Field(alias="until")] = None
     min_points: Annotated[Points | None, Field(alias="minPoints")] = None

@@ -12,8 +12,10 @@ from accreditation.committee import queries, service
 from accreditation.committee.pages import HERE, SESSION, title_of
 from accreditation.committee.ports import DraftLetterDep, HoldsPost, HoldsPostDep
 from accreditation.committee.schemas import NewVote
-from accreditation.courses.award import REFUSAL_GROUNDS
-from accreditation.courses.desk_pages import answers_shown, hours_by_category
+from accreditation.courses import hours
+from accreditation.courses.award import REFUSAL_GROUNDS, categories
+from accreditation.courses.desk_pages import answers_shown
+from accreditation.courses.hours import TypedHours
 from accreditation.courses.policy import FileState
 from accreditation.courses.schemas import NewCourseRuling, Question
 from accreditation.providers.schemas import Code
@@ -54,7 +56,7 @@ class RulingForm(Schema):
 
     reasons: NeededText
     points: Annotated[int, Field(ge=0, le=1000)] | None = None
-    hours: Annotated[dict[str, Annotated[int, Field(ge=1, le=1000)]], BeforeValidator(hours_by_category)] = {}
+    hours: TypedHours = {}
     from_on: Annotated[Day, BeforeValidator(typed_day)] | None = None
     ground: Code | None = None
     repair: Text = ""
@@ -86,6 +88,7 @@ async def _file(
     here = f"{HERE}/{session_id}/dossiers/{item_id}"
     my_vote = await queries.own_vote(work, item_id)
     advice = found.file.advice
+    rules = work.rules.chosen(found.file.register_code, work.today)
     return render(
         request,
         "accreditation/item.html",
@@ -108,7 +111,7 @@ async def _file(
         and {
             "positive": advice.get("positive"),
             "points": advice.get("points"),
-            "hours": ", ".join(f"{name} {hours}" for name, hours in (advice.get("hours") or {}).items()),
+            "hours": hours.in_words(advice.get("hours") or {}),
             "reasons": advice.get("reasons", ""),
         },
         panel=found.panel
@@ -119,8 +122,9 @@ async def _file(
             "state": found.panel.state.value,
         },
         my_vote=my_vote or "",
+        categories=hours.fields(categories(rules)),
         quorum=found.session.quorum,
-        cast=next((one.votes for one in await queries.items(work, session_id) if one.id == item_id), 0),
+        count=await panel_queries.count_shown(work, found.item, how=work.actor.can(Permission.SESSION_DECIDE)),
         grounds=options(sorted(REFUSAL_GROUNDS), "ground"),
         recusal_grounds=options(RECUSAL_GROUNDS, "recusal"),
         following=await _following(work, found.item),
@@ -198,7 +202,7 @@ async def letter_as_typed(
     item_id: FromPath[UUID],
 ) -> Template | Response[bytes]:
     """The letter with the words as they are typed, before the decision is taken."""
-    form = read(RulingForm, await typed(request))
+    form = hours.read_with(RulingForm, await typed(request))
     if form.value is None:
         return await _file(request, work, holds_post, session_id, item_id, form)
     try:
@@ -265,7 +269,7 @@ async def decide(
     item_id: FromPath[UUID],
 ) -> Template | Redirect:
     """Count the votes and take the decision that follows."""
-    form = read(RulingForm, await typed(request))
+    form = hours.read_with(RulingForm, await typed(request))
     if form.value is None:
         return await _file(request, work, holds_post, session_id, item_id, form)
     try:

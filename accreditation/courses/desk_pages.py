@@ -8,8 +8,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
 
-from accreditation.courses import panels, queries, service
+from accreditation.courses import hours, panels, queries, service
 from accreditation.courses.award import categories
+from accreditation.courses.hours import TypedHours
 from accreditation.courses.models import CourseFile
 from accreditation.courses.policy import CourseKind, FileEvent, FileState
 from accreditation.courses.schemas import NewAdvice, NewBooking, NewReport, Question
@@ -20,7 +21,7 @@ from accreditation.providers.policy import GROUNDS, lacking
 from accreditation.providers.schemas import Code, NewAdmission
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core.fields import Day, NeededText, Text, refuse
+from core.fields import Day, NeededText, Text
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
@@ -32,20 +33,6 @@ AnyRequest = Request[Any, Any, Any]
 HERE = "/accreditatie"
 FILE = HERE + "/dossiers/{file_id:uuid}"
 MOST = 100
-
-
-def hours_by_category(value: object) -> object:
-    """`PEDAGOGIC 8`, one a line."""
-    if not isinstance(value, str):
-        return value
-    found = {}
-    for line in value.splitlines():
-        category, _, hours = line.replace(":", " ").strip().rpartition(" ")
-        if line.strip():
-            if not hours.isascii() or not hours.isdigit():
-                raise refuse("hours-needed")
-            found[category.strip().upper()] = int(hours)
-    return found
 
 
 class AdmissionForm(Schema):
@@ -67,7 +54,7 @@ class AdviceForm(Schema):
 
     positive: bool
     points: Annotated[int, Field(ge=0, le=1000)] | None = None
-    hours: Annotated[dict[str, Annotated[int, Field(ge=1, le=1000)]], BeforeValidator(hours_by_category)] = {}
+    hours: TypedHours = {}
     from_on: Annotated[Day, BeforeValidator(typed_day)] | None = None
     advice: NeededText
 
@@ -185,7 +172,7 @@ async def _file(request: AnyRequest, work: Work, file_id: UUID, form: Form[Any])
             "composition": panel.composition,
             "report": panel.report,
         },
-        categories=list(categories(rules)),
+        categories=hours.fields(categories(rules)),
         actions=_actions(row, view.open_moves, course.kind, panel.state.value if panel else ""),
     )
 
@@ -201,7 +188,7 @@ def answers_shown(row: CourseFile) -> list[tuple[str, str]]:
 
 def _in_words(name: str, value: Any) -> str:
     if name == "form":
-        return label(value, "delivery")
+        return label(value, "given")
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
@@ -266,7 +253,7 @@ async def pay(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Te
 @post(FILE + "/advies", requires=Permission.COURSE_ASSESS, if_match=True, include_in_schema=False)
 async def advise(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
     """Draft the advice."""
-    form = read(AdviceForm, await typed(request))
+    form = hours.read_with(AdviceForm, await typed(request))
     return await _stepped(
         request, work, file_id, form, lambda new: service.advise(work, file_id, new.draft()), "advice-recorded"
     )

@@ -16,6 +16,16 @@ class CourseKind(StrEnum):
     VALUATION = "valuation"  # valued afterwards (achteraf waarderen): a bureau's own method, worth nothing by itself
 
 
+class Given(StrEnum):
+    """How a course is given, in its application as in each of its runs; an e-learning has no seats and no place."""
+
+    CLASSROOM = "classroom"
+    BLENDED = "blended"
+    ONLINE = "online"
+    E_LEARNING = "e-learning"
+
+
+IN_PLACE = frozenset({Given.CLASSROOM, Given.BLENDED})
 FOR_REGISTRATION = frozenset(
     {CourseKind.PROGRAMME, CourseKind.MASTER, CourseKind.ASSESSMENT, CourseKind.PRIOR_LEARNING}
 )

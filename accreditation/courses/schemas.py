@@ -2,27 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from pydantic import Field, model_validator
 
-from accreditation.courses.policy import ApplicationKind, CourseKind
+from accreditation.courses.policy import ApplicationKind, CourseKind, Given
 from accreditation.providers.schemas import Code, Register
 from auth.schemas import Schema
 from core.fields import Day, Identifier, Line, NeededLine, NeededText, Site, Text, refuse
 
 Hours = Annotated[int, Field(ge=0, le=10_000)]
-
-
-class Delivery(StrEnum):
-    """How a course is followed."""
-
-    CLASSROOM = "classroom"
-    ONLINE = "online"
-    BLENDED = "blended"
 
 
 class Answers(Schema):
@@ -33,7 +24,7 @@ class Answers(Schema):
     audience: Text = ""
     goals: Text = ""
     themes: Annotated[list[Annotated[NeededLine, Field(max_length=60)]], Field(max_length=12)] = []
-    form: Delivery | None = None
+    form: Given | None = None
     contact_hours: Hours | None = None
     study_hours: Hours | None = None
     website: Site = ""

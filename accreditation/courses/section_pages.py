@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field
 
 from accreditation.courses import applications, queries
 from accreditation.courses.models import CourseApplication
-from accreditation.courses.policy import BY_BUREAU, EDITABLE, CourseKind
-from accreditation.courses.schemas import Answers, CourseApplicationView, Delivery
+from accreditation.courses.policy import BY_BUREAU, EDITABLE, CourseKind, Given
+from accreditation.courses.schemas import Answers, CourseApplicationView
 from accreditation.courses.views import application_view
 from accreditation.courses.wizard import QUESTIONS, Section, sections
 from auth.permissions import Permission
@@ -72,7 +72,7 @@ class Asked:
     def told(self, name: str) -> str:
         """An answer in words."""
         said = self.said(name)
-        return label(said, "delivery") if name == "form" and said else said
+        return label(said, "given") if name == "form" and said else said
 
     def after(self, section: Section) -> str:
         """The next screen, or the last look."""
@@ -191,7 +191,7 @@ def _section(
         needed=[name for name in one.sections[section] if one.needs(name)],
         public=list(one.view.public),
         bureau=CourseKind(one.view.course_kind) in BY_BUREAU,
-        deliveries=options(Delivery, "delivery"),
+        deliveries=options(Given, "given"),
         application={"title": one.said("title") or one.row.number, "version": one.row.version},
         back=f"{one.here}/{CHECK}" if to_check else one.before(section),
         action=one.at(section) + (f"?naar={CHECK}" if to_check else ""),

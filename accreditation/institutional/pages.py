@@ -1,6 +1,6 @@
 """Institutional accreditation on pages: the provider asks and declares, the secretary decides."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import get, post
@@ -8,6 +8,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from pydantic import Field
 
+from accreditation.courses import hours
+from accreditation.courses.award import categories
+from accreditation.courses.hours import TypedHours
 from accreditation.institutional import declaring, queries, service
 from accreditation.institutional.api import NewAcceptance
 from accreditation.institutional.policy import GROUNDS, WITHDRAWAL_GROUNDS
@@ -19,7 +22,7 @@ from auth.schemas import Schema
 from core.fields import NeededText, Text
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, SAID, AnyRequest, label, moved, options, read, render, typed, undone
+from core.pages import MENDABLE, SAID, AnyRequest, moved, options, read, render, typed, undone
 from core.work import Work
 
 OWN, DESK = "/aanbieder/instelling", "/accreditatie/instellingen"
@@ -53,6 +56,7 @@ async def _own(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
                 "id": str(file.id),
                 "title": file.answers.get("title") or course.title,
                 "register": file.register_code,
+                "categories": hours.fields(categories(work.rules.chosen(file.register_code, work.today))),
                 "action": f"{OWN}/{file.id}",
             }
             for file, course in open_files
@@ -78,22 +82,20 @@ async def ask(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 
 
 class DeclarationForm(Schema):
-    """Points, or hours of one category."""
+    """Points, or hours by category."""
 
-    points: str = ""
-    category: str = Field(default="", max_length=40)
-    hours: str = ""
+    points: Annotated[int, Field(ge=0, le=1000)] | None = None
+    hours: TypedHours = {}
 
     def filled(self) -> NewDeclaration:
         """As the API takes it."""
-        hours = {self.category: int(self.hours)} if self.category and self.hours.isdigit() else {}
-        return NewDeclaration(points=int(self.points) if self.points.isdigit() else None, hours=hours)
+        return NewDeclaration(points=self.points, hours=self.hours)
 
 
 @post(OWN + "/{file_id:uuid}", requires=Permission.COURSE_APPLY, include_in_schema=False)
 async def declare(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
     """Declare what a course is worth."""
-    form = read(DeclarationForm, await typed(request))
+    form = hours.read_with(DeclarationForm, await typed(request))
     if form.value is None:
         return await _own(request, work, form)
     try:
@@ -148,12 +150,8 @@ async def _desk(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     )
 
 
-def _worth(points: int | None, hours: dict[str, int]) -> str:
-    return str(points) if points else ", ".join(f"{_category(name)} {amount}" for name, amount in hours.items())
-
-
-def _category(name: str) -> str:
-    return label(name.lower().replace("_", "-"), "category")
+def _worth(points: int | None, by_category: dict[str, int]) -> str:
+    return str(points) if points else hours.in_words(by_category)
 
 
 class DecisionForm(Schema):

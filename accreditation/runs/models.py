@@ -6,7 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from accreditation.runs.policy import RUN, Form, RunState, Sitting
+from accreditation.courses.policy import Given
+from accreditation.runs.policy import RUN, RunState, Sitting
 from core.clock import legal_day
 from core.db import Versioned, choice
 
@@ -27,7 +28,7 @@ class Run(Versioned, table=True):
     """PEEditionID of the PE-online message: drawn."""
     external_id: str | None = Field(default=None, max_length=60)
     """externalEditionID: the provider's own name for it, one run per name and course."""
-    form: Form = Field(sa_type=choice(Form))
+    form: Given = Field(sa_type=choice(Given))
     state: RunState = Field(default=RUN.start, sa_type=choice(RunState))
     starts_on: date
     ends_on: date

@@ -7,10 +7,10 @@ from litestar import get, post
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
+from accreditation.courses.policy import IN_PLACE, Given
 from accreditation.runs import queries, service
 from accreditation.runs.forms import ChangeForm, PlanForm
 from accreditation.runs.models import Run
-from accreditation.runs.policy import Form as Given
 from auth.permissions import Permission
 from core.forms import Form
 from core.http import WorkDep
@@ -36,7 +36,7 @@ async def _plan(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
         work,
         form=form,
         courses=[(str(one.id), f"{one.title} ({one.code})") for one in offered],
-        forms=options(Given, "run-form"),
+        forms=options(Given, "given"),
         action=RUNS + "/nieuw",
     )
 
@@ -75,7 +75,7 @@ async def _change(request: AnyRequest, work: Work, row: Run, form: Form[Any]) ->
         work,
         form=form,
         title=titles[row.course_id],
-        seated=row.form is Given.CLASSROOM,
+        seated=row.form in IN_PLACE,
         version=row.version,
         back=f"{RUNS}/{row.id}",
         action=f"{RUNS}/{row.id}/wijzigen",

@@ -5,16 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from accreditation.courses.policy import IN_PLACE, Given
 from core.errors import Invalid
 from core.machine import Machine
-
-
-class Form(StrEnum):
-    """How a course is given; an e-learning has no seats and is in no place."""
-
-    CLASSROOM = "classroom"
-    ONLINE = "online"
-    E_LEARNING = "e-learning"
 
 
 class RunState(StrEnum):
@@ -65,7 +58,7 @@ class Sitting:
 
 
 def require_run(
-    form: Form,
+    form: Given,
     starts_on: date,
     ends_on: date,
     place: str,
@@ -83,9 +76,9 @@ def require_run(
         errors.append(("ends_on", "ends-before-start"))
     elif not any(ends_on in span for span in accredited):
         errors.append(("ends_on", "outside-accreditation"))
-    if form is Form.CLASSROOM and not place.strip():
+    if form in IN_PLACE and not place.strip():
         errors.append(("place", "place-missing"))
-    if form is Form.CLASSROOM and capacity is None:
+    if form in IN_PLACE and capacity is None:
         errors.append(("capacity", "capacity-missing"))
     if any(meeting.ends_at <= meeting.starts_at for meeting in meetings):
         errors.append(("meetings", "meeting-ends-before-start"))

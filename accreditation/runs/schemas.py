@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from pydantic import BeforeValidator, Field
 
-from accreditation.runs.policy import Form
+from accreditation.courses.policy import Given
 from auth.schemas import Schema
 from core.fields import Clock, Day, Identifier, Line, NeededLine, refuse
 
@@ -35,7 +35,7 @@ class NewMeeting(Schema):
 class NewRun(Schema):
     """One run of an accredited course; a classroom has a place and seats."""
 
-    form: Form = Form.CLASSROOM
+    form: Given = Given.CLASSROOM
     starts_on: Day
     ends_on: Day
     place: Line = ""

@@ -82,7 +82,7 @@ async def assessed(secretary: Browser) -> None:
         if leaders:
             assert "€ 250,00" in secretary.text.replace("\xa0", " "), secretary.text
             await secretary.send("/betaald", reference="bank-1")
-        worth = {"points": "40"} if leaders else {"hours": "PEDAGOGIC 20\nSUBJECT 10"}
+        worth = {"points": "40"} if leaders else {"hours-PEDAGOGIC": "20", "hours-SUBJECT": "10"}
         await secretary.send("/advies", positive="true", advice="Past bij de standaard.", **worth)
 
 

@@ -12,10 +12,10 @@ from accreditation.attendance.reading import Sent
 from accreditation.attendance.receiving import receive
 from accreditation.courses.models import Course, CourseAccreditation
 from accreditation.courses.policy import CourseKind
+from accreditation.courses.policy import Given as Form
 from accreditation.providers.models import Provider, ProviderAuthorisation, ProviderMember
 from accreditation.providers.policy import AuthorisationState, MemberRole, StaffLevel
 from accreditation.runs import service as runs
-from accreditation.runs.policy import Form
 from accreditation.runs.schemas import NewRun
 from accreditation.runs.service import draw_number
 from auth import service as auth
