@@ -20,6 +20,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
+from accreditation.attendance.ports import RegistersOf
 from accreditation.committee.ports import DraftLetter, HoldsPost
 from appeals.ports import Rooms
 from auth import reset
@@ -41,7 +42,7 @@ from core.stamp import HEADERS, Stamp
 from core.work import Means
 from register import frame, health
 from register.decisions import announcing, sending
-from register.effects import EFFECTS, ROOMS, holds_post
+from register.effects import EFFECTS, ROOMS, holds_post, registers_of
 from register.openapi import OPENAPI, document, of_installation
 from register.routes import API, PAGES
 from register.schools.queries import board_name
@@ -112,6 +113,11 @@ async def provide_holds_post() -> HoldsPost:
     return holds_post
 
 
+async def provide_registers_of() -> RegistersOf:
+    """In which registers somebody stands: what attendance asks of the register."""
+    return registers_of
+
+
 async def provide_board_name() -> BoardName:
     """How a board is called."""
     return board_name
@@ -126,6 +132,7 @@ DEPENDENCIES = {
     "board_name": Provide(provide_board_name),
     "draft_letter": Provide(provide_draft_letter),
     "holds_post": Provide(provide_holds_post),
+    "registers_of": Provide(provide_registers_of),
     "work": Provide(provide_work),
     "doors": Provide(provide_doors),
     "effects": Provide(provide_effects),

@@ -22,7 +22,7 @@ from register.portfolio import service as portfolio
 from register.registration import effect, leaving
 from register.registration import queries as registrations
 from register.registration.effect import registration_of as entry_of
-from register.registration.policy import ApplicationKind
+from register.registration.policy import ApplicationKind, Status
 from register.renewal import qualifications, requests
 from register.renewal import service as renewal
 from register.reopened import service as reopened
@@ -118,3 +118,11 @@ ROOMS = Rooms(
 async def holds_post(work: Work, person_id: UUID, board_number: str, since: date) -> bool:
     """Whether a person has a post at a board, now or since a day: the port of the accreditation committee."""
     return await registrations.has_post_at(work.session, person_id, board_number, since)
+
+
+async def registers_of(work: Work, person_id: UUID) -> frozenset[str]:
+    """The registers in which a person stands, or asks to stand: the port of attendance."""
+    rows = await registrations.registrations_of(work, person_id)
+    return frozenset(
+        row.register_code.value for row in rows if row.status not in {Status.STRUCK_OFF, Status.DEREGISTERED}
+    )

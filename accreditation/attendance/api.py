@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from accreditation.attendance import credits, inbox, queries, service
+from accreditation.attendance import counting, credits, inbox, queries, service
 from accreditation.attendance.models import Attendance
 from accreditation.attendance.policy import State
 from accreditation.attendance.schemas import (
@@ -59,22 +59,30 @@ async def sent(
     """What was sent for a run of one's own."""
     size = page_size(pageSize)
     rows = await queries.sent_for(work, run_id, place_id(cursor), size + 1)
-    return listed(request, rows, size, lambda row: [str(row.id)], sent_view)
+    accredited = await counting.accredited_for(work, rows)
+    views = [sent_view(row, accredited[row.id]) for row in rows]
+    return listed(request, views, size, lambda row: [str(row.id)])
 
 
 @get("/sent-attendances/{id:uuid}", requires=Permission.ATTENDANCE_REPORT, tags=["attendance"])
 async def sent_one(work: WorkDep, id: FromPath[UUID]) -> Response[SentDetail]:
     """One row that one sent, with its history: a correction takes back, it wipes nothing out."""
     row, batch, events = await service.sent(work, id)
-    return versioned(sent_detail(row, batch, events), row.version)
+    accredited = await counting.accredited_for(work, [row])
+    return versioned(sent_detail(row, batch, events, accredited[row.id]), row.version)
 
 
 @post("/sent-attendances/{id:uuid}/reversal", requires=Permission.ATTENDANCE_REPORT, if_match=True, tags=["attendance"])
 async def take_back(work: WorkDep, id: FromPath[UUID], data: JSONBody[Reason]) -> Response[SentView]:
     """Take a row back: what was booked is reversed, with history, and the person is told."""
     row = await service.take_back(work, id, data.reason)
+    return await _sent(work, row)
+
+
+async def _sent(work: Work, row: Attendance) -> Response[SentView]:
     await work.flush()
-    return versioned(sent_view(row), row.version, 201)
+    accredited = await counting.accredited_for(work, [row])
+    return versioned(sent_view(row, accredited[row.id]), row.version, 201)
 
 
 @post(
@@ -86,8 +94,7 @@ async def take_back(work: WorkDep, id: FromPath[UUID], data: JSONBody[Reason]) -
 async def restore(work: WorkDep, id: FromPath[UUID], data: JSONBody[Reason]) -> Response[SentView]:
     """Put a row back that one took back by mistake; it counts once somebody looked."""
     row = await service.restore(work, id, data.reason)
-    await work.flush()
-    return versioned(sent_view(row), row.version, 201)
+    return await _sent(work, row)
 
 
 @post("/runs/{run_id:uuid}/withdrawal", requires=Permission.RUN_KEEP, if_match=True, tags=["attendance"])

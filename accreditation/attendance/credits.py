@@ -1,7 +1,7 @@
 """What somebody has from courses, as the portfolio shows it, and what runs are called."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,8 +10,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from accreditation.attendance.counting import accredited_for
 from accreditation.attendance.models import Attendance, CreditLine
-from accreditation.attendance.policy import State
+from accreditation.attendance.policy import Amount, State
+from accreditation.attendance.standing import stands
 from accreditation.courses.models import Course, CourseAccreditation
 from accreditation.providers.models import Provider
 from accreditation.runs.models import Run
@@ -35,6 +37,8 @@ class CourseCredit:
     title: str
     provider: str
     state: str
+    standing: str
+    """How it stands in that register: a `Standing`."""
     done_on: date
     version: int
     themes: Sequence[str]
@@ -64,7 +68,7 @@ async def runs_shown(session: AsyncSession, run_ids: Collection[UUID]) -> Mappin
 
 
 async def credits_of(work: Work, person_id: UUID, register: str) -> Sequence[CourseCredit]:
-    """What somebody has from courses in a register, run by run; in two queries whatever their number."""
+    """What somebody has from courses in a register, run by run, in two queries."""
     wanted = (
         select(CreditLine)
         .where(CreditLine.person_id == person_id, CreditLine.register_code == register)
@@ -87,8 +91,18 @@ async def credits_of(work: Work, person_id: UUID, register: str) -> Sequence[Cou
         .order_by(col(Attendance.ended_on), col(Attendance.id))
     )
     found: dict[UUID, CourseCredit] = {}
-    for row, course, provider in await work.session.exec(rows):
+    listed = (await work.session.exec(rows)).all()
+    unbooked = [row for row, _, _ in listed if row.state is State.COUNTING and not _sum(lines.get(row.run_id, ()))]
+    accredited = await accredited_for(work, unbooked) if unbooked else {}
+    for row, course, provider in listed:
         known = found.get(row.run_id)
+        counted = stands(
+            row.state,
+            row.cause,
+            accredited=accredited.get(row.id, (register,)),
+            booked=(register,) if _sum(lines.get(row.run_id, ())) else (),
+            own=(register,),
+        )
         if known is None or known.state == State.REVERSED.value:
             found[row.run_id] = CourseCredit(
                 row.run_id,
@@ -96,6 +110,7 @@ async def credits_of(work: Work, person_id: UUID, register: str) -> Sequence[Cou
                 course.title,
                 provider,
                 row.state.value,
+                counted.standing.value,
                 row.ended_on,
                 row.version,
                 course.themes,
@@ -103,3 +118,7 @@ async def credits_of(work: Work, person_id: UUID, register: str) -> Sequence[Cou
                 row.doubt_codes(),
             )
     return list(found.values())
+
+
+def _sum(lines: Iterable[CreditLine]) -> Amount:
+    return sum((line.booking().amount for line in lines), Amount())

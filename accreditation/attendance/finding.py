@@ -86,11 +86,22 @@ def run_as_named(row: Run, course: directory.Course, meetings: Sequence[Meeting]
 
 async def run_of(work: Work, run_id: UUID) -> directory.Run:
     """One run as the rules see it, for the house itself."""
-    run = await work.session.get_one(Run, run_id)
-    course = await work.session.get_one(Course, run.course_id)
-    accredited = (await runs.accreditations_of(work, [course.id])).get(course.id, ())
-    meetings = (await runs.meetings_of(work, [run.id])).get(run.id, ())
-    return run_as_named(run, _course(course, accredited), meetings)
+    return (await runs_of(work, [run_id]))[run_id]
+
+
+async def runs_of(work: Work, run_ids: Collection[UUID]) -> dict[UUID, directory.Run]:
+    """Runs as the rules see them, for the house itself; in four queries whatever their number."""
+    found = (await work.session.exec(select(Run).where(col(Run.id).in_(list(run_ids))))).all()
+    courses = await work.session.exec(select(Course).where(col(Course.id).in_({run.course_id for run in found})))
+    named = {course.id: course for course in courses}
+    accredited = await runs.accreditations_of(work, list(named))
+    meetings = await runs.meetings_of(work, [run.id for run in found])
+    return {
+        run.id: run_as_named(
+            run, _course(named[run.course_id], accredited.get(run.course_id, ())), meetings.get(run.id, ())
+        )
+        for run in found
+    }
 
 
 class Known(NamedTuple):

@@ -7,11 +7,13 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from accreditation.attendance import credits, inbox, queries, service
+from accreditation.attendance import counting, credits, inbox, queries, service
 from accreditation.attendance.forms import ClaimForm, JudgeForm, ReasonForm
 from accreditation.attendance.policy import State
+from accreditation.attendance.ports import RegistersOf, RegistersOfDep
 from accreditation.attendance.schemas import NewAssignment
-from accreditation.attendance.views import JUDGES
+from accreditation.attendance.views import JUDGES, in_words
+from auth.actor import person_of
 from auth.permissions import Permission
 from core.errors import Invalid
 from core.forms import Form
@@ -25,13 +27,15 @@ SHOWN = 100
 
 
 @get(OWN, requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
-async def own(request: AnyRequest, work: WorkDep) -> Template:
+async def own(request: AnyRequest, work: WorkDep, registers_of: RegistersOfDep) -> Template:
     """What providers said of one's presence, and what may be missing."""
-    return await _own(request, work, Form())
+    return await _own(request, work, registers_of, Form())
 
 
-async def _own(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+async def _own(request: AnyRequest, work: Work, registers_of: RegistersOf, form: Form[Any]) -> Template:
+    me = person_of(work.actor)
     rows = await queries.own_attendances(work, None, SHOWN)
+    counted = await counting.counted(work, me, await registers_of(work, me), rows)
     offered = await inbox.suggestions(work)
     shown = await credits.runs_shown(work.session, {row.run_id for row in (*rows, *offered)})
     return render(
@@ -44,7 +48,7 @@ async def _own(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
                 "course": shown[row.run_id].title,
                 "provider": shown[row.run_id].provider,
                 "ended_on": row.ended_on,
-                "state": label(row.state, "attendance-state"),
+                "said": in_words(counted[row.id]),
                 "version": row.version,
                 "action": f"{OWN}/{row.id}/betwisten" if row.state is State.COUNTING else "",
             }
@@ -59,15 +63,15 @@ async def _own(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
 
 
 @post(OWN + "/claim", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
-async def claim(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+async def claim(request: AnyRequest, work: WorkDep, registers_of: RegistersOfDep) -> Template | Redirect:
     """Claim what was sent under a wrong number or a former name."""
     form = read(ClaimForm, await typed(request))
     if form.value is None:
-        return await _own(request, work, form)
+        return await _own(request, work, registers_of, form)
     try:
         await inbox.claim(work, form.value)
     except MENDABLE as error:
-        return await _own(request, work, await undone(work, form, error))
+        return await _own(request, work, registers_of, await undone(work, form, error))
     return moved(OWN, "attendance-claimed")
 
 
@@ -79,15 +83,17 @@ async def claim_offered(work: WorkDep, id: FromPath[UUID]) -> Redirect:
 
 
 @post(OWN + "/{id:uuid}/betwisten", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
-async def dispute(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
+async def dispute(
+    request: AnyRequest, work: WorkDep, id: FromPath[UUID], registers_of: RegistersOfDep
+) -> Template | Redirect:
     """Say that it is not so."""
     form = read(ReasonForm, await typed(request))
     if form.value is None:
-        return await _own(request, work, form)
+        return await _own(request, work, registers_of, form)
     try:
         await service.dispute(work, id, form.value.reason)
     except MENDABLE as error:
-        return await _own(request, work, await undone(work, form, error))
+        return await _own(request, work, registers_of, await undone(work, form, error))
     return moved(OWN, "attendance-disputed")
 
 

@@ -10,12 +10,12 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from accreditation.attendance import queries, service
+from accreditation.attendance import counting, queries, service
 from accreditation.attendance.forms import ReasonForm, WithdrawForm
 from accreditation.attendance.lists import rows_of
 from accreditation.attendance.policy import Outcome, Source
 from accreditation.attendance.receiving import Result
-from accreditation.attendance.views import outcome_of, sent_detail, taken_back
+from accreditation.attendance.views import outcome_of, sent_detail, taken_back, worth_in_words
 from accreditation.courses.models import Course
 from accreditation.runs import queries as runs
 from accreditation.runs.models import Meeting, Run
@@ -64,6 +64,8 @@ async def _run(request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], r
     row = await runs.own_run(work, run_id)
     course = await runs.own_course(work, row.course_id)
     meetings = (await runs.meetings_of(work, [row.id])).get(row.id, ())
+    rows = await queries.sent_for(work, run_id, None, SHOWN)
+    accredited = await counting.accredited_for(work, rows)
     return render(
         request,
         "attendance/run.html",
@@ -86,8 +88,9 @@ async def _run(request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], r
                 "outcome": label("taken-back" if taken_back(one) else outcome_of(one), "attendance-outcome"),
                 "href": f"{REPORT}/regel/{one.id}",
             }
-            for one in await queries.sent_for(work, run_id, None, SHOWN)
+            for one in rows
         ],
+        worth=sorted({worth_in_words(accredited[one.id]) for one in rows if not taken_back(one)}),
     )
 
 
@@ -147,7 +150,7 @@ async def sent(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Templa
 
 async def _sent(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
     row, batch, events = await service.sent(work, id)
-    found = sent_detail(row, batch, events)
+    found = sent_detail(row, batch, events, (await counting.accredited_for(work, [row]))[row.id])
     here = f"{REPORT}/regel/{id}"
     moves = {"reverse": ("terugnemen", _("Neem terug")), "restore": ("terugzetten", _("Zet terug"))}
     return render(
@@ -162,6 +165,7 @@ async def _sent(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
             (label("ended-on", "field"), day(found.ended_on)),
             (_("Gestuurd via"), label(found.source, "attendance-source")),
             (_("Uitkomst"), label("taken-back" if found.taken_back else found.outcome, "attendance-outcome")),
+            (_("Waar het telt"), "" if found.taken_back else worth_in_words(found.counts_in)),
         ],
         history=[(one.at, label(one.what, "attendance-event")) for one in found.history],
         reason=found.reason,

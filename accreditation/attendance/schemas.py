@@ -68,6 +68,8 @@ class SentView(msgspec.Struct, frozen=True):
     meeting: str
     outcome: str
     taken_back: bool
+    counts_in: Sequence[str]
+    """The registers for which its course is accredited on that day; in any other it counts for nothing."""
 
 
 class SentEvent(msgspec.Struct, frozen=True):

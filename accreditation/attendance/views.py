@@ -8,7 +8,7 @@ import msgspec
 
 from accreditation.attendance.credits import Shown
 from accreditation.attendance.models import Attendance, AttendanceBatch, CreditLine
-from accreditation.attendance.policy import ATTENDANCE, PROVIDERS, Cause, Outcome, State
+from accreditation.attendance.policy import ATTENDANCE, Cause, Outcome, State
 from accreditation.attendance.receiving import Result, told
 from accreditation.attendance.schemas import (
     AttendanceView,
@@ -19,6 +19,8 @@ from accreditation.attendance.schemas import (
     SentEvent,
     SentView,
 )
+from accreditation.attendance.standing import Counted, Standing, is_taken_back
+from core.pages import _, label
 
 # Which moves are a person's own; the others are for a second pair of eyes.
 PERSONS = frozenset({"dispute"})
@@ -27,6 +29,9 @@ JUDGES = {
     State.DISPUTED: ("sustain", "overrule"),
     State.UNMATCHED: ("claim", "dismiss"),
 }
+ENDED = frozenset({Standing.TAKEN_BACK, Standing.NOT_KEPT})
+WAITS = frozenset({Standing.HELD, Standing.DISPUTED, Standing.IN_PART})
+"""Of these somebody has to do something first; `attendance-waits` says who."""
 
 
 def list_view(batch: AttendanceBatch, results: Sequence[Result]) -> ListResult:
@@ -49,23 +54,64 @@ def outcome_of(row: Attendance) -> Outcome:
 
 def taken_back(row: Attendance) -> bool:
     """Whether the provider itself took a row back, or its whole run."""
-    return row.state is State.REVERSED and row.cause in PROVIDERS
+    return is_taken_back(row.state, row.cause)
 
 
-def sent_view(row: Attendance) -> SentView:
-    """A row as its provider sees it."""
-    return SentView(row.id, row.sent_number, row.ended_on, row.meeting, outcome_of(row).value, taken_back(row))
+def in_words(counted: Counted) -> tuple[str, str]:
+    """How an attendance stands with its holder, and why it counts for nothing where it does."""
+    said = label(counted.standing, "attendance-standing")
+    if counted.standing in ENDED:
+        return said, ""
+    why = []
+    if counted.standing in WAITS:
+        why.append(label(counted.standing, "attendance-waits"))
+    where = [label(one, "register") for one in counted.counts_in]
+    if counted.standing is Standing.COUNTING:
+        why.append(_("Telt mee in: {registers}.", registers=where))
+    if counted.nothing_in:
+        nothing = [label(one, "register") for one in counted.nothing_in]
+        why.append(
+            _(
+                "Telt voor niets in: {nothing}. De cursus is alleen geaccrediteerd voor: {registers}.",
+                nothing=nothing,
+                registers=where,
+            )
+        )
+    elif counted.standing is Standing.ELSEWHERE:
+        why.append(_("De cursus is alleen geaccrediteerd voor: {registers}. Daar staat u niet in.", registers=where))
+    return said, " ".join(why)
+
+
+def worth_in_words(registers: Sequence[str]) -> str:
+    """Where a row counts, as its provider is told: also that it counts nowhere else."""
+    where = [label(one, "register") for one in registers]
+    if not where:
+        return _("Telt in geen enkel register: de cursus was op die dag niet geaccrediteerd.")
+    return _(
+        "Telt alleen in: {registers}. Wie in een ander register staat, krijgt er daar niets voor: daarvoor is de "
+        "cursus niet geaccrediteerd.",
+        registers=where,
+    )
+
+
+def sent_view(row: Attendance, accredited: Sequence[str]) -> SentView:
+    """A row as its provider sees it; `accredited` are the registers in which its course counts."""
+    counts_in = () if taken_back(row) else accredited
+    outcome = outcome_of(row).value
+    return SentView(row.id, row.sent_number, row.ended_on, row.meeting, outcome, taken_back(row), counts_in)
 
 
 TOLD = {"attendance:reverse": "taken-back", "attendance:restore": "put-back"}
 """What a provider is told of the trail of a row; whatever others did to it would tell whose it is."""
 
 
-def sent_detail(row: Attendance, batch: AttendanceBatch, events: Iterable[Mapping[str, Any]]) -> SentDetail:
+def sent_detail(
+    row: Attendance, batch: AttendanceBatch, events: Iterable[Mapping[str, Any]], accredited: Sequence[str]
+) -> SentDetail:
     """A row with its history, oldest first: a correction takes back, it never wipes out."""
     own = [each for each in events if each["action"] in TOLD]
     history = [SentEvent("received", batch.received_at), *(SentEvent(TOLD[one["action"]], one["at"]) for one in own)]
-    brief = sent_view(row)
+    brief = sent_view(row, accredited)
     return SentDetail(
         **msgspec.structs.asdict(brief),
         run_id=row.run_id,

@@ -25,6 +25,10 @@ STATES = {
 }
 
 
+WAITS = frozenset({"held", "disputed", "in-part", "elsewhere"})
+"""How an attendance can stand of which somebody asks why it does not count."""
+
+
 def is_course(entry: PortfolioEntry) -> bool:
     """Whether an entry stands for a credit of a course: then it is no row of the portfolio."""
     return object_session(entry) is None
@@ -32,19 +36,21 @@ def is_course(entry: PortfolioEntry) -> bool:
 
 async def course_rows(
     work: Work, registration: Registration, periods: Sequence[Period]
-) -> tuple[list[PortfolioEntry], list[LedgerLine]]:
-    """What the portfolio shows of courses, in its own shapes; nothing of it is kept here."""
+) -> tuple[list[PortfolioEntry], list[LedgerLine], dict[UUID, str]]:
+    """What the portfolio shows of courses, in its own shapes, and for what each waits; nothing of it is kept here."""
     credits = await attendance.credits_of(work, registration.person_id, registration.register_code.value)
-    entries, lines = [], []
+    entries, lines, waits = [], [], {}
     for credit in credits:
         for category, days in _booked(credit).items():
             for done_on, booked in days.items():
                 entry = _entry(registration, credit, category, done_on, booked)
                 entries.append(entry)
+                if credit.standing in WAITS:
+                    waits[entry.id] = f"attendance-{credit.standing}"
                 period = period_of(done_on, periods)
                 if period is not None:
                     lines += [_line(registration, entry.id, period.id, each) for each in booked]
-    return entries, lines
+    return entries, lines, waits
 
 
 def _booked(credit: CourseCredit) -> dict[str | None, dict[date, list[Booked]]]:

@@ -1,9 +1,10 @@
 """An activity as pages show it, in words."""
 
+from datetime import date
 from typing import Any
 
 from core.files import StoredFile
-from core.pages import label
+from core.pages import _, label
 from register.assessment.facts import Category
 from register.portfolio.models import PortfolioEntry
 
@@ -18,13 +19,23 @@ def category_choices() -> list[tuple[str, str]]:
     return [(each.value, category_in_words(each)) for each in Category]
 
 
+def period_in_words(counts_from: date, due_on: date) -> str:
+    """The days of a period: it begins after the one before stopped counting, not on the day that it was due."""
+    return _("{start} tot en met {end}", start=counts_from, end=due_on)
+
+
+def used_in_words(used_on: date) -> str:
+    """For which renewal an activity was used."""
+    return _("Gebruikt voor de herregistratie waarover op {day} is besloten. Zij telt geen tweede keer.", day=used_on)
+
+
 def _elsewhere(found: PortfolioEntry) -> str:
     """What had become of an imported activity, in words."""
     return label(found.history["state"], "entry") if found.history else ""
 
 
-def entry_shown(found: PortfolioEntry, file: StoredFile | None) -> dict[str, Any]:
-    """One activity as its owner or an assessor reads it."""
+def entry_shown(found: PortfolioEntry, file: StoredFile | None, used_on: date | None = None) -> dict[str, Any]:
+    """One activity as its owner or an assessor reads it; `used_on` is the day of the renewal that it counted for."""
     in_points = found.claimed_points is not None or found.points is not None
     return {
         "id": str(found.id),
@@ -45,6 +56,7 @@ def entry_shown(found: PortfolioEntry, file: StoredFile | None) -> dict[str, Any
         "claimed": found.claimed_points if in_points else (found.claimed_hundredths or 0) / 100,
         "given": found.points if in_points else (found.hundredths / 100 if found.hundredths is not None else None),
         "state": found.state.value,
+        "used": used_in_words(used_on) if used_on else "",
         "version": found.version,
         "file": file.name if file else "",
         "register": found.register_code.value,

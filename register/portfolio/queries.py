@@ -1,7 +1,7 @@
 """Reads of portfolios: the owner's own, and for an assessor what waits; for anybody else it does not exist."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,10 +16,10 @@ from core.errors import Forbidden, NotFound
 from core.files import StoredFile
 from core.rulesets import RuleSet
 from core.work import Work
-from register.portfolio.courses import course_rows
-from register.portfolio.ledger import Period, period_of
+from register.portfolio.courses import course_rows, is_course
+from register.portfolio.ledger import Period, period_of, why_not
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
-from register.portfolio.policy import EntryState
+from register.portfolio.policy import COUNTING, EntryState
 from register.registration import queries as registrations
 from register.registration.models import Registration
 from register.registration.policy import Register
@@ -27,12 +27,32 @@ from register.registration.policy import Register
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Everything in one portfolio, credits of courses among it, read in six queries whatever its size."""
+    """Everything in one portfolio, credits of courses among it, read in seven queries whatever its size."""
 
     registration: Registration
     periods: Sequence[PortfolioPeriod]
     entries: Mapping[UUID, PortfolioEntry]
     lines: Sequence[LedgerLine]
+    waits: Mapping[UUID, str] = field(default_factory=dict)
+    """For what the attendance behind an entry waits."""
+    renewed_on: Mapping[UUID, date] = field(default_factory=dict)
+    """By period, the day of the decision that renewed it and used up what counted."""
+
+    def why_not(self, entry: PortfolioEntry, periods: Sequence[Period]) -> str | None:
+        """Why an entry does not count now: for what its attendance waits, the state that it is in, or its day."""
+        if entry.state in COUNTING:
+            return why_not(entry.done_on, periods)
+        return self.waits.get(entry.id, entry.state.value)
+
+    def used_on(self, entry: PortfolioEntry, periods: Sequence[Period]) -> date | None:
+        """The day of the renewal that an entry counted for; None where it did for none yet."""
+        period = period_of(entry.done_on, periods)
+        renewed_on = self.renewed_on.get(period.id) if period else None
+        if renewed_on is None or entry.state is EntryState.CONSUMED:
+            return renewed_on
+        # A credit of a course is no row that a renewal could mark: what was done by its day went along.
+        attended = is_course(entry) and entry.state in COUNTING
+        return renewed_on if attended and entry.done_on <= renewed_on else None
 
     @property
     def running(self) -> PortfolioPeriod | None:
@@ -53,16 +73,35 @@ async def own_portfolio(work: Work, register: Register) -> Portfolio:
 async def portfolio_of(work: Work, registration: Registration) -> Portfolio:
     """A portfolio, for the house itself."""
     periods = await periods_of(work, registration.id)
-    attended, credited = await course_rows(work, registration, [row.period() for row in periods])
+    attended, credited, waits = await course_rows(work, registration, [row.period() for row in periods])
     entries = [*await entries_of(work, registration.id), *attended]
     lines = [*await lines_of(work, registration.id), *credited]
-    return Portfolio(registration, periods, {entry.id: entry for entry in entries}, lines)
+    named = {entry.id: entry for entry in entries}
+    return Portfolio(registration, periods, named, lines, waits, await renewals_of(work, periods))
 
 
 async def periods_of(work: Work, registration_id: UUID) -> Sequence[PortfolioPeriod]:
     """The periods of an entry in the register, the first one first."""
     wanted = select(PortfolioPeriod).where(PortfolioPeriod.registration_id == registration_id)
     return (await work.session.exec(wanted.order_by(col(PortfolioPeriod.began_on), col(PortfolioPeriod.id)))).all()
+
+
+async def renewals_of(work: Work, periods: Sequence[PortfolioPeriod]) -> Mapping[UUID, date]:
+    """By period, the day of the decision that renewed it."""
+    closed = {row.closed_by: row.id for row in periods if row.closed_by}
+    if not closed:
+        return {}
+    rows = await work.session.exec(select(Decision.id, Decision.decided_on).where(col(Decision.id).in_(list(closed))))
+    return {closed[id]: decided_on for id, decided_on in rows}
+
+
+async def used_on(work: Work, entry: PortfolioEntry) -> date | None:
+    """The day of the renewal that an entry counted for; None where it did for none yet."""
+    if entry.state is not EntryState.CONSUMED:
+        return None
+    rows = await periods_of(work, entry.registration_id)
+    period = period_of(entry.done_on, [row.period() for row in rows])
+    return (await renewals_of(work, rows)).get(period.id) if period else None
 
 
 async def running_among(work: Work, registration_ids: Collection[UUID]) -> set[UUID]:

@@ -194,6 +194,8 @@ class ActivityView(msgspec.Struct, frozen=True):
     points: int
     hours: float
     why: str | None
+    used_on: date | None = None
+    """The day of the renewal that it counted for."""
 
 
 class NormView(msgspec.Struct, frozen=True):

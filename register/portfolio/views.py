@@ -8,7 +8,7 @@ from core.decisions import Decision
 from core.files import StoredFile
 from core.rulesets import RuleSet
 from register.assessment.facts import Category
-from register.portfolio.ledger import Amount, Period, balances, counts_from, period_of, total, why_not
+from register.portfolio.ledger import Amount, Period, balances, counts_from, period_of, total
 from register.portfolio.models import LedgerLine, PortfolioEntry, hours_of
 from register.portfolio.policy import COUNTING, ENTRY, measure_of, norms_of
 from register.portfolio.queries import Portfolio
@@ -139,7 +139,7 @@ def _activities(found: Portfolio, periods: list[Period]) -> list[ActivityView]:
     for row in found.entries.values():
         stands = booked.get(row.id, {})
         amount = sum(stands.values(), Amount())
-        why = why_not(row.done_on, periods) if row.state in COUNTING else row.state.value
+        why = found.why_not(row, periods)
         period = next(iter(stands), None)
         if period is None and (inside := period_of(row.done_on, periods)):
             period = inside.id
@@ -155,6 +155,7 @@ def _activities(found: Portfolio, periods: list[Period]) -> list[ActivityView]:
                 points=amount.points,
                 hours=float(amount.hours),
                 why=why,
+                used_on=found.used_on(row, periods),
             )
         )
     return views

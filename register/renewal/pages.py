@@ -130,7 +130,7 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
         "mine/entry.html",
         work,
         form=form,
-        entry=entry_shown(row, files.get(row.file_id) if row.file_id else None),
+        entry=entry_shown(row, files.get(row.file_id) if row.file_id else None, await queries.used_on(work, row)),
         file_href=f"{here}/bewijs",
         accept=ACCEPT,
         max_size=MAX_SIZE,

@@ -15,9 +15,7 @@ from register.assessment.assess import assess_facts
 from register.assessment.facts import Facts, Qualification
 from register.portfolio import queries as portfolios
 from register.portfolio import service as portfolio
-from register.portfolio.ledger import why_not
 from register.portfolio.models import PortfolioEntry
-from register.portfolio.policy import COUNTING
 from register.portfolio.queries import Portfolio
 from register.registration import queries as registrations
 from register.registration.entry import move
@@ -61,6 +59,8 @@ class Reading:
     entry: PortfolioEntry
     line: Line | None
     code: str | None
+    used_on: date | None = None
+    """The day of the renewal that it counted for."""
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ def _readings(found: Portfolio, lines: dict[UUID, Line]) -> list[Reading]:
     readings = []
     for entry in found.entries.values():
         line = lines.get(entry.id)
-        out = why_not(entry.done_on, periods) if entry.state in COUNTING else entry.state.value
-        readings.append(Reading(entry, line, line.code if line else out))
+        out = found.why_not(entry, periods)
+        readings.append(Reading(entry, line, line.code if line else out, found.used_on(entry, periods)))
     return readings
 
 

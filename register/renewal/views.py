@@ -10,6 +10,7 @@ from core.work import Work
 from register.assessment.answer import Outcome
 from register.portfolio import queries as portfolios
 from register.portfolio.courses import is_course
+from register.portfolio.page_views import period_in_words, used_in_words
 from register.portfolio.policy import COUNTING, EntryState, Measure, measure_of
 from register.portfolio.schemas import NormView, PeriodView
 from register.portfolio.views import portfolio_view
@@ -102,7 +103,7 @@ def _line(reading: service.Reading, measure: Measure) -> dict[str, Any]:
     counts = bool(line and line.counts)
     state = "counted" if counts else "not-yet" if entry.state in WAITING else "revoked"
     if state == "revoked" and entry.state is not EntryState.REVOKED:
-        state = "rejected"
+        state = "used" if reading.used_on else "rejected"
     claimed = entry.claimed_points if measure is Measure.POINTS else (entry.claimed_hundredths or 0) / 100
     given = (line.points if measure is Measure.POINTS else float(line.hours)) if line else None
     return {
@@ -111,16 +112,23 @@ def _line(reading: service.Reading, measure: Measure) -> dict[str, Any]:
         "done_on": entry.done_on,
         "amount": given if entry.state in COUNTING and given is not None else claimed or 0,
         "state": state,
-        "why": label(reading.code, "why") if reading.code else "",
+        "why": _why(reading),
         "href": "/mijn/presentie" if is_course(entry) else f"{HERE}/{entry.id}",
     }
+
+
+def _why(reading: service.Reading) -> str:
+    """Why a line does not count now; of what was used, for which renewal."""
+    if reading.used_on and reading.code in PAST:
+        return used_in_words(reading.used_on)
+    return label(reading.code, "why") if reading.code else ""
 
 
 def _others(periods: Sequence[PeriodView]) -> list[dict[str, Any]]:
     """Earlier periods, for what they came to."""
     return [
         {
-            "label": _("{start} tot en met {end}", start=period.began_on, end=period.due_on),
+            "label": period_in_words(period.counts_from, period.due_on),
             "have": period.points or period.hours,
         }
         for period in periods

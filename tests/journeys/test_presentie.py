@@ -6,7 +6,7 @@ from datetime import date
 
 from openpyxl import Workbook
 
-from tests.accreditation.attendance.given import a_period, given
+from tests.accreditation.attendance.given import a_course, a_period, a_provider, a_run, given
 from tests.accreditation.peonline.test_door import row, send
 from tests.builders import House, a_leader
 from tests.pages import Browser, signed_in
@@ -165,6 +165,76 @@ async def test_een_sleutel_staat_een_keer_op_de_pagina_en_wordt_vervangen_en_ges
     await provider.send("/sluiten")
     assert "De sleutel is gesloten" in provider.text
     assert provider.text.count("Gesloten") == 1
+
+
+async def test_what_counts_for_teachers_only_is_said_so_to_the_leader_and_to_the_provider(house):
+    provider_id = await a_provider(house)
+    course = await a_course(house, provider_id, register="leraren", points=None, hours={"SUBJECT": 6})
+    run = await a_run(house, course)
+    await nadia(house)
+    provider = await signed_in(house, "paula")
+    await provider.open(f"/presentie/{run}")
+    await provider.send(str(run), rows=f"{house.number_of('nadia')}; Nadia Haddad\n")
+
+    assert "Aangenomen 1 " in provider.text
+    for path in (f"/presentie/{run}", rows_on(provider)[0]):
+        await provider.open(path)
+        assert "Telt alleen in: Leraren" in provider.text, path
+        assert "in een ander register staat, krijgt er daar niets voor" in provider.text, path
+    leader = await signed_in(house, "nadia")
+    await leader.open("/mijn/presentie")
+    assert "Telt voor u niet mee" in leader.text
+    assert "Telt mee " not in leader.text
+    assert "Telt voor niets in: Schoolleiders primair onderwijs" in leader.text
+    assert "alleen geaccrediteerd voor: Leraren" in leader.text
+
+    rows = (await (await house.client("paula")).get(f"/runs/{run}/attendances")).json()["items"]
+    assert [row["counts_in"] for row in rows] == [["leraren"]]
+
+
+async def test_presence_at_one_of_two_meetings_counts_not_yet_and_says_for_whom_it_waits(house):
+    made = await given(house)
+    run = await a_run(
+        house,
+        made.course,
+        external_id="TWEE",
+        ends_on=date(2024, 9, 4),
+        meetings=[
+            {"held_on": "2024-09-03", "begins": "10:00", "ends": "12:00", "external_id": "A"},
+            {"held_on": "2024-09-04", "begins": "10:00", "ends": "12:00", "external_id": "B"},
+        ],
+    )
+    await nadia(house)
+    row = {"register_number": house.number_of("nadia"), "run_id": str(run), "meeting": "A"}
+    await (await house.client("paula")).post("/attendances/bulk", {"rows": [row]})
+
+    leader = await signed_in(house, "nadia")
+    await leader.open("/mijn/presentie")
+    assert "Nog niet compleet" in leader.text
+    assert "De aanbieder heeft nog niet elke bijeenkomst gemeld" in leader.text
+    await leader.open("/mijn/portfolio")
+    assert "De aanbieder heeft nog niet elke bijeenkomst gemeld" in leader.text
+    assert "Wacht op een beoordelaar" not in leader.text
+
+
+async def test_what_is_held_says_that_the_office_looks(house):
+    made = await given(house, capacity=1)
+    await nadia(house)
+    await a_leader(house.world, "piet")
+    rows = [{"register_number": house.number_of(who), "run_id": str(made.run)} for who in ("piet", "nadia")]
+    await (await house.client("paula")).post("/attendances/bulk", {"rows": rows})
+
+    leader = await signed_in(house, "nadia")
+    for path in ("/mijn/presentie", "/mijn/portfolio"):
+        await leader.open(path)
+        assert "Het bureau van het register kijkt dit na" in leader.text, path
+        assert "beoordelaar kijkt" not in leader.text
+    assert "Wacht op een beoordelaar" not in leader.text
+    activity = (await (await house.client("nadia")).get("/portfolio?register=schoolleiders-po")).json()["activities"][0]
+    assert activity["why"] == "attendance-held"
+    office = await signed_in(house, "bureau")
+    await office.open("/presentie-controle")
+    assert COURSE in office.text
 
 
 def rows_on(page: Browser) -> list[str]:
