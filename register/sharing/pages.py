@@ -15,6 +15,8 @@ from core.http import PAGE, WorkDep, cursor, place, place_id
 from core.pages import MENDABLE, _, label, moved, options, read, render, ticked, typed, undone
 from core.work import Work
 from register.portfolio import queries as portfolios
+from register.portfolio.ledger import counts_from
+from register.portfolio.page_views import period_in_words
 from register.portfolio.policy import EntryState
 from register.registration import queries as registrations
 from register.registration.policy import Register
@@ -84,6 +86,7 @@ async def _shares(
         raise NotFound("no-such-registration")
     here = next((row for row in mine if row.register_code is register), mine[0])
     found = await portfolios.portfolio_of(work, here)
+    periods = [row.period() for row in found.periods]
     rows = await queries.own_shares(work, place_id(na), PAGE + 1)
     boards = await queries.names_of_boards(work, await queries.boards_employing(work, here.person_id))
     form.values.setdefault("register_code", here.register_code.value)
@@ -101,7 +104,7 @@ async def _shares(
         readers=[*((number, name) for number, name in sorted(boards.items())), (PERSON, _("Een persoon"))],
         scopes=options(Scope, "share-scope"),
         periods=[
-            (str(row.id), _("{start} tot en met {end}", start=row.began_on, end=row.due_on)) for row in found.periods
+            (str(row.id), period_in_words(counts_from(row.period(), periods), row.due_on)) for row in found.periods
         ],
         entries=[
             {"id": str(row.id), "title": row.title, "done_on": row.done_on, "chosen": str(row.id) in (chosen or [])}

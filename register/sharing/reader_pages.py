@@ -12,9 +12,9 @@ from auth.permissions import SIGNED_IN, Permission
 from core.days import add_years
 from core.forms import Form
 from core.http import PAGE, WorkDep, cursor, place, place_id
-from core.pages import _, label, options, render
+from core.pages import label, options, render
 from core.work import Work
-from register.portfolio.page_views import category_in_words
+from register.portfolio.page_views import category_in_words, period_in_words
 from register.registration.api import download
 from register.registration.views import found_of
 from register.sharing import queries, service
@@ -60,10 +60,7 @@ def _portfolio(found: SharedPortfolioView) -> dict[str, Any]:
         "name": found.name,
         "register": found.register_code,
         "unit": found.measure,
-        "periods": [
-            (_("{start} tot en met {end}", start=one.began_on, end=one.due_on), one.points or one.hours)
-            for one in found.periods
-        ],
+        "periods": [(period_in_words(one.counts_from, one.due_on), one.points or one.hours) for one in found.periods],
         "norms": [{"label": label(one.name, "norm"), "have": one.have, "need": one.need} for one in found.norms],
         "entries": [_entry(found, one) for one in sorted(found.entries, key=lambda one: one.done_on, reverse=True)],
     }
@@ -79,6 +76,7 @@ def _entry(found: SharedPortfolioView, one: SharedEntryView) -> dict[str, Any]:
         "description": one.description,
         "amount": one.points if one.points is not None else one.hours,
         "state": one.state,
+        "why": label(one.why, "why") if one.why else "",
         "file": one.file.name if one.file else "",
         "file_href": f"{HERE}/{found.registration_id}/{one.id}/bewijs",
     }

@@ -84,6 +84,8 @@ class SharedPeriodView(msgspec.Struct, frozen=True):
     id: UUID
     began_on: date
     due_on: date
+    counts_from: date
+    """The first day that counts for it: after the one before stopped counting."""
     points: int
     hours: float
 
@@ -104,6 +106,8 @@ class SharedEntryView(msgspec.Struct, frozen=True):
     points: int | None
     hours: float | None
     file: FileView | None
+    why: str | None = None
+    """For what the attendance behind it waits."""
 
 
 class SharedPortfolioView(msgspec.Struct, frozen=True):

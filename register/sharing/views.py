@@ -134,7 +134,7 @@ async def shared_view(work: Work, shown: Shown) -> SharedPortfolioView:
         register_number=number,
         measure=measure_of(rules).value,
         periods=[
-            SharedPeriodView(each.id, each.began_on, each.due_on, each.points, each.hours)
+            SharedPeriodView(each.id, each.began_on, each.due_on, each.counts_from, each.points, each.hours)
             for each in whole.periods
             if shown.sight.shows_period(each.id)
         ],
@@ -160,6 +160,7 @@ def _entry(shown: Shown, row: PortfolioEntry, files: dict[UUID, StoredFile]) -> 
         points=worth.points if row.points is not None else None,
         hours=float(hours_of(row.hundredths) or 0) if row.hundredths is not None else None,
         file=FileView(file.name, file.media_type, file.size) if file else None,
+        why=shown.portfolio.waits.get(row.id),
     )
 
 

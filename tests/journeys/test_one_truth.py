@@ -31,3 +31,14 @@ async def test_a_used_activity_says_for_which_renewal_it_was_used(house: House) 
     assert {one["used_on"] for one in activities} == {"2024-11-25"}
     await leader.open(f"/mijn/portfolio/{activities[0]['entry_id']}")
     assert used in leader.text
+
+
+async def test_a_period_has_the_same_days_on_every_page(house: House) -> None:
+    await renewed_leader(house)
+
+    leader = await signed_in(house, "ladder")
+    await leader.open("/mijn/portfolio")
+    assert "Van 2 februari 2025 tot en met 1 februari 2031" in leader.text
+    await leader.open("/mijn/delen")
+    assert "2 februari 2025 tot en met 1 februari 2031" in leader.text
+    assert "1 februari 2025 tot en met 1 februari 2031" not in leader.text.replace("2 februari", "")
