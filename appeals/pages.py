@@ -29,6 +29,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "penalty": ("due_on", "notice_received_on", "made_known_on"),
     "plain": ("start_on", "length", "unit"),
 }
+NEEDED = {"objection-timely": ("received_on",)}
+"""What the calculator asks of a question as a whole, after each of its fields."""
 BOXES = frozenset({"committee", "adjourned"})
 PATTERNS = {
     reason: re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(sentence)))
@@ -50,7 +52,9 @@ async def terms(request: AnyRequest, work: WorkDep) -> Template:
     kind = given.get("kind", "objection")
     kind = kind if kind in KINDS else "objection"
     form: Form[Any] = Form(values={**given, "kind": kind})
-    asked = any(given.get(name) for name in KINDS[kind]) or given.get("gevraagd") == kind
+    # The page says which questions it showed: who chose another term sees its questions first, without mistakes.
+    shown = given.get("gevraagd")
+    asked = shown == kind if shown else any(given.get(name) for name in KINDS[kind])
     result = _result(work, form, kind) if asked else None
     return render(
         request,
@@ -76,7 +80,10 @@ def _result(work: Any, form: Form[Any], kind: str) -> dict[str, Any] | None:
         question["on"] = work.today.isoformat()
     answer: Any = calculate(question, work.calendar)
     for error in answer.get("errors", ()):
-        form.wrong(error["field"], _sentence(error["code"]))
+        form.wrong(error["field"], _sentence(error["field"], error["code"]))
+    for name in NEEDED.get(kind, ()):
+        if name not in question and name not in form.errors:
+            form.wrong(name, _sentence(name, "required"))
     if form.summary:
         form.status = 400
         return None
@@ -90,9 +97,9 @@ def _result(work: Any, form: Form[Any], kind: str) -> dict[str, Any] | None:
     }
 
 
-def _sentence(code: str) -> str:
-    """Why a field cannot be read; a field of the calculator that the page does not ask says no more than that."""
-    return label(code, "term-error")
+def _sentence(field: str, code: str) -> str:
+    """Why a field cannot be read, or what belongs in it where it was left empty."""
+    return label(field, "term-needed") if code == "required" else label(code, "term-error")
 
 
 def said(why: str) -> str:

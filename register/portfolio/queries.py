@@ -91,8 +91,8 @@ async def renewals_of(work: Work, periods: Sequence[PortfolioPeriod]) -> Mapping
     closed = {row.closed_by: row.id for row in periods if row.closed_by}
     if not closed:
         return {}
-    rows = await work.session.exec(select(Decision.id, Decision.decided_on).where(col(Decision.id).in_(list(closed))))
-    return {closed[id]: decided_on for id, decided_on in rows}
+    found = await work.session.exec(select(Decision).where(col(Decision.id).in_(list(closed))))
+    return {closed[decision.id]: decision.decided_on for decision in found}
 
 
 async def used_on(work: Work, entry: PortfolioEntry) -> date | None:
