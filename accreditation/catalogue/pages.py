@@ -32,7 +32,9 @@ async def agenda(request: AnyRequest, work: WorkDep) -> Template:
     """Which courses there are, in the list that was chosen."""
     form = read(TypedWish, request.query_params)
     wish = form.value or Wish()
-    found = await service.runs(work, wish, whereabouts(request.query_params.get("cursor")), SHOWN + 1)
+    place = whereabouts(request.query_params.get("cursor"))
+    # What cannot be read is told; a list that answers another question is not shown below it.
+    found = await service.runs(work, wish, place, SHOWN + 1) if form.value else ()
     shown = found[:SHOWN]
     following = _address(request, cursor=cursor(*key_of(shown[-1]))) if len(found) > SHOWN else ""
     return render(
@@ -51,6 +53,9 @@ async def agenda(request: AnyRequest, work: WorkDep) -> Template:
         everything={"href": _address(request, list=""), "current": wish.listing is None},
         registers=options(work.rules.registers(), "register"),
         forms=options(Given, "given"),
+        readable=form.value is not None,
+        from_today=wish.from_on is not None and wish.from_on < work.today,
+        today=work.today,
         runs=[_shown(run) for run in shown],
         next=following,
         csv=_address(request, path=f"{HERE}/csv"),
@@ -138,8 +143,12 @@ async def feed(request: AnyRequest, work: WorkDep) -> Response[bytes]:
 def _wish(request: AnyRequest) -> Wish:
     form: Form[TypedWish] = read(TypedWish, request.query_params)
     if form.value is None:
-        raise Invalid("invalid-input", [(name, "invalid-input") for name, _sentence in form.summary])
+        raise Invalid("invalid-input", [(name, _code(name)) for name, _sentence in form.summary])
     return form.value
+
+
+def _code(name: str) -> str:
+    return "day-typed" if name in {"from", "until"} else "invalid-value"
 
 
 HANDLERS = [agenda, course, download, feed]
