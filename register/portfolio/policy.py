@@ -238,6 +238,13 @@ class Norm:
     need: Decimal
     sectors: tuple[str, ...] = ()
     """Only in these sectors; empty = in all."""
+    steps: tuple[Decimal, ...] = ()
+    """Of a ladder, what each step takes, the least first."""
+
+    @property
+    def towards(self) -> Decimal:
+        """What one is working towards: the next step of a ladder, or its last; without a ladder the norm."""
+        return next((step for step in self.steps if step > self.have), max(self.steps, default=self.need))
 
     @property
     def short(self) -> Decimal:
@@ -249,7 +256,8 @@ def norms_of(rules: RuleSet, points: int, themes: int, hours: Mapping[Category |
     renewal = rules.renewal
     norms = []
     if renewal.ladder:
-        norms.append(Norm("points", Decimal(points), Decimal(renewal.ladder[0].points)))
+        steps = tuple(sorted(Decimal(rung.points) for rung in renewal.ladder))
+        norms.append(Norm("points", Decimal(points), steps[0], steps=steps))
     if renewal.themes:
         norms.append(Norm("themes", Decimal(themes), Decimal(renewal.themes.needed)))
     if renewal.hours:

@@ -199,13 +199,17 @@ class ActivityView(msgspec.Struct, frozen=True):
 
 
 class NormView(msgspec.Struct, frozen=True):
-    """One thing that a renewal measures; `sectors` empty means in all."""
+    """One thing that a renewal measures; `sectors` empty means in all.
+
+    `need` is what a renewal takes at least, `towards` the step of a ladder that one is working towards.
+    """
 
     name: str
     have: float
     need: float
     short: float
     sectors: Sequence[str]
+    towards: float
 
 
 class PortfolioView(msgspec.Struct, frozen=True):

@@ -184,6 +184,6 @@ def _norms(found: Portfolio, periods: list[Period], running: UUID | None, rules:
             themes |= set(row.themes)
             hours[row.category] += hours_of(row.hundredths) or 0
     return [
-        NormView(each.name, float(each.have), float(each.need), float(each.short), each.sectors)
+        NormView(each.name, float(each.have), float(each.need), float(each.short), each.sectors, float(each.towards))
         for each in norms_of(rules, points, len(themes), hours)
     ]

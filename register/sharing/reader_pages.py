@@ -61,7 +61,7 @@ def _portfolio(found: SharedPortfolioView) -> dict[str, Any]:
         "register": found.register_code,
         "unit": found.measure,
         "periods": [(period_in_words(one.counts_from, one.due_on), one.points or one.hours) for one in found.periods],
-        "norms": [{"label": label(one.name, "norm"), "have": one.have, "need": one.need} for one in found.norms],
+        "norms": [{"label": label(one.name, "norm"), "have": one.have, "need": one.towards} for one in found.norms],
         "entries": [_entry(found, one) for one in sorted(found.entries, key=lambda one: one.done_on, reverse=True)],
     }
 

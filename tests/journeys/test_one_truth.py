@@ -42,3 +42,19 @@ async def test_a_period_has_the_same_days_on_every_page(house: House) -> None:
     await leader.open("/mijn/delen")
     assert "2 februari 2025 tot en met 1 februari 2031" in leader.text
     assert "1 februari 2025 tot en met 1 februari 2031" not in leader.text.replace("2 februari", "")
+
+
+async def test_seventy_points_are_on_the_way_to_eighty_on_every_page(house: House) -> None:
+    await registered_leader(house, "ladder", date(2022, 9, 1))
+    house.on(date(2023, 3, 18))
+    await learn(house, "ladder", a_course("2023-03-18", 70), 70)
+
+    leader = await signed_in(house, "ladder")
+    for path in ("/mijn/portfolio", "/mijn"):
+        await leader.open(path)
+        assert "70 van 80 punten" in leader.text, path
+        assert "van 60" not in leader.text, path
+    await leader.open("/mijn/portfolio")
+    assert "Met nog 10 punten: 4 jaar" in leader.text
+    (norm,) = (await (await house.client("ladder")).get("/portfolio?register=schoolleiders-po")).json()["norms"]
+    assert (norm["need"], norm["short"], norm["towards"]) == (60, 0, 80)

@@ -155,3 +155,14 @@ def test_norms_tell_what_is_there_and_what_is_short():
     assert norms == {"hours": (51, 149), "primary-process": (30, 95), "subject": (30, 20)}
     (points,) = norms_of(LEADERS, 59, 0, {})
     assert (points.have, points.need, points.short) == (59, 60, 1)
+
+
+@pytest.mark.parametrize(
+    ("points", "towards"), [(0, 60), (59, 60), (60, 80), (70, 80), (139, 140), (140, 140), (200, 140)]
+)
+def test_a_ladder_shows_the_step_that_one_is_working_towards(points, towards):
+    (norm,) = norms_of(LEADERS, points, 0, {})
+
+    assert (norm.need, norm.towards) == (60, towards)
+    (hours, *_) = norms_of(TEACHERS, 0, 0, {Category.SUBJECT: Decimal(210)})
+    assert (hours.need, hours.towards) == (200, 200)
