@@ -23,6 +23,8 @@ Answer = dict[str, object]
 
 DECISION_WEEKS = {"schoolleiders-po": 8, "schoolleiders-vo": 8, "leraren": 10}
 """Within how many weeks a register decides on an application."""
+PUBLIC_BODIES = frozenset({"leraren"})
+"""The registers that the Awb binds; the others follow it by their regulation, and their terms are their own."""
 
 FIELDS = {"posted-on-required": "posted_on", "contradiction": "received_on", "day-out-of-range": "length"}
 """The field that a refusal of the engine is about; of what we take in, only a plain term can end out of range."""
@@ -150,7 +152,11 @@ def _objection_decision(question: schemas.ObjectionDecision, calendar: Calendar)
 def _application_decision(question: schemas.ApplicationDecision, calendar: Calendar) -> Answer:
     def due(suspensions: Iterable[Suspension]) -> Due:
         return terms.application_due(
-            question.received_on, DECISION_WEEKS[question.which_register], suspensions, calendar
+            question.received_on,
+            DECISION_WEEKS[question.which_register],
+            suspensions,
+            calendar,
+            public=question.which_register in PUBLIC_BODIES,
         )
 
     suspensions = _suspensions(question.suspensions)

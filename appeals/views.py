@@ -7,6 +7,7 @@ from appeals.disputes.queries import File, Relation
 from appeals.disputes.schemas import ContestedView, DisputeView, PieceView, SeatView, ServiceView
 from appeals.ports import Rooms
 from appeals.verbs import open_verbs
+from core.articles import in_register
 from core.terms import next_day
 from core.work import Work
 
@@ -56,7 +57,7 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
         advised_outcome=row.advised_outcome if inside else "",
         defence=row.defence,
         decision_due_on=row.decision_due_on,
-        due_steps=[step.as_dict() for step in due.steps],
+        due_steps=[step.as_dict() | {"rule": in_register(work, row.register_code, step.rule)} for step in due.steps],
         adjourned=row.adjourned_on is not None,
         consented_until=row.consented_until,
         suspensions=[

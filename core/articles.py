@@ -1,11 +1,13 @@
-"""On which article or regulation each term rests: one table for agenda, pages, letters and API.
+"""PURE: on which article or regulation each term rests, for agenda, pages, letters, API and the term calculator.
 
 The Awb binds public bodies. A private register follows it by its own regulation, and says so.
 """
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
 
-from core.work import Work
+from core.rulesets import RuleSets
 
 PUBLIC = "penalty-payments"
 """The switch of a public body (Awb 4:17)."""
@@ -32,6 +34,7 @@ ARTICLES: Mapping[tuple[str, str], str] = {
     ("objection", "documents"): "Awb 7:4(1)",
     ("objection", "hearing"): "Awb 7:2",
     ("objection", "notify"): "Awb 7:12",
+    ("objection", "decide-anew"): "Awb 7:25",
     ("objection", "penalty"): "Awb 4:17(1)",
     ("appeal", "decide"): "Awb 7:24",
     ("appeal", "repair"): "Awb 6:6",
@@ -43,10 +46,44 @@ ARTICLES: Mapping[tuple[str, str], str] = {
 }
 
 
-def basis(work: Work, register: str | None, case_kind: str, task: str) -> str:
+OF_APPLICATIONS = frozenset({("application", "decide"), ("correction", "decide")})
+"""What is decided within the term of an application."""
+REASONABLE_WEEKS = 8
+"""Awb 4:13(2); of a longer term the applicant must be told (4:14)."""
+
+
+class Ruled(Protocol):
+    """A work, as far as its rules and its day go."""
+
+    @property
+    def rules(self) -> RuleSets: ...
+
+    @property
+    def today(self) -> date: ...
+
+
+def worded(article: str, *, public: bool) -> str:
+    """An article as it binds: a private register follows the Awb by its own regulation."""
+    return article if public or not article.startswith(AWB) else f"reglement, zoals {article}"
+
+
+def to_decide(weeks: int) -> str:
+    """The article of a term to decide on an application."""
+    return ARTICLES["application", "decide"] if weeks <= REASONABLE_WEEKS else "Awb 4:14"
+
+
+def basis(work: Ruled, register: str | None, case_kind: str, task: str) -> str:
     """What a term rests on, in the words of this register."""
     article = ARTICLES[case_kind, task]
-    if register is None or not article.startswith(AWB):
+    if register is None:
         return article
-    public = work.rules.chosen(register, work.today).switches[PUBLIC]
-    return article if public else f"reglement, zoals {article}"
+    if (case_kind, task) in OF_APPLICATIONS:
+        article = to_decide(work.rules.chosen(register, work.today).terms["application-decision"].length)
+    return in_register(work, register, article)
+
+
+def in_register(work: Ruled, register: str, article: str) -> str:
+    """An article as it binds this register."""
+    if not article.startswith(AWB):
+        return article
+    return worded(article, public=work.rules.chosen(register, work.today).switches[PUBLIC])

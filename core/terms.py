@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from core.articles import to_decide, worded
 from core.counting import Due, Reason, Step, Suspension, Term, moved_to_ordinary, run, suspended_days
 from core.days import (
     FIRST_YEAR,
@@ -71,8 +72,6 @@ TO_DECIDE_ADVISED = Term(12, Unit.WEEKS, "Awb 7:10(1)")
 ADJOURNED = Term(6, Unit.WEEKS, "Awb 7:10(3)")
 TO_DECIDE_APPEAL = Term(16, Unit.WEEKS, "Awb 7:24")
 APPEAL_ADJOURNED = Term(10, Unit.WEEKS, "Awb 7:24")
-REASONABLE_WEEKS = 8
-"""Awb 4:13(2); of a longer term the applicant must be told (4:14)."""
 NEW_DOCUMENTS_BEFORE, OPEN_BEFORE = 11, 7
 """Days before the hearing, Awb 7:4."""
 
@@ -176,14 +175,21 @@ def appeal_decision_due(notified_on: date, calendar: Calendar, *, adjourned: boo
 
 
 def application_due(
-    received_on: date, weeks: int, suspensions: Iterable[Suspension], calendar: Calendar, *, moves: bool = True
+    received_on: date,
+    weeks: int,
+    suspensions: Iterable[Suspension],
+    calendar: Calendar,
+    *,
+    moves: bool = True,
+    public: bool = True,
 ) -> Due:
     """When the decision on an application is due (Awb 4:13, 4:14), suspended while it was incomplete (4:15).
 
-    `moves=False` for a private regulation whose terms do not follow the Atw.
+    `moves=False` for a private regulation whose terms do not follow the Atw; `public=False` says that it is the
+    register's own.
     """
-    term = Term(weeks, Unit.WEEKS, "Awb 4:13" if weeks <= REASONABLE_WEEKS else "Awb 4:14", moves)
-    return run(received_on, term, calendar, suspensions, "Awb 4:15(1)")
+    term = Term(weeks, Unit.WEEKS, worded(to_decide(weeks), public=public), moves)
+    return run(received_on, term, calendar, suspensions, worded("Awb 4:15(1)", public=public))
 
 
 def documents_until(hearing_on: date) -> date:

@@ -5,6 +5,7 @@ from datetime import date
 from appeals.disputes.models import Contested, Dispute, Hearing
 from appeals.disputes.policy import Kind
 from core import agenda
+from core.articles import ARTICLES
 from core.counting import Due, Term
 from core.decisions import Decision
 from core.penalty import Penalty
@@ -41,7 +42,11 @@ def due_of(work: Work, row: Dispute, notified_on: date) -> Due:
     """When the decision is due, with every step; `notified_on` of the latest decision that is contested."""
     if row.remitted_on is not None:
         length = work.rules.chosen(row.register_code, row.remitted_on).terms["remitted-decision"]
-        return run(row.remitted_on, Term(length.length, length.unit, "Awb 7:25", length.rolled), work.calendar)
+        return run(
+            row.remitted_on,
+            Term(length.length, length.unit, ARTICLES["objection", "decide-anew"], length.rolled),
+            work.calendar,
+        )
     adjourned = row.adjourned_on is not None
     if row.against_silence:  # there was no term to appeal (Awb 6:12)
         due = run(row.received_on, TO_DECIDE_APPEAL, work.calendar)

@@ -7,6 +7,7 @@ from appeals.ports import Proposal
 from auth import queries as people
 from auth.actor import person_of
 from core import agenda
+from core.articles import ARTICLES
 from core.counting import Term, run
 from core.db import canonical
 from core.decisions import Decision, Verdict, require_complete
@@ -113,7 +114,9 @@ def digest_of(row: Correction) -> str:
 
 async def _intend(work: Work, row: Correction) -> None:
     length = work.rules.chosen(row.register_code.value, work.today).terms["hearing"]
-    until = run(work.today, Term(length.length, length.unit, "Awb 4:8", length.rolled), work.calendar).last_day
+    until = run(
+        work.today, Term(length.length, length.unit, ARTICLES[CASE, HEAR], length.rolled), work.calendar
+    ).last_day
     row.hearing_until, row.heard_on = until, None
     await agenda.expect(work, CASE, row.id, HEAR, role="secretary", due_on=until, register=row.register_code.value)
     person = await people.person(work.session, row.person_id)

@@ -7,6 +7,7 @@ from accreditation.offer.members import members_of
 from auth import queries as people
 from auth.actor import Actor, person_of
 from core import agenda, panel
+from core.articles import ARTICLES
 from core.counting import Term, run
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, Refused
@@ -60,7 +61,9 @@ async def intend(work: Work, new: NewMeasure) -> Measure:
         raise Refused("measure-runs-already")
     said = library.refused(entry.register_code.value, new.grounds)
     length = rules.terms["hearing"]
-    until = run(work.today, Term(length.length, length.unit, "Awb 4:8", length.rolled), work.calendar).last_day
+    until = run(
+        work.today, Term(length.length, length.unit, ARTICLES[CASE, HEAR], length.rolled), work.calendar
+    ).last_day
     row = Measure(
         number=case_number("M", work.today),
         person_id=person.id,

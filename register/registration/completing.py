@@ -5,6 +5,7 @@ from uuid import UUID
 
 from auth import queries as people
 from core import agenda
+from core.articles import ARTICLES
 from core.counting import run
 from core.errors import Refused
 from core.terms import Suspension, Term, next_day
@@ -44,7 +45,9 @@ async def ask_completion(work: Work, application_id: UUID, new: NewCompletionReq
     following = APPLICATION.after(application.state, ApplicationEvent.ASK_COMPLETION)
     rules = work.rules.chosen(application.register_code.value, work.today)
     repair, leaving = rules.terms["omission-repair"], rules.terms["leave-untreated"]
-    least = run(work.today, Term(repair.length, repair.unit, "Awb 4:5(1)", repair.rolled), work.calendar).last_day
+    least = run(
+        work.today, Term(repair.length, repair.unit, ARTICLES[CASE, "complete"], repair.rolled), work.calendar
+    ).last_day
     until_on = new.until_on or least
     require_completion(new.items, new.note, until_on, least)
     request = CompletionRequest(
@@ -61,7 +64,9 @@ async def ask_completion(work: Work, application_id: UUID, new: NewCompletionReq
     work.log("completion:ask", request, items=request.items, until_on=until_on)
     await expect_decision(work, application, await stood_still(work, application))
     work.log("application:ask-completion", application, due_on=application.decision_due_on)
-    last = run(until_on, Term(leaving.length, leaving.unit, "Awb 4:5(4)", leaving.rolled), work.calendar).last_day
+    last = run(
+        until_on, Term(leaving.length, leaving.unit, ARTICLES[CASE, "leave-untreated"], leaving.rolled), work.calendar
+    ).last_day
     await agenda.expect(
         work,
         CASE,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from core.articles import ARTICLES
 from core.counting import run
 from core.decisions import Decision, Effects, Verdict, case_number, take
 from core.errors import Refused
@@ -34,7 +35,9 @@ async def leave_untreated(work: Work, application_id: UUID, new: NewLeaving, eff
         raise Refused("term-runs", until_on=request.until_on)
     rules = work.rules.chosen(application.register_code.value, request.asked_on)
     term = rules.terms["leave-untreated"]
-    last = run(request.until_on, Term(term.length, term.unit, "Awb 4:5(4)", term.rolled), work.calendar).last_day
+    last = run(
+        request.until_on, Term(term.length, term.unit, ARTICLES[CASE, "leave-untreated"], term.rolled), work.calendar
+    ).last_day
     if work.today > last:
         raise Refused("too-late-to-leave", last_day=last)
     request.ended_on = next_day(request.until_on)
