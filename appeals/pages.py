@@ -99,7 +99,7 @@ def _result(work: Any, form: Form[Any], kind: str) -> dict[str, Any] | None:
 
 def _sentence(field: str, code: str) -> str:
     """Why a field cannot be read, or what belongs in it where it was left empty."""
-    return label(field, "term-needed") if code == "required" else label(code, "term-error")
+    return label(field.replace("_", "-"), "term-needed") if code == "required" else label(code, "term-error")
 
 
 def said(why: str) -> str:
