@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pypdfium2 import PdfDocument
+
 from register.chores import sweep
 from tests.builders import House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide
@@ -37,3 +39,37 @@ async def test_an_extract_is_handed_over_and_checked_before_and_after_the_regist
     await reader.send("/uittreksel-controleren", code=own["signed"])
     assert "nu staat er iets anders" in reader.text
     assert "Onder voorwaarden" in reader.text
+
+
+async def test_who_reads_english_gets_an_extract_on_paper_in_english(house: House):
+    await a_leader(house.world, "nadia", given="Nadia", family="Haddad")
+    leader = await house.client("nadia")
+    file = await apply(leader, an_application(), a_diploma("2024-08-31"))
+    await decide(house, file, "for", {"reasons": "Het diploma valt binnen de accreditatie."})
+    page = await signed_in(house, "nadia")
+
+    said = {}
+    for language in ("nl", "en"):
+        page.http.cookies.set("taal", language)
+        await page.open("/mijn/uittreksel")
+        said[language] = text_of((await page.press("pdf" if language == "nl" else "PDF")).content)
+
+    for words in ("Eigen uittreksel", "Stand op", "Geregistreerd", "niveau 2", "12 september 2029", "pagina 1"):
+        assert words in said["nl"], words
+    for words in ("Own extract", "Registered", "level 2", "12 September 2029", "page 1", "RDO"):
+        assert words in said["en"], words
+    for dutch in (
+        "uittreksel",
+        "geregistreerd",
+        "niveau",
+        "stand op",
+        "vernieuwen",
+        "pagina",
+        "kenmerk",
+    ):
+        assert dutch not in said["en"].lower().replace("/uittreksel-controleren", ""), said["en"]
+
+
+def text_of(content: bytes) -> str:
+    document = PdfDocument(content)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
