@@ -167,6 +167,7 @@ async def _sent(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
             (_("Uitkomst"), label("taken-back" if found.taken_back else found.outcome, "attendance-outcome")),
             (_("Waar het telt"), "" if found.taken_back else worth_in_words(found.counts_in)),
         ],
+        accepted=found.outcome == Outcome.ACCEPTED.value and not found.taken_back,
         history=[(one.at, label(one.what, "attendance-event")) for one in found.history],
         reason=found.reason,
         moves=[(f"{here}/{moves[move][0]}", moves[move][1]) for move in found.open_moves],

@@ -107,7 +107,7 @@ def facts_shown(facts: Facts) -> list[tuple[str, str]]:
         (_("Functie"), label(facts.role, "role") if facts.role else ""),
         (_("In functie sinds"), day(facts.appointed_on)),
         (_("Sector"), label(facts.sector, "sector") if facts.sector else ""),
-        (_("Niveau nu"), label(facts.level, "level") if facts.level else ""),
+        (_("Niveau nu"), label(facts.level, "level-is") if facts.level else ""),
         (_("Periode begon op"), day(facts.registered_on)),
         (_("Einddatum"), day(facts.due_on)),
     ]

@@ -116,7 +116,7 @@ def _facts(decision: Decision, sending: Sending) -> list[tuple[str, str]]:
         ("Kenmerk", decision.number),
         ("Verzonden op", day(sending.sent_on, LANGUAGE) if sending.sent_on else ""),
         ("Genomen op", day(decision.decided_on, LANGUAGE)),
-        ("Niveau", SAID.label(decision.level, "level", LANGUAGE) if decision.level and given else ""),
+        ("Niveau", SAID.label(decision.level, "level-is", LANGUAGE) if decision.level and given else ""),
         ("Punten", str(points) if points is not None else ""),
         ("Geldig tot en met", day(decision.due_on, LANGUAGE) if decision.due_on and given else ""),
         ("Volgens", SAID.label(decision.rule_set, "rule-set", LANGUAGE)),

@@ -84,7 +84,7 @@ def letter_of(row: Decision, addressee: str, earlier: Decision | None, *, own: b
         "if_sent_on": None,
         "valid_from": row.decided_on if given and row.due_on else None,
         "valid_until": row.due_on if given else None,
-        "level": label(row.level, "level") if row.level and given else "",
+        "level": label(row.level, "level-is") if row.level and given else "",
         "points": row.result.get("points") if row.kind in {"valuation", "course-accreditation"} else None,
         "rule_set": label(row.rule_set, "rule-set"),
         "summary": summary(row),

@@ -56,6 +56,7 @@ def entry_shown(found: PortfolioEntry, file: StoredFile | None, used_on: date | 
         "claimed": found.claimed_points if in_points else (found.claimed_hundredths or 0) / 100,
         "given": found.points if in_points else (found.hundredths / 100 if found.hundredths is not None else None),
         "state": found.state.value,
+        "at_once": found.decision_id is None and not in_points,
         "used": used_in_words(used_on) if used_on else "",
         "version": found.version,
         "file": file.name if file else "",

@@ -152,7 +152,7 @@ def _of_document(step: Step, proof: ApplicationProof, file: StoredFile | None, o
         Question.DOCUMENT: (_("Document"), f"{label(proof.kind, 'proof')}, {day(proof.issued_on)}"),
         Question.PROGRAMME: (_("Opleiding"), programme or _("Niet ingevuld")),
         Question.SIZE: (_("Studiepunten"), size or _("Niet ingevuld")),
-        Question.LEVEL: (_("Niveau"), label(proof.level, "level") if proof.level else ""),
+        Question.LEVEL: (_("Niveau"), label(proof.level, "level-is") if proof.level else ""),
         Question.FILE: (_("Bestand"), file.name if file else ""),
     }[step.question]
 

@@ -45,7 +45,7 @@ async def figures(request: AnyRequest, work: WorkDep) -> Template:
             label(each.register_code, "register"),
             label(each.sector, "sector") if each.sector != "unknown" else "–",
             label(each.status, "status"),
-            label(each.level, "level") if each.level else "–",
+            label(each.level, "level-is") if each.level else "–",
             _number(each.number, most),
         ]
         for each in found.counts

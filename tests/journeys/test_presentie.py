@@ -181,6 +181,7 @@ async def test_what_counts_for_teachers_only_is_said_so_to_the_leader_and_to_the
         await provider.open(path)
         assert "Telt alleen in: Leraren" in provider.text, path
         assert "in een ander register staat, krijgt er daar niets voor" in provider.text, path
+        assert "Aangenomen betekent: uw melding is bewaard" in provider.text, path
     leader = await signed_in(house, "nadia")
     await leader.open("/mijn/presentie")
     assert "Telt voor u niet mee" in leader.text

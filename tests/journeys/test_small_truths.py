@@ -25,6 +25,11 @@ async def test_an_objection_that_was_taken_back_is_decided_by_no_day(house: Hous
         await nadia.open(path)
         assert lodged["number"] in nadia.text
         assert "eslissen uiterlijk op" not in nadia.text, path
+    secretary = await signed_in(house, "secretaris")
+    for path in ("/bezwaren", f"/bezwaren/{lodged['id']}", "/werk"):
+        await secretary.open(path)
+        assert "eslissen uiterlijk op" not in secretary.text, path
+        assert path != "/werk" or lodged["number"] not in secretary.text
 
 
 async def test_nobody_is_offered_to_sign_their_own_proposal(house: House) -> None:
