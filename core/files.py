@@ -8,20 +8,23 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import S3Store
 from sqlmodel import Field
 
 from core import bounded, opening
 from core.db import Versioned
-from core.errors import Invalid, NotFound, TooLarge
+from core.errors import Busy, Invalid, NotFound, TooLarge
 
 MOST_BYTES = 10 * 2**20
 KINDS = {
@@ -29,6 +32,10 @@ KINDS = {
     opening.PNG: ("png", "apng"),
     opening.JPEG: ("jpg", "jpeg", "jpe", "jfif", "jif", "pjpeg", "pjp"),
 }
+AGAIN_AFTER = 30
+"""Seconds after which to come back when the store is away."""
+PATIENCE: Any = {"allow_http": True, "connect_timeout": "3s", "timeout": "15s"}
+RETRY: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=5)}
 _NAME = re.compile(r"[^\w .,()'-]", re.UNICODE)
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$")
 
@@ -104,6 +111,17 @@ def _place(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:]}"
 
 
+@contextmanager
+def _there() -> Iterator[None]:
+    """NotFound for what the store does not hold; Busy("files-away") when it cannot be asked."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise NotFound("no-such-file") from error
+    except (OSError, BaseError) as error:
+        raise Busy("files-away", retry_after=AGAIN_AFTER) from error
+
+
 class FolderStore:
     """A folder: written beside, synced, renamed, and the folder synced, before anybody hears of it."""
 
@@ -113,14 +131,13 @@ class FolderStore:
 
     async def put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
-        await asyncio.to_thread(self._write, self.folder / _place(sha256), content)
+        with _there():
+            await asyncio.to_thread(self._write, self.folder / _place(sha256), content)
         return sha256
 
     async def get(self, sha256: str) -> bytes:
-        try:
+        with _there():
             return await asyncio.to_thread((self.folder / _place(sha256)).read_bytes)
-        except FileNotFoundError as error:
-            raise NotFound("no-such-file") from error
 
     def _write(self, target: Path, content: bytes) -> None:
         if target.exists():
@@ -142,19 +159,18 @@ class BucketStore:
     """S3 by URL (`s3://bucket/prefix`); credentials and endpoint come from the usual `AWS_*` variables."""
 
     def __init__(self, url: str) -> None:
-        self.store = S3Store.from_url(url, client_options={"allow_http": True})
+        self.store = S3Store.from_url(url, client_options=PATIENCE, retry_config=RETRY)
 
     async def put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
-        await obstore.put_async(self.store, _place(sha256), content)
+        with _there():
+            await obstore.put_async(self.store, _place(sha256), content)
         return sha256
 
     async def get(self, sha256: str) -> bytes:
-        try:
+        with _there():
             answer = await obstore.get_async(self.store, _place(sha256))
-        except FileNotFoundError as error:
-            raise NotFound("no-such-file") from error
-        return bytes(await answer.bytes_async())
+            return bytes(await answer.bytes_async())
 
 
 def open_store(url: str) -> FileStore:

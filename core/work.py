@@ -8,6 +8,7 @@ commits it goes along, and otherwise `keep_looks` writes it in a transaction of 
 """
 
 import asyncio
+import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -32,6 +33,7 @@ from core.workdays import Calendar
 
 T = TypeVar("T")
 ATTEMPTS = 12
+LOG = logging.getLogger("bekwaam")
 
 
 class Actor(Protocol):
@@ -138,6 +140,7 @@ class Work:
     trace: Trace = field(default_factory=Trace)
     looks: list[Look] = field(default_factory=list)
     following: list[Callable[["Means"], Awaitable[object]]] = field(default_factory=list)
+    committed: bool = False
 
     def __post_init__(self) -> None:
         if self.write:
@@ -182,7 +185,8 @@ class Work:
     async def keep_looks(self) -> None:
         """Write what was noted and not committed, and do what follows. Busy("look-not-kept") when that cannot be.
 
-        Call it when this work has given its connection back: the embedded database has one for all who write.
+        What was committed is done, whatever becomes of what follows: that is logged, and left to the sweep. Call it
+        when this work has given its connection back: the embedded database has one for all who write.
         """
         looks, following = self.looks, self.following
         self.looks, self.following = [], []
@@ -195,9 +199,17 @@ class Work:
             if looks:
                 await self.means.do(self.actor, keep)
             for deed in following:
-                await deed(self.means)
+                await self._follow(deed)
         except (DBAPIError, TimeoutError, Busy) as error:
             raise Busy("look-not-kept", retry_after=5) from error
+
+    async def _follow(self, deed: Callable[[Means], Awaitable[object]]) -> None:
+        try:
+            await deed(self.means)
+        except Exception as error:
+            if not self.committed:
+                raise
+            LOG.error("left after a commit", exc_info=error, extra={"request_id": self.request_id})
 
     def send(self, topic: str, *, address: str, subject: str, body: str, person_id: UUID | None = None) -> None:
         """Leave a message in the outbox, signed by the house; it goes out after the commit or not at all."""
@@ -250,7 +262,7 @@ class Work:
                 today=self.today,
             )
             await self.session.commit()
-            self.looks = []
+            self.committed, self.looks = True, []
         except (StaleDataError, IntegrityError) as error:
             raise lost_race(error) from error
 

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from auth.permissions import Role
 from auth.service import Doors
 from core.asgi import ASGIApp
 from core.clock import AMSTERDAM, FixedClock
+from core.files import FileStore
 from core.settings import from_environment
 from core.work import Means, Work
 from register.app import create_litestar, surrounded
@@ -91,6 +92,11 @@ class House:
     def on(self, day: date, at: time = time(10)) -> None:
         """Set the legal moment."""
         self.world.on(day, at)
+
+    def keeps_files_in(self, store: FileStore) -> None:
+        """From now on the service keeps its files somewhere else."""
+        self.world.means = replace(self.means, files=store)
+        _framework().state["means"] = self.means
 
     def sign_in_of(self, who: str) -> dict[str, str]:
         """What somebody types: e-mail, password, and a fresh one-time code where the role needs it."""

@@ -6,7 +6,6 @@ What is shown before goes by the same function, and what everybody opens later i
 import logging
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from auth import queries as people
@@ -46,7 +45,7 @@ async def press(means: Means, id: UUID) -> None:
             content = await paper.pdf(reading, paper.letter_with(row.words))
         sha256 = await means.files.put(content)
         await means.do(SYSTEM, lambda work: _keep_pressed(work, id, sha256, len(content)))
-    except (Busy, OSError, DBAPIError) as error:
+    except Exception as error:  # whatever it was, the decision stands and the sweep comes back
         LOG.warning("a letter was not pressed: %s", type(error).__name__)
 
 
