@@ -104,7 +104,7 @@ async def find(work: Work, text: str, most: int) -> Sequence[Person]:
         raise Invalid("name-too-short", [("q", "name-too-short")])
     number = numbers.bare(asked)
     named = sa.and_(*(col(Person.id).in_(_bearing(word)) for word in words))
-    wanted = select(Person).where(or_(Person.register_number == number, Person.email == asked.lower(), named))
+    wanted = select(Person).where(or_(Person.register_number == number, Person.email == address_key(asked), named))
     found = (await work.session.exec(wanted.order_by(col(Person.family_name), col(Person.id)).limit(most))).all()
     if not found and all(len(word) < LEAST_LETTERS for word in words):
         raise Invalid("name-too-short", [("q", "name-too-short")])

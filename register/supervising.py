@@ -5,7 +5,6 @@ Workers are spawned, never forked: a forked one lacks the threads of this proces
 
 import multiprocessing
 import socket
-import sys
 
 from core.clock import FileClock
 from core.errors import Problem, Unusable
@@ -23,7 +22,6 @@ def serve(settings: Settings, workers: int) -> None:
     require_startable(settings)
     _count_apart(settings)
     say(f"serving on http://{settings.host}:{settings.port}")
-    sys.stdout.flush()
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "register.serving:app",

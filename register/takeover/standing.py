@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from auth import arrivals
+from core.fields import address_key
 from core.work import Work
 from register.registration.models import Registration
 from register.registration.policy import Register
@@ -41,7 +42,7 @@ async def known_here(work: Work, source: str) -> Known:
     found = Known()
     async for id, now, number, email, salt in arrivals.everybody(work.session):
         found.people[number] = found.now[id] = now
-        found.addresses[email.lower()] = now
+        found.addresses[address_key(email)] = now
         found.salts[id] = salt
     for row in await work.session.exec(select(TakenOver).where(TakenOver.source == source)):
         found.taken[row.source_number, row.register_code] = row

@@ -68,3 +68,42 @@ def test_people_are_looked_up_by_id_or_number_in_one_place():
     ]
 
     assert found == []
+
+
+FOLDED = re.compile(r"(mail|address)\)?\.(lower|upper)\(\)")
+
+
+def addresses_compared_otherwise(tree: ast.AST) -> list[int]:
+    """The lines where an e-mail address meets a column, or small letters, without the one key."""
+    keyed = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and _is_key(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and _is_column(node.left):
+            other = node.comparators[0]
+            if not (_is_key(other) or _is_column(other) or (isinstance(other, ast.Name) and other.id in keyed)):
+                found.append(node.lineno)
+    return found + [number for number, line in enumerate(ast.unparse(tree).splitlines(), 1) if FOLDED.search(line)]
+
+
+def _is_key(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).endswith("address_key")
+
+
+def _is_column(node: ast.AST) -> bool:
+    return bool(re.fullmatch(r"(col\()?[A-Z]\w+\.email\)?", ast.unparse(node)))
+
+
+def test_addresses_are_compared_by_their_one_key():
+    found = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in modules()
+        if (lines := addresses_compared_otherwise(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+
+    assert found == {}

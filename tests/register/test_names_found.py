@@ -9,12 +9,13 @@ from itertools import cycle
 import pytest
 from faker import Faker
 
+from auth import queries as people_of
 from core.errors import Problem
 from core.work import Work
 from register.people import office
 from register.registration import search
 from register.takeover.command import import_register
-from tests.builders import House
+from tests.builders import House, a_leader
 from tests.register.takeover.files import a_file, a_line
 
 LOCALES = ("nl_NL", "fr_FR", "de_DE", "pl_PL", "tr_TR", "vi_VN", "cs_CZ", "da_DK", "hu_HU")
@@ -182,3 +183,17 @@ async def test_a_small_mistake_is_answered_with_what_was_meant(house: House):
         f"/people/{hidden['id']}/hiding", {"ground": "threat"}, headers={"If-Match": file.headers["etag"]}
     )
     assert "Bedoelde u" not in (await nobody.get("/?q=Verborgn")).text
+
+
+@pytest.mark.parametrize("question", ["Leo@Bücher.example", "leo@xn--bcher-kva.example", " LEO@bücher.example\u200b"])
+async def test_the_office_finds_somebody_by_their_address_as_it_is_typed(house: House, question: str):
+    await a_leader(house.world, "leo")
+
+    async def moved(work: Work) -> None:
+        person = await people_of.person(work.session, house.id_of("leo"))
+        person.email = "leo@xn--bcher-kva.example"
+        work.log("person:details", person)
+
+    await house.system(moved)
+
+    assert [one.id for one in await house.system(lambda work: every_person(work, question))] == [house.id_of("leo")]
