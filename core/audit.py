@@ -113,6 +113,14 @@ class Trace:
     def log(self, action: str, row: SQLModel | None, stream: str, facts: Mapping[str, object]) -> None:
         self.lines.append(_Line(action, stream, row, facts))
 
+    def kept(self) -> "Trace":
+        """As it stands now, to go back to."""
+        return Trace(list(self.lines), dict(self.changed), set(self.gone))
+
+    def restore(self, kept: "Trace") -> None:
+        """Forget what came after."""
+        self.lines, self.changed, self.gone = kept.lines, kept.changed, kept.gone
+
     def watch(self, session: AsyncSession) -> None:
         """Remember every traced row that a flush writes, and refuse one that does not fit."""
 

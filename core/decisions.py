@@ -13,13 +13,16 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Field, col, select
 
 from core.db import Versioned, choice, json_column
 from core.errors import Invalid, Refused
 from core.machine import Machine
 from core.terms import objection_last_day
-from core.work import Work
+from core.trial import trial
+from core.work import Work, lost_race
 
 
 class Verdict(StrEnum):
@@ -178,7 +181,8 @@ async def require_undecided(work: Work, subject_id: UUID, *kinds: str) -> None:
 async def take(work: Work, decision: Decision) -> Decision:
     """Record a decision that was taken; it waits to be made known. Invalid as in `require_complete`.
 
-    Refused("decided-already") while another one of its kind about the same waits: the second could never be made known.
+    Refused("decided-already") while another one of its kind about the same waits: the second could never be made known;
+    and as `rehearse`.
     """
     require_complete(decision.outcome, decision.ground_codes(), decision.reasons, decision.repair)
     if decision.replaces is None:
@@ -187,7 +191,21 @@ async def take(work: Work, decision: Decision) -> Decision:
     await work.flush()
     facts = {"kind": decision.kind, "outcome": decision.outcome.value, "rule_set": decision.rule_set}
     work.log("decision:take", decision, **facts, grounds=decision.ground_codes(), subject=str(decision.subject_id))
+    if not work.trying and decision.kind in work.means.effects:
+        await rehearse(work, decision)
     return decision
+
+
+async def rehearse(work: Work, decision: Decision) -> None:
+    """Make a decision known as if it went to the post today, and take that back.
+
+    So what its making known would refuse is refused while it is decided, by the same guards, whatever its kind.
+    """
+    try:
+        async with trial(work):
+            await make_known(work, decision, Channel.POST, lambda last_day: f"{last_day}", work.means.effects)
+    except (StaleDataError, IntegrityError) as error:
+        raise lost_race(error) from error
 
 
 def require_sending_day(decision: Decision, sent_on: date, today: date) -> None:

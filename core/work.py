@@ -10,7 +10,7 @@ commits it goes along, and otherwise `keep_looks` writes it in a transaction of 
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -82,6 +82,8 @@ class Means:
     calendar: Calendar
     rules: RuleSets
     files: FileStore
+    effects: "Mapping[str, Callable[[Work, Any], Awaitable[None]]]" = field(default_factory=dict)
+    """What a decision of each kind does once it is made known (core.decisions)."""
 
     def begin(self, actor: Actor, *, write: bool = True, request_id: str = "") -> "Work":
         """A work whose transaction begins with its first statement."""
@@ -141,6 +143,7 @@ class Work:
     looks: list[Look] = field(default_factory=list)
     following: list[Callable[["Means"], Awaitable[object]]] = field(default_factory=list)
     committed: bool = False
+    trying: bool = False
 
     def __post_init__(self) -> None:
         if self.write:

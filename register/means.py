@@ -12,6 +12,7 @@ from core.db import Database
 from core.files import open_store
 from core.settings import Settings
 from core.work import Means
+from register.effects import EFFECTS
 from register.rulesets import shipped
 
 ISSUER = AUDIENCE = "bekwaam"
@@ -28,6 +29,7 @@ def open_means(settings: Settings, clock: Clock | None = None) -> Means:
         calendar=shipped_calendar(),
         rules=shipped(),
         files=open_store(settings.files_url),
+        effects=EFFECTS,
     )
 
 

@@ -24,7 +24,7 @@ from auth.permissions import Permission, Role
 from auth.schemas import NewPerson
 from auth.service import Doors
 from core import agenda, proposals
-from core.decisions import Decision, Verdict, case_number, round_of, take
+from core.decisions import Decision, Verdict, case_number, require_undecided, round_of, take
 from core.errors import Forbidden, Invalid, Refused
 from core.names import plain_key as name_key
 from core.proposals import Deed, Proposal, Standing
@@ -159,9 +159,10 @@ async def _stands(work: Work, proposal: Proposal) -> Standing:
 
 
 async def measure_stands(work: Work, authorisation_id: UUID, kind: str, grounds: Collection[str]) -> Standing:
-    """What a measure ends. Refused("wrong-state"); Invalid("unknown-ground")."""
+    """What a measure ends. Refused: `wrong-state`, `decided-already`; Invalid("unknown-ground")."""
     row = await queries.authorisation(work, authorisation_id)
     AUTHORISATION.after(row.state, EVENTS[kind])
+    await require_undecided(work, row.id)
     require_grounds(grounds, MEASURE_GROUNDS)
     provider = await queries.by_id(work, row.provider_id)
     told = {"provider": provider.number, "register": row.register_code}
@@ -195,18 +196,23 @@ async def acting(work: Work, person_id: UUID) -> bool:
 
 
 async def restore(work: Work, authorisation_id: UUID) -> ProviderAuthorisation:
-    """End a suspension, because what led to it was repaired."""
+    """End a suspension, because what led to it was repaired. Refused("decided-already") while a decision waits."""
     row = await _others(work, authorisation_id)
     work.expect(row)
+    await require_undecided(work, row.id)
     await _move(work, row, AuthorisationEvent.RESTORE)
     return row
 
 
 async def end(work: Work, authorisation_id: UUID) -> ProviderAuthorisation:
-    """The provider leaves a register of its own will; what was accredited keeps its days."""
+    """The provider leaves a register of its own will; what was accredited keeps its days.
+
+    Refused("decided-already") while a decision about it waits to be made known.
+    """
     row = await queries.authorisation(work, authorisation_id)
     require_role((await queries.membership(work, row.provider_id)).role, OWNERS)
     work.expect(row)
+    await require_undecided(work, row.id)
     await _move(work, row, AuthorisationEvent.END)
     return row
 

@@ -119,3 +119,21 @@ async def test_a_provider_leaves_a_register_of_its_own_will(house: House):
     path = f"/provider-authorisations/{(await standing(house, provider))['id']}"
 
     assert (await ok(await (await house.client("aanbieder")).move(path, "end")))["state"] == "ended"
+
+
+async def test_nothing_moves_a_provider_about_which_a_decision_waits_to_be_made_known(house: House):
+    provider = await admitted(house)
+    path = f"/provider-authorisations/{(await standing(house, provider))['id']}"
+    suspended = (await ok(await by_two(house, "secretaris", path, "suspension", MEASURE)))["decision_id"]
+
+    again = await (await house.client("secretaris")).move(path, "suspension", MEASURE)
+    left = await (await house.client("aanbieder")).move(path, "end")
+
+    assert [(one.status_code, one.json()["code"]) for one in (again, left)] == [(409, "decided-already")] * 2
+    await known(house, suspended)
+    assert (await standing(house, provider))["state"] == "suspended"
+    withdrawn = (await ok(await by_two(house, "secretaris", path, "withdrawal", MEASURE)))["decision_id"]
+    restored = await (await house.client("secretaris")).move(path, "restoration")
+    assert (restored.status_code, restored.json()["code"]) == (409, "decided-already")
+    await known(house, withdrawn)
+    assert (await standing(house, provider))["state"] == "withdrawn"
