@@ -169,12 +169,17 @@ def undecided(subject: Any) -> sa.ColumnElement[bool]:
     return ~sa.exists().where(col(Decision.subject_id) == subject, col(Decision.state) == DecisionState.TAKEN)
 
 
-async def require_undecided(work: Work, subject_id: UUID, *kinds: str) -> None:
-    """Refused("decided-already") while a decision about a case, of these kinds or of any, waits to be made known."""
+async def waiting_about(work: Work, subject_id: UUID, *kinds: str) -> str | None:
+    """The number of a decision about a case, of these kinds or of any, that waits to be made known."""
     wanted = select(Decision.number).where(Decision.subject_id == subject_id, Decision.state == DecisionState.TAKEN)
     if kinds:
         wanted = wanted.where(col(Decision.kind).in_(kinds))
-    if number := (await work.session.exec(wanted.limit(1))).first():
+    return (await work.session.exec(wanted.limit(1))).first()
+
+
+async def require_undecided(work: Work, subject_id: UUID, *kinds: str) -> None:
+    """Refused("decided-already") while a decision about a case, of these kinds or of any, waits to be made known."""
+    if number := await waiting_about(work, subject_id, *kinds):
         raise Refused("decided-already", number=number)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -23,5 +24,5 @@ async def trial(work: Work) -> AsyncIterator[None]:
         await point.rollback()
         work.trace.restore(trace)
         work.looks, work.following = looks, following
-        for row in [row for row in work.session if sa.inspect(row).expired]:  # nothing is loaded on its own
+        for row in [row for row in work.session if cast(Any, sa.inspect(row)).expired]:  # nothing is loaded on its own
             await work.session.refresh(row)

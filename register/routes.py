@@ -21,7 +21,7 @@ from accreditation.peonline import api as peonline_api
 from accreditation.peonline import pages as key_pages
 from accreditation.providers import api as providers_api
 from accreditation.providers import pages as provider_pages
-from accreditation.providers import profile_pages
+from accreditation.providers import profile_pages, standing_pages
 from accreditation.rating import api as rating_api
 from accreditation.rating import pages as rating_pages
 from accreditation.runs import api as runs_api
@@ -229,6 +229,7 @@ PAGES = [
     *dispute_pages.HANDLERS,
     *provider_pages.HANDLERS,
     *profile_pages.HANDLERS,
+    *standing_pages.HANDLERS,
     *course_pages.HANDLERS,
     *section_pages.HANDLERS,
     *desk_pages.HANDLERS,

@@ -19,6 +19,7 @@ from accreditation.providers import queries as providers
 from accreditation.providers import service as admission
 from accreditation.providers.policy import GROUNDS, lacking
 from accreditation.providers.schemas import Code, NewAdmission
+from accreditation.providers.standing_pages import HERE as STANDING
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.fields import Day, NeededText, Text
@@ -105,6 +106,7 @@ async def _desk(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
             for file, application, course, provider in files
         ],
         grounds=options(sorted(GROUNDS), "ground"),
+        standing=STANDING if work.actor.can(Permission.PROVIDER_ADMIT) else "",
     )
 
 

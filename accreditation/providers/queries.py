@@ -12,6 +12,7 @@ from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.decisions import undecided
 from core.errors import NotFound
+from core.names import plain_key
 from core.work import Work
 
 
@@ -153,6 +154,18 @@ async def waiting(work: Work, most: int) -> Sequence[tuple[ProviderAuthorisation
         .where(ProviderAuthorisation.state == AuthorisationState.APPLIED, undecided(col(ProviderAuthorisation.id)))
         .where(col(ProviderAuthorisation.provider_id).not_in(list(own)))
         .order_by(col(ProviderAuthorisation.decide_by_on), col(ProviderAuthorisation.id))
+    )
+    return (await work.session.exec(wanted.limit(most))).all()
+
+
+async def standing_ones(work: Work, text: str, most: int) -> Sequence[tuple[ProviderAuthorisation, Provider]]:
+    """Who is admitted or suspended and has this in the name, by name."""
+    wanted = (
+        select(ProviderAuthorisation, Provider)
+        .join(Provider, and_(col(Provider.id) == ProviderAuthorisation.provider_id))
+        .where(col(ProviderAuthorisation.state).in_([AuthorisationState.AUTHORISED, AuthorisationState.SUSPENDED]))
+        .where(col(Provider.name_key).contains(plain_key(text), autoescape=True))
+        .order_by(col(Provider.name_key), col(ProviderAuthorisation.id))
     )
     return (await work.session.exec(wanted.limit(most))).all()
 

@@ -61,6 +61,12 @@ async def _rooms(work: Work) -> list[dict[str, Any]]:
             _("{n} mislukt", n=failed) if failed else "",
         ),
         _room(
+            "/accreditatie/aanbieders",
+            _("Toegelaten aanbieders"),
+            _("Zie wie is toegelaten, en stel een schorsing of intrekking voor; een tweede persoon tekent."),
+            can(Permission.PROVIDER_ADMIT),
+        ),
+        _room(
             "/presentie-controle",
             _("Presentie nakijken"),
             _("Beoordeel meldingen van deelname die niet vanzelf tellen."),

@@ -1,0 +1,122 @@
+"""The providers that stand, for who admits them: where each stands, and proposing to suspend or to withdraw."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from accreditation.providers import queries, service
+from accreditation.providers.policy import AUTHORISATION, MEASURE_GROUNDS, AuthorisationEvent
+from accreditation.providers.schemas import Code, NewMeasure
+from auth.permissions import Permission
+from auth.schemas import Schema
+from core import decisions, proposals
+from core.fields import NeededText
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, AnyRequest, moved, options, read, render, typed, undone
+from core.work import Work
+
+HERE = "/accreditatie/aanbieders"
+ONE = HERE + "/{authorisation_id:uuid}"
+SHOWN = 100
+MEASURES = {AuthorisationEvent.SUSPEND: service.SUSPENSION, AuthorisationEvent.WITHDRAW: service.WITHDRAWAL}
+
+
+class MeasureForm(Schema):
+    """As the API, with one ground."""
+
+    ground: Code
+    reasons: NeededText
+    repair: NeededText
+
+    def measure(self) -> NewMeasure:
+        """What the service takes."""
+        return NewMeasure(reasons=self.reasons, grounds=[self.ground], repair=self.repair)
+
+
+@get(HERE, requires=Permission.PROVIDER_ADMIT, include_in_schema=False)
+async def listing(request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = None) -> Template:
+    """Who is admitted or suspended, by name."""
+    found = await queries.standing_ones(work, q or "", SHOWN)
+    return render(
+        request,
+        "provider/standing_list.html",
+        work,
+        form=Form(values={"q": q or ""}),
+        rows=[
+            {
+                "href": f"{HERE}/{row.id}",
+                "name": provider.name,
+                "town": provider.town,
+                "register": row.register_code,
+                "state": row.state,
+            }
+            for row, provider in found
+        ],
+    )
+
+
+@get(ONE, requires=Permission.PROVIDER_ADMIT, include_in_schema=False)
+async def standing(request: AnyRequest, work: WorkDep, authorisation_id: FromPath[UUID]) -> Template:
+    """Where a provider stands in one register, and what may be proposed."""
+    return await _standing(request, work, authorisation_id, Form())
+
+
+async def _standing(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+    row = await queries.authorisation(work, id)
+    provider = await queries.by_id(work, row.provider_id)
+    own = await queries.is_member(work, row.provider_id)
+    waits = [one for one in await proposals.waiting_about(work, row.id) if one.expires_on >= work.today]
+    decided = await decisions.waiting_about(work, row.id) or ""
+    idle = not (own or waits or decided)
+    kinds = [kind for event, kind in MEASURES.items() if idle and AUTHORISATION.may(row.state, event)]
+    restores = idle and AUTHORISATION.may(row.state, AuthorisationEvent.RESTORE)
+    return render(
+        request,
+        "provider/standing.html",
+        work,
+        form=form,
+        provider={"name": provider.name, "number": provider.number, "kvk": provider.kvk_number, "town": provider.town},
+        register=row.register_code,
+        state=row.state,
+        version=row.version,
+        own=own,
+        waiting=[f"/voorstellen/{one.id}" for one in waits],
+        decided=decided,
+        kind=kinds[0] if kinds else "",
+        propose=f"{HERE}/{row.id}/maatregel" if kinds else "",
+        restore=f"{HERE}/{row.id}/herstel" if restores else "",
+        grounds=options(sorted(MEASURE_GROUNDS), "ground"),
+    )
+
+
+@post(ONE + "/maatregel", requires=Permission.PROVIDER_ADMIT, if_match=True, include_in_schema=False)
+async def propose(request: AnyRequest, work: WorkDep, authorisation_id: FromPath[UUID]) -> Template | Redirect:
+    """Propose what comes next: a suspension, or the withdrawal of who is suspended. Nothing moves yet."""
+    form = read(MeasureForm, await typed(request))
+    if form.value is None:
+        return await _standing(request, work, authorisation_id, form)
+    row = await queries.authorisation(work, authorisation_id)
+    suspends = AUTHORISATION.may(row.state, AuthorisationEvent.SUSPEND)
+    kind = service.SUSPENSION if suspends else service.WITHDRAWAL
+    try:
+        proposal = await service.propose_measure(work, authorisation_id, form.value.measure(), kind)
+    except MENDABLE as error:
+        return await _standing(request, work, authorisation_id, await undone(work, form, error))
+    return moved(f"/voorstellen/{proposal.id}", "proposal-made")
+
+
+@post(ONE + "/herstel", requires=Permission.PROVIDER_ADMIT, if_match=True, include_in_schema=False)
+async def restore(request: AnyRequest, work: WorkDep, authorisation_id: FromPath[UUID]) -> Template | Redirect:
+    """End a suspension."""
+    try:
+        await service.restore(work, authorisation_id)
+    except MENDABLE as error:
+        return await _standing(request, work, authorisation_id, await undone(work, Form(), error))
+    return moved(f"{HERE}/{authorisation_id}", "suspension-ended")
+
+
+HANDLERS = [listing, standing, propose, restore]
