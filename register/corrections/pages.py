@@ -1,13 +1,12 @@
 """Corrections on pages: ask for one or open it, and one correction with what each may do."""
 
-from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from pydantic import BaseModel, BeforeValidator, Field
 
 from auth import queries as people
@@ -17,7 +16,8 @@ from core.decisions import Decision
 from core.fields import NeededText, Text
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.pages import AnyRequest, label, moved, options, render
+from core.submissions import Forms
 from core.texts import day
 from core.work import Work
 from register.assessment.facts import Level
@@ -29,7 +29,6 @@ from register.filed_views import CHANNELS, FiledView
 from register.measures.pages import SignForm, ViewForm
 from register.registration.forms import TypedDay, in_digits
 
-AnyRequest = Request[Any, Any, Any]
 M = TypeVar("M", bound=BaseModel)
 HERE = "/correcties"
 ONE = HERE + "/{correction_id:uuid}"
@@ -102,19 +101,6 @@ def _line(row: Correction, number: str, name: str) -> dict[str, Any]:
         "state": row.state.value,
         "asked": row.asked,
     }
-
-
-@post(HERE, requires=SIGNED_IN, include_in_schema=False)
-async def open_one(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Ask for a correction, or open one."""
-    form = read(NewCorrection, await typed(request))
-    if form.value is None:
-        return await _corrections(request, work, form)
-    try:
-        row = await service.open_correction(work, form.value)
-    except MENDABLE as error:
-        return await _corrections(request, work, await undone(work, form, error))
-    return moved(f"{HERE}/{row.id}", "correction-asked" if row.asked else "correction-opened")
 
 
 @get(ONE, requires=SIGNED_IN, include_in_schema=False)
@@ -190,87 +176,36 @@ def _open(work: Work, row: Correction, deed: str) -> bool:
     }[deed]
 
 
-async def _deed(
-    request: AnyRequest,
-    work: Work,
-    correction_id: UUID,
-    form: Form[M],
-    deed: Callable[[M], Awaitable[object]],
-    notice: str,
-    to: str = "",
-) -> Template | Redirect:
-    """Do it and move on, or show the same page with what was typed and the reason."""
-    if form.value is None:
-        return await _correction(request, work, correction_id, form)
-    try:
-        await deed(form.value)
-    except MENDABLE as error:
-        return await _correction(request, work, correction_id, await undone(work, form, error))
-    return moved(to or f"{HERE}/{correction_id}", notice)
-
-
-@post(ONE + "/voorstel", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
-async def propose(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]) -> Template | Redirect:
-    """Fix the text, for somebody else to sign; or tell first what it takes away."""
-    form = read(ProposalForm, await typed(request))
-
-    async def deed(new: ProposalForm) -> None:
-        await weighing.propose(work, correction_id, new.proposal())
-
-    return await _deed(request, work, correction_id, form, deed, "correction-proposed")
-
-
-@post(ONE + "/zienswijze", requires=SIGNED_IN, if_match=True, include_in_schema=False)
-async def hear(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]) -> Template | Redirect:
-    """What the person says of it."""
-    form = read(ViewForm, await typed(request))
-    return await _deed(
-        request, work, correction_id, form, lambda new: service.say(work, correction_id, new.view), "heard"
-    )
-
-
-@post(ONE + "/ontvangen", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
-async def file_view(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]) -> Template | Redirect:
-    """Write down what the person said on paper or by telephone, for a colleague to sign."""
-    form = read(FiledView, await typed(request))
-
-    async def deed(new: FiledView) -> None:
-        await service.file_view(work, correction_id, new)
-
-    return await _deed(request, work, correction_id, form, deed, "proposal-made")
-
-
-@post(ONE + "/termijn-voorbij", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
-async def close_hearing(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]) -> Template | Redirect:
-    """Go on once the term passed unused."""
-    form = Form(value=Schema())
-    return await _deed(
-        request, work, correction_id, form, lambda _new: service.close_hearing(work, correction_id), "hearing-over"
-    )
-
-
-@post(ONE + "/ondertekenen", requires=Permission.MEASURE_SIGN, if_match=True, include_in_schema=False)
-async def sign(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]) -> Template | Redirect:
-    """Sign exactly what was read; the correction closes for who signed, so on to the list."""
-    form = read(SignForm, await typed(request))
-    return await _deed(
-        request,
-        work,
-        correction_id,
-        form,
-        lambda new: signing.sign(work, correction_id, new.digest),
+SECRETARY = Permission.MEASURE_PROPOSE
+action = Forms(ONE, _correction, if_match=True)
+HANDLERS = [
+    corrections,
+    correction,
+    Forms(HERE, _corrections)(
+        "",
+        SIGNED_IN,
+        NewCorrection,
+        service.open_correction,
+        to=lambda row: moved(f"{HERE}/{row.id}", "correction-asked" if row.asked else "correction-opened"),
+    ),
+    action(
+        "/voorstel",
+        SECRETARY,
+        ProposalForm,
+        lambda work, id, new: weighing.propose(work, id, new.proposal()),
+        "correction-proposed",
+    ),
+    action("/zienswijze", SIGNED_IN, ViewForm, lambda work, id, new: service.say(work, id, new.view), "heard"),
+    action("/ontvangen", SECRETARY, FiledView, service.file_view, "proposal-made"),
+    action("/termijn-voorbij", SECRETARY, None, service.close_hearing, "hearing-over"),
+    # A correction closes for who signed it or gave it up, so on to the list.
+    action(
+        "/ondertekenen",
+        Permission.MEASURE_SIGN,
+        SignForm,
+        lambda work, id, new: signing.sign(work, id, new.digest),
         "measure-signed",
         HERE,
-    )
-
-
-@post(ONE + "/stoppen", requires=SIGNED_IN, if_match=True, include_in_schema=False)
-async def drop(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]) -> Template | Redirect:
-    """Give it up."""
-    form = Form(value=Schema())
-    return await _deed(
-        request, work, correction_id, form, lambda _new: service.drop(work, correction_id), "correction-dropped", HERE
-    )
-
-
-HANDLERS = [corrections, open_one, correction, propose, hear, file_view, close_hearing, sign, drop]
+    ),
+    action("/stoppen", SIGNED_IN, None, service.drop, "correction-dropped", HERE),
+]

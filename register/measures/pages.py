@@ -1,12 +1,11 @@
 """Measures on pages: the secretary's list, and one measure with what each may do: say, propose, sign, give up."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from pydantic import BaseModel, Field
 
 from auth import queries as people
@@ -16,7 +15,8 @@ from auth.schemas import Schema
 from core.fields import Identifier, NeededText, Text
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.pages import AnyRequest, label, moved, options, render
+from core.submissions import Forms
 from core.work import Work
 from register.filed_views import CHANNELS, FiledView
 from register.measures import queries, service
@@ -26,7 +26,6 @@ from register.measures.schemas import NewMeasure, NewProposal
 from register.registration.forms import TypedDay
 from register.registration.policy import Register
 
-AnyRequest = Request[Any, Any, Any]
 M = TypeVar("M", bound=BaseModel)
 HERE = "/maatregelen"
 ONE = HERE + "/{measure_id:uuid}"
@@ -72,10 +71,6 @@ class SignForm(Schema):
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class Nothing(Schema):
-    """A button and nothing else."""
-
-
 @get(HERE, requires=SIGNED_IN, include_in_schema=False)
 async def measures(request: AnyRequest, work: WorkDep) -> Template:
     """One's own; for the secretary those that run and the entries that may lapse; for a member those to sign."""
@@ -110,19 +105,6 @@ def _line(row: Measure, name: str) -> dict[str, Any]:
         "state": row.state.value,
         "hearing_until": row.hearing_until,
     }
-
-
-@post(HERE, requires=Permission.MEASURE_PROPOSE, include_in_schema=False)
-async def intend(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Tell somebody that a measure is intended."""
-    form = read(IntentForm, await typed(request))
-    if form.value is None:
-        return await _measures(request, work, form)
-    try:
-        row = await service.intend(work, form.value.measure())
-    except MENDABLE as error:
-        return await _measures(request, work, await undone(work, form, error, grounds="ground"))
-    return moved(f"{HERE}/{row.id}", "intended")
 
 
 @get(ONE, requires=SIGNED_IN, include_in_schema=False)
@@ -182,82 +164,35 @@ def _open(work: Work, row: Measure, deed: str) -> bool:
     }[deed]
 
 
-async def _deed(
-    request: AnyRequest,
-    work: Work,
-    measure_id: UUID,
-    form: Form[M],
-    deed: Callable[[M], Awaitable[object]],
-    notice: str,
-    to: str = "",
-) -> Template | Redirect:
-    """Do it and move on, or show the same page with what was typed and the reason."""
-    if form.value is None:
-        return await _measure(request, work, measure_id, form)
-    try:
-        await deed(form.value)
-    except MENDABLE as error:
-        return await _measure(request, work, measure_id, await undone(work, form, error))
-    return moved(to or f"{HERE}/{measure_id}", notice)
+async def _sign(work: Work, measure_id: UUID, new: SignForm) -> None:
+    work.expect(await queries.measure(work, measure_id))
+    await service.sign(work, measure_id, new.digest)
 
 
-@post(ONE + "/zienswijze", requires=SIGNED_IN, if_match=True, include_in_schema=False)
-async def hear(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -> Template | Redirect:
-    """What the person says of it."""
-    form = read(ViewForm, await typed(request))
-
-    async def deed(new: ViewForm) -> None:
-        await service.say(work, measure_id, new.view)
-
-    return await _deed(request, work, measure_id, form, deed, "heard")
-
-
-@post(ONE + "/ontvangen", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
-async def file_view(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -> Template | Redirect:
-    """Write down what the person said on paper or by telephone, for a colleague to sign."""
-    form = read(FiledView, await typed(request))
-
-    async def deed(new: FiledView) -> None:
-        await service.file_view(work, measure_id, new)
-
-    return await _deed(request, work, measure_id, form, deed, "proposal-made")
-
-
-@post(ONE + "/termijn-voorbij", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
-async def close_hearing(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -> Template | Redirect:
-    """Go on once the term passed unused."""
-    form = Form(value=Nothing())
-    return await _deed(
-        request, work, measure_id, form, lambda _new: service.close_hearing(work, measure_id), "hearing-over"
-    )
-
-
-@post(ONE + "/voorstel", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
-async def propose(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -> Template | Redirect:
-    """Fix the text and the day, for somebody else to sign."""
-    form = read(ProposalForm, await typed(request))
-    return await _deed(
-        request, work, measure_id, form, lambda new: service.propose(work, measure_id, new.proposal()), "proposed"
-    )
-
-
-@post(ONE + "/ondertekenen", requires=Permission.MEASURE_SIGN, if_match=True, include_in_schema=False)
-async def sign(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -> Template | Redirect:
-    """Sign exactly what was read; the measure closes for who signed, so on to the list."""
-    form = read(SignForm, await typed(request))
-
-    async def deed(new: SignForm) -> None:
-        work.expect(await queries.measure(work, measure_id))
-        await service.sign(work, measure_id, new.digest)
-
-    return await _deed(request, work, measure_id, form, deed, "measure-signed", HERE)
-
-
-@post(ONE + "/laten-vallen", requires=Permission.MEASURE_PROPOSE, if_match=True, include_in_schema=False)
-async def drop(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -> Template | Redirect:
-    """Give it up."""
-    form = Form(value=Nothing())
-    return await _deed(request, work, measure_id, form, lambda _new: service.drop(work, measure_id), "dropped")
-
-
-HANDLERS = [measures, intend, measure, hear, file_view, close_hearing, propose, sign, drop]
+SECRETARY = Permission.MEASURE_PROPOSE
+action = Forms(ONE, _measure, if_match=True)
+HANDLERS = [
+    measures,
+    measure,
+    Forms(HERE, _measures)(
+        "",
+        SECRETARY,
+        IntentForm,
+        lambda work, new: service.intend(work, new.measure()),
+        to=lambda row: moved(f"{HERE}/{row.id}", "intended"),
+        grounds="ground",
+    ),
+    action("/zienswijze", SIGNED_IN, ViewForm, lambda work, id, new: service.say(work, id, new.view), "heard"),
+    action("/ontvangen", SECRETARY, FiledView, service.file_view, "proposal-made"),
+    action("/termijn-voorbij", SECRETARY, None, service.close_hearing, "hearing-over"),
+    action(
+        "/voorstel",
+        SECRETARY,
+        ProposalForm,
+        lambda work, id, new: service.propose(work, id, new.proposal()),
+        "proposed",
+    ),
+    # A measure closes for who signed it, so on to the list.
+    action("/ondertekenen", Permission.MEASURE_SIGN, SignForm, _sign, "measure-signed", to=HERE),
+    action("/laten-vallen", SECRETARY, None, service.drop, "dropped"),
+]
