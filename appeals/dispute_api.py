@@ -7,22 +7,19 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import UploadFile
-from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
 
 from appeals.disputes import dossier, queries
 from appeals.disputes.policy import Kind
 from appeals.disputes.schemas import DisputeView, KeptGround, NewFiling, ServiceView, TermView
-from appeals.ports import Rooms
+from appeals.ports import DisputePorts
 from appeals.verbs import VERBS, Verb, do, lodge, read
 from appeals.views import service_of, view
 from auth.permissions import SIGNED_IN
 from core.diary import MEDIA_TYPE
 from core.files import StoredFile, opened
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
-
-RoomsDep = NamedDependency[Rooms]
 
 
 class NewPiece(msgspec.Struct):
@@ -65,9 +62,9 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         return listed(request, shown, size, lambda row: [str(row["id"])])
 
     @post(path, requires=SIGNED_IN, status_code=201, tags=tags, operation_id=f"lodge-{kind.value}")
-    async def lodging(work: WorkDep, rooms: RoomsDep, data: JSONBody[NewFiling]) -> Response[DisputeView]:
+    async def lodging(work: WorkDep, data: JSONBody[NewFiling]) -> Response[DisputeView]:
         """Lodge, by the numbers on the letters; confirmed at once. The office enters what came by post."""
-        row = await lodge(work, rooms, kind, data)
+        row = await lodge(work, kind, data)
         await work.flush()
         file = await queries.file_of(work, row)
         who = await queries.relation(work, row)
@@ -119,10 +116,10 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         tags=tags,
         operation_id=f"service-of-{kind.value}",
     )
-    async def service(work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID]) -> Sequence[ServiceView]:
+    async def service(work: WorkDep, dispute_id: FromPath[UUID]) -> Sequence[ServiceView]:
         """How each contested decision was made known, whether it came back, and when its term began."""
         file, _ = await read(work, kind, dispute_id)
-        return await service_of(work, rooms, file)
+        return await service_of(work, file)
 
     @get(
         path + "/{dispute_id:uuid}/decisions/{decision_id:uuid}/letter",
@@ -132,13 +129,11 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         tags=tags,
         operation_id=f"letter-in-{kind.value}",
     )
-    async def letter(
-        work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID], decision_id: FromPath[UUID]
-    ) -> Response[bytes]:
+    async def letter(work: WorkDep, dispute_id: FromPath[UUID], decision_id: FromPath[UUID]) -> Response[bytes]:
         """The letter of a contested decision, or of what was decided; before it goes out, as it would go today."""
         file, who = await read(work, kind, dispute_id)
         decision = dossier.decision_in(file, who, decision_id)
-        return as_document(decision.number, await rooms.letter(work, decision))
+        return as_document(decision.number, await work.port(DisputePorts).letter(work, decision))
 
     @get(
         path + "/{dispute_id:uuid}/dossier/document",
@@ -199,8 +194,8 @@ def downloaded(stored: StoredFile, content: bytes) -> Response[bytes]:
 def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:
     """The route of one deed, which reads the schema of the table."""
 
-    async def deed(work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID], data: Any) -> Response[DisputeView]:
-        file = await do(work, rooms, verb, kind, dispute_id, data)
+    async def deed(work: WorkDep, dispute_id: FromPath[UUID], data: Any) -> Response[DisputeView]:
+        file = await do(work, verb, kind, dispute_id, data)
         who = await queries.relation(work, file.dispute)
         return versioned(view(work, file, who), file.dispute.version, status_code=201)
 

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from appeals import page_forms, steps
-from appeals.dispute_api import PATH, RoomsDep
+from appeals.dispute_api import PATH
 from appeals.disputes import dossier, queries
 from appeals.disputes.filing import FilingChannel, FormItem
 from appeals.disputes.policy import Kind
@@ -17,7 +17,6 @@ from appeals.disputes.queries import Relation
 from appeals.disputes.schemas import KEPT_GROUNDS, DisputeView, NewFiling, ServiceView
 from appeals.file_pages import downloads
 from appeals.pages import said
-from appeals.ports import Rooms
 from appeals.verbs import VERBS, Verb, do, lodge, read
 from appeals.views import contested, service_of, view
 from auth import queries as people
@@ -101,7 +100,7 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
         return _lodge(request, work, kind, Form(values={"decisions": besluit or ""}))
 
     @post(f"{home}/nieuw", requires=SIGNED_IN, include_in_schema=False)
-    async def lodging(request: AnyRequest, work: WorkDep, rooms: RoomsDep) -> Template | Redirect:
+    async def lodging(request: AnyRequest, work: WorkDep) -> Template | Redirect:
         """Lodge it."""
         given = await typed(request)
         missing = await ticked(request, "missing")
@@ -109,34 +108,32 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
         if form.value is None:
             return _lodge(request, work, kind, form)
         try:
-            row = await lodge(work, rooms, kind, form.value)
+            row = await lodge(work, kind, form.value)
         except (*MENDABLE, NotFound) as error:
             return _lodge(request, work, kind, await undone(work, form, error))
         seen = await queries.relation(work, row)
         return moved(f"{home}/{row.id}" if seen.filer or seen.handler else "/bezwaren", f"{kind.value}-lodged")
 
     @get(home + "/{dispute_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
-    async def reading(request: AnyRequest, work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID]) -> Template:
+    async def reading(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template:
         """The file."""
-        return await _case(request, work, rooms, kind, dispute_id, "", Form())
+        return await _case(request, work, kind, dispute_id, "", Form())
 
     @post(home + "/{dispute_id:uuid}/stukken", requires=SIGNED_IN, include_in_schema=False)
-    async def adding(
-        request: AnyRequest, work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID]
-    ) -> Template | Redirect:
+    async def adding(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template | Redirect:
         """Put a document into the file."""
         given, chosen = await typed(request), await uploaded(request, "file")
         form: Form[Any] = Form(values=given)
         if chosen is None:
             form.wrong("file", SAID.sentence("file-not-chosen"))
-            return await _case(request, work, rooms, kind, dispute_id, "pieces", form)
+            return await _case(request, work, kind, dispute_id, "pieces", form)
         try:
             evidence = await work.outside(opened(*chosen))
             file, who = await read(work, kind, dispute_id)
             mandate, kept = given.get("mandate") == "true", given.get("kept_ground", "")
             await dossier.add_piece(work, file, who, evidence, mandate=mandate, kept_ground=kept)
         except MENDABLE as error:
-            return await _case(request, work, rooms, kind, dispute_id, "pieces", await undone(work, form, error))
+            return await _case(request, work, kind, dispute_id, "pieces", await undone(work, form, error))
         return moved(f"{home}/{dispute_id}", "piece-added")
 
     return [
@@ -157,20 +154,18 @@ def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:
         if_match=True,
         include_in_schema=False,
     )
-    async def deed(
-        request: AnyRequest, work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID]
-    ) -> Template | Redirect:
+    async def deed(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template | Redirect:
         given = await typed(request)
         for one in verb.fields:
             if one.how == "boxes":
                 given[one.name] = " ".join(await ticked(request, one.name))
         form = page_forms.read_deed(verb, given)
         if form.value is None:
-            return await _case(request, work, rooms, kind, dispute_id, verb.name, form)
+            return await _case(request, work, kind, dispute_id, verb.name, form)
         try:
-            file = await do(work, rooms, verb, kind, dispute_id, form.value)
+            file = await do(work, verb, kind, dispute_id, form.value)
         except MENDABLE as error:
-            return await _case(request, work, rooms, kind, dispute_id, verb.name, await undone(work, form, error))
+            return await _case(request, work, kind, dispute_id, verb.name, await undone(work, form, error))
         who = await queries.relation(work, file.dispute)
         seen = who.filer or who.seated or work.actor.can(queries.READ[kind])
         return moved(f"{HOME[kind]}/{dispute_id}" if seen and verb.name != "recusal" else "/bezwaren", "dispute-done")
@@ -195,9 +190,7 @@ def _lodge(request: AnyRequest, work: Work, kind: Kind, form: Form[Any]) -> Temp
     )
 
 
-async def _case(
-    request: AnyRequest, work: Work, rooms: Rooms, kind: Kind, id: UUID, posted: str, form: Form[Any]
-) -> Template:
+async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: str, form: Form[Any]) -> Template:
     file, who = await read(work, kind, id)
     row = file.dispute
     shown = view(work, file, who)
@@ -224,7 +217,7 @@ async def _case(
         following=steps.in_words(following),
         seats=[(names.get(one.member_id, ""), one) for one in shown.seats] if not who.filer else [],
         pieces=[(one, f"{here}/stukken/{one.id}") for one in shown.pieces],
-        served=[] if who.filer else [_served(one) for one in await service_of(work, rooms, file)],
+        served=[] if who.filer else [_served(one) for one in await service_of(work, file)],
         verbs=verbs,
         steps=[{**step, "said": said(step["why"])} for step in shown.due_steps],
         here=here,

@@ -7,9 +7,10 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Response
 
-from appeals.dispute_api import RoomsDep, as_document, downloaded
+from appeals.dispute_api import as_document, downloaded
 from appeals.disputes import dossier
 from appeals.disputes.policy import Kind
+from appeals.ports import DisputePorts
 from appeals.verbs import read
 from auth.permissions import SIGNED_IN
 from core.diary import MEDIA_TYPE
@@ -30,13 +31,11 @@ def downloads(kind: Kind, home: str) -> list[HTTPRouteHandler]:
         requires=SIGNED_IN,
         include_in_schema=False,
     )
-    async def letter(
-        work: WorkDep, rooms: RoomsDep, dispute_id: FromPath[UUID], decision_id: FromPath[UUID]
-    ) -> Response[bytes]:
+    async def letter(work: WorkDep, dispute_id: FromPath[UUID], decision_id: FromPath[UUID]) -> Response[bytes]:
         """The letter of a decision that the dispute is about, or of the one that was taken in it."""
         file, who = await read(work, kind, dispute_id)
         decision = dossier.decision_in(file, who, decision_id)
-        return as_document(decision.number, await rooms.letter(work, decision))
+        return as_document(decision.number, await work.port(DisputePorts).letter(work, decision))
 
     @get(home + "/{dispute_id:uuid}/dossier", requires=SIGNED_IN, include_in_schema=False)
     async def packing(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:

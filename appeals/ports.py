@@ -49,7 +49,7 @@ class Served:
 
 
 @dataclass(frozen=True)
-class Rooms:
+class DisputePorts:
     """Filled in `register.effects`; a test may fill its own."""
 
     reconsider: Callable[[Work, Decision, Proposal], Awaitable[Decision]]

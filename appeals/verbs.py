@@ -14,13 +14,12 @@ from appeals.disputes.policy import OUTCOMES, Kind, Waiver, open_events
 from appeals.disputes.queries import File, Relation
 from appeals.objections import service as objections
 from appeals.objections.policy import INADMISSIBLE_GROUNDS
-from appeals.ports import Rooms
 from auth.permissions import SIGNED_IN, Access, Permission
 from auth.schemas import Schema
 from core.errors import Forbidden, Refused
 from core.work import Work
 
-Deed = Callable[[Work, Rooms, File, Any], Awaitable[None]]
+Deed = Callable[[Work, File, Any], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -237,7 +236,7 @@ def open_verbs(found: Dispute, who: Relation) -> list[Verb]:
     return [verb for verb in VERBS[found.kind] if verb.event in events and verb.open_to(who)]
 
 
-async def do(work: Work, rooms: Rooms, verb: Verb, kind: Kind, id: UUID, value: Any) -> File:
+async def do(work: Work, verb: Verb, kind: Kind, id: UUID, value: Any) -> File:
     """Do a deed on a dispute that the actor may see, and give back the file as it then is.
 
     NotFound for who may not know of it; Forbidden("not-for-this-role"); Refused("wrong-state") with what is open.
@@ -250,7 +249,7 @@ async def do(work: Work, rooms: Rooms, verb: Verb, kind: Kind, id: UUID, value: 
     if verb.event not in open_events(found.kind, found.state):
         names = [each.name for each in open_verbs(found, who)]
         raise Refused("wrong-state", open_moves=names, state=found.state)
-    await verb.deed(work, rooms, await queries.file_of(work, found), value)
+    await verb.deed(work, await queries.file_of(work, found), value)
     await work.flush()
     return await queries.file_of(work, found)
 
@@ -264,8 +263,8 @@ async def read(work: Work, kind: Kind, id: UUID) -> tuple[File, Relation]:
     return await queries.file_of(work, found), who
 
 
-async def lodge(work: Work, rooms: Rooms, kind: Kind, new: s.NewFiling) -> Dispute:
+async def lodge(work: Work, kind: Kind, new: s.NewFiling) -> Dispute:
     """Lodge an objection or an appeal."""
     if kind is Kind.OBJECTION:
-        return await objections.lodge(work, rooms, new)
-    return await chambers.lodge(work, rooms, new)
+        return await objections.lodge(work, new)
+    return await chambers.lodge(work, new)

@@ -5,7 +5,7 @@ from appeals.disputes.dossier import may_read
 from appeals.disputes.models import Piece
 from appeals.disputes.queries import File, Relation
 from appeals.disputes.schemas import ContestedView, DisputeView, PieceView, SeatView, ServiceView
-from appeals.ports import Rooms
+from appeals.ports import DisputePorts
 from appeals.verbs import open_verbs
 from core.articles import in_register
 from core.terms import next_day
@@ -76,7 +76,7 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
     )
 
 
-async def service_of(work: Work, rooms: Rooms, file: File) -> list[ServiceView]:
+async def service_of(work: Work, file: File) -> list[ServiceView]:
     """How each contested decision was made known, and what began its term."""
     return [
         ServiceView(
@@ -89,7 +89,7 @@ async def service_of(work: Work, rooms: Rooms, file: File) -> list[ServiceView]:
             term_starts_on=next_day(one.sent_on) if one.sent_on and one.sent_on == decision.notified_on else None,
         )
         for _, decision in file.contested
-        for one in await rooms.served(work, decision.id)
+        for one in await work.port(DisputePorts).served(work, decision.id)
     ]
 
 

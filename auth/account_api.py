@@ -8,7 +8,6 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth import addresses, queries, reset, roles
 from auth.actor import person_of
-from auth.api import DoorsDep
 from auth.models import RoleProposal
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.schemas import (
@@ -33,9 +32,9 @@ async def forgotten(work: WorkDep, data: JSONBody[ForgottenPassword]) -> Accepte
 
 
 @post("/password-resets", requires=PUBLIC, idempotent=False, tags=["account"])
-async def set_password(work: WorkDep, doors: DoorsDep, data: JSONBody[NewPassword]) -> Accepted:
+async def set_password(work: WorkDep, data: JSONBody[NewPassword]) -> Accepted:
     """Set a new password with a mailed link; every session and token ends. 409 `link-expired`."""
-    await reset.set_password(work, doors, data.token, data.password)
+    await reset.set_password(work, data.token, data.password)
     return Accepted()
 
 
@@ -47,17 +46,17 @@ async def confirm(work: WorkDep, data: JSONBody[MailedLink]) -> Accepted:
 
 
 @post("/email-changes", requires=SIGNED_IN, idempotent=False, status_code=202, tags=["account"])
-async def change_email(work: WorkDep, doors: DoorsDep, data: JSONBody[NewEmail]) -> Accepted:
+async def change_email(work: WorkDep, data: JSONBody[NewEmail]) -> Accepted:
     """Ask for another address; it counts once the link that is mailed there is followed. 400 `wrong-password`."""
     account = await queries.account_of(work.session, person_of(work.actor))
-    await addresses.change(work, doors, account, data.password, data.email)
+    await addresses.change(work, account, data.password, data.email)
     return Accepted()
 
 
 @post("/invitation-acceptances", requires=PUBLIC, idempotent=False, tags=["account"])
-async def accept(work: WorkDep, doors: DoorsDep, data: JSONBody[NewPassword]) -> Invited:
+async def accept(work: WorkDep, data: JSONBody[NewPassword]) -> Invited:
     """Accept an invitation; the secret for one-time codes is shown this once. 409 `link-expired`."""
-    account, secret = await roles.accept(work, doors, data.token, data.password)
+    account, secret = await roles.accept(work, data.token, data.password)
     return Invited(account.email, secret)
 
 

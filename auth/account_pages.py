@@ -7,7 +7,6 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from auth import addresses, onetime, reset, roles
-from auth.api import DoorsDep
 from auth.permissions import PUBLIC
 from auth.policy import Purpose
 from auth.schemas import ForgottenPassword, Schema, Secret
@@ -49,15 +48,13 @@ async def new_password_page(request: AnyRequest, work: WorkDep, token: FromPath[
 
 
 @post("/wachtwoord/{token:str}", requires=PUBLIC, idempotent=False, include_in_schema=False)
-async def new_password(
-    request: AnyRequest, work: WorkDep, doors: DoorsDep, token: FromPath[str]
-) -> Template | Redirect:
+async def new_password(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template | Redirect:
     """Set the password; sign in with it, and with a code where one is needed."""
     form = read(Chosen, await typed(request))
     if form.value is None:
         return await _link(request, work, Purpose.RESET, token, "new_password.html", form)
     try:
-        await reset.set_password(work, doors, token, form.value.password)
+        await reset.set_password(work, token, form.value.password)
     except MENDABLE as error:
         form = await undone(work, form, error)
         return await _link(request, work, Purpose.RESET, token, "new_password.html", form)
@@ -88,13 +85,13 @@ async def invitation_page(request: AnyRequest, work: WorkDep, token: FromPath[st
 
 
 @post("/uitnodiging/{token:str}", requires=PUBLIC, idempotent=False, include_in_schema=False)
-async def accept(request: AnyRequest, work: WorkDep, doors: DoorsDep, token: FromPath[str]) -> Template:
+async def accept(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
     """The account is made; the secret for one-time codes is shown this once, so there is no redirect."""
     form = read(Chosen, await typed(request))
     if form.value is None:
         return await _link(request, work, Purpose.INVITE, token, "invitation.html", form, secret="")
     try:
-        _, secret = await roles.accept(work, doors, token, form.value.password)
+        _, secret = await roles.accept(work, token, form.value.password)
     except MENDABLE as error:
         form = await undone(work, form, error)
         return await _link(request, work, Purpose.INVITE, token, "invitation.html", form, secret="")

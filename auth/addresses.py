@@ -3,7 +3,7 @@
 from auth import onetime, queries
 from auth.models import Account, Person
 from auth.policy import Purpose
-from auth.service import Doors
+from auth.service import SignInServices
 from core.errors import Invalid
 from core.work import Work
 
@@ -20,12 +20,12 @@ def ask_confirmation(work: Work, account: Account, email: str) -> None:
     )
 
 
-async def change(work: Work, doors: Doors, account: Account, password: str, email: str) -> None:
+async def change(work: Work, account: Account, password: str, email: str) -> None:
     """Ask for another address; it counts once its link is followed. Invalid("wrong-password").
 
     The answer is the same for an address that has an account already: its owner gets a message instead.
     """
-    if not await doors.passwords.verify(password, account.password_hash):
+    if not await work.port(SignInServices).passwords.verify(password, account.password_hash):
         raise Invalid("invalid-input", [("password", "wrong-password")])
     await onetime.void(work, account.id, Purpose.CONFIRM)
     work.log("account:ask-email", None, stream=f"person/{account.person_id}", account=str(account.id))

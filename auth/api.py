@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from litestar import Response, Router, delete, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from auth import queries, second_factor, service
@@ -20,21 +19,20 @@ from auth.schemas import (
     SecondFactor,
     Token,
 )
+from auth.service import SignInServices
 from core.clock import machine_now
 from core.errors import Unauthenticated
 from core.http import WorkDep, versioned
 from core.work import Work
 
-DoorsDep = NamedDependency[service.Doors]
-
 
 @post("/token", requires=PUBLIC, idempotent=False, status_code=200, tags=["sign-in"])
-async def sign_in(work: WorkDep, doors: DoorsDep, data: JSONBody[Credentials]) -> Token:
+async def sign_in(work: WorkDep, data: JSONBody[Credentials]) -> Token:
     """A bearer token of 15 minutes, bound to a session that `DELETE /sessions/{id}` ends.
 
     401 `wrong-credentials`, `code-needed`; 429 `locked` with `Retry-After`.
     """
-    token, expires_in, _ = await service.issue_token(work, doors, data.email, data.password, data.otp)
+    token, expires_in, _ = await service.issue_token(work, data.email, data.password, data.otp)
     return Token(token, "Bearer", expires_in)
 
 
@@ -63,29 +61,29 @@ async def sign_out(work: WorkDep, session_id: FromPath[UUID]) -> None:
 
 
 @post("/second-factor", requires=SIGNED_IN, idempotent=False, tags=["sign-in"])
-async def begin_second_factor(work: WorkDep, doors: DoorsDep, data: JSONBody[NewSecondFactor]) -> SecondFactor:
+async def begin_second_factor(work: WorkDep, data: JSONBody[NewSecondFactor]) -> SecondFactor:
     """A secret for one-time codes, shown this once; it works once a code of it is given to `…/confirmation`.
 
     401 `wrong-credentials`, and `code-needed` where a second factor stands already.
     """
-    return SecondFactor(*await second_factor.begin(work, doors, data.password, data.otp))
+    return SecondFactor(*await second_factor.begin(work, data.password, data.otp))
 
 
 @post("/second-factor/confirmation", requires=SIGNED_IN, idempotent=False, tags=["sign-in"])
-async def confirm_second_factor(work: WorkDep, doors: DoorsDep, data: JSONBody[OneTimeCode]) -> Token:
+async def confirm_second_factor(work: WorkDep, data: JSONBody[OneTimeCode]) -> Token:
     """Confirm the secret by a code: every session ends, this token opens a new one. 409 `no-second-factor-begun`."""
-    return await _new_token(work, doors, await second_factor.confirm(work, doors, data.otp))
+    return await _new_token(work, await second_factor.confirm(work, data.otp))
 
 
 @post("/second-factor/check", requires=SIGNED_IN, idempotent=False, tags=["sign-in"])
-async def give_second_factor(work: WorkDep, doors: DoorsDep, data: JSONBody[OneTimeCode]) -> Token:
+async def give_second_factor(work: WorkDep, data: JSONBody[OneTimeCode]) -> Token:
     """A code in a session that began without one: that session ends, and this token opens one with every role."""
-    return await _new_token(work, doors, await second_factor.give(work, doors, data.otp))
+    return await _new_token(work, await second_factor.give(work, data.otp))
 
 
-async def _new_token(work: Work, doors: service.Doors, account: Account) -> Token:
+async def _new_token(work: Work, account: Account) -> Token:
     session, _ = await service.open_session(work, account, second_factor=True)
-    token, expires_in = doors.tokens.issue(account.id, session.id, machine_now())
+    token, expires_in = work.port(SignInServices).tokens.issue(account.id, session.id, machine_now())
     return Token(token, "Bearer", expires_in)
 
 

@@ -19,7 +19,7 @@ from auth.actor import Actor
 from auth.marks import hash_of
 from auth.models import LoginSession
 from auth.permissions import PUBLIC, SIGNED_IN, Access, Permission
-from auth.service import Doors
+from auth.service import SignInServices
 from core.asgi import SAFE, is_api
 from core.clock import machine_now
 from core.edge import require_known_queries
@@ -68,9 +68,8 @@ async def _require_access(connection: ASGIConnection[Any, Any, Any, Any], requir
 
 
 async def _actor(connection: ASGIConnection[Any, Any, Any, Any], work: Work) -> Actor | None:
-    doors: Doors = connection.app.state.doors
     if is_api(connection.scope["path"]):
-        found = await _by_bearer(connection, work, doors)
+        found = await _by_bearer(connection, work)
     else:
         found = await _by_cookie(connection, work)
     if found is None:
@@ -82,7 +81,7 @@ async def _actor(connection: ASGIConnection[Any, Any, Any, Any], work: Work) -> 
 
 
 async def _by_bearer(
-    connection: ASGIConnection[Any, Any, Any, Any], work: Work, doors: Doors
+    connection: ASGIConnection[Any, Any, Any, Any], work: Work
 ) -> tuple[LoginSession, Any, Any] | None:
     given = connection.headers.get("authorization")
     if given is None:
@@ -90,7 +89,7 @@ async def _by_bearer(
     scheme, _, token = given.partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthenticated("invalid-token")
-    claims = doors.tokens.read(token.strip(), machine_now())
+    claims = work.port(SignInServices).tokens.read(token.strip(), machine_now())
     found = await queries.session_by_id(work.session, claims.sid)
     if found is None or not await _alive(work, found[0]) or str(found[1].id) != str(claims.sub):
         raise Unauthenticated("invalid-token")

@@ -5,7 +5,7 @@ from sqlmodel import select
 from auth import devices, policy, queries
 from auth.marks import hash_of
 from auth.models import Account, HalfwaySession
-from auth.service import HALFWAY, Doors
+from auth.service import HALFWAY, SignInServices
 from core.clock import machine_now
 from core.errors import TooMany, Unauthenticated
 from core.work import Work
@@ -20,12 +20,14 @@ async def account_at(work: Work, token: str) -> tuple[HalfwaySession, Account]:
     return found
 
 
-async def require_unlocked(work: Work, doors: Doors, account: Account, device: str = "") -> str:
+async def require_unlocked(work: Work, account: Account, device: str = "") -> str:
     """TooMany("locked") after five wrong guesses: a wrong code is one too; the mark of the device."""
     now = machine_now()
     async with work.means.database.reading() as look:
         mark = await devices.mark_of(look, account, device)
-        failures = await queries.failures_of(look, doors.who(account.email), now - policy.FAILURE_WINDOW, mark)
+        failures = await queries.failures_of(
+            look, work.port(SignInServices).who(account.email), now - policy.FAILURE_WINDOW, mark
+        )
     until = policy.lock_until(list(failures), now)
     if until is not None:
         raise TooMany("locked", retry_after=max(1, int((until - now).total_seconds())))

@@ -10,7 +10,6 @@ from litestar.response import Redirect, Template
 
 from auth import devices, halfway, service
 from auth.actor import Actor
-from auth.api import DoorsDep
 from auth.guards import cookie_name
 from auth.models import Account
 from auth.permissions import PUBLIC, SIGNED_IN, Permission, granted, needs_second_factor, usable
@@ -69,14 +68,14 @@ async def sign_in_page(request: AnyRequest, next: FromQuery[str | None] = None) 
 
 
 @post("/inloggen", requires=PUBLIC, idempotent=False, include_in_schema=False)
-async def sign_in(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+async def sign_in(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Check the password; on to the code where one is needed, else signed in."""
     data = await typed(request)
     form, next = read(SignIn, data), local(data.get("_next"))
     if form.value is None:
         return render(request, "sign_in.html", form=form, next=next)
     try:
-        account = await service.check_password(work, doors, form.value.email, form.value.password, device_of(request))
+        account = await service.check_password(work, form.value.email, form.value.password, device_of(request))
     except (Unauthenticated, TooMany) as error:
         return _refused(request, "sign_in.html", form, error, next)
     if account.totp_secret is None:
@@ -98,7 +97,7 @@ async def code_page(request: AnyRequest, next: FromQuery[str | None] = None) -> 
 
 
 @post("/inloggen/code", requires=PUBLIC, idempotent=False, include_in_schema=False)
-async def sign_in_with_code(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+async def sign_in_with_code(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Check the code; the halfway session ends with it."""
     data = await typed(request)
     form, next = read(Code, data), local(data.get("_next"))
@@ -106,8 +105,8 @@ async def sign_in_with_code(request: AnyRequest, work: WorkDep, doors: DoorsDep)
     if form.value is None:
         return render(request, "one_time_code.html", form=form, next=next)
     try:
-        mark = await halfway.require_unlocked(work, doors, account, device_of(request))
-        given = await service.check_code(work, doors, account, form.value.otp, mark)
+        mark = await halfway.require_unlocked(work, account, device_of(request))
+        given = await service.check_code(work, account, form.value.otp, mark)
     except (Unauthenticated, TooMany) as error:
         return _refused(request, "one_time_code.html", form, error, next)
     await work.session.delete(begun)

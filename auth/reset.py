@@ -11,7 +11,7 @@ from auth.actor import SYSTEM
 from auth.models import Account, HalfwaySession, LoginSession, ResetRequest
 from auth.passwords import weakness
 from auth.policy import MOST_RESETS_AN_HOUR, Purpose
-from auth.service import Doors
+from auth.service import SignInServices
 from core.clock import machine_now
 from core.errors import Invalid
 from core.fields import address_key
@@ -61,7 +61,7 @@ async def _answer(work: Work, id: UUID) -> None:
     work.log("account:ask-reset", None, stream=f"person/{account.person_id}", account=str(account.id))
 
 
-async def set_password(work: Work, doors: Doors, token: str, password: str) -> None:
+async def set_password(work: Work, token: str, password: str) -> None:
     """Set a new password with a mailed link: every session, token and known device of the account ends.
 
     Nobody is signed in by it, so the second factor is still asked. Refused("link-expired"); Invalid as for enrolling.
@@ -71,7 +71,7 @@ async def set_password(work: Work, doors: Doors, token: str, password: str) -> N
     if weak := weakness(password, account.email):
         raise Invalid("invalid-input", [("password", weak)])
     await onetime.spend(work, Purpose.RESET, token)
-    account.password_hash = await doors.passwords.hash(password)
+    account.password_hash = await work.port(SignInServices).passwords.hash(password)
     await onetime.void(work, account.id, Purpose.RESET)
     await end_sessions(work, account.id)
     await devices.forget(work, account.id)

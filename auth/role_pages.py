@@ -14,7 +14,7 @@ from auth.permissions import Permission, Role
 from auth.policy import PROPOSAL, ProposalEvent
 from auth.role_api import STAFF
 from auth.schemas import NewProposal
-from core.boards import BoardName, BoardNameDep
+from core.boards import BoardNames
 from core.forms import Form
 from core.http import PAGE as HOLDERS
 from core.http import WorkDep, cursor, place_id
@@ -30,7 +30,6 @@ PAGE = 100
 async def proposals(
     request: AnyRequest,
     work: WorkDep,
-    board_name: BoardNameDep,
     rol: FromQuery[str] = "",
     na: FromQuery[str | None] = None,
 ) -> Template:
@@ -40,13 +39,12 @@ async def proposals(
     """
     chosen = request.query_params.get("board_number", "")
     form: Form[Any] = Form(values={"scope": chosen, "role": Role.BOARD.value} if chosen else {})
-    return await _roles(request, work, board_name, form, next((role for role in STAFF if role == rol), None), na)
+    return await _roles(request, work, form, next((role for role in STAFF if role == rol), None), na)
 
 
 async def _roles(
     request: AnyRequest,
     work: Work,
-    board_name: BoardName,
     form: Form[Any],
     role: Role | None = None,
     na: str | None = None,
@@ -62,7 +60,7 @@ async def _roles(
         "roles.html",
         work,
         form=form,
-        board=await board_name(work, str(form.values.get("scope", ""))),
+        board=await work.port(BoardNames).name_of(work, str(form.values.get("scope", ""))),
         roles=options(STAFF, "user-role"),
         role=role.value if role else "",
         held=[_held(row, person, may_sign) for row, person in held[:HOLDERS]],
@@ -108,39 +106,35 @@ def _held(row: RoleGrant, person: Person, may_end: bool) -> dict[str, Any]:
 
 
 @post(ROLES, requires=Permission.ROLE_PROPOSE, include_in_schema=False)
-async def propose(request: AnyRequest, work: WorkDep, board_name: BoardNameDep) -> Template | Redirect:
+async def propose(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Propose a role."""
     form = read(NewProposal, await typed(request))
     if form.value is None:
-        return await _roles(request, work, board_name, form)
+        return await _roles(request, work, form)
     try:
         await roles.propose(work, form.value)
     except MENDABLE as error:
-        return await _roles(request, work, board_name, await undone(work, form, error))
+        return await _roles(request, work, await undone(work, form, error))
     return moved(ROLES, "role-proposed")
 
 
 @post(ROLES + "/{proposal_id:uuid}/tekenen", requires=Permission.ROLE_SIGN, if_match=True, include_in_schema=False)
-async def sign(
-    request: AnyRequest, work: WorkDep, board_name: BoardNameDep, proposal_id: FromPath[UUID]
-) -> Template | Redirect:
+async def sign(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
     """Put the second signature."""
     try:
         await roles.sign(work, proposal_id)
     except MENDABLE as error:
-        return await _roles(request, work, board_name, await undone(work, Form(), error))
+        return await _roles(request, work, await undone(work, Form(), error))
     return moved(ROLES, "role-signed")
 
 
 @post(ROLES + "/{proposal_id:uuid}/afwijzen", requires=Permission.ROLE_SIGN, if_match=True, include_in_schema=False)
-async def reject(
-    request: AnyRequest, work: WorkDep, board_name: BoardNameDep, proposal_id: FromPath[UUID]
-) -> Template | Redirect:
+async def reject(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
     """Take a proposal off the table."""
     try:
         await roles.reject(work, proposal_id)
     except MENDABLE as error:
-        return await _roles(request, work, board_name, await undone(work, Form(), error))
+        return await _roles(request, work, await undone(work, Form(), error))
     return moved(ROLES, "role-rejected")
 
 

@@ -17,7 +17,7 @@ from auth.permissions import needs_second_factor
 from auth.policy import PROPOSAL, PROPOSAL_LIVES, ProposalEvent, Purpose, require_other_eyes
 from auth.schemas import NewProposal
 from auth.scopes import require_scope
-from auth.service import Doors, grant
+from auth.service import SignInServices, grant
 from core.clock import machine_now
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.work import Work
@@ -92,7 +92,7 @@ async def reject(work: Work, id: UUID) -> RoleProposal:
     return row
 
 
-async def accept(work: Work, doors: Doors, token: str, password: str) -> tuple[Account, str]:
+async def accept(work: Work, token: str, password: str) -> tuple[Account, str]:
     """Accept an invitation with a password of one's own: the account and its secret for one-time codes, shown once.
 
     Refused: `link-expired`, `wrong-state`; Invalid as for enrolling.
@@ -118,11 +118,11 @@ async def accept(work: Work, doors: Doors, token: str, password: str) -> tuple[A
     )
     work.add(person)
     await work.flush()
-    secret = doors.codes.new()
+    secret = work.port(SignInServices).codes.new()
     account = Account(
         person_id=person.id,
         email=row.email,
-        password_hash=await doors.passwords.hash(password),
+        password_hash=await work.port(SignInServices).passwords.hash(password),
         totp_secret=secret,
     )
     work.add(account)
@@ -132,7 +132,7 @@ async def accept(work: Work, doors: Doors, token: str, password: str) -> tuple[A
     work.log("account:open", account)
     work.log("role:accept", row, role=row.role.value)
     await grant(work, person.id, row.role, work.today, row.scope)
-    return account, doors.codes.base32(secret)
+    return account, work.port(SignInServices).codes.base32(secret)
 
 
 async def _open(work: Work, id: UUID) -> RoleProposal:

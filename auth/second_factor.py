@@ -7,26 +7,28 @@ so that a token that lies about somewhere gains nothing by it.
 from auth import halfway, queries, reset, service
 from auth.actor import Actor, person_of
 from auth.models import Account
-from auth.service import Doors
+from auth.service import SignInServices
 from core.clock import machine_now
 from core.errors import Invalid, Refused
 from core.work import Work
 
 
-async def begin(work: Work, doors: Doors, password: str, code: str | None) -> tuple[str, str]:
+async def begin(work: Work, password: str, code: str | None) -> tuple[str, str]:
     """A new secret, to confirm by a code of it: in base32, and as the address behind a QR code. Shown this once.
 
     Unauthenticated: `wrong-credentials`, and `code-needed` where a second factor stands already; TooMany("locked").
     """
     own = await queries.account_of(work.session, person_of(work.actor))
-    account = await service.check_password(work, doors, own.email, password)
-    await service.check_code(work, doors, account, code)
-    account.totp_pending = doors.codes.new()
+    account = await service.check_password(work, own.email, password)
+    await service.check_code(work, account, code)
+    account.totp_pending = work.port(SignInServices).codes.new()
     work.log("account:begin-second-factor", account)
-    return doors.codes.base32(account.totp_pending), doors.codes.uri(account.totp_pending, account.email)
+    return work.port(SignInServices).codes.base32(account.totp_pending), work.port(SignInServices).codes.uri(
+        account.totp_pending, account.email
+    )
 
 
-async def confirm(work: Work, doors: Doors, code: str) -> Account:
+async def confirm(work: Work, code: str) -> Account:
     """The secret works from now on; every session of the account ends, and its owner is told.
 
     Refused("no-second-factor-begun"); Invalid("wrong-code").
@@ -34,7 +36,7 @@ async def confirm(work: Work, doors: Doors, code: str) -> Account:
     account = await queries.account_of(work.session, person_of(work.actor))
     if account.totp_pending is None:
         raise Refused("no-second-factor-begun")
-    counter = doors.codes.verify(account.totp_pending, code, None, machine_now())
+    counter = work.port(SignInServices).codes.verify(account.totp_pending, code, None, machine_now())
     if counter is None:
         raise Invalid("invalid-input", [("otp", "wrong-code")])
     account.totp_secret, account.totp_counter, account.totp_pending = account.totp_pending, counter, None
@@ -51,7 +53,7 @@ async def confirm(work: Work, doors: Doors, code: str) -> Account:
     return account
 
 
-async def give(work: Work, doors: Doors, code: str, device: str = "") -> Account:
+async def give(work: Work, code: str, device: str = "") -> Account:
     """A code in a session that began without one; that session ends, for the next one is opened by the code.
 
     Refused("second-factor-missing"); Unauthenticated("wrong-credentials"); TooMany("locked").
@@ -59,8 +61,8 @@ async def give(work: Work, doors: Doors, code: str, device: str = "") -> Account
     account = await queries.account_of(work.session, person_of(work.actor))
     if account.totp_secret is None:
         raise Refused("second-factor-missing")
-    mark = await halfway.require_unlocked(work, doors, account, device)
-    await service.check_code(work, doors, account, code, mark)
+    mark = await halfway.require_unlocked(work, account, device)
+    await service.check_code(work, account, code, mark)
     assert isinstance(work.actor, Actor)
     await service.close_session(work, work.actor.session_id)
     return account

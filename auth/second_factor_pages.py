@@ -7,7 +7,6 @@ from litestar.response import Redirect, Template
 
 from auth import queries, second_factor
 from auth.actor import Actor, person_of
-from auth.api import DoorsDep
 from auth.pages import SECOND_FACTOR, Code, device_of, signed_in
 from auth.permissions import SIGNED_IN
 from auth.schemas import NewSecondFactor
@@ -28,39 +27,39 @@ async def page(request: AnyRequest, work: WorkDep) -> Template:
 
 
 @post(SECOND_FACTOR, requires=SIGNED_IN, idempotent=False, include_in_schema=False)
-async def begin(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template:
+async def begin(request: AnyRequest, work: WorkDep) -> Template:
     """A new secret, shown this once, so there is no redirect."""
     form = read(NewSecondFactor, await typed(request))
     if form.value is None:
         return await _page(request, work, form)
     try:
-        secret, uri = await second_factor.begin(work, doors, form.value.password, form.value.otp)
+        secret, uri = await second_factor.begin(work, form.value.password, form.value.otp)
     except REFUSED as error:
         return await _page(request, work, await _wrong(work, form, error, "password"))
     return await _page(request, work, Form(), secret=secret, uri=uri, begun=True)
 
 
 @post(SECOND_FACTOR + "/bevestigen", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
-async def confirm(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+async def confirm(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """The secret works; a new session goes on with it."""
     form = read(Code, await typed(request))
     if form.value is None:
         return await _page(request, work, form, begun=True)
     try:
-        account = await second_factor.confirm(work, doors, form.value.otp)
+        account = await second_factor.confirm(work, form.value.otp)
     except REFUSED as error:
         return await _page(request, work, await _wrong(work, form, error, "otp"), begun=True)
     return await signed_in(request, work, account, "", second_factor=True, notice="second-factor-set")
 
 
 @post(SECOND_FACTOR + "/code", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
-async def give(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+async def give(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """A code; a new session goes on with every role."""
     form = read(Code, await typed(request))
     if form.value is None:
         return await _page(request, work, form)
     try:
-        account = await second_factor.give(work, doors, form.value.otp, device_of(request))
+        account = await second_factor.give(work, form.value.otp, device_of(request))
     except REFUSED as error:
         return await _page(request, work, await _wrong(work, form, error, "otp"))
     return await signed_in(request, work, account, "", second_factor=True)

@@ -35,7 +35,7 @@ HALFWAY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Doors:
+class SignInServices:
     """What sign-in and the signing of documents work with, made once at start."""
 
     passwords: Passwords
@@ -50,14 +50,14 @@ class Doors:
         return hmac.new(self.secret, address_key(email).encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
-async def add_person(work: Work, doors: Doors, new: NewPerson, role: Role = Role.PROFESSIONAL) -> Person | None:
+async def add_person(work: Work, new: NewPerson, role: Role = Role.PROFESSIONAL) -> Person | None:
     """Open an account for a person; None when the address is known already: its owner gets a message instead.
 
     Invalid: the codes of auth.passwords (`password-too-short`, …), field `password`.
     """
     if weak := weakness(new.password, new.email, new.given_name, new.family_name):
         raise Invalid("invalid-input", [("password", weak)])
-    password_hash = await doors.passwords.hash(new.password)
+    password_hash = await work.port(SignInServices).passwords.hash(new.password)
     if known := await queries.account_by_email(work.session, new.email):
         work.send(
             "enrolment-again",
@@ -121,22 +121,22 @@ async def take_back(work: Work, person_id: UUID, role: Role, scope: str) -> None
         work.log("role:take-back", row, role=role.value)
 
 
-async def give_second_factor(work: Work, doors: Doors, person_id: UUID) -> str:
+async def give_second_factor(work: Work, person_id: UUID) -> str:
     """Give an account a new secret for one-time codes, and show it in base32, this once."""
     account = await queries.account_of(work.session, person_id)
-    account.totp_secret, account.totp_counter = doors.codes.new(), 0
+    account.totp_secret, account.totp_counter = work.port(SignInServices).codes.new(), 0
     work.log("account:second-factor", account)
-    return doors.codes.base32(account.totp_secret)
+    return work.port(SignInServices).codes.base32(account.totp_secret)
 
 
-async def check_password(work: Work, doors: Doors, email: str, password: str, device: str = "") -> Account:
+async def check_password(work: Work, email: str, password: str, device: str = "") -> Account:
     """The account that an address and password open; `device` is the cookie of a browser that may be known.
 
     Unauthenticated("wrong-credentials"); TooMany("locked") after five failures, known address or not. A known device
     has a count of its own: strangers lock out strangers only.
     """
     now = machine_now()
-    who = doors.who(email)
+    who = work.port(SignInServices).who(email)
     async with work.means.database.reading() as look:  # no write lock is held while the password is hashed
         known = await queries.account_by_email(look, email)
         mark = await devices.mark_of(look, known, device)
@@ -144,22 +144,22 @@ async def check_password(work: Work, doors: Doors, email: str, password: str, de
     locked_until = policy.lock_until(list(failures), now)
     if locked_until is not None:
         raise TooMany("locked", retry_after=max(1, int((locked_until - now).total_seconds())))
-    right = await doors.passwords.verify(password, known.password_hash if known else None)
+    right = await work.port(SignInServices).passwords.verify(password, known.password_hash if known else None)
     account = await queries.account_by_email(work.session, email) if right else None
     if account is None:
-        await fail(work, doors, email, mark)
+        await fail(work, email, mark)
         raise Unauthenticated("wrong-credentials")
     return account
 
 
-async def fail(work: Work, doors: Doors, email: str, device: str = "") -> None:
+async def fail(work: Work, email: str, device: str = "") -> None:
     """Keep a failure although the request is refused: what it did is undone, and the failure written by itself."""
     await work.session.rollback()
     async with work.means.database.writing() as aside, aside.begin():
-        aside.add(SignInFailure(who=doors.who(email), at=machine_now(), device=device))
+        aside.add(SignInFailure(who=work.port(SignInServices).who(email), at=machine_now(), device=device))
 
 
-async def check_code(work: Work, doors: Doors, account: Account, code: str | None, device: str = "") -> bool:
+async def check_code(work: Work, account: Account, code: str | None, device: str = "") -> bool:
     """Hold a one-time code against an account that has them; whether one was given, for the session that follows.
 
     Unauthenticated: `code-needed`, `wrong-credentials`. A code works once.
@@ -168,10 +168,12 @@ async def check_code(work: Work, doors: Doors, account: Account, code: str | Non
         return False
     if not code:
         raise Unauthenticated("code-needed")
-    counter = doors.codes.verify(account.totp_secret, code.strip(), account.totp_counter, machine_now())
+    counter = work.port(SignInServices).codes.verify(
+        account.totp_secret, code.strip(), account.totp_counter, machine_now()
+    )
     if counter is None:
         email = account.email
-        await fail(work, doors, email, device)
+        await fail(work, email, device)
         raise Unauthenticated("wrong-credentials")
     account.totp_counter = counter
     work.log("account:code", account)
@@ -212,12 +214,10 @@ async def close_session(work: Work, session_id: UUID) -> None:
     work.log("session:sign-out", None, stream=f"person/{actor.person_id}", session=str(session_id))
 
 
-async def issue_token(
-    work: Work, doors: Doors, email: str, password: str, code: str | None
-) -> tuple[str, int, LoginSession]:
+async def issue_token(work: Work, email: str, password: str, code: str | None) -> tuple[str, int, LoginSession]:
     """A 15-minute bearer token, bound to a new session."""
-    account = await check_password(work, doors, email, password)
-    given = await check_code(work, doors, account, code)
+    account = await check_password(work, email, password)
+    given = await check_code(work, account, code)
     session, _ = await open_session(work, account, second_factor=given)
-    token, expires_in = doors.tokens.issue(account.id, session.id, machine_now())
+    token, expires_in = work.port(SignInServices).tokens.issue(account.id, session.id, machine_now())
     return token, expires_in, session

@@ -6,7 +6,7 @@ a coded ground and what would repair it.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -149,7 +149,12 @@ def require_complete(outcome: Verdict, grounds: Sequence[str], reasons: str, rep
 
 Effect = Callable[[Work, Decision], Awaitable[None]]
 """What a decision of one kind does once it is made known."""
-Effects = Mapping[str, Effect]
+
+
+class Effects(dict[str, Effect]):
+    """What decisions do, by their kind: a port."""
+
+
 ALPHABET = "23456789BCDFGHJKMNPQRTVWXZ"  # no vowels, so no words; nothing that is misread
 
 
@@ -196,7 +201,7 @@ async def take(work: Work, decision: Decision) -> Decision:
     await work.flush()
     facts = {"kind": decision.kind, "outcome": decision.outcome.value, "rule_set": decision.rule_set}
     work.log("decision:take", decision, **facts, grounds=decision.ground_codes(), subject=str(decision.subject_id))
-    if not work.trying and decision.kind in work.means.effects:
+    if not work.trying and decision.kind in work.port(Effects):
         await rehearse(work, decision)
     return decision
 
@@ -208,7 +213,7 @@ async def rehearse(work: Work, decision: Decision) -> None:
     """
     try:
         async with trial(work):
-            await make_known(work, decision, Channel.POST, lambda last_day: f"{last_day}", work.means.effects)
+            await make_known(work, decision, Channel.POST, lambda last_day: f"{last_day}")
     except (StaleDataError, IntegrityError) as error:
         raise lost_race(error) from error
 
@@ -226,7 +231,6 @@ async def make_known(
     decision: Decision,
     channel: Channel,
     remedy: Callable[[date], str],
-    effects: Effects,
     sent_on: date | None = None,
 ) -> None:
     """Make a decision known (Awb 3:41): the term to object starts the day after, and the effect follows at once.
@@ -246,7 +250,7 @@ async def make_known(
         earlier = await work.session.get_one(Decision, decision.replaces)
         earlier.state = DECISION.after(earlier.state, DecisionEvent.REPLACE)
         work.log("decision:replace", earlier, by=str(decision.id))
-    await effects[decision.kind](work, decision)
+    await work.port(Effects)[decision.kind](work, decision)
 
 
 def annul(work: Work, decision: Decision, by: Decision) -> None:

@@ -12,7 +12,7 @@ import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -82,8 +82,12 @@ class Means:
     calendar: Calendar
     rules: RuleSets
     files: FileStore
-    effects: "Mapping[str, Callable[[Work, Any], Awaitable[None]]]" = field(default_factory=dict)
-    """What a decision of each kind does once it is made known (core.decisions)."""
+    ports: Mapping[type, object] = field(default_factory=dict)
+    """What a room needs from those above it, bound at start; by its class."""
+
+    def bound(self, *ports: object) -> "Means":
+        """The same with these ports as well."""
+        return replace(self, ports={**self.ports, **{type(port): port for port in ports}})
 
     def begin(self, actor: Actor, *, write: bool = True, request_id: str = "") -> "Work":
         """A work whose transaction begins with its first statement."""
@@ -160,6 +164,12 @@ class Work:
     @property
     def files(self) -> FileStore:
         return self.means.files
+
+    def port(self, kind: type[T]) -> T:
+        """What a room needs from those above it, as it was bound at start."""
+        bound = self.means.ports[kind]
+        assert isinstance(bound, kind)
+        return bound
 
     @property
     def writing(self) -> bool:

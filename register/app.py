@@ -20,19 +20,13 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
-from accreditation.attendance.ports import RegistersOf
-from accreditation.committee.ports import DraftLetter, HoldsPost
-from appeals.ports import Rooms
 from auth import reset
 from auth.actor import SYSTEM
 from auth.guards import authorize
 from auth.permissions import PUBLIC
-from auth.service import Doors
 from core import outbox, texts
 from core.again import Again
 from core.asgi import ASGIApp, Heads, Scope
-from core.boards import BoardName
-from core.decisions import Effects
 from core.edge import Edge, learn_queries
 from core.frame import Speaking
 from core.guard import OuterGuard
@@ -41,11 +35,9 @@ from core.problems import HANDLERS
 from core.stamp import HEADERS, Stamp
 from core.work import Means
 from register import frame, health
-from register.decisions import announcing, sending
-from register.effects import EFFECTS, ROOMS, holds_post, registers_of
+from register.decisions import announcing
 from register.openapi import OPENAPI, document, of_installation
 from register.routes import API, PAGES
-from register.schools.queries import board_name
 from register.transfer.api import ROOM_FOR_PARTS
 from register.transfer.policy import MOST_UPLOADED
 
@@ -77,7 +69,7 @@ def describe() -> dict[str, Any]:
     """The API document, of an application that exists only to be described: the framework's own pages stay away."""
     described = Litestar(
         route_handlers=[Router("/v1", route_handlers=API)],
-        dependencies=DEPENDENCIES,
+        dependencies={"work": Provide(provide_work)},
         openapi_config=OPENAPI,
         logging_config=None,
     )
@@ -92,61 +84,12 @@ async def served(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(msgspec.json.encode(told), media_type="application/json", headers=headers)
 
 
-async def provide_doors(request: Request[Any, Any, Any]) -> Doors:
-    """What sign-in works with."""
-    doors: Doors = request.app.state.doors
-    return doors
-
-
-async def provide_effects() -> Effects:
-    """What a decision does, by its kind."""
-    return EFFECTS
-
-
-async def provide_rooms() -> Rooms:
-    """What disputes need from the rooms above them."""
-    return ROOMS
-
-
-async def provide_holds_post() -> HoldsPost:
-    """Whether somebody has a post at a board: what the accreditation committee asks of the register."""
-    return holds_post
-
-
-async def provide_registers_of() -> RegistersOf:
-    """In which registers somebody stands: what attendance asks of the register."""
-    return registers_of
-
-
-async def provide_board_name() -> BoardName:
-    """How a board is called."""
-    return board_name
-
-
-async def provide_draft_letter() -> DraftLetter:
-    """The letter of a decision before it is taken."""
-    return sending.draft
-
-
-DEPENDENCIES = {
-    "board_name": Provide(provide_board_name),
-    "draft_letter": Provide(provide_draft_letter),
-    "holds_post": Provide(provide_holds_post),
-    "registers_of": Provide(provide_registers_of),
-    "work": Provide(provide_work),
-    "doors": Provide(provide_doors),
-    "effects": Provide(provide_effects),
-    "rooms": Provide(provide_rooms),
-}
-
-
-def create_litestar(means: Means, doors: Doors) -> Litestar:
+def create_litestar(means: Means) -> Litestar:
     """The framework's application, without the layers around it."""
     said = texts.load()
     state = State(
         {
             "means": means,
-            "doors": doors,
             "texts": said,
             "secure": means.settings.origin.startswith("https:"),
             "navigation": frame.navigation,
@@ -175,7 +118,7 @@ def create_litestar(means: Means, doors: Doors) -> Litestar:
         guards=[authorize],
         before_request=frame.before,
         middleware=[DefineMiddleware(cast(Any, Edge))],
-        dependencies=DEPENDENCIES,
+        dependencies={"work": Provide(provide_work)},
         exception_handlers=HANDLERS,
         openapi_config=None,
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment(said))),
@@ -195,9 +138,9 @@ def _closed(config: AppConfig) -> AppConfig:
     return config
 
 
-def create_app(means: Means, doors: Doors) -> ASGIApp:
+def create_app(means: Means) -> ASGIApp:
     """The service as a server runs it: stamped, guarded, repeated on demand."""
-    return surrounded(create_litestar(means, doors), means)
+    return surrounded(create_litestar(means), means)
 
 
 def surrounded(app: Any, means: Means) -> ASGIApp:

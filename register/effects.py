@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from accreditation.attendance.ports import AttendancePorts
+from accreditation.committee.ports import CommitteePorts
 from accreditation.courses import ruling, withdrawals
 from accreditation.institutional import service as institutional
 from accreditation.providers import service as providers
 from appeals.chambers import service as chambers
 from appeals.objections import service as objections
-from appeals.ports import Rooms, Served
-from core.decisions import Channel, Decision, Effect, Effects
+from appeals.ports import DisputePorts, Served
+from core.boards import BoardNames
+from core.decisions import Decision, Effect, Effects
 from core.work import Work
 from register import behind, reconsideration
 from register.corrections import signing as corrections
@@ -26,6 +29,7 @@ from register.registration.policy import ApplicationKind, Status
 from register.renewal import qualifications, requests
 from register.renewal import service as renewal
 from register.reopened import service as reopened
+from register.schools.queries import board_name
 
 
 async def _registration(work: Work, decision: Decision) -> None:
@@ -58,20 +62,6 @@ def _overtaking(effect: Effect) -> Effect:
     return both
 
 
-async def _objection(work: Work, decision: Decision) -> None:
-    """What takes the place of what was objected to."""
-    await objections.take_effect(work, ROOMS, decision)
-
-
-async def _appeal(work: Work, decision: Decision) -> None:
-    """What a ruling annuls, and what comes in its place."""
-    await chambers.take_effect(work, ROOMS, decision)
-
-
-async def _announce(work: Work, decision: Decision, channel: Channel | None, sent_on: date | None) -> object:
-    return await announcing.announce(work, decision, channel, EFFECTS, sent_on)
-
-
 async def _served(work: Work, decision_id: UUID) -> Sequence[Served]:
     """The proof of each way in which a decision was made known."""
     return [
@@ -80,28 +70,30 @@ async def _served(work: Work, decision_id: UUID) -> Sequence[Served]:
     ]
 
 
-EFFECTS: Effects = {
-    ApplicationKind.REGISTRATION.value: ending(_overtaking(_registration)),
-    ApplicationKind.REREGISTRATION.value: ending(_overtaking(_renewal)),
-    qualifications.KIND: qualifications.take_effect,
-    ApplicationKind.POSTPONEMENT.value: ending(_overtaking(requests.postpone)),
-    ApplicationKind.LEVEL_CHANGE.value: ending(requests.change_level),
-    "leave-untreated": leaving.take_effect,
-    "valuation": ending(portfolio.take_effect),
-    corrections.KIND: corrections.take_effect,
-    **measured.EFFECTS,
-    objections.KIND: _objection,
-    chambers.KIND: _appeal,
-    ruling.ACCREDIT: ruling.take_effect,
-    withdrawals.WITHDRAW: withdrawals.take_effect,
-    providers.ADMISSION: providers.take_effect,
-    providers.SUSPENSION: providers.take_effect,
-    providers.WITHDRAWAL: providers.take_effect,
-    institutional.GRANT: institutional.take_effect,
-    institutional.WITHDRAWAL: institutional.take_effect,
-}
+EFFECTS = Effects(
+    {
+        ApplicationKind.REGISTRATION.value: ending(_overtaking(_registration)),
+        ApplicationKind.REREGISTRATION.value: ending(_overtaking(_renewal)),
+        qualifications.KIND: qualifications.take_effect,
+        ApplicationKind.POSTPONEMENT.value: ending(_overtaking(requests.postpone)),
+        ApplicationKind.LEVEL_CHANGE.value: ending(requests.change_level),
+        "leave-untreated": leaving.take_effect,
+        "valuation": ending(portfolio.take_effect),
+        corrections.KIND: corrections.take_effect,
+        **measured.EFFECTS,
+        objections.KIND: objections.take_effect,
+        chambers.KIND: chambers.take_effect,
+        ruling.ACCREDIT: ruling.take_effect,
+        withdrawals.WITHDRAW: withdrawals.take_effect,
+        providers.ADMISSION: providers.take_effect,
+        providers.SUSPENSION: providers.take_effect,
+        providers.WITHDRAWAL: providers.take_effect,
+        institutional.GRANT: institutional.take_effect,
+        institutional.WITHDRAWAL: institutional.take_effect,
+    }
+)
 
-ROOMS = Rooms(
+DISPUTES = DisputePorts(
     reconsider=reconsideration.reconsider,
     conflicts=reconsideration.conflicts,
     may_contest=reconsideration.may_contest,
@@ -111,7 +103,7 @@ ROOMS = Rooms(
     letter=sending.letter,
     papers=behind.papers,
     served=_served,
-    announce=_announce,
+    announce=announcing.announce,
 )
 
 
@@ -126,3 +118,8 @@ async def registers_of(work: Work, person_id: UUID) -> frozenset[str]:
     return frozenset(
         row.register_code.value for row in rows if row.status not in {Status.STRUCK_OFF, Status.DEREGISTERED}
     )
+
+
+def ports() -> tuple[object, ...]:
+    """What rooms need from those above them."""
+    return EFFECTS, DISPUTES, CommitteePorts(holds_post, sending.draft), BoardNames(board_name), AttendancePorts(registers_of)

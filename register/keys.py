@@ -4,13 +4,13 @@ from auth.actor import SYSTEM
 from auth.keys import rotate_document_key
 from core.settings import Settings
 from core.terminal import say
-from register.means import open_doors, open_means
+from register.means import open_means, open_sign_in
 
 
 async def rotate_command(settings: Settings, *, distrust: bool) -> int:
     """A new key in the key file, and a line in the trail of the house."""
     rotate_document_key(settings.key_file, distrust=distrust)
-    doors, means = open_doors(settings), open_means(settings)
+    doors, means = open_sign_in(settings), open_means(settings)
     kids = [each["kid"] for each in doors.extracts.jwks()["keys"]]
     try:
         async with means.work(SYSTEM) as work:

@@ -3,7 +3,7 @@
 from auth.codes import Codes
 from auth.keys import load_or_create
 from auth.passwords import Passwords
-from auth.service import Doors
+from auth.service import SignInServices
 from auth.signing import Signatures
 from auth.tokens import Tokens
 from core.calendar import shipped_calendar
@@ -12,7 +12,7 @@ from core.db import Database
 from core.files import open_store
 from core.settings import Settings
 from core.work import Means
-from register.effects import EFFECTS
+from register.effects import ports
 from register.rulesets import shipped
 
 ISSUER = AUDIENCE = "bekwaam"
@@ -29,14 +29,13 @@ def open_means(settings: Settings, clock: Clock | None = None) -> Means:
         calendar=shipped_calendar(),
         rules=shipped(),
         files=open_store(settings.files_url),
-        effects=EFFECTS,
-    )
+    ).bound(*ports())
 
 
-def open_doors(settings: Settings, passwords: Passwords | None = None) -> Doors:
+def open_sign_in(settings: Settings, passwords: Passwords | None = None) -> SignInServices:
     """Passwords, one-time codes and tokens, with the keys of this installation (made when there are none)."""
     keys = load_or_create(settings.key_file, production=settings.production)
-    return Doors(
+    return SignInServices(
         passwords=passwords or Passwords(),
         codes=Codes(keys.secret_for("one-time-codes")),
         tokens=Tokens(keys.signing_key_pem, ISSUER, AUDIENCE),

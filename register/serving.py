@@ -12,7 +12,7 @@ from core.logs import start_logging
 from core.metrics import METRICS
 from core.settings import from_environment
 from register.app import create_app, create_litestar
-from register.means import open_doors, open_means
+from register.means import open_means, open_sign_in
 
 
 def app() -> ASGIApp:
@@ -20,7 +20,7 @@ def app() -> ASGIApp:
     start_logging()
     settings = from_environment()
     METRICS.workers.set(1)
-    return create_app(open_means(settings), open_doors(settings))
+    return create_app(open_means(settings).bound(open_sign_in(settings)))
 
 
 def bare() -> Litestar:
@@ -28,7 +28,7 @@ def bare() -> Litestar:
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         settings = from_environment({"BEKWAAM_FOLDER": str(here)})
-        return create_litestar(open_means(settings), open_doors(settings))
+        return create_litestar(open_means(settings).bound(open_sign_in(settings)))
 
 
 def table_of_routes(service: Litestar) -> Iterator[tuple[str, str, str]]:

@@ -9,12 +9,12 @@ from auth.schemas import NewPerson
 from core.settings import Settings
 from core.terminal import say
 from core.work import Work
-from register.means import open_doors, open_means
+from register.means import open_means, open_sign_in
 
 
 async def create_admin(settings: Settings, email: str, given_name: str, family_name: str) -> int:
     """Make an administrator; shows password and one-time-code secret, once. 1 when the address is taken."""
-    means, doors = open_means(settings), open_doors(settings)
+    means = open_means(settings).bound(open_sign_in(settings))
     new = NewPerson(
         given_name=given_name,
         family_name=family_name,
@@ -27,8 +27,8 @@ async def create_admin(settings: Settings, email: str, given_name: str, family_n
     )
 
     async def make(work: Work) -> str | None:
-        person = await auth.add_person(work, doors, new, Role.ADMIN)
-        return await auth.give_second_factor(work, doors, person.id) if person else None
+        person = await auth.add_person(work, new, Role.ADMIN)
+        return await auth.give_second_factor(work, person.id) if person else None
 
     try:
         secret = await means.do(SYSTEM, make)

@@ -21,7 +21,6 @@ from auth import queries as people
 from auth.actor import SYSTEM
 from auth.passwords import Passwords
 from auth.permissions import Role
-from auth.service import Doors
 from core.asgi import ASGIApp
 from core.clock import AMSTERDAM, FixedClock
 from core.files import FileStore
@@ -29,7 +28,7 @@ from core.settings import from_environment
 from core.work import Means, Work
 from register.app import create_litestar, surrounded
 from register.assessment.facts import Role as Post
-from register.means import open_doors, open_means
+from register.means import open_means, open_sign_in
 from register.registration.policy import Register
 from register.schools.duo.rows import Kind, Source
 from register.schools.models import Board, Location
@@ -233,9 +232,9 @@ def a_world(url: str, folder: Path) -> World:
     """Means and doors on a database, with cheap passwords."""
     values = {"DATABASE_URL": url, "FOLDER": str(folder), "ORIGIN": "http://testserver"}
     settings = from_environment({f"BEKWAAM_{name}": value for name, value in values.items()})
-    doors = open_doors(settings, Passwords(**CHEAP))
+    doors = open_sign_in(settings, Passwords(**CHEAP))
     clock = FixedClock(datetime.combine(BEFORE, time(10), AMSTERDAM))
-    return World(open_means(settings, clock), doors, clock)
+    return World(open_means(settings, clock).bound(doors), doors, clock)
 
 
 @dataclass
@@ -259,13 +258,13 @@ def _framework() -> Litestar:
     """The framework's application, made once in a process: two seconds for every route that there is."""
     with TemporaryDirectory() as folder:
         world = a_world(f"sqlite+aiosqlite:///{folder}/none.db", Path(folder))
-        return create_litestar(world.means, world.doors)
+        return create_litestar(world.means)
 
 
-def the_service(means: Means, doors: Doors) -> ASGIApp:
+def the_service(means: Means) -> ASGIApp:
     """The whole service on these means; everything that is not a route hangs on the state."""
     app = _framework()
-    app.state.update({"means": means, "doors": doors, "stopping": False})
+    app.state.update({"means": means, "stopping": False})
     return surrounded(app, means)
 
 
@@ -278,7 +277,7 @@ async def open_house(url: str, folder: Path, peopled: Peopled, at: date = date(2
     world.people, world.ids = list(known), dict(ids)
     world.on(at)
     doors = world.doors
-    app = the_service(world.means, doors)
+    app = the_service(world.means)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as http:
         try:
             yield House(world, app, http, folder)

@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 from accreditation.attendance import counting, credits, inbox, queries, service
 from accreditation.attendance.forms import ClaimForm, JudgeForm, ReasonForm
 from accreditation.attendance.policy import State
-from accreditation.attendance.ports import RegistersOf, RegistersOfDep
+from accreditation.attendance.ports import AttendancePorts
 from accreditation.attendance.schemas import NewAssignment
 from accreditation.attendance.views import JUDGES, in_words
 from auth.actor import person_of
@@ -27,15 +27,15 @@ SHOWN = 100
 
 
 @get(OWN, requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
-async def own(request: AnyRequest, work: WorkDep, registers_of: RegistersOfDep) -> Template:
+async def own(request: AnyRequest, work: WorkDep) -> Template:
     """What providers said of one's presence, and what may be missing."""
-    return await _own(request, work, registers_of, Form())
+    return await _own(request, work, Form())
 
 
-async def _own(request: AnyRequest, work: Work, registers_of: RegistersOf, form: Form[Any]) -> Template:
+async def _own(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     me = person_of(work.actor)
     rows = await queries.own_attendances(work, None, SHOWN)
-    counted = await counting.counted(work, me, await registers_of(work, me), rows)
+    counted = await counting.counted(work, me, await work.port(AttendancePorts).registers_of(work, me), rows)
     offered = await inbox.suggestions(work)
     shown = await credits.runs_shown(work.session, {row.run_id for row in (*rows, *offered)})
     return render(
@@ -63,15 +63,15 @@ async def _own(request: AnyRequest, work: Work, registers_of: RegistersOf, form:
 
 
 @post(OWN + "/claim", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
-async def claim(request: AnyRequest, work: WorkDep, registers_of: RegistersOfDep) -> Template | Redirect:
+async def claim(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Claim what was sent under a wrong number or a former name."""
     form = read(ClaimForm, await typed(request))
     if form.value is None:
-        return await _own(request, work, registers_of, form)
+        return await _own(request, work, form)
     try:
         await inbox.claim(work, form.value)
     except MENDABLE as error:
-        return await _own(request, work, registers_of, await undone(work, form, error))
+        return await _own(request, work, await undone(work, form, error))
     return moved(OWN, "attendance-claimed")
 
 
@@ -84,16 +84,16 @@ async def claim_offered(work: WorkDep, id: FromPath[UUID]) -> Redirect:
 
 @post(OWN + "/{id:uuid}/betwisten", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
 async def dispute(
-    request: AnyRequest, work: WorkDep, id: FromPath[UUID], registers_of: RegistersOfDep
+    request: AnyRequest, work: WorkDep, id: FromPath[UUID]
 ) -> Template | Redirect:
     """Say that it is not so."""
     form = read(ReasonForm, await typed(request))
     if form.value is None:
-        return await _own(request, work, registers_of, form)
+        return await _own(request, work, form)
     try:
         await service.dispute(work, id, form.value.reason)
     except MENDABLE as error:
-        return await _own(request, work, registers_of, await undone(work, form, error))
+        return await _own(request, work, await undone(work, form, error))
     return moved(OWN, "attendance-disputed")
 
 

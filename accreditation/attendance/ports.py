@@ -1,12 +1,15 @@
 """What attendance needs from above: in which registers somebody stands."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from uuid import UUID
-
-from litestar.di import NamedDependency
 
 from core.work import Work
 
-RegistersOf = Callable[[Work, UUID], Awaitable[frozenset[str]]]
-"""The registers in which a person stands now."""
-RegistersOfDep = NamedDependency[RegistersOf]
+
+@dataclass(frozen=True)
+class AttendancePorts:
+    """What the register answers to attendance."""
+
+    registers_of: Callable[[Work, UUID], Awaitable[frozenset[str]]]
+    """The registers in which a person stands now."""

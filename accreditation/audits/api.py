@@ -19,7 +19,6 @@ from accreditation.audits.schemas import (
     RoundView,
 )
 from accreditation.audits.views import line, round_view, view
-from accreditation.committee.ports import HoldsPostDep
 from accreditation.providers import queries as providers
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
@@ -78,19 +77,15 @@ async def _answer(work: Work, row: ProviderAudit, status: int = 201) -> Response
 
 
 @post(ONE + "/auditor", requires=Permission.AUDIT_KEEP, if_match=True, tags=TAGS)
-async def assign(
-    work: WorkDep, holds_post: HoldsPostDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditor]
-) -> Response[AuditView]:
+async def assign(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditor]) -> Response[AuditView]:
     """Say who audits."""
-    return await _answer(work, await service.assign(work, audit_id, data.auditor_id, holds_post))
+    return await _answer(work, await service.assign(work, audit_id, data.auditor_id))
 
 
 @post(ONE + "/report", requires=Permission.AUDIT_DO, if_match=True, tags=TAGS)
-async def write(
-    work: WorkDep, holds_post: HoldsPostDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditReport]
-) -> Response[AuditView]:
+async def write(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditReport]) -> Response[AuditView]:
     """Hand the report in, with each finding on its coded ground."""
-    return await _answer(work, await service.report(work, audit_id, data, holds_post))
+    return await _answer(work, await service.report(work, audit_id, data))
 
 
 @post(ONE + "/answer", requires=Permission.PROVIDER_KEEP, if_match=True, tags=TAGS)

@@ -21,7 +21,6 @@ from accreditation.audits.schemas import (
     NewRound,
 )
 from accreditation.audits.views import view
-from accreditation.committee.ports import HoldsPostDep
 from accreditation.providers import queries as providers
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.schemas import Schema
@@ -149,14 +148,12 @@ async def _stepped(
 
 
 @post(ONE + "auditor", requires=Permission.AUDIT_KEEP, if_match=True, include_in_schema=False)
-async def assign(
-    request: AnyRequest, work: WorkDep, holds_post: HoldsPostDep, audit_id: FromPath[UUID]
-) -> Template | Redirect:
+async def assign(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
     """Say who audits."""
     form = read(NewAuditor, await typed(request))
 
     async def deed(new: NewAuditor) -> None:
-        await service.assign(work, audit_id, new.auditor_id, holds_post)
+        await service.assign(work, audit_id, new.auditor_id)
 
     return await _stepped(request, work, audit_id, form, deed, "audit-assigned")
 
@@ -192,14 +189,12 @@ class ReportForm(Schema):
 
 
 @post(ONE + "rapport", requires=Permission.AUDIT_DO, if_match=True, include_in_schema=False)
-async def write(
-    request: AnyRequest, work: WorkDep, holds_post: HoldsPostDep, audit_id: FromPath[UUID]
-) -> Template | Redirect:
+async def write(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
     """Hand the report in."""
     form = read(ReportForm, await typed(request))
 
     async def deed(new: ReportForm) -> None:
-        await service.report(work, audit_id, new.filled(), holds_post)
+        await service.report(work, audit_id, new.filled())
 
     return await _stepped(request, work, audit_id, form, deed, "audit-reported")
 

@@ -18,7 +18,6 @@ from accreditation.audits.policy import (
 )
 from accreditation.audits.schemas import MeasureKind, NewAuditMeasure, NewAuditReport
 from accreditation.committee import service as committee
-from accreditation.committee.ports import HoldsPost
 from accreditation.providers import queries as providers
 from accreditation.providers import service as measures
 from accreditation.providers.models import ProviderAuthorisation
@@ -72,20 +71,20 @@ async def hold_draw(work: Work, register: str) -> AuditRound:
     return row
 
 
-async def assign(work: Work, audit_id: UUID, auditor_id: UUID, holds_post: HoldsPost) -> ProviderAudit:
+async def assign(work: Work, audit_id: UUID, auditor_id: UUID) -> ProviderAudit:
     """Say who audits; Invalid("not-a-member"), Forbidden("conflict-of-interest") for who has a tie to the provider."""
     row = await _others(work, audit_id)
     row.state = AUDIT.after(row.state, AuditEvent.ASSIGN)
     if auditor_id not in {member for member, _ in await committee.pool(work)}:
         raise Invalid("not-a-member", [("auditor_id", "not-a-member")])
-    if grounds := await committee.ties(work, row.provider_id, row.register_code, auditor_id, holds_post):
+    if grounds := await committee.ties(work, row.provider_id, row.register_code, auditor_id):
         raise Forbidden("conflict-of-interest", grounds=grounds)
     row.auditor_id = auditor_id
     work.log("audit:assign", row, auditor=str(auditor_id))
     return row
 
 
-async def report(work: Work, audit_id: UUID, new: NewAuditReport, holds_post: HoldsPost) -> ProviderAudit:
+async def report(work: Work, audit_id: UUID, new: NewAuditReport) -> ProviderAudit:
     """The auditor's report with its findings: the provider may answer it first.
 
     Forbidden: `not-your-audit`, `conflict-of-interest` (a tie of later date); Invalid("unknown-ground").
@@ -94,7 +93,7 @@ async def report(work: Work, audit_id: UUID, new: NewAuditReport, holds_post: Ho
     work.expect(row)
     if row.auditor_id != person_of(work.actor):
         raise Forbidden("not-your-audit")
-    if grounds := await committee.ties(work, row.provider_id, row.register_code, row.auditor_id, holds_post):
+    if grounds := await committee.ties(work, row.provider_id, row.register_code, row.auditor_id):
         raise Forbidden("conflict-of-interest", grounds=grounds)
     row.state = AUDIT.after(row.state, AuditEvent.REPORT)
     for finding in new.findings:

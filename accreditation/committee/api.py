@@ -8,7 +8,6 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accreditation.committee import queries, service
-from accreditation.committee.ports import HoldsPostDep
 from accreditation.committee.schemas import (
     CourseRulingView,
     DossierView,
@@ -97,20 +96,18 @@ async def _changed(work: Work, row: panel.PanelSession) -> Response[SessionView]
 
 
 @post(SESSION + "/agenda-items", requires=Permission.SESSION_PLAN, tags=TAGS)
-async def put_on_agenda(
-    work: WorkDep, holds_post: HoldsPostDep, session_id: FromPath[UUID], data: JSONBody[NewItem]
-) -> Response[ItemView]:
+async def put_on_agenda(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[NewItem]) -> Response[ItemView]:
     """Put an assessed file, or the proposed panel of one, on the agenda."""
-    row = await service.put_on_agenda(work, session_id, data.file_id, holds_post)
+    row = await service.put_on_agenda(work, session_id, data.file_id)
     await work.flush()
     found = next(item for item in await queries.items(work, session_id) if item.id == row.id)
     return versioned(found, row.version, 201, Location=f"/v1/accreditation-items/{row.id}")
 
 
 @get(ITEM_PATH, requires=Permission.COURSE_JUDGE, tags=TAGS)
-async def dossier(work: WorkDep, holds_post: HoldsPostDep, item_id: FromPath[UUID]) -> Response[DossierView]:
+async def dossier(work: WorkDep, item_id: FromPath[UUID]) -> Response[DossierView]:
     """Read a file; the look leaves a trace."""
-    found = await service.read(work, item_id, holds_post)
+    found = await service.read(work, item_id)
     view = DossierView(
         item_id=found.item.id,
         session_id=found.session.id,
@@ -132,11 +129,9 @@ async def dossier(work: WorkDep, holds_post: HoldsPostDep, item_id: FromPath[UUI
 
 
 @post(ITEM_PATH + "/votes", requires=Permission.COURSE_VOTE, tags=TAGS)
-async def vote(
-    work: WorkDep, holds_post: HoldsPostDep, item_id: FromPath[UUID], data: JSONBody[NewVote]
-) -> dict[str, str]:
+async def vote(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewVote]) -> dict[str, str]:
     """Vote on a file."""
-    row = await service.vote(work, item_id, data, holds_post)
+    row = await service.vote(work, item_id, data)
     return {"id": str(row.id), "vote": row.vote.value}
 
 
@@ -154,11 +149,9 @@ async def ask_more(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[Questi
 
 
 @post(ITEM_PATH + "/decision", requires=Permission.SESSION_DECIDE, tags=TAGS)
-async def decide(
-    work: WorkDep, holds_post: HoldsPostDep, item_id: FromPath[UUID], data: JSONBody[NewCourseRuling]
-) -> CourseRulingView:
+async def decide(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewCourseRuling]) -> CourseRulingView:
     """Count the votes on a file and take the decision that follows."""
-    tally, decision = await service.decide(work, item_id, data, holds_post)
+    tally, decision = await service.decide(work, item_id, data)
     return CourseRulingView(
         votes_for=tally.votes_for,
         votes_against=tally.votes_against,

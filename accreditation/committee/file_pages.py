@@ -10,7 +10,6 @@ from pydantic import BeforeValidator, Field
 
 from accreditation.committee import queries, service
 from accreditation.committee.pages import HERE, SESSION, title_of
-from accreditation.committee.ports import DraftLetterDep, HoldsPost, HoldsPostDep
 from accreditation.committee.schemas import NewVote
 from accreditation.courses import hours
 from accreditation.courses.award import REFUSAL_GROUNDS, categories
@@ -71,18 +70,15 @@ class RulingForm(Schema):
 async def file(
     request: AnyRequest,
     work: WorkDep,
-    holds_post: HoldsPostDep,
     session_id: FromPath[UUID],
     item_id: FromPath[UUID],
 ) -> Template:
     """Read a file; the look leaves a trace."""
-    return await _file(request, work, holds_post, session_id, item_id, Form())
+    return await _file(request, work, session_id, item_id, Form())
 
 
-async def _file(
-    request: AnyRequest, work: Work, holds_post: HoldsPost, session_id: UUID, item_id: UUID, form: Form[Any]
-) -> Template:
-    found = await service.read(work, item_id, holds_post)
+async def _file(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID, form: Form[Any]) -> Template:
+    found = await service.read(work, item_id)
     if found.session.id != session_id:
         raise NotFound("no-such-item")
     here = f"{HERE}/{session_id}/dossiers/{item_id}"
@@ -169,19 +165,18 @@ def _actions(work: Work, found: service.Dossier, here: str, my_vote: str | None)
 async def vote(
     request: AnyRequest,
     work: WorkDep,
-    holds_post: HoldsPostDep,
     session_id: FromPath[UUID],
     item_id: FromPath[UUID],
 ) -> Template | Redirect:
     """Vote."""
     form = read(VoteForm, await typed(request))
     if form.value is None:
-        return await _file(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, session_id, item_id, form)
     try:
         new = NewVote(vote=form.value.vote, dissent=form.value.vote_reason)
-        await service.vote(work, item_id, new, holds_post)
+        await service.vote(work, item_id, new)
     except MENDABLE as error:
-        return await _file(request, work, holds_post, session_id, item_id, await undone(work, form, error))
+        return await _file(request, work, session_id, item_id, await undone(work, form, error))
     voted = await work.session.get(PanelItem, item_id)
     following = (await panel_queries.place_of(work, voted, person_of(work.actor)))[2] if voted else None
     return moved(f"{HERE}/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
@@ -196,21 +191,19 @@ async def vote(
 async def letter_as_typed(
     request: AnyRequest,
     work: WorkDep,
-    holds_post: HoldsPostDep,
-    draft_letter: DraftLetterDep,
     session_id: FromPath[UUID],
     item_id: FromPath[UUID],
 ) -> Template | Response[bytes]:
     """The letter with the words as they are typed, before the decision is taken."""
     form = hours.read_with(RulingForm, await typed(request))
     if form.value is None:
-        return await _file(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, session_id, item_id, form)
     try:
-        found = await service.read(work, item_id, holds_post)
-        content = await service.draft_letter(work, found, form.value.ruling(), draft_letter)
+        found = await service.read(work, item_id)
+        content = await service.draft_letter(work, found, form.value.ruling())
     except MENDABLE as error:
         form = await undone(work, form, error, grounds="ground")
-        return await _file(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, session_id, item_id, form)
     headers = {"Content-Disposition": "inline", "Content-Security-Policy": "default-src 'none'"}
     return Response(content, media_type="application/pdf", headers=headers, status_code=200)
 
@@ -219,18 +212,17 @@ async def letter_as_typed(
 async def recuse(
     request: AnyRequest,
     work: WorkDep,
-    holds_post: HoldsPostDep,
     session_id: FromPath[UUID],
     item_id: FromPath[UUID],
 ) -> Template | Redirect:
     """Step aside; the file closes for this member."""
     form = read(RecuseForm, await typed(request))
     if form.value is None:
-        return await _file(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, session_id, item_id, form)
     try:
         await service.recuse(work, item_id, form.value.recuse_ground)
     except MENDABLE as error:
-        return await _file(request, work, holds_post, session_id, item_id, await undone(work, form, error))
+        return await _file(request, work, session_id, item_id, await undone(work, form, error))
     return moved(f"{HERE}/{session_id}", "recused")
 
 
@@ -244,19 +236,18 @@ async def _expect(work: Work, item_id: UUID) -> None:
 async def ask_more(
     request: AnyRequest,
     work: WorkDep,
-    holds_post: HoldsPostDep,
     session_id: FromPath[UUID],
     item_id: FromPath[UUID],
 ) -> Template | Redirect:
     """Ask the provider for more."""
     form = read(Question, await typed(request))
     if form.value is None:
-        return await _file(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, session_id, item_id, form)
     try:
         await _expect(work, item_id)
         await service.ask_more(work, item_id, form.value.question)
     except MENDABLE as error:
-        return await _file(request, work, holds_post, session_id, item_id, await undone(work, form, error))
+        return await _file(request, work, session_id, item_id, await undone(work, form, error))
     return moved(f"{HERE}/{session_id}", "asked-more")
 
 
@@ -264,19 +255,18 @@ async def ask_more(
 async def decide(
     request: AnyRequest,
     work: WorkDep,
-    holds_post: HoldsPostDep,
     session_id: FromPath[UUID],
     item_id: FromPath[UUID],
 ) -> Template | Redirect:
     """Count the votes and take the decision that follows."""
     form = hours.read_with(RulingForm, await typed(request))
     if form.value is None:
-        return await _file(request, work, holds_post, session_id, item_id, form)
+        return await _file(request, work, session_id, item_id, form)
     try:
         await _expect(work, item_id)
-        _tally, decision = await service.decide(work, item_id, form.value.ruling(), holds_post)
+        _tally, decision = await service.decide(work, item_id, form.value.ruling())
     except MENDABLE as error:
-        return await _file(request, work, holds_post, session_id, item_id, await undone(work, form, error))
+        return await _file(request, work, session_id, item_id, await undone(work, form, error))
     return moved(f"{HERE}/{session_id}", "decided" if decision else "counted")
 
 

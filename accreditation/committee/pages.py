@@ -9,7 +9,6 @@ from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.committee import queries, service
-from accreditation.committee.ports import HoldsPostDep
 from accreditation.committee.schemas import Minutes, NewItem, NewSession
 from accreditation.courses import queries as courses
 from accreditation.providers.pages import words
@@ -128,15 +127,13 @@ async def _session(request: AnyRequest, work: Work, session_id: UUID, form: Form
 
 
 @post(SESSION + "/agenda", requires=Permission.SESSION_PLAN, include_in_schema=False)
-async def put_on_agenda(
-    request: AnyRequest, work: WorkDep, holds_post: HoldsPostDep, session_id: FromPath[UUID]
-) -> Template | Redirect:
+async def put_on_agenda(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Put a file on the agenda."""
     form = read(NewItem, await typed(request))
     if form.value is None:
         return await _session(request, work, session_id, form)
     try:
-        await service.put_on_agenda(work, session_id, form.value.file_id, holds_post)
+        await service.put_on_agenda(work, session_id, form.value.file_id)
     except MENDABLE as error:
         return await _session(request, work, session_id, await undone(work, form, error))
     return moved(f"{HERE}/{session_id}", "listed")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from accreditation.committee.ports import DraftLetter, HoldsPost
+from accreditation.committee.ports import CommitteePorts
 from accreditation.committee.queries import COMMITTEE
 from accreditation.committee.schemas import NewSession, NewVote
 from accreditation.courses import panels, ruling
@@ -49,7 +49,7 @@ async def session_of(work: Work, id: UUID) -> PanelSession:
     return await panel.session_of(work, id, COMMITTEE)
 
 
-async def put_on_agenda(work: Work, session_id: UUID, file_id: UUID, holds_post: HoldsPost) -> PanelItem:
+async def put_on_agenda(work: Work, session_id: UUID, file_id: UUID) -> PanelItem:
     """Put an assessed file on the agenda, or the proposed panel of one; Refused("wrong-state") for any other.
 
     Every invited member who may not judge it is recused for it at once, for good.
@@ -63,7 +63,7 @@ async def put_on_agenda(work: Work, session_id: UUID, file_id: UUID, holds_post:
         FILE.after(file.state, FileEvent.DECIDE)
         item = await panel.list_case(work, session, CASE, file.id)
     members = [seat.member_id for seat in await panel.seats_of(work, session.id)]
-    await panel.recuse_conflicted(work, session.id, [item.case_id], members, conflicts_by(holds_post))
+    await panel.recuse_conflicted(work, session.id, [item.case_id], members, conflicts)
     return item
 
 
@@ -80,24 +80,18 @@ class Dossier:
     panel: ProgrammePanel | None
 
 
-def conflicts_by(holds_post: HoldsPost) -> panel.Conflicts:
+async def conflicts(work: Work, cases: Collection[UUID], members: Collection[UUID]) -> Mapping[panel.Pair, list[str]]:
     """Why a member may not judge a file: own case, same provider, a post at the board that provides, advised on it."""
-
-    async def conflicts(
-        work: Work, cases: Collection[UUID], members: Collection[UUID]
-    ) -> Mapping[panel.Pair, list[str]]:
-        found = {}
-        for case in cases:
-            file = await _file(work, case)
-            for member in members:
-                if grounds := await _grounds(work, file, member, holds_post):
-                    found[case, member] = grounds
-        return found
-
-    return conflicts
+    found = {}
+    for case in cases:
+        file = await _file(work, case)
+        for member in members:
+            if grounds := await _grounds(work, file, member):
+                found[case, member] = grounds
+    return found
 
 
-async def ties(work: Work, provider_id: UUID, register: str, member: UUID, holds_post: HoldsPost) -> list[str]:
+async def ties(work: Work, provider_id: UUID, register: str, member: UUID) -> list[str]:
     """What binds somebody to a provider, now or in the years that the rule set counts."""
     since = add_years(work.today, -work.rules.chosen(register, work.today).committee.conflict_years)
     found = []
@@ -105,17 +99,17 @@ async def ties(work: Work, provider_id: UUID, register: str, member: UUID, holds
     if seat is not None and (seat.ended_at is None or legal_day(seat.ended_at) >= since):
         found.append("same-provider")
     provider = await providers.by_id(work, provider_id)
-    if provider.board_number and await holds_post(work, member, provider.board_number, since):
+    if provider.board_number and await work.port(CommitteePorts).holds_post(work, member, provider.board_number, since):
         found.append("same-board")
     return found
 
 
-async def _grounds(work: Work, file: CourseFile, member: UUID, holds_post: HoldsPost) -> list[str]:
+async def _grounds(work: Work, file: CourseFile, member: UUID) -> list[str]:
     application = await work.session.get_one(CourseApplication, file.application_id)
     found = []
     if member in {file.submitted_by, application.started_by}:
         found.append("own-case")
-    found += await ties(work, file.provider_id, file.register_code, member, holds_post)
+    found += await ties(work, file.provider_id, file.register_code, member)
     if member == file.advised_by:
         found.append("advised-before")
     return found
@@ -130,13 +124,13 @@ async def _file(work: Work, case_id: UUID) -> CourseFile:
     return found
 
 
-async def read(work: Work, item_id: UUID, holds_post: HoldsPost) -> Dossier:
+async def read(work: Work, item_id: UUID) -> Dossier:
     """Read a file, with a trace. Forbidden: `recused`, `conflict-of-interest`, `own-case`; NotFound when not seated."""
     item, session = await _item(work, item_id)
     found = await _open(work, item, session)
     _not_own(work, found.file)
     if not _is_secretary(work):
-        await panel.require_judge(work, item, person_of(work.actor), conflicts_by(holds_post))
+        await panel.require_judge(work, item, person_of(work.actor), conflicts)
     work.looked("course-file:read", stream=found.file.stream(), file=str(found.file.id))
     return found
 
@@ -168,11 +162,11 @@ def _not_own(work: Work, file: CourseFile) -> None:
         raise Forbidden("own-case")
 
 
-async def vote(work: Work, item_id: UUID, new: NewVote, holds_post: HoldsPost) -> PanelVote:
+async def vote(work: Work, item_id: UUID, new: NewVote) -> PanelVote:
     """Vote on a file, as core.panel.vote."""
     item, session = await _item(work, item_id)
     member = person_of(work.actor)
-    return await panel.vote(work, item, session, member, new.vote, new.dissent, conflicts_by(holds_post))
+    return await panel.vote(work, item, session, member, new.vote, new.dissent, conflicts)
 
 
 async def recuse(work: Work, item_id: UUID, ground: str) -> PanelRecusal:
@@ -198,7 +192,7 @@ async def ask_more(work: Work, item_id: UUID, question: str) -> CourseFile:
     return file
 
 
-async def draft_letter(work: Work, found: Dossier, new: NewCourseRuling, draft: DraftLetter) -> bytes:
+async def draft_letter(work: Work, found: Dossier, new: NewCourseRuling) -> bytes:
     """The letter that would go with these words, as the votes lie; while there is no majority, as the advice says.
 
     Refused("no-letter-follows") for the composition of a panel, and as ruling.decide.
@@ -207,12 +201,12 @@ async def draft_letter(work: Work, found: Dossier, new: NewCourseRuling, draft: 
         raise Refused("no-letter-follows")
     advised = Outcome.CARRIED if found.file.advice.get("positive") else Outcome.LOST
     votes = await panel.leaning(work, found.item, advised)
-    return await draft(work, await ruling.draw_up(work, found.file, votes, new, found.session.id))
+    return await work.port(CommitteePorts).draft_letter(
+        work, await ruling.draw_up(work, found.file, votes, new, found.session.id)
+    )
 
 
-async def decide(
-    work: Work, item_id: UUID, new: NewCourseRuling, holds_post: HoldsPost
-) -> tuple[Tally, Decision | None]:
+async def decide(work: Work, item_id: UUID, new: NewCourseRuling) -> tuple[Tally, Decision | None]:
     """Count the votes and take the decision that follows; a tie goes to the next session, a panel is approved or not.
 
     Refused: `session-not-open`, `no-quorum`, and as ruling.decide; Forbidden("own-case").
@@ -220,7 +214,7 @@ async def decide(
     item, session = await _item(work, item_id)
     found = await _open(work, item, session)
     _not_own(work, found.file)
-    tally = await panel.conclude(work, item, session, ItemEvent.DECIDE, conflicts_by(holds_post))
+    tally = await panel.conclude(work, item, session, ItemEvent.DECIDE, conflicts)
     if tally.outcome is Outcome.TIE:
         item.state = ItemState.RETURNED
         return tally, None

@@ -26,7 +26,6 @@ from accreditation.providers.schemas import (
     ProviderView,
 )
 from auth import queries as people
-from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
 from auth.schemas import NewPerson
@@ -54,9 +53,9 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 @post("/provider-accounts", requires=PUBLIC, idempotent=False, status_code=202, tags=TAGS)
-async def enrol(work: WorkDep, doors: DoorsDep, data: JSONBody[NewPerson]) -> Accepted:
+async def enrol(work: WorkDep, data: JSONBody[NewPerson]) -> Accepted:
     """Open an account for somebody who acts for a provider; free of charge."""
-    await service.enrol(work, doors, data)
+    await service.enrol(work, data)
     return Accepted()
 
 

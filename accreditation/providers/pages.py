@@ -25,11 +25,10 @@ from accreditation.providers.policy import (
     StaffLevel,
 )
 from accreditation.providers.schemas import NewInvitation, NewMembership, NewProvider, NewRequest, Register
-from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.schemas import NewPerson
 from core import countries
-from core.boards import BoardName, BoardNameDep
+from core.boards import BoardNames
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, _, moved, options, read, render, ticked, typed, undone
@@ -69,13 +68,13 @@ def _account(request: AnyRequest, form: Form[Any]) -> Template:
 
 
 @post(HOME + "/account", requires=PUBLIC, idempotent=False, include_in_schema=False)
-async def account(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+async def account(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Open an account; the answer is the same whether the address was known."""
     form = read(NewPerson, await typed(request))
     if form.value is None:
         return _account(request, form)
     try:
-        await service.enrol(work, doors, form.value)
+        await service.enrol(work, form.value)
     except MENDABLE as error:
         return _account(request, await undone(work, form, error))
     return moved("/inloggen", "account-opened", next=HOME)
@@ -109,21 +108,19 @@ async def accept(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 
 
 @get(HOME + "/nieuw", requires=SIGNED_IN, include_in_schema=False)
-async def apply_page(request: AnyRequest, work: WorkDep, board_name: BoardNameDep) -> Template:
+async def apply_page(request: AnyRequest, work: WorkDep) -> Template:
     """The application of a provider; a board that was chosen comes along in the address."""
     chosen = request.query_params.get("board_number", "")
-    return await _apply(request, work, board_name, Form(values={"board_number": chosen}), [])
+    return await _apply(request, work, Form(values={"board_number": chosen}), [])
 
 
-async def _apply(
-    request: AnyRequest, work: Work, board_name: BoardName, form: Form[Any], chosen: list[str]
-) -> Template:
+async def _apply(request: AnyRequest, work: Work, form: Form[Any], chosen: list[str]) -> Template:
     return render(
         request,
         "provider/apply.html",
         work,
         form=form,
-        board=await board_name(work, form.values.get("board_number", "")),
+        board=await work.port(BoardNames).name_of(work, form.values.get("board_number", "")),
         chosen=chosen,
         registers=options(work.rules.registers(), "register"),
         staff_levels=options(StaffLevel, "staff-level"),
@@ -131,16 +128,16 @@ async def _apply(
 
 
 @post(HOME + "/nieuw", requires=SIGNED_IN, include_in_schema=False)
-async def apply(request: AnyRequest, work: WorkDep, board_name: BoardNameDep) -> Template | Redirect:
+async def apply(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Apply; a postcode that another provider has is only warned of."""
     chosen = await ticked(request, "registers")
     form = read(ProviderForm, {**await typed(request), "registers": " ".join(chosen)})
     if form.value is None:
-        return await _apply(request, work, board_name, form, chosen)
+        return await _apply(request, work, form, chosen)
     try:
         row = await service.apply(work, NewProvider.model_validate(form.value.model_dump()))
     except MENDABLE as error:
-        return await _apply(request, work, board_name, await undone(work, form, error), chosen)
+        return await _apply(request, work, await undone(work, form, error), chosen)
     twice = await queries.same_postcode(work, row.postcode, row.id)
     return moved(f"/aanbieders/{row.id}", "same-postcode" if twice else "applied")
 

@@ -13,7 +13,7 @@ from accreditation.providers.pages import AnyRequest, squeezed
 from accreditation.providers.policy import OWNERS, StaffLevel, require_role
 from accreditation.providers.schemas import NewProfile
 from auth.permissions import Permission
-from core.boards import BoardName, BoardNameDep
+from core.boards import BoardNames
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, moved, options, read, render, typed, undone
@@ -29,18 +29,14 @@ class ProfileForm(NewProfile):
 
 
 @get(PROFILE, requires=Permission.PROVIDER_KEEP, include_in_schema=False)
-async def profile_page(
-    request: AnyRequest, work: WorkDep, board_name: BoardNameDep, provider_id: FromPath[UUID]
-) -> Template:
+async def profile_page(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template:
     """What the provider says of itself, to be changed."""
     row = await queries.provider(work, provider_id)
     values = {name: str(getattr(row, name) or "") for name in NewProfile.model_fields}
-    return await _profile(request, work, board_name, provider_id, Form(values=values))
+    return await _profile(request, work, provider_id, Form(values=values))
 
 
-async def _profile(
-    request: AnyRequest, work: Work, board_name: BoardName, provider_id: UUID, form: Form[Any]
-) -> Template:
+async def _profile(request: AnyRequest, work: Work, provider_id: UUID, form: Form[Any]) -> Template:
     row = await queries.provider(work, provider_id)
     require_role((await queries.membership(work, row.id)).role, OWNERS)
     return render(
@@ -49,7 +45,7 @@ async def _profile(
         work,
         form=form,
         name=row.name,
-        board=await board_name(work, row.board_number or ""),
+        board=await work.port(BoardNames).name_of(work, row.board_number or ""),
         version=row.version,
         action=f"/aanbieders/{row.id}/gegevens",
         back=f"/aanbieders/{row.id}",
@@ -58,17 +54,15 @@ async def _profile(
 
 
 @post(PROFILE, requires=Permission.PROVIDER_KEEP, if_match=True, include_in_schema=False)
-async def change_profile(
-    request: AnyRequest, work: WorkDep, board_name: BoardNameDep, provider_id: FromPath[UUID]
-) -> Template | Redirect:
+async def change_profile(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template | Redirect:
     """Change it."""
     form = read(ProfileForm, await typed(request))
     if form.value is None:
-        return await _profile(request, work, board_name, provider_id, form)
+        return await _profile(request, work, provider_id, form)
     try:
         await service.change_profile(work, provider_id, form.value)
     except MENDABLE as error:
-        return await _profile(request, work, board_name, provider_id, await undone(work, form, error))
+        return await _profile(request, work, provider_id, await undone(work, form, error))
     return moved(f"/aanbieders/{provider_id}", "saved")
 
 

@@ -22,7 +22,6 @@ from auth import service as auth
 from auth.actor import person_of
 from auth.permissions import Permission, Role
 from auth.schemas import NewPerson
-from auth.service import Doors
 from core import agenda, proposals
 from core.decisions import Decision, Verdict, case_number, require_undecided, round_of, take
 from core.errors import Forbidden, Invalid, Refused
@@ -37,9 +36,9 @@ DECIDE = "decide"
 EVENTS = {SUSPENSION: AuthorisationEvent.SUSPEND, WITHDRAWAL: AuthorisationEvent.WITHDRAW}
 
 
-async def enrol(work: Work, doors: Doors, new: NewPerson) -> None:
+async def enrol(work: Work, new: NewPerson) -> None:
     """An account for somebody who will act for a provider; nothing tells whether the address was known."""
-    await auth.add_person(work, doors, new, Role.PROVIDER)
+    await auth.add_person(work, new, Role.PROVIDER)
 
 
 async def apply(work: Work, new: NewProvider) -> Provider:

@@ -12,7 +12,7 @@ from appeals.disputes.policy import Kind, majority, require_heard
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import CheckAppeal, Defence, NewFiling, Nothing, Ruling
 from appeals.objections import service as objections
-from appeals.ports import Rooms
+from appeals.ports import DisputePorts
 from core import agenda
 from core.decisions import Decision, DecisionState, Verdict, annul, case_number, require_notified, take
 from core.errors import Invalid, Refused
@@ -27,7 +27,7 @@ WHERE = {
 }
 
 
-async def lodge(work: Work, rooms: Rooms, new: NewFiling) -> Dispute:
+async def lodge(work: Work, new: NewFiling) -> Dispute:
     """Appeal against a decision on objection, or against not deciding in time after a notice of default (Awb 6:12).
 
     Without prior objection it is treated as one and sent on (Awb 6:15); in the wrong chamber it is moved. As
@@ -38,21 +38,21 @@ async def lodge(work: Work, rooms: Rooms, new: NewFiling) -> Dispute:
     if KIND in kinds:
         raise Refused("no-further-appeal")
     if kinds == {objections.KIND}:
-        return await _against_objection(work, rooms, new, decisions)
+        return await _against_objection(work, new, decisions)
     if objections.KIND in kinds:
         raise Refused("one-decision")
     objection = await queries.open_against(work, decisions[0], Kind.OBJECTION)
     if objection is None:
-        return await _as_objection(work, rooms, new, decisions)
+        return await _as_objection(work, new, decisions)
     if not _silent(work, objection):
         raise Refused("objection-runs", number=objection.number)
-    row = await lodging.lodge(work, rooms, Kind.APPEAL, new, decisions, silence=True)
-    await _to_chamber(work, rooms, row, decisions[0])
+    row = await lodging.lodge(work, Kind.APPEAL, new, decisions, silence=True)
+    await _to_chamber(work, row, decisions[0])
     await lodging.acknowledge(work, row)
     return row
 
 
-async def _against_objection(work: Work, rooms: Rooms, new: NewFiling, decisions: Sequence[Decision]) -> Dispute:
+async def _against_objection(work: Work, new: NewFiling, decisions: Sequence[Decision]) -> Dispute:
     decision, *more = decisions
     if more:
         raise Refused("one-decision")
@@ -60,17 +60,17 @@ async def _against_objection(work: Work, rooms: Rooms, new: NewFiling, decisions
         raise Refused("replaced-already")
     if running := await queries.open_against(work, decision, Kind.APPEAL):
         raise Refused("appeal-runs", number=running.number)
-    row = await lodging.lodge(work, rooms, Kind.APPEAL, new, decisions)
+    row = await lodging.lodge(work, Kind.APPEAL, new, decisions)
     behind = [each for _, each in await queries.contested_of(work, row)]
-    await bar(work, row, behind, rooms)
-    await _to_chamber(work, rooms, row, behind[-1])
+    await bar(work, row, behind)
+    await _to_chamber(work, row, behind[-1])
     await lodging.acknowledge(work, row)
     return row
 
 
-async def _as_objection(work: Work, rooms: Rooms, new: NewFiling, decisions: Sequence[Decision]) -> Dispute:
-    row = await lodging.lodge(work, rooms, Kind.APPEAL, new, decisions)
-    objection = await objections.forwarded(work, rooms, row, decisions)
+async def _as_objection(work: Work, new: NewFiling, decisions: Sequence[Decision]) -> Dispute:
+    row = await lodging.lodge(work, Kind.APPEAL, new, decisions)
+    objection = await objections.forwarded(work, row, decisions)
     row.forwarded_to, row.ended_on = objection.id, work.today
     move(work, row, "forward", to=str(objection.id))
     await telling.tell_moved(work, row, "het register, dat er als bezwaar over beslist")
@@ -84,9 +84,9 @@ def _silent(work: Work, objection: Dispute) -> bool:
     return work.today > run(objection.default_notice_on, GRACE, work.calendar).last_day
 
 
-async def _to_chamber(work: Work, rooms: Rooms, row: Dispute, decision: Decision) -> None:
+async def _to_chamber(work: Work, row: Dispute, decision: Decision) -> None:
     """To the chamber that treats it; where it was lodged stays known, and so does the day (Awb 6:15)."""
-    right = Chamber(rooms.chamber_of(decision))
+    right = Chamber(work.port(DisputePorts).chamber_of(decision))
     if row.chamber and row.chamber != right.value:
         row.moved_from = row.chamber
         await telling.tell_moved(work, row, WHERE[right])
@@ -94,7 +94,7 @@ async def _to_chamber(work: Work, rooms: Rooms, row: Dispute, decision: Decision
     work.log("appeal:chamber", row, chamber=row.chamber, moved_from=row.moved_from)
 
 
-async def change_chamber(work: Work, _rooms: Rooms, file: File, _new: Nothing) -> None:
+async def change_chamber(work: Work, file: File, _new: Nothing) -> None:
     """Move an appeal to the other chamber, with its first day of receipt. Refused("wrong-state") once it is heard."""
     row = file.dispute
     if file.sitting():
@@ -104,7 +104,7 @@ async def change_chamber(work: Work, _rooms: Rooms, file: File, _new: Nothing) -
     await telling.tell_moved(work, row, WHERE[Chamber(row.chamber)])
 
 
-async def check(work: Work, _rooms: Rooms, file: File, new: CheckAppeal) -> None:
+async def check(work: Work, file: File, new: CheckAppeal) -> None:
     """Term, form and standing were looked at; the body may answer until a day. Invalid: `excuse-needed`,
     `omission-first`, `not-later`."""
     row = file.dispute
@@ -123,7 +123,7 @@ async def check(work: Work, _rooms: Rooms, file: File, new: CheckAppeal) -> None
     await terms.wait_for_defence(work, row, new.defence_until)
 
 
-async def receive_defence(work: Work, _rooms: Rooms, file: File, new: Defence) -> None:
+async def receive_defence(work: Work, file: File, new: Defence) -> None:
     """The body answered."""
     row = file.dispute
     row.defence = new.defence
@@ -131,7 +131,7 @@ async def receive_defence(work: Work, _rooms: Rooms, file: File, new: Defence) -
     await agenda.done(work, row.id, terms.DEFENCE)
 
 
-async def decide(work: Work, rooms: Rooms, file: File, new: Ruling) -> None:
+async def decide(work: Work, file: File, new: Ruling) -> None:
     """Rule as the chamber voted. As policy.require_ruling; Refused: `no-chair`, `no-majority`,
     `hearing-first`, `replaced-already`."""
     row, chair = file.dispute, file.chair()
@@ -148,7 +148,7 @@ async def decide(work: Work, rooms: Rooms, file: File, new: Ruling) -> None:
         if known[each.decision_id].state is not DecisionState.NOTIFIED:
             raise Refused("replaced-already")
     if new.replacements:
-        await rooms.reconsider(work, known[new.replacements[0].decision_id], new.replacements[0])
+        await work.port(DisputePorts).reconsider(work, known[new.replacements[0].decision_id], new.replacements[0])
     row.ruling = new.model_dump(mode="json")
     move(work, row, "decide", outcome=new.outcome.value)
     await take(
@@ -175,12 +175,12 @@ async def decide(work: Work, rooms: Rooms, file: File, new: Ruling) -> None:
     await terms.wait_for_telling(work, row)
 
 
-async def notify(work: Work, rooms: Rooms, file: File, _new: Nothing) -> None:
+async def notify(work: Work, file: File, _new: Nothing) -> None:
     """Send the ruling on its way (Awb 7:26): it binds, and is carried through as soon as it is made known."""
-    await rooms.announce(work, objections.decision_in(file), None, None)
+    await work.port(DisputePorts).announce(work, objections.decision_in(file), None, None)
 
 
-async def take_effect(work: Work, rooms: Rooms, decision: Decision) -> None:
+async def take_effect(work: Work, decision: Decision) -> None:
     """What a ruling does once it is made known: it annuls, puts another decision in place, or sends back."""
     row = await work.session.get_one(Dispute, decision.subject_id)
     contested = await queries.contested_of(work, row)
@@ -191,7 +191,7 @@ async def take_effect(work: Work, rooms: Rooms, decision: Decision) -> None:
     if decision.outcome in {Verdict.SENT_BACK, Verdict.EFFECTS_MAINTAINED, Verdict.DECIDED_IN_PLACE}:
         for each in ruled:
             annul(work, each, decision)
-    await objections.replace(work, rooms, row, decision)
+    await objections.replace(work, row, decision)
     if decision.outcome is Verdict.SENT_BACK:
         await _send_back(work, row, contested[0][1], ruled)
     await telling.tell_decided(work, row, decision.number)

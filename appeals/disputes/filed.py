@@ -16,7 +16,6 @@ from appeals.disputes.models import Dispute, Piece
 from appeals.disputes.policy import Kind, open_events
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import Consent, DefaultNotice, Items, Repair, TypedDay, Withdrawal
-from appeals.ports import Rooms
 from auth.actor import person_of
 from auth.schemas import Schema
 from core import proposals
@@ -56,19 +55,19 @@ class _Act:
 
 
 async def _withdraw(work: Work, file: File, _says: Mapping[str, Any], _on: date) -> None:
-    await handling.withdraw(work, None, file, Withdrawal())
+    await handling.withdraw(work, file, Withdrawal())
 
 
 async def _repair(work: Work, file: File, says: Mapping[str, Any], _on: date) -> None:
-    await handling.repair(work, None, file, Repair(grounds=says["grounds"], repaired=says["repaired"]))
+    await handling.repair(work, file, Repair(grounds=says["grounds"], repaired=says["repaired"]))
 
 
 async def _consent(work: Work, file: File, says: Mapping[str, Any], _on: date) -> None:
-    await handling.consent(work, None, file, Consent(consented_until=says["consented_until"]))
+    await handling.consent(work, file, Consent(consented_until=says["consented_until"]))
 
 
 async def _notice(work: Work, file: File, _says: Mapping[str, Any], on: date) -> None:
-    await handling.give_notice(work, None, file, DefaultNotice(notice_received_on=on))
+    await handling.give_notice(work, file, DefaultNotice(notice_received_on=on))
 
 
 _BOTH, _OBJECTION = frozenset(Kind), frozenset({Kind.OBJECTION})
@@ -80,7 +79,7 @@ ACTS = {
 }
 
 
-async def propose(work: Work, _rooms: Rooms, file: File, new: FiledAct) -> None:
+async def propose(work: Work, file: File, new: FiledAct) -> None:
     """Lay a piece of the party before a colleague; nothing moves before that one signs (`/v1/proposals`).
 
     Invalid("day-needed") where consent names no day; NotFound("no-such-file"); Refused: `wrong-state`,

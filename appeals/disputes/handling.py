@@ -23,7 +23,7 @@ from appeals.disputes.schemas import (
     WaiveHearing,
     Withdrawal,
 )
-from appeals.ports import Rooms
+from appeals.ports import DisputePorts
 from auth import queries as people
 from auth.actor import person_of
 from auth.permissions import Role
@@ -42,7 +42,7 @@ def move(work: Work, row: Dispute, event: str, **facts: Any) -> None:
     work.log(f"{row.kind.value}:{event}", row, state=row.state, **facts)
 
 
-async def ask_repair(work: Work, _rooms: Rooms, file: File, new: AskRepair) -> None:
+async def ask_repair(work: Work, file: File, new: AskRepair) -> None:
     """Ask for what is missing, with a day that the office sets and tells (Awb 6:6)."""
     row = file.dispute
     days = work.rules.chosen(row.register_code, work.today).terms["omission-repair"]
@@ -54,7 +54,7 @@ async def ask_repair(work: Work, _rooms: Rooms, file: File, new: AskRepair) -> N
     await telling.ask(work, row)
 
 
-async def repair(work: Work, _rooms: Rooms | None, file: File, new: Repair) -> None:
+async def repair(work: Work, file: File, new: Repair) -> None:
     """What was missing came in, in time. Refused("repair-term-passed"); Invalid("still-missing")."""
     row = file.dispute
     if row.repair_until is not None and work.today > row.repair_until:
@@ -75,7 +75,7 @@ async def repair(work: Work, _rooms: Rooms | None, file: File, new: Repair) -> N
     await terms.recount(work, row, list(file.contested))
 
 
-async def pass_term(work: Work, _rooms: Rooms, file: File, _new: Nothing) -> None:
+async def pass_term(work: Work, file: File, _new: Nothing) -> None:
     """The day to repair went by unused. Refused("repair-term-runs") before that."""
     row = file.dispute
     if row.repair_until is None or work.today <= row.repair_until:
@@ -90,7 +90,7 @@ async def leave_unrepaired(work: Work, row: Dispute) -> None:
     await terms.recount(work, row, await contested_of(work, row))
 
 
-async def seat(work: Work, rooms: Rooms, file: File, new: NewSeat) -> None:
+async def seat(work: Work, file: File, new: NewSeat) -> None:
     """Give somebody a seat: in the advisory committee, the committee itself, or the chamber.
 
     Invalid: `not-a-member`, `chair-not-independent` (Awb 7:13(1)(b)); Forbidden("conflict-of-interest") for who took
@@ -103,7 +103,7 @@ async def seat(work: Work, rooms: Rooms, file: File, new: NewSeat) -> None:
         raise Invalid("not-a-member", [("member_id", "not-a-member")])
     if new.chair and row.advisory and not COMMITTEE.isdisjoint(roles):
         raise Invalid("chair-not-independent", [("member_id", "chair-not-independent")])
-    await _require_unbiased(work, rooms, file, new)
+    await _require_unbiased(work, file, new)
     if any(each.member_id == new.member_id for each in file.seats):
         raise Refused("seated-already")
     if new.chair and file.chair() is not None:
@@ -115,12 +115,12 @@ async def seat(work: Work, rooms: Rooms, file: File, new: NewSeat) -> None:
     await touch(work, row)
 
 
-async def _require_unbiased(work: Work, rooms: Rooms, file: File, new: NewSeat) -> None:
+async def _require_unbiased(work: Work, file: File, new: NewSeat) -> None:
     row = file.dispute
     if new.member_id in {row.person_id, row.representative_id} or new.member_id in file.excluded:
         raise Forbidden("conflict-of-interest")
     for _, decision in file.contested:
-        if await rooms.conflicts(work, decision, new.member_id):
+        if await work.port(DisputePorts).conflicts(work, decision, new.member_id):
             raise Forbidden("conflict-of-interest")
 
 
@@ -136,7 +136,7 @@ async def touch(work: Work, row: Dispute) -> None:
     work.log(f"{row.kind.value}:touch", row)
 
 
-async def vote(work: Work, _rooms: Rooms, file: File, new: Vote) -> None:
+async def vote(work: Work, file: File, new: Vote) -> None:
     """Say which outcome one wants. Forbidden: `not-seated`, `recused`; Refused: `wrong-state`, `already-voted`."""
     row, mine = file.dispute, _mine(work, file)
     after(row.kind, row.state, "decide")
@@ -149,7 +149,7 @@ async def vote(work: Work, _rooms: Rooms, file: File, new: Vote) -> None:
     await touch(work, row)
 
 
-async def recuse(work: Work, _rooms: Rooms, file: File, new: Recuse) -> None:
+async def recuse(work: Work, file: File, new: Recuse) -> None:
     """Step aside for good; a vote that was cast no longer counts. As `vote`."""
     row, mine = file.dispute, _mine(work, file)
     after(row.kind, row.state, "withdraw")
@@ -168,7 +168,7 @@ def _mine(work: Work, file: File) -> Seat:
     return mine
 
 
-async def schedule(work: Work, _rooms: Rooms, file: File, new: NewHearing) -> None:
+async def schedule(work: Work, file: File, new: NewHearing) -> None:
     """Plan a hearing, so that file and papers have their days (Awb 7:4). Invalid("hearing-too-soon")."""
     row = file.dispute
     if inspection_from(new.held_on) < work.today:
@@ -204,7 +204,7 @@ async def judge_anew(work: Work, file: File) -> None:
             work.log(f"{row.kind.value}:vote-anew", seat)
 
 
-async def hear(work: Work, _rooms: Rooms, file: File, new: Minutes) -> None:
+async def hear(work: Work, file: File, new: Minutes) -> None:
     """The hearing was held; its minutes stand (Awb 7:7). Refused("not-held-yet")."""
     row, hearing = file.dispute, file.hearing
     if hearing is None or hearing.held_on > work.today:
@@ -217,7 +217,7 @@ async def hear(work: Work, _rooms: Rooms, file: File, new: Minutes) -> None:
     await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
 
 
-async def waive_hearing(work: Work, _rooms: Rooms, file: File, new: WaiveHearing) -> None:
+async def waive_hearing(work: Work, file: File, new: WaiveHearing) -> None:
     """Nobody is heard, on a ground that the law knows (Awb 7:3, 7:17). Invalid("no-such-waiver")."""
     row = file.dispute
     require_waiver(row.kind, new.ground)
@@ -227,7 +227,7 @@ async def waive_hearing(work: Work, _rooms: Rooms, file: File, new: WaiveHearing
     await telling.tell_unheard(work, row)
 
 
-async def adjourn(work: Work, _rooms: Rooms, file: File, _new: Nothing) -> None:
+async def adjourn(work: Work, file: File, _new: Nothing) -> None:
     """Put the decision off, once, before its day has passed (Awb 7:10(3), 7:24). Refused: `adjourned-already`,
     `term-passed`."""
     row = file.dispute
@@ -241,7 +241,7 @@ async def adjourn(work: Work, _rooms: Rooms, file: File, _new: Nothing) -> None:
     await telling.tell_day(work, row)
 
 
-async def consent(work: Work, _rooms: Rooms | None, file: File, new: Consent) -> None:
+async def consent(work: Work, file: File, new: Consent) -> None:
     """The filer consents to wait longer (Awb 7:10(4)). Invalid("not-later")."""
     row = file.dispute
     after(row.kind, row.state, "withdraw")
@@ -252,7 +252,7 @@ async def consent(work: Work, _rooms: Rooms | None, file: File, new: Consent) ->
     await telling.tell_day(work, row)
 
 
-async def give_notice(work: Work, _rooms: Rooms | None, file: File, new: DefaultNotice) -> None:
+async def give_notice(work: Work, file: File, new: DefaultNotice) -> None:
     """A notice of default came in (Awb 4:17(3), 6:12): the penalty clock runs where the register has one.
 
     Refused("notice-premature") while the term runs; Invalid("received-in-future").
@@ -267,7 +267,7 @@ async def give_notice(work: Work, _rooms: Rooms | None, file: File, new: Default
     work.log(f"{row.kind.value}:default-notice", row, received_on=new.notice_received_on)
 
 
-async def forward(work: Work, _rooms: Rooms, file: File, new: Forwarding) -> None:
+async def forward(work: Work, file: File, new: Forwarding) -> None:
     """Another body is competent: sent on at once, and the filer knows; the first day of receipt counts (Awb 6:15)."""
     row = file.dispute
     row.ended_on = work.today
@@ -276,7 +276,7 @@ async def forward(work: Work, _rooms: Rooms, file: File, new: Forwarding) -> Non
     await telling.tell_moved(work, row, new.sent_to)
 
 
-async def withdraw(work: Work, _rooms: Rooms | None, file: File, new: Withdrawal) -> None:
+async def withdraw(work: Work, file: File, new: Withdrawal) -> None:
     """Take it back, in writing, or by word of mouth at the hearing (Awb 6:21). Refused("not-at-a-hearing")."""
     row = file.dispute
     if new.at_hearing and (file.hearing is None or file.hearing.held_on != work.today):

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from appeals.disputes.models import Dispute, Exclusion, Seat
-from appeals.ports import Rooms
+from appeals.ports import DisputePorts
 from auth import queries as people
 from auth import selves
 from auth.permissions import Role
@@ -47,7 +47,7 @@ async def took_part(session: AsyncSession, decisions: Iterable[Decision], before
     return await selves.kept_of(session, found) - {each.person_id for each in rows}
 
 
-async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision], rooms: Rooms) -> None:
+async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision]) -> None:
     """Shut out who took part, and whoever may handle disputes but has a conflict with the filer."""
     rows = list(decisions)
     grounds = dict.fromkeys(await took_part(work.session, rows), "took-part")
@@ -55,7 +55,9 @@ async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision], rooms
     for role in HANDLERS:
         for person, _name in await people.holders(work.session, role, work.today):
             if person not in grounds and person != dispute.person_id:
-                found = [one for each in rows[:1] for one in await rooms.conflicts(work, each, person)]
+                found = [
+                    one for each in rows[:1] for one in await work.port(DisputePorts).conflicts(work, each, person)
+                ]
                 if found:
                     grounds[person] = found[0]
     known = set(await work.session.exec(select(Exclusion.member_id).where(Exclusion.dispute_id == dispute.id)))

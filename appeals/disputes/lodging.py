@@ -16,7 +16,7 @@ from appeals.disputes.policy import START, Kind, after
 from appeals.disputes.schemas import NewFiling
 from appeals.disputes.telling import confirm
 from appeals.disputes.terms import recount
-from appeals.ports import Rooms
+from appeals.ports import DisputePorts
 from auth import queries as people
 from auth.actor import Actor, person_of
 from core.decisions import Decision, DecisionState, case_number
@@ -38,7 +38,6 @@ class Filer:
 
 async def lodge(
     work: Work,
-    rooms: Rooms,
     kind: Kind,
     new: NewFiling,
     decisions: Sequence[Decision],
@@ -53,7 +52,7 @@ async def lodge(
     """
     _one_party(decisions)
     if sent_on is None:
-        filer = await _filer(work, rooms, kind, new, decisions[0])
+        filer = await _filer(work, kind, new, decisions[0])
         filing = filing_of(work, kind, new)
     else:  # Awb 6:15: the first receipt counts
         filer = Filer(sent_on.person_id, sent_on.filed_by, sent_on.representative_id)
@@ -94,7 +93,7 @@ async def lodge(
     if filer.by is FiledBy.REPRESENTATIVE:
         await _speak_for(work, row, filer, new)
     await work.flush()
-    await bar(work, row, decisions, rooms)
+    await bar(work, row, decisions)
     return row
 
 
@@ -139,7 +138,7 @@ def _one_party(decisions: Sequence[Decision]) -> None:
         raise Invalid("one-addressee", [("decisions", "one-addressee")])
 
 
-async def _filer(work: Work, rooms: Rooms, kind: Kind, new: NewFiling, decision: Decision) -> Filer:
+async def _filer(work: Work, kind: Kind, new: NewFiling, decision: Decision) -> Filer:
     actor = work.actor
     if new.channel is not FilingChannel.WEB and actor.can(queries.HANDLE[kind]):
         if isinstance(actor, Actor) and actor.person_id == decision.person_id:
@@ -149,7 +148,7 @@ async def _filer(work: Work, rooms: Rooms, kind: Kind, new: NewFiling, decision:
     me = person_of(actor)
     if new.on_behalf_of is not None:
         return await _on_behalf(work, me, new.on_behalf_of, decision)
-    if decision.state is DecisionState.TAKEN or not await rooms.may_contest(work, decision, me):
+    if decision.state is DecisionState.TAKEN or not await work.port(DisputePorts).may_contest(work, decision, me):
         raise NotFound("no-such-decision")
     return Filer(decision.person_id, FiledBy.PERSON if decision.organisation_id is None else FiledBy.PROVIDER)
 

@@ -5,7 +5,7 @@ from appeals.disputes.bundle import page_count
 from appeals.disputes.models import Piece
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import MarkPiece, Nothing
-from appeals.ports import Rooms
+from appeals.ports import DisputePorts
 from core.errors import NotFound, Refused
 from core.work import Work
 
@@ -16,7 +16,7 @@ def are_left(file: File) -> bool:
     return any(decision.id not in there for _, decision in file.contested)
 
 
-async def gather(work: Work, rooms: Rooms, file: File, _new: Nothing) -> None:
+async def gather(work: Work, file: File, _new: Nothing) -> None:
     """Put the letter of each contested decision, and what was handed in for it, into the file (Awb 7:4(2), 7:18(2)).
 
     Refused: `papers-there`, `too-many-pieces`, `dispute-ended`.
@@ -32,7 +32,7 @@ async def gather(work: Work, rooms: Rooms, file: File, _new: Nothing) -> None:
     for _, decision in file.contested:
         if decision.id in there:
             continue
-        for stored in await rooms.papers(work, decision):
+        for stored in await work.port(DisputePorts).papers(work, decision):
             if stored.id in known:
                 continue
             known.add(stored.id)
@@ -57,7 +57,7 @@ async def gather(work: Work, rooms: Rooms, file: File, _new: Nothing) -> None:
             )
 
 
-async def mark(work: Work, _rooms: Rooms, file: File, new: MarkPiece) -> None:
+async def mark(work: Work, file: File, new: MarkPiece) -> None:
     """Keep a piece from the filer on a ground, or lay it open to them again. NotFound("no-such-file")."""
     row = file.dispute
     if row.ended_on is not None:

@@ -11,7 +11,7 @@ from appeals.disputes.policy import Kind, majority, require_heard
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
 from appeals.objections.policy import Found, Wanted, require_outcome
-from appeals.ports import Proposal, Rooms
+from appeals.ports import DisputePorts, Proposal
 from core.decisions import Channel, Decision, DecisionState, Verdict, case_number, require_notified, take
 from core.errors import Forbidden, Invalid, Refused
 from core.work import Work
@@ -19,14 +19,14 @@ from core.work import Work
 KIND = "objection"
 
 
-async def lodge(work: Work, rooms: Rooms, new: NewFiling) -> Dispute:
+async def lodge(work: Work, new: NewFiling) -> Dispute:
     """Object to one or several decisions. As lodging.lodge; Refused: `appeal-instead`, `replaced-already`,
     `objection-runs`; a letter against a decision that joined an open appeal is sent on to it (Awb 6:15, 6:19)."""
     decisions = await lodging.decisions_of(work, new.decisions)
     appeal = await queries.open_against(work, decisions[0], Kind.APPEAL)
     for decision in decisions:
         await _require_objectable(work, decision, appeal)
-    row = await lodging.lodge(work, rooms, Kind.OBJECTION, new, decisions)
+    row = await lodging.lodge(work, Kind.OBJECTION, new, decisions)
     if appeal is not None:
         row.forwarded_to, row.ended_on = appeal.id, work.today
         move(work, row, "forward", to=str(appeal.id))
@@ -55,18 +55,18 @@ async def is_disputed(work: Work, decision: Decision) -> bool:
     return False
 
 
-async def forwarded(work: Work, rooms: Rooms, appeal: Dispute, decisions: Sequence[Decision]) -> Dispute:
+async def forwarded(work: Work, appeal: Dispute, decisions: Sequence[Decision]) -> Dispute:
     """An appeal without prior objection is one: taken in here, with the day on which the chamber got it."""
     numbers = [each.number for each in decisions]
     new = NewFiling(decisions=numbers, grounds=appeal.grounds, channel=appeal.channel, forwarded_from="appeal")
     for decision in decisions:
         await _require_objectable(work, decision, None)
-    row = await lodging.lodge(work, rooms, Kind.OBJECTION, new, decisions, sent_on=appeal)
+    row = await lodging.lodge(work, Kind.OBJECTION, new, decisions, sent_on=appeal)
     await lodging.acknowledge(work, row)
     return row
 
 
-async def check(work: Work, _rooms: Rooms, file: File, new: Check) -> None:
+async def check(work: Work, file: File, new: Check) -> None:
     """Term and form were looked at, and who will treat it. Invalid: `excuse-needed`, `omission-first` (Awb 6:6)."""
     row = file.dispute
     require_excuse(file.late(), None if new.excused is None else new.excused == "yes", new.excuse_reasons)
@@ -79,7 +79,7 @@ async def check(work: Work, _rooms: Rooms, file: File, new: Check) -> None:
     await terms.recount(work, row, list(file.contested))
 
 
-async def advise(work: Work, _rooms: Rooms, file: File, new: Advice) -> None:
+async def advise(work: Work, file: File, new: Advice) -> None:
     """Write down what the committee advises, for the outcome that its majority wants (Awb 7:13).
 
     Refused: `no-advisory-committee`, `no-chair`, `no-majority`, `hearing-first`; Forbidden("not-the-chair").
@@ -99,7 +99,7 @@ def _voted(file: File) -> str:
     return majority(votes, str(chair.member_id) if chair else None)
 
 
-async def decide(work: Work, rooms: Rooms, file: File, new: Ruling) -> None:
+async def decide(work: Work, file: File, new: Ruling) -> None:
     """Take the decision on objection (Awb 7:11, 7:12). As policy.require_outcome; Forbidden("not-while-seated")."""
     row = file.dispute
     lodged = [(one, decision) for one, decision in file.contested if one is not None]
@@ -117,7 +117,7 @@ async def decide(work: Work, rooms: Rooms, file: File, new: Ruling) -> None:
     require_outcome(found, wanted)
     if row.advisory and getattr(work.actor, "person_id", None) in {each.member_id for each in file.seats}:
         raise Forbidden("not-while-seated")  # the committee advises, the body decides
-    await _require_replaceable(work, rooms, file, new.replacements, late)
+    await _require_replaceable(work, file, new.replacements, late)
     row.ruling = new.model_dump(mode="json")
     move(work, row, "decide", outcome=new.outcome.value)
     decision = Decision(
@@ -153,9 +153,7 @@ def reasons_of(row: Dispute, new: Ruling) -> str:
     return "\n".join(parts)
 
 
-async def _require_replaceable(
-    work: Work, rooms: Rooms, file: File, replacements: Sequence[Proposal], late: Sequence[UUID]
-) -> None:
+async def _require_replaceable(work: Work, file: File, replacements: Sequence[Proposal], late: Sequence[UUID]) -> None:
     """What is to be replaced is contested, stands, and was contested in time; the first is tried at once."""
     known = {decision.id: decision for _, decision in file.contested}
     for each in replacements:
@@ -166,12 +164,12 @@ async def _require_replaceable(
         if known[each.decision_id].state is not DecisionState.NOTIFIED:
             raise Refused("replaced-already")
     if replacements:
-        await rooms.reconsider(work, known[replacements[0].decision_id], replacements[0])
+        await work.port(DisputePorts).reconsider(work, known[replacements[0].decision_id], replacements[0])
 
 
-async def notify(work: Work, rooms: Rooms, file: File, _new: Nothing) -> None:
+async def notify(work: Work, file: File, _new: Nothing) -> None:
     """Send the decision on its way (Awb 7:12): what replaces takes effect when it is made known."""
-    await rooms.announce(work, decision_in(file), None, None)
+    await work.port(DisputePorts).announce(work, decision_in(file), None, None)
 
 
 def decision_in(file: File) -> Decision:
@@ -181,32 +179,32 @@ def decision_in(file: File) -> Decision:
     return file.decision
 
 
-async def take_effect(work: Work, rooms: Rooms, decision: Decision) -> None:
+async def take_effect(work: Work, decision: Decision) -> None:
     """What a decision on objection does once it is made known: other decisions take the place of contested ones."""
     row = await work.session.get_one(Dispute, decision.subject_id)
     row.ended_on = require_notified(decision)
     move(work, row, "notify", decision=str(decision.id))
     await work.flush()
-    await replace(work, rooms, row, decision)
+    await replace(work, row, decision)
     await telling.tell_decided(work, row, decision.number)
 
 
-async def replace(work: Work, rooms: Rooms, row: Dispute, decision: Decision) -> None:
+async def replace(work: Work, row: Dispute, decision: Decision) -> None:
     """Put other decisions in the place of contested ones, one after the other, and have the rest looked at again."""
     proposals = [Proposal.model_validate(each) for each in row.ruling.get("replacements", [])]
     sent_on = decision.notified_on if decision.channel is Channel.POST else None
     done = set()
     for each in proposals:
         earlier = await work.session.get_one(Decision, each.decision_id)
-        following = await rooms.reconsider(work, earlier, each)
+        following = await work.port(DisputePorts).reconsider(work, earlier, each)
         following.taken_in = row.id
         await take(work, following)
-        await rooms.announce(work, following, decision.channel, sent_on)
+        await work.port(DisputePorts).announce(work, following, decision.channel, sent_on)
         await work.flush()
         done |= {earlier.id, following.id}
-        for other in await rooms.dependents(work, following):
+        for other in await work.port(DisputePorts).dependents(work, following):
             if other.id not in done and other.id not in {one.decision_id for one in proposals}:
-                await rooms.look_again(work, other, following)
+                await work.port(DisputePorts).look_again(work, other, following)
 
 
 async def reopen(work: Work, row: Dispute) -> None:

@@ -22,7 +22,6 @@ from register.committee.views import session_title
 from register.conditions import service as conditions
 from register.decisions import announcing
 from register.decisions import service as decisions
-from register.decisions.api import EffectsDep
 from register.registration import queries as registrations
 from register.registration import service as registration
 from register.registration.models import Application
@@ -151,12 +150,10 @@ async def put_on_agenda(request: AnyRequest, work: WorkDep, application_id: From
     if_match=True,
     include_in_schema=False,
 )
-async def notify(
-    request: AnyRequest, work: WorkDep, effects: EffectsDep, decision_id: FromPath[UUID]
-) -> Template | Redirect:
+async def notify(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUID]) -> Template | Redirect:
     """Make a decision known: the term to object starts tomorrow."""
     try:
-        row = await decisions.notify(work, decision_id, None, effects)
+        row = await decisions.notify(work, decision_id, None)
     except MENDABLE as error:
         return await _worklist(request, work, await undone(work, Form(), error))
     return moved(HERE, "notified" if row.notified_on else "to-post")

@@ -31,7 +31,6 @@ from register.committee.schemas import (
     Rulings,
     SessionView,
 )
-from register.decisions.api import EffectsDep
 
 TAGS = ["committee"]
 
@@ -174,10 +173,10 @@ async def decide_together(
 
 @post("/committee-sessions/{session_id:uuid}/notifications", requires=Permission.DECISION_NOTIFY, tags=TAGS)
 async def notify_together(
-    work: WorkDep, effects: EffectsDep, session_id: FromPath[UUID], data: JSONBody[Empty]
+    work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Empty]
 ) -> Response[Sequence[ResultView]]:
     """Make every decision of a session known that still waits; the answer tells each file's result."""
-    return Response(await together.notify_together(work, session_id, effects), status_code=201)
+    return Response(await together.notify_together(work, session_id), status_code=201)
 
 
 ROUTES = [

@@ -33,7 +33,6 @@ from register.committee.forms import (
 from register.committee.pages import shown
 from register.committee.queries import COMMITTEE
 from register.committee.schemas import ResultView
-from register.decisions.api import EffectsDep
 
 AnyRequest = Request[Any, Any, Any]
 M = TypeVar("M", bound=BaseModel)
@@ -177,11 +176,9 @@ async def _told(
 
 
 @post(SESSION + "/bekendmaken", requires=Permission.DECISION_NOTIFY, include_in_schema=False)
-async def notify(
-    request: AnyRequest, work: WorkDep, effects: EffectsDep, session_id: FromPath[UUID]
-) -> Template | Redirect:
+async def notify(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Make every decision of the session known; the page tells what came of each."""
-    results = await together.notify_together(work, session_id, effects)
+    results = await together.notify_together(work, session_id)
     return await _told(request, work, session_id, results, "notified")
 
 

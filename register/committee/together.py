@@ -8,7 +8,7 @@ from uuid import UUID
 
 from auth.actor import person_of
 from core import panel
-from core.decisions import DecisionState, Effects
+from core.decisions import DecisionState
 from core.errors import Invalid, NotFound, Problem, Refused
 from core.panel import PanelItem
 from core.voting import ItemState, Outcome, SessionState, Tally, Vote
@@ -121,7 +121,7 @@ def _follows_rules(counted: Tally, summary: dict[str, object]) -> bool:
     return (counted.outcome is Outcome.LOST) == (summary.get("outcome") == REFUSED)
 
 
-async def notify_together(work: Work, session_id: UUID, effects: Effects) -> Sequence[ResultView]:
+async def notify_together(work: Work, session_id: UUID) -> Sequence[ResultView]:
     """Make every decision of a session known that still waits, each by itself; as decisions.notify."""
     session = await panel.session_of(work, session_id, COMMITTEE)
     found = await queries.sitting_of(work, session)
@@ -131,12 +131,12 @@ async def notify_together(work: Work, session_id: UUID, effects: Effects) -> Seq
         if (decision := found.decisions.get(item.case_id)) and decision.state is DecisionState.TAKEN
     ]
     await work.session.rollback()
-    return [ResultView(item_id, number, await _tell(work, id, effects)) for item_id, number, id in waiting]
+    return [ResultView(item_id, number, await _tell(work, id)) for item_id, number, id in waiting]
 
 
-async def _tell(work: Work, decision_id: UUID, effects: Effects) -> str:
+async def _tell(work: Work, decision_id: UUID) -> str:
     async def deed(aside: Work) -> None:
-        await decisions.notify(aside, decision_id, None, effects)
+        await decisions.notify(aside, decision_id, None)
 
     try:
         await work.means.do(work.actor, deed)

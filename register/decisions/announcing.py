@@ -18,7 +18,6 @@ from core.decisions import (
     Decision,
     DecisionEvent,
     DecisionState,
-    Effects,
     make_known,
     require_sending_day,
     withdraw,
@@ -34,9 +33,7 @@ from register.decisions.remedy import remedy_clause
 from register.registration import queries as registrations
 
 
-async def announce(
-    work: Work, decision: Decision, channel: Channel | None, effects: Effects, sent_on: date | None = None
-) -> MakingKnown:
+async def announce(work: Work, decision: Decision, channel: Channel | None, sent_on: date | None = None) -> MakingKnown:
     """Send a decision on its way: into the message box, which makes it known, or onto the posting list.
 
     A letter that went already is made known by its `sent_on`. Forbidden("no-consent"); Refused: `wrong-state`,
@@ -55,16 +52,16 @@ async def announce(
     work.add(row)
     await work.flush()
     if by is Channel.MESSAGE_BOX:
-        await _place(work, row, decision, person, effects)
+        await _place(work, row, decision, person)
     elif sent_on is not None:
-        await _post(work, row, decision, sent_on, effects)
+        await _post(work, row, decision, sent_on)
     else:
         work.log("delivery:list", row, decision=str(decision.id))
     return row
 
 
-async def _place(work: Work, row: MakingKnown, decision: Decision, person: Addressee, effects: Effects) -> None:
-    await _known(work, decision, Channel.MESSAGE_BOX, effects, work.today)
+async def _place(work: Work, row: MakingKnown, decision: Decision, person: Addressee) -> None:
+    await _known(work, decision, Channel.MESSAGE_BOX, work.today)
     message, mail = await box.place(
         work,
         person,
@@ -78,22 +75,22 @@ async def _place(work: Work, row: MakingKnown, decision: Decision, person: Addre
     work.log("delivery:place", row, decision=str(decision.id))
 
 
-async def _post(work: Work, row: MakingKnown, decision: Decision, sent_on: date, effects: Effects) -> None:
+async def _post(work: Work, row: MakingKnown, decision: Decision, sent_on: date) -> None:
     require_sending_day(decision, sent_on, work.today)
     row.state = DELIVERY.after(row.state, DeliveryEvent.POST)
     row.sent_on = sent_on
     work.log("delivery:post", row, decision=str(decision.id), sent_on=sent_on)
     if decision.state is DecisionState.TAKEN:
-        await _known(work, decision, Channel.POST, effects, sent_on)
+        await _known(work, decision, Channel.POST, sent_on)
     elif decision.state is DecisionState.NOTIFIED:
         await _known_again(work, decision, sent_on)
 
 
-async def _known(work: Work, decision: Decision, by: Channel, effects: Effects, sent_on: date) -> None:
+async def _known(work: Work, decision: Decision, by: Channel, sent_on: date) -> None:
     def remedy(last_day: date) -> str:
         return remedy_clause(decision, last_day, work.means.settings)
 
-    await make_known(work, decision, by, remedy, effects, sent_on)
+    await make_known(work, decision, by, remedy, sent_on)
     await sending.keep(work, decision)
     await agenda.done(work, decision.subject_id)
     await judge_again(work, decision)
@@ -115,14 +112,14 @@ async def _known_again(work: Work, decision: Decision, sent_on: date) -> None:
         await judge_again(work, one)
 
 
-async def posted(work: Work, id: UUID, sent_on: date, effects: Effects) -> MakingKnown:
+async def posted(work: Work, id: UUID, sent_on: date) -> MakingKnown:
     """A letter from the posting list went to the post: that day starts the term. Forbidden("own-case")."""
     row = await letter(work, id)
     work.expect(row)
     if isinstance(work.actor, Actor) and work.actor.person_id == row.person_id:
         raise Forbidden("own-case")
     DELIVERY.after(row.state, DeliveryEvent.POST)
-    await _post(work, row, await work.session.get_one(Decision, row.decision_id), sent_on, effects)
+    await _post(work, row, await work.session.get_one(Decision, row.decision_id), sent_on)
     return row
 
 

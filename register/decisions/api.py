@@ -7,17 +7,14 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, Router, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
-from core.decisions import Channel, Decision, DecisionState, Effects
+from core.decisions import Channel, Decision, DecisionState
 from core.fields import Day
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.decisions import service
-
-EffectsDep = NamedDependency[Effects]
 
 
 class DecisionView(msgspec.Struct, frozen=True):
@@ -107,14 +104,12 @@ async def decision(work: WorkDep, decision_id: FromPath[UUID]) -> Response[Decis
     if_match=True,
     tags=["decisions"],
 )
-async def notify(
-    work: WorkDep, effects: EffectsDep, decision_id: FromPath[UUID], data: JSONBody[Notification]
-) -> Response[DecisionView]:
+async def notify(work: WorkDep, decision_id: FromPath[UUID], data: JSONBody[Notification]) -> Response[DecisionView]:
     """Make a decision known: the term to object starts the day after, and it takes effect.
 
     By post without `sent_on` it stays `taken`, on the posting list, until the letter is sent.
     """
-    row = await service.notify(work, decision_id, data.channel, effects, data.sent_on)
+    row = await service.notify(work, decision_id, data.channel, data.sent_on)
     await work.flush()
     return versioned(view(row), row.version, status_code=201)
 

@@ -18,7 +18,6 @@ from core.fields import Day
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.outbox import OutboxMessage
 from register.decisions import announcing, box, service
-from register.decisions.api import EffectsDep
 from register.decisions.models import BoxMessage, MakingKnown
 
 AnyRequest = Request[Any, Any, Any]
@@ -161,11 +160,9 @@ async def _letter(work: WorkDep, row: MakingKnown) -> LetterView:
 
 
 @post("/posting-list/{letter_id:uuid}/posting", requires=Permission.POST_SEND, if_match=True, tags=["post"])
-async def posted(
-    work: WorkDep, effects: EffectsDep, letter_id: FromPath[UUID], data: JSONBody[Posting]
-) -> Response[LetterView]:
+async def posted(work: WorkDep, letter_id: FromPath[UUID], data: JSONBody[Posting]) -> Response[LetterView]:
     """A letter went to the post: the term to object starts the day after, and the decision takes effect."""
-    row = await announcing.posted(work, letter_id, data.sent_on, effects)
+    row = await announcing.posted(work, letter_id, data.sent_on)
     await work.flush()
     return versioned(await _letter(work, row), row.version, 201)
 

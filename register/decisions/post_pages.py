@@ -21,7 +21,6 @@ from core.pages import typed as as_typed
 from core.typed import written
 from core.work import Work
 from register.decisions import announcing, sending, service
-from register.decisions.api import EffectsDep
 from register.decisions.letter_pages import as_pdf
 from register.decisions.letters import if_sent_on
 from register.decisions.pages import as_if_sent, letter_of
@@ -115,15 +114,13 @@ async def printed(work: WorkDep, letter_id: FromPath[UUID]) -> Response[bytes]:
 
 
 @post(HERE + "/{letter_id:uuid}/verzonden", requires=Permission.POST_SEND, if_match=True, include_in_schema=False)
-async def posted(
-    request: AnyRequest, work: WorkDep, effects: EffectsDep, letter_id: FromPath[UUID]
-) -> Template | Redirect:
+async def posted(request: AnyRequest, work: WorkDep, letter_id: FromPath[UUID]) -> Template | Redirect:
     """The letter went: that day starts the term to object."""
     form = read(Posted, await as_typed(request))
     if form.value is None:
         return await _letter(request, work, letter_id, form)
     try:
-        await announcing.posted(work, letter_id, form.value.sent_on, effects)
+        await announcing.posted(work, letter_id, form.value.sent_on)
     except MENDABLE as error:
         return await _letter(request, work, letter_id, await undone(work, form, error))
     return moved(HERE, "posted")

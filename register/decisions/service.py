@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from auth.actor import Actor
 from auth.permissions import Permission
-from core.decisions import Channel, Decision, DecisionState, Effects
+from core.decisions import Channel, Decision, DecisionState
 from core.errors import Forbidden, NotFound
 from core.work import Work
 from register.decisions import announcing
@@ -95,9 +95,7 @@ async def earlier(work: Work, person_id: UUID, register: str, but: UUID, most: i
     return (await work.session.exec(wanted.order_by(col(Decision.notified_on).desc()).limit(most))).all()
 
 
-async def notify(
-    work: Work, id: UUID, channel: Channel | None, effects: Effects, sent_on: date | None = None
-) -> Decision:
+async def notify(work: Work, id: UUID, channel: Channel | None, sent_on: date | None = None) -> Decision:
     """Make a decision known by the message box, or by post: at once when it was sent, else over the posting list.
 
     Refuses as `announcing.announce` does; Forbidden("own-case").
@@ -106,12 +104,10 @@ async def notify(
     work.expect(found)
     if is_addressed_to(work.actor, found):
         raise Forbidden("own-case")
-    return await announce(work, found, channel, effects, sent_on)
+    return await announce(work, found, channel, sent_on)
 
 
-async def announce(
-    work: Work, found: Decision, channel: Channel | None, effects: Effects, sent_on: date | None = None
-) -> Decision:
+async def announce(work: Work, found: Decision, channel: Channel | None, sent_on: date | None = None) -> Decision:
     """Send a decision on its way to its addressee; as `announcing.announce`."""
-    await announcing.announce(work, found, channel, effects, sent_on)
+    await announcing.announce(work, found, channel, sent_on)
     return found

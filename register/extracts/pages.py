@@ -7,7 +7,6 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN
 from core import texts
 from core.errors import Invalid, NotFound
@@ -35,44 +34,42 @@ def _days(request: AnyRequest) -> Form[DaysForm]:
 
 
 @get("/register/{register_number:str}/uittreksel", requires=PUBLIC, include_in_schema=False)
-async def extract(request: AnyRequest, work: WorkDep, doors: DoorsDep, register_number: FromPath[str]) -> Template:
+async def extract(request: AnyRequest, work: WorkDep, register_number: FromPath[str]) -> Template:
     """What the register says on a day, to print."""
     form = _days(request)
     try:
-        made = await service.of_everybody(work, doors, register_number, form.value.on if form.value else None)
+        made = await service.of_everybody(work, register_number, form.value.on if form.value else None)
     except Invalid as error:
         form.refused(error, SAID, texts.spoken())
-        made = await service.of_everybody(work, doors, register_number, None)
+        made = await service.of_everybody(work, register_number, None)
     return _page(request, work, made, form, f"/register/{register_number}")
 
 
 @get("/register/{register_number:str}/uittreksel/pdf", requires=PUBLIC, include_in_schema=False)
-async def document(
-    work: WorkDep, doors: DoorsDep, register_number: FromPath[str], on: FromQuery[Day | None] = None
-) -> Response[bytes]:
+async def document(work: WorkDep, register_number: FromPath[str], on: FromQuery[Day | None] = None) -> Response[bytes]:
     """The same on paper."""
-    return await on_paper(work, await service.of_everybody(work, doors, register_number, on))
+    return await on_paper(work, await service.of_everybody(work, register_number, on))
 
 
 @get(MINE, requires=SIGNED_IN, include_in_schema=False)
-async def own(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template:
+async def own(request: AnyRequest, work: WorkDep) -> Template:
     """All that the register says of oneself, on a day and as it was said on a day."""
     form = _days(request)
     days = form.value or DaysForm()
     try:
-        made = await service.of_oneself(work, doors, days.on, days.recorded_on)
+        made = await service.of_oneself(work, days.on, days.recorded_on)
     except Invalid as error:
         form.refused(error, SAID, texts.spoken())
-        made = await service.of_oneself(work, doors, None, None)
+        made = await service.of_oneself(work, None, None)
     return _page(request, work, made, form, "/mijn")
 
 
 @get(f"{MINE}/pdf", requires=SIGNED_IN, include_in_schema=False)
 async def own_document(
-    work: WorkDep, doors: DoorsDep, on: FromQuery[Day | None] = None, recorded_on: FromQuery[Day | None] = None
+    work: WorkDep, on: FromQuery[Day | None] = None, recorded_on: FromQuery[Day | None] = None
 ) -> Response[bytes]:
     """The same on paper."""
-    return await on_paper(work, await service.of_oneself(work, doors, on, recorded_on))
+    return await on_paper(work, await service.of_oneself(work, on, recorded_on))
 
 
 def _page(request: AnyRequest, work: Work, made: SignedExtract, form: Form[DaysForm], back: str) -> Template:
@@ -122,13 +119,13 @@ async def check_page(request: AnyRequest, work: WorkDep) -> Template:
 
 
 @post(CHECK, requires=PUBLIC, idempotent=False, include_in_schema=False)
-async def check(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template:
+async def check(request: AnyRequest, work: WorkDep) -> Template:
     """Whether it is ours, and what has changed; nothing is stored, so the answer is this page itself."""
     form = read(CheckForm, await typed(request))
     found = None
     if form.value is not None:
         try:
-            found = await checked(work, doors, form.value.asked())
+            found = await checked(work, form.value.asked())
         except NotFound as error:
             form.wrong("code", SAID.sentence(error.code))
     return render(request, "public/extract_check.html", work, form=form, found=found and _outcome(found))

@@ -10,7 +10,7 @@ import msgspec
 from auth import persons
 from auth import queries as people
 from auth.actor import person_of
-from auth.service import Doors
+from auth.service import SignInServices
 from auth.signing import require
 from core.clock import legal_day
 from core.errors import NotFound
@@ -39,7 +39,7 @@ class Subject(NamedTuple):
     name: str
 
 
-async def of_everybody(work: Work, doors: Doors, number: str, on: date | None) -> SignedExtract:
+async def of_everybody(work: Work, number: str, on: date | None) -> SignedExtract:
     """What everybody may know of somebody on a day, today unless told, as we know it now.
 
     Invalid("day-to-come"), NotFound("no-such-entry"), Moved where two records became one.
@@ -48,10 +48,10 @@ async def of_everybody(work: Work, doors: Doors, number: str, on: date | None) -
     day = require_past(on or work.today, work.today)
     person = await _subject(work, number)
     said = await told(work, person, Reference(Scope.PUBLIC, number, day, _whole_second(work.now)))
-    return _signed(work, doors, _with_places(said, shown) if day == work.today else said)
+    return _signed(work, _with_places(said, shown) if day == work.today else said)
 
 
-async def of_oneself(work: Work, doors: Doors, on: date | None, recorded_on: date | None) -> SignedExtract:
+async def of_oneself(work: Work, on: date | None, recorded_on: date | None) -> SignedExtract:
     """All that the register says of who asks on a day, as we know it now or as we said it on another day.
 
     Invalid("day-to-come").
@@ -62,18 +62,18 @@ async def of_oneself(work: Work, doors: Doors, on: date | None, recorded_on: dat
     person = Subject(found.id, found.register_number, found.full_name())
     at = min(end_of(known_on), work.now)
     said = await told(work, person, Reference(Scope.OWN, person.register_number, day, _whole_second(at)))
-    return _signed(work, doors, said)
+    return _signed(work, said)
 
 
-async def check(work: Work, doors: Doors, asked: NewExtractCheck) -> ExtractCheck:
+async def check(work: Work, asked: NewExtractCheck) -> ExtractCheck:
     """What an extract said that somebody was handed, and what has changed since.
 
     NotFound("extract-not-ours") for what we did not sign, or a code that is not ours.
     """
     if asked.signed:
-        said, kid = _read(doors, asked.signed)
+        said, kid = _read(work.port(SignInServices), asked.signed)
         return await _compared(work, said, kid, of=await _subject(work, said.register_number))
-    found = read_code(doors.extract_secret, asked.code)
+    found = read_code(work.port(SignInServices).extract_secret, asked.code)
     if found is None:
         raise NotFound("extract-not-ours")
     person = await _subject(work, found.register_number)
@@ -137,7 +137,7 @@ def _with_places(said: Extract, shown: Sequence[PublicEntryView]) -> Extract:
     return msgspec.structs.replace(said, entries=placed)
 
 
-def _signed(work: Work, doors: Doors, said: Extract) -> SignedExtract:
+def _signed(work: Work, said: Extract) -> SignedExtract:
     told = msgspec.to_builtins(said)
     claims = {"iss": ISSUER, "iat": int(work.now.timestamp()), "extract": told}
     reference = Reference(Scope(said.scope), said.register_number, said.on, said.recorded_at)
@@ -145,12 +145,12 @@ def _signed(work: Work, doors: Doors, said: Extract) -> SignedExtract:
         **msgspec.structs.asdict(said),
         made_at=work.now,
         made_on=work.today,
-        code=code_of(doors.extract_secret, reference),
-        signed=doors.extracts.sign(claims),
+        code=code_of(work.port(SignInServices).extract_secret, reference),
+        signed=work.port(SignInServices).extracts.sign(claims),
     )
 
 
-def _read(doors: Doors, text: str) -> tuple[Extract, str]:
+def _read(doors: SignInServices, text: str) -> tuple[Extract, str]:
     try:
         signed = "".join(text.split())
         claims = doors.extracts.read(signed)

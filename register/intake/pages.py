@@ -20,7 +20,6 @@ from register.intake.forms import AskForm, LeaveForm, NoteForm
 from register.intake.policy import READABLE, Advice
 from register.registration import completing, leaving, queries
 from register.registration.completeness import Lacking
-from register.registration.completing_api import EffectsDep
 from register.registration.policy import (
     APPLICATION,
     ApplicationState,
@@ -132,16 +131,14 @@ async def resume(request: AnyRequest, work: WorkDep, application_id: FromPath[UU
 
 
 @post(FILE + "/buiten-behandeling", **MOVES)
-async def leave(
-    request: AnyRequest, work: WorkDep, effects: EffectsDep, application_id: FromPath[UUID]
-) -> Template | Redirect:
+async def leave(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
     """Leave a file untreated."""
     form = read(LeaveForm, await typed(request))
 
     async def deed() -> None:
         if form.value:
             reasons = NewLeaving(reasons=form.value.leave_reasons)
-            await leaving.leave_untreated(work, application_id, reasons, effects)
+            await leaving.leave_untreated(work, application_id, reasons)
 
     return await _done(request, work, application_id, form, "left-untreated", deed)
 

@@ -54,4 +54,4 @@ async def _carry_out_all(work: Work, kind: MeasureKind, found: Sequence[tuple[Me
     await move_all(work, days, EVENTS[kind], decisions=rest_on)
 
 
-EFFECTS: Effects = {kind.value: take_effect for kind in MeasureKind}
+EFFECTS = Effects({kind.value: take_effect for kind in MeasureKind})

@@ -10,7 +10,6 @@ from pydantic import BeforeValidator
 
 from auth import addresses, queries
 from auth.actor import person_of
-from auth.api import DoorsDep
 from auth.permissions import SIGNED_IN, Permission
 from auth.policy import NameOrder
 from auth.schemas import NewDetails, NewEmail, NewName
@@ -137,14 +136,14 @@ async def change_details(request: AnyRequest, work: WorkDep) -> Template | Redir
 
 
 @post(HERE + "/e-mail", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
-async def change_email(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+async def change_email(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Ask for another address: a link goes there, and until it is followed the old one counts."""
     form = read(NewEmail, await typed(request))
     if form.value is None:
         return await _page(request, work, form)
     try:
         account = await queries.account_of(work.session, person_of(work.actor))
-        await addresses.change(work, doors, account, form.value.password, form.value.email)
+        await addresses.change(work, account, form.value.password, form.value.email)
     except MENDABLE as error:
         return await _page(request, work, await undone(work, form, error))
     return moved(HERE, "email-asked")

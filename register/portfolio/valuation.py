@@ -8,7 +8,7 @@ from uuid import UUID
 
 from auth import queries as people
 from core.clock import legal_day
-from core.decisions import Decision, Effects, Verdict, case_number, require_undecided, round_of, take
+from core.decisions import Decision, Verdict, case_number, require_undecided, round_of, take
 from core.errors import Invalid, Refused
 from core.rulesets import RuleSet
 from core.terms import application_due
@@ -100,7 +100,7 @@ async def _decide(work: Work, entry: PortfolioEntry, new: NewValuation, earlier:
             replaces=earlier.id if earlier else None,
         ),
     )
-    await announce(work, decision, None, EFFECTS)
+    await announce(work, decision, None)
     await work.flush()
     return decision
 
@@ -185,9 +185,6 @@ async def _tell(work: Work, decision: Decision) -> None:
         ),
         person_id=person.id,
     )
-
-
-EFFECTS: Effects = {KIND: take_effect}
 
 
 def possible_grounds() -> Sequence[str]:

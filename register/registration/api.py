@@ -9,7 +9,6 @@ from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
 from pydantic import BaseModel, ConfigDict
 
-from auth.api import DoorsDep
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from core.files import StoredFile, opened
 from core.http import Page, WorkDep, listed, page_size, place, place_id, versioned
@@ -37,9 +36,9 @@ class Upload(BaseModel):
 
 # No `Idempotency-Key`: a second enrolment does nothing by itself, and no digest is kept of a body with a password.
 @post("/enrolments", requires=PUBLIC, status_code=202, idempotent=False, tags=["register"])
-async def enrol(work: WorkDep, doors: DoorsDep, data: JSONBody[NewEnrolment]) -> EnrolmentAccepted:
+async def enrol(work: WorkDep, data: JSONBody[NewEnrolment]) -> EnrolmentAccepted:
     """Enrol with the data of art. 5(2). The answer does not tell whether the address was known; sign in to go on."""
-    await enrolment.enrol_oneself(work, doors, data)
+    await enrolment.enrol_oneself(work, data)
     return EnrolmentAccepted()
 
 

@@ -4,11 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, Router, delete, patch, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from auth.permissions import Permission
-from core.decisions import Effects
 from core.http import WorkDep, versioned
 from core.work import Work
 from register.registration import completing, leaving
@@ -16,7 +14,6 @@ from register.registration.answers import application_view
 from register.registration.models import Application
 from register.registration.schemas import ApplicationView, ChangedApplication, NewCompletionRequest, NewLeaving
 
-EffectsDep = NamedDependency[Effects]
 HERE = "/applications/{application_id:uuid}"
 APPLICANT: dict[str, Any] = {"requires": Permission.APPLICATION_FILE, "if_match": True, "tags": ["applications"]}
 SECRETARY: dict[str, Any] = {"requires": Permission.APPLICATION_ADMIT, "if_match": True, "tags": ["applications"]}
@@ -63,10 +60,10 @@ async def resume(work: WorkDep, application_id: FromPath[UUID]) -> Response[Appl
 
 @post(HERE + "/non-treatment", **SECRETARY)
 async def leave_untreated(
-    work: WorkDep, effects: EffectsDep, application_id: FromPath[UUID], data: JSONBody[NewLeaving]
+    work: WorkDep, application_id: FromPath[UUID], data: JSONBody[NewLeaving]
 ) -> Response[ApplicationView]:
     """Leave an application untreated, within four weeks after the term ran out unused (Awb 4:5(4)); known at once."""
-    decision = await leaving.leave_untreated(work, application_id, data, effects)
+    decision = await leaving.leave_untreated(work, application_id, data)
     return await _answer(work, await work.session.get_one(Application, decision.subject_id))
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from auth import addresses
 from auth import queries as people
 from auth import service as auth
-from auth.service import Doors
 from core.errors import Invalid
 from core.work import Work
 from register.assessment.facts import Role
@@ -20,7 +19,7 @@ LEADERS = frozenset({Role.DIRECTOR, Role.DEPUTY})
 MAIN_LOCATION = "00"
 
 
-async def enrol(work: Work, doors: Doors, new: NewEnrolment) -> Registration | None:
+async def enrol(work: Work, new: NewEnrolment) -> Registration | None:
     """Open an account and put the person in a register as enrolled; None when the address had an account already.
 
     Invalid: `unknown-brin`, `closed-location`, `unknown-board`, `location-not-of-board`, `role-not-in-register`,
@@ -31,7 +30,7 @@ async def enrol(work: Work, doors: Doors, new: NewEnrolment) -> Registration | N
         raise Invalid("invalid-input", [("role", "role-not-in-register")])
     if new.role in LEADERS and new.statutory_director and new.employer_responsibility:
         raise Invalid("not-eligible", [("statutory_director", "not-eligible")])
-    person = await auth.add_person(work, doors, new)
+    person = await auth.add_person(work, new)
     if person is None:
         return None
     await appoint(
@@ -47,9 +46,9 @@ async def enrol(work: Work, doors: Doors, new: NewEnrolment) -> Registration | N
     return await enter(work, person.id, new.register_code)
 
 
-async def enrol_oneself(work: Work, doors: Doors, new: NewEnrolment) -> None:
+async def enrol_oneself(work: Work, new: NewEnrolment) -> None:
     """Enrol, and get a link to confirm the address. As `enrol`."""
-    entry = await enrol(work, doors, new)
+    entry = await enrol(work, new)
     if entry is not None:
         account = await people.account_of(work.session, entry.person_id)
         addresses.ask_confirmation(work, account, account.email)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from core.articles import ARTICLES
 from core.counting import run
-from core.decisions import Decision, Effects, Verdict, case_number, take
+from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Refused
 from core.terms import Term, next_day
 from core.work import Work
@@ -22,7 +22,7 @@ NOT_COMPLETED = "not-completed"
 REPAIR = "U kunt opnieuw een aanvraag doen, met alles wat nog ontbrak."
 
 
-async def leave_untreated(work: Work, application_id: UUID, new: NewLeaving, effects: Effects) -> Decision:
+async def leave_untreated(work: Work, application_id: UUID, new: NewLeaving) -> Decision:
     """Leave an application untreated because it was not completed in time, and make that known at once.
 
     Refused: `term-runs`, `too-late-to-leave` (more than four weeks after the term), `wrong-state`;
@@ -59,7 +59,7 @@ async def leave_untreated(work: Work, application_id: UUID, new: NewLeaving, eff
         decided_on=work.today,
     )
     await take(work, decision)
-    return await decisions.announce(work, decision, None, effects)
+    return await decisions.announce(work, decision, None)
 
 
 async def take_effect(work: Work, decision: Decision) -> None:

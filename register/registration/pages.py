@@ -7,7 +7,6 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from auth.api import DoorsDep
 from auth.permissions import PUBLIC
 from core import countries
 from core.errors import Invalid
@@ -87,13 +86,13 @@ async def enrol_page(request: AnyRequest, work: WorkDep) -> Template:
 
 
 @post("/inschrijven", requires=PUBLIC, idempotent=False, include_in_schema=False)
-async def enrol(request: AnyRequest, work: WorkDep, doors: DoorsDep) -> Template | Redirect:
+async def enrol(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Enrol; the answer does not tell whether the address was known."""
     form = read(EnrolForm, await typed(request))
     if form.value is None:
         return await _enrol(request, work, form)
     try:
-        await enrolment.enrol_oneself(work, doors, form.value.enrolment())
+        await enrolment.enrol_oneself(work, form.value.enrolment())
     except MENDABLE as error:
         return await _enrol(request, work, await undone(work, form, error, brin="location_code"))
     return moved("/inloggen", "enrolled")

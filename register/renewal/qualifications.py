@@ -85,8 +85,7 @@ async def make_each_known(work: Work, main: Decision) -> None:
             continue
         decision = await work.session.get_one(Decision, row.decision_id)
         if main.channel is not None and decision.notified_on is None:
-            effects = {KIND: take_effect}
-            await make_known(work, decision, main.channel, lambda _day: main.remedy, effects, main.notified_on)
+            await make_known(work, decision, main.channel, lambda _day: main.remedy, main.notified_on)
             await sending.keep(work, decision)
     if main.replaces is not None:
         for row in await _of(work, Qualification.main_id, main.replaces):

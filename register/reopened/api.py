@@ -8,7 +8,6 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth.permissions import SIGNED_IN, Permission
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
-from register.decisions.api import EffectsDep
 from register.reopened import queries, service
 from register.reopened.policy import ReopenedState
 from register.reopened.schemas import ReconsiderationView, Replacement, Standing
@@ -81,10 +80,10 @@ async def stands(
     tags=TAGS,
 )
 async def replaced(
-    work: WorkDep, effects: EffectsDep, reconsideration_id: FromPath[UUID], data: JSONBody[Replacement]
+    work: WorkDep, reconsideration_id: FromPath[UUID], data: JSONBody[Replacement]
 ) -> Response[ReconsiderationView]:
     """Another decision takes its place."""
-    found = await service.replace(work, effects, reconsideration_id, data)
+    found = await service.replace(work, reconsideration_id, data)
     await work.flush()
     return versioned(view(found), found[0].version, 201)
 

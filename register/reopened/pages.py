@@ -13,7 +13,6 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
 from core.work import Work
-from register.decisions.api import EffectsDep
 from register.reopened import queries, service
 from register.reopened.policy import ReopenedState
 from register.reopened.schemas import Replacement, Standing
@@ -85,15 +84,13 @@ async def stands(request: AnyRequest, work: WorkDep, reconsideration_id: FromPat
 
 
 @post(f"{ONE}/vervangen", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
-async def replaced(
-    request: AnyRequest, work: WorkDep, effects: EffectsDep, reconsideration_id: FromPath[UUID]
-) -> Template | Redirect:
+async def replaced(request: AnyRequest, work: WorkDep, reconsideration_id: FromPath[UUID]) -> Template | Redirect:
     """Another decision takes its place."""
     form = read(Replacement, await typed(request))
     if form.value is None:
         return await _one(request, work, reconsideration_id, form)
     try:
-        await service.replace(work, effects, reconsideration_id, form.value)
+        await service.replace(work, reconsideration_id, form.value)
     except MENDABLE as error:
         return await _one(request, work, reconsideration_id, await undone(work, form, error))
     return moved(f"{HERE}/{reconsideration_id}", "dispute-done")

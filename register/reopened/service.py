@@ -6,7 +6,7 @@ from appeals.ports import Proposal
 from auth import queries as people
 from auth.actor import Actor
 from core import agenda
-from core.decisions import Decision, DecisionState, Effects, case_number, take
+from core.decisions import Decision, DecisionState, case_number, take
 from core.errors import Forbidden, Refused
 from core.texts import day
 from core.work import Work
@@ -66,7 +66,7 @@ async def let_stand(work: Work, id: UUID, new: Standing) -> queries.Told:
     return row, decision, because
 
 
-async def replace(work: Work, effects: Effects, id: UUID, new: Replacement) -> queries.Told:
+async def replace(work: Work, id: UUID, new: Replacement) -> queries.Told:
     """Put another decision in its place, and send that on its way. As `_theirs` and reconsideration.reconsider;
     Refused("replaced-already")."""
     row, decision, because = await _theirs(work, id)
@@ -80,7 +80,7 @@ async def replace(work: Work, effects: Effects, id: UUID, new: Replacement) -> q
     await take(work, following)
     row.following_id, row.reasons = following.id, new.reasons
     await _conclude(work, row, ReopenedEvent.REPLACE, following=str(following.id))
-    await announcing.announce(work, following, None, effects)
+    await announcing.announce(work, following, None)
     return row, decision, because
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from core.errors import Invalid, NotFound
 from core.settings import Settings
-from register.means import open_doors
+from register.means import open_sign_in
 from register.seed.stories import tell
 from register.seed.world import World, open_world
 
@@ -41,7 +41,7 @@ def shown(settings: Settings) -> dict[str, Any]:
 
 async def seed_once(settings: Settings) -> dict[str, Any]:
     """Seed a migrated database, or show what was seeded here before; Refused("not-empty") for somebody else's data."""
-    world = open_world(settings, open_doors(settings))
+    world = open_world(settings, open_sign_in(settings))
     try:
         if await world.has_people():
             return shown(settings)

@@ -26,7 +26,6 @@ from core.decisions import Decision
 from core.voting import Vote
 from core.work import Work
 from register.decisions import service as decisions
-from register.effects import EFFECTS, holds_post
 from register.seed.deeds import LEADERS, SECRETARY
 from register.seed.world import World
 
@@ -76,7 +75,7 @@ async def attend(world: World) -> tuple[UUID, UUID]:
 async def _known(world: World, decide: Callable[[Work], Awaitable[Decision]]) -> None:
     """A decision of the secretary's desk, made known the same day."""
     decision_id = (await world.by(SECRETARY, decide)).id
-    await world.by(SECRETARY, lambda work: decisions.notify(work, decision_id, None, EFFECTS))
+    await world.by(SECRETARY, lambda work: decisions.notify(work, decision_id, None))
 
 
 async def _admitted(world: World) -> UUID:
@@ -126,13 +125,13 @@ async def sit(world: World, file_id: UUID, voters: Sequence[str]) -> tuple[UUID,
 
     async def plan(work: Work) -> tuple[UUID, UUID]:
         session = await committee.plan(work, NewSession(held_on=work.today, chair_id=ids[0], members=ids))
-        item = await committee.put_on_agenda(work, session.id, file_id, holds_post)
+        item = await committee.put_on_agenda(work, session.id, file_id)
         await sitting.open_session(work, session)
         return session.id, item.id
 
     session_id, item_id = await world.by(SECRETARY, plan)
     for member in voters:
-        await world.by(member, lambda work: committee.vote(work, item_id, NewVote(vote=Vote.FOR), holds_post))
+        await world.by(member, lambda work: committee.vote(work, item_id, NewVote(vote=Vote.FOR)))
     return session_id, item_id
 
 
@@ -145,7 +144,7 @@ async def _accredited(world: World, provider_id: UUID) -> UUID:
 
     async def decide(work: Work) -> Decision:
         new = NewCourseRuling(reasons="De commissie volgt het advies: de cursus past bij de beroepsstandaard.")
-        _, decision = await committee.decide(work, item_id, new, holds_post)
+        _, decision = await committee.decide(work, item_id, new)
         assert decision is not None
         return decision
 

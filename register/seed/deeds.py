@@ -13,7 +13,6 @@ from register.committee import service as committee
 from register.committee.queries import COMMITTEE
 from register.committee.schemas import NewRuling, NewSession, NewVote
 from register.decisions import service as decisions
-from register.effects import EFFECTS
 from register.portfolio import service as portfolio
 from register.portfolio.policy import EntryKind
 from register.portfolio.schemas import NewEntry, NewValuation
@@ -95,7 +94,7 @@ async def decide(world: World, item: UUID, ruling: NewRuling) -> UUID:
         return decision.id
 
     decision_id = await world.by(SECRETARY, count)
-    await world.by(SECRETARY, lambda work: decisions.notify(work, decision_id, None, EFFECTS))
+    await world.by(SECRETARY, lambda work: decisions.notify(work, decision_id, None))
     return decision_id
 
 

@@ -16,7 +16,6 @@ from register.assessment.facts import ProofKind
 from register.assessment.facts import Role as Post
 from register.committee.schemas import NewRuling
 from register.decisions import service as decisions
-from register.effects import ROOMS
 from register.registration.policy import ApplicationKind, Route
 from register.registration.schemas import NewProof
 from register.seed.cast import PROGRAMME
@@ -85,7 +84,7 @@ async def _lodge(world: World, who: str, kind: Kind, grounds: str) -> UUID:
 
     async def deed(work: Work) -> UUID:
         last = (await decisions.decisions(work, None, None, 100))[-1]
-        return (await verbs.lodge(work, ROOMS, kind, s.NewFiling(decisions=[last.number], grounds=grounds))).id
+        return (await verbs.lodge(work, kind, s.NewFiling(decisions=[last.number], grounds=grounds))).id
 
     return await world.by(who, deed)
 
@@ -94,6 +93,6 @@ async def _do(world: World, who: str, kind: Kind, id: UUID, name: str, new: Any)
     verb = next(verb for verb in verbs.VERBS[kind] if verb.name == name)
 
     async def act(work: Work) -> None:
-        await verbs.do(work, ROOMS, verb, kind, id, new)
+        await verbs.do(work, verb, kind, id, new)
 
     await world.by(who, act)

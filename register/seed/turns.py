@@ -10,7 +10,6 @@ from register.assessment.facts import ProofKind
 from register.assessment.facts import Role as Post
 from register.committee.schemas import NewRuling
 from register.decisions import service as decisions
-from register.effects import EFFECTS
 from register.measures import service as measures
 from register.measures.policy import MeasureKind
 from register.measures.schemas import NewMeasure, NewProposal
@@ -135,4 +134,4 @@ async def _strike_off(world: World, who: str) -> None:
         return (await measures.sign(work, id, digest)).id
 
     decision_id = await world.by(VOTERS[0], sign)
-    await world.by(SECRETARY, lambda work: decisions.notify(work, decision_id, None, EFFECTS))
+    await world.by(SECRETARY, lambda work: decisions.notify(work, decision_id, None))

@@ -12,7 +12,7 @@ from auth import service as auth
 from auth.actor import SYSTEM, Actor
 from auth.permissions import SECOND_FACTOR, Role
 from auth.schemas import NewPerson
-from auth.service import Doors
+from auth.service import SignInServices
 from core.clock import AMSTERDAM, FixedClock, legal_day
 from core.db import new_id
 from core.settings import Settings
@@ -53,7 +53,7 @@ class World:
     """The world in the making; `ids` finds a person by e-mail name."""
 
     means: Means
-    doors: Doors
+    doors: SignInServices
     clock: FixedClock
     people: list[SignIn] = field(default_factory=list)
     ids: dict[str, UUID] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class World:
         new = NewPerson(**_details(who, given, prefix, family))
 
         async def deed(work: Work) -> str | None:
-            person = await auth.add_person(work, self.doors, new, role)
+            person = await auth.add_person(work, new, role)
             assert person is not None
             self._remember(who, role, relation, new, person)
             return await self._second_factor(work, role, person.id)
@@ -121,7 +121,7 @@ class World:
         )
 
         async def deed(work: Work) -> str | None:
-            entry = await enrolment.enrol(work, self.doors, new)
+            entry = await enrolment.enrol(work, new)
             assert entry is not None
             person = await people.person(work.session, entry.person_id)
             if also is not None:
@@ -135,7 +135,7 @@ class World:
     async def _second_factor(self, work: Work, role: Role | None, person_id: UUID) -> str | None:
         if role not in SECOND_FACTOR:
             return None
-        return await auth.give_second_factor(work, self.doors, person_id)
+        return await auth.give_second_factor(work, person_id)
 
     def _remember(self, who: str, role: Role, relation: str, new: NewPerson, person: Any) -> None:
         self.ids[who] = person.id
@@ -159,7 +159,7 @@ def _details(who: str, given: str, prefix: str, family: str) -> dict[str, Any]:
     }
 
 
-def open_world(settings: Settings, doors: Doors) -> World:
+def open_world(settings: Settings, doors: SignInServices) -> World:
     """A world on the settings' database, at the day on which its story begins."""
     clock = FixedClock(datetime(2021, 1, 4, 10, tzinfo=AMSTERDAM))
-    return World(open_means(settings, clock), doors, clock)
+    return World(open_means(settings, clock).bound(doors), doors, clock)

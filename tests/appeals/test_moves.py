@@ -17,7 +17,6 @@ from core.clock import AMSTERDAM
 from core.decisions import Decision, DecisionState
 from core.errors import Invalid
 from core.work import Work
-from register.effects import ROOMS
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.builders import House, a_leader
@@ -34,7 +33,7 @@ def deed(act: Callable[..., Awaitable[None]], new: Any, **facts: Any) -> Deed:
         for name, value in facts.items():
             setattr(row, name, value)
         await work.flush()
-        await act(work, ROOMS, await queries.file_of(work, row), new)
+        await act(work, await queries.file_of(work, row), new)
 
     return do
 
@@ -55,7 +54,7 @@ async def notify(work: Work, row: Dispute) -> None:
     await decided(work, row)
     room = objections if row.kind is Kind.OBJECTION else chambers
     await work.flush()
-    await room.notify(work, ROOMS, await queries.file_of(work, row), s.Nothing())
+    await room.notify(work, await queries.file_of(work, row), s.Nothing())
 
 
 async def close(work: Work, row: Dispute) -> None:
@@ -82,7 +81,7 @@ async def remit(work: Work, row: Dispute) -> None:
     ruling = s.Ruling(outcome=Outcome.SENT_BACK, reasons="Er is niet gehoord.")
     await deed(chambers.decide, ruling)(work, row)
     await work.flush()
-    await chambers.notify(work, ROOMS, await queries.file_of(work, row), s.Nothing())
+    await chambers.notify(work, await queries.file_of(work, row), s.Nothing())
 
 
 async def forward(work: Work, row: Dispute) -> None:

@@ -122,7 +122,7 @@ async def test_a_route_that_does_not_say_what_it_requires_is_not_there(house):
     async def open_by_mistake() -> dict[str, str]:
         return {"secret": "yes"}
 
-    app = create_litestar(house.means, house.world.doors)
+    app = create_litestar(house.means)
     app.register(open_by_mistake)
     secretary = await house.client("secretaris")
     transport = httpx.ASGITransport(app=Stamp(Again(app), https=False))
@@ -279,7 +279,7 @@ async def also(house: House, who: str, *roles: Role) -> Client:
     async def give(work: Work) -> str:
         for role in roles:
             await grant(work, house.id_of(who), role, work.today)
-        return await give_second_factor(work, house.world.doors, house.id_of(who))
+        return await give_second_factor(work, house.id_of(who))
 
     known = next(person for person in house.world.people if person.email.startswith(f"{who}@"))
     known.totp_secret = await house.system(give)

@@ -67,7 +67,7 @@ async def test_a_role_that_is_granted_gives_an_open_session_nothing_until_its_ho
 async def test_a_code_in_an_open_session_opens_another_one(house: House):
     await a_leader(house.world, "leo")
     before = await house.client("leo")
-    secret = await house.system(lambda work: auth.give_second_factor(work, house.world.doors, house.id_of("leo")))
+    secret = await house.system(lambda work: auth.give_second_factor(work, house.id_of("leo")))
     await give_role(house, "leo", Role.OFFICE)
 
     assert (await before.post("/second-factor/check", {"otp": "000000"})).json()["code"] == "wrong-credentials"

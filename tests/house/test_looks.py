@@ -20,7 +20,7 @@ from core.audit import TrailEvent
 from core.clock import AMSTERDAM, FixedClock
 from core.settings import from_environment
 from core.work import Means
-from register.means import open_doors, open_means
+from register.means import open_means, open_sign_in
 from tests.builders import the_service
 from tests.pages import Browser, Reader, enter
 from tests.seeding import seeded_in
@@ -38,8 +38,9 @@ ROLES = [
 @asynccontextmanager
 async def served(folder: Path) -> AsyncIterator[tuple[Means, httpx.AsyncClient]]:
     settings = from_environment({"BEKWAAM_FOLDER": str(folder)})
-    means, doors = open_means(settings, FixedClock(MOMENT)), open_doors(settings)
-    transport = httpx.ASGITransport(the_service(means, doors))
+    doors = open_sign_in(settings)
+    means = open_means(settings, FixedClock(MOMENT)).bound(doors)
+    transport = httpx.ASGITransport(the_service(means))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
         try:
             yield means, http

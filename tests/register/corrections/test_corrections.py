@@ -24,7 +24,6 @@ from register.corrections.policy import (
 )
 from register.corrections.schemas import NewCorrection, NewCorrectionProposal
 from register.decisions import service as decisions
-from register.effects import EFFECTS
 from register.reconsideration import reconsider
 from register.registration.policy import Register
 from register.takeover.command import import_register
@@ -106,7 +105,7 @@ async def registered(house: House, who: str) -> Client:
     """A leader whose entry runs from 12 September 2024 to 12 September 2029, at niveau 2."""
     await a_leader(house.world, who)
     decision = await taken(house, who)
-    await house.world.by("secretaris", lambda work: decisions.notify(work, decision, None, EFFECTS))
+    await house.world.by("secretaris", lambda work: decisions.notify(work, decision, None))
     return await house.client(who)
 
 
@@ -265,7 +264,7 @@ async def test_a_renewal_is_looked_at_on_the_period_that_it_closed(house: House)
     assert (await import_register(house.means, "oud", a_file(line))).new == 1
     house.on(FINAL)
     renewed = await sat(house, await renewal(house, "oud"), NewRuling(reasons="120 punten."))
-    await house.world.by("secretaris", lambda work: decisions.notify(work, renewed, None, EFFECTS))
+    await house.world.by("secretaris", lambda work: decisions.notify(work, renewed, None))
 
     async def look_again(work: Work) -> None:
         number = (await work.session.get_one(Decision, renewed)).number
@@ -282,7 +281,7 @@ async def test_a_refusal_by_mistake_is_corrected_without_a_hearing_and_works_bac
     await a_leader(house.world, "ander")
     ground = {"grounds": ["evidence-not-of-applicant"], "repair": "Stuur uw eigen diploma."}
     refused = await taken(house, "ander", NewRuling(reasons="Een ander dossier.", **ground), Vote.AGAINST)
-    await house.world.by("secretaris", lambda work: decisions.notify(work, refused, None, EFFECTS))
+    await house.world.by("secretaris", lambda work: decisions.notify(work, refused, None))
     house.on(FINAL)
     leader, secretary = await house.client("ander"), await house.client("secretaris")
     before = (await leader.get("/registrations")).json()[0]["status"]

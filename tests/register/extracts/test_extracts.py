@@ -20,7 +20,7 @@ from auth.schemas import NewName
 from auth.signing import Signatures
 from core.work import Work
 from register.chores import sweep
-from register.means import open_doors
+from register.means import open_sign_in
 from register.registration.entry import move, show
 from register.registration.models import Registration
 from register.registration.policy import Event
@@ -280,9 +280,9 @@ async def test_a_key_that_no_longer_signs_is_still_believed_unless_it_is_distrus
     old = await an_extract(house, nadia)
 
     def with_new_keys() -> None:
-        found = open_doors(house.means.settings, house.world.doors.passwords)
+        found = open_sign_in(house.means.settings, house.world.doors.passwords)
         house.world.doors = replace(house.world.doors, extracts=found.extracts)
-        _framework().state["doors"] = house.world.doors
+        _framework().state["means"] = house.world.means.bound(house.world.doors)
 
     rotate_document_key(path)
     with_new_keys()

@@ -11,7 +11,6 @@ from core.work import Work
 from register.assessment.facts import Role as Post
 from register.committee.schemas import NewRuling
 from register.decisions import service as decisions
-from register.effects import EFFECTS
 from register.measures import service as measures
 from register.measures.models import Measure
 from register.measures.policy import MeasureKind
@@ -71,7 +70,7 @@ async def renewal(house: House, who: str = "haast") -> UUID:
 
 
 async def known(house: House, decision: UUID, channel: Channel | None = None, sent_on: date | None = None) -> None:
-    await house.world.by("secretaris", lambda work: decisions.notify(work, decision, channel, EFFECTS, sent_on))
+    await house.world.by("secretaris", lambda work: decisions.notify(work, decision, channel, sent_on))
 
 
 async def stand(house: House, measure: UUID, decision: UUID, who: str = "haast") -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ from auth.permissions import Role
 from core.audit import TrailEvent
 from core.clock import machine_now
 from register.app import create_app
-from register.means import open_doors
+from register.means import open_sign_in
 from register.registration.policy import Register
 from tests.register.portfolio.world import PDF, world_on
 
@@ -34,7 +34,7 @@ async def world(database_url, tmp_path):
 
 @pytest.fixture
 async def app(world):
-    return create_app(world.means, open_doors(world.means.settings))
+    return create_app(world.means.bound(open_sign_in(world.means.settings)))
 
 
 class Client:
@@ -69,7 +69,7 @@ class Client:
 @pytest.fixture
 async def signed_in(world, app):
     """`await signed_in(*roles)`: a client and who it is for."""
-    doors = open_doors(world.means.settings)
+    doors = open_sign_in(world.means.settings)
 
     async def sign_in(*roles: Role):
         who = await world.person(*(roles or (Role.PROFESSIONAL,)))

@@ -25,7 +25,6 @@ from register.chores import sweep
 from register.committee import applications
 from register.committee.cases import Room
 from register.committee.schemas import NewRuling
-from register.effects import EFFECTS
 from register.measures import room
 from register.measures import service as measures
 from register.measures.policy import MeasureKind
@@ -113,11 +112,11 @@ async def decided(
     async with world.means.work(SYSTEM) as work:
         earlier = await _take(work, application_id, kind, Verdict.REFUSED, None, 0) if again else None
         if earlier is not None:
-            await make_known(work, earlier, Channel.POST, str, {kind: _nothing})
+            await make_known(work, earlier, Channel.POST, str)
         row = await _take(work, application_id, kind, outcome, level, 1 if again else 0)
         row.replaces = earlier.id if earlier else None
         work.log("decision:set-up", row)
-        await make_known(work, row, Channel.POST, str, EFFECTS)
+        await make_known(work, row, Channel.POST, str)
 
 
 async def _nothing(_work: Work, _decision: Decision) -> None:
@@ -199,7 +198,7 @@ async def measured(world: World, who: Actor, kind: MeasureKind) -> None:
         async with world.means.work(member) as work:
             decision = await measures.sign(work, id, digest)
     async with world.means.work(SYSTEM) as work:
-        await make_known(work, await work.session.get_one(Decision, decision.id), Channel.POST, str, EFFECTS)
+        await make_known(work, await work.session.get_one(Decision, decision.id), Channel.POST, str)
     if kind is MeasureKind.STRIKE_OFF:
         await sweep(world.means, tomorrow)
 
@@ -245,7 +244,7 @@ async def make_the_move_of_an_application(world: World, state: ApplicationState,
         elif event is ApplicationEvent.DECIDE:
             await carried(work, applications.ROOM, file, NewRuling(reasons="De brief overtuigt.", level="niveau-1"))
         elif event is ApplicationEvent.LEAVE:
-            await leaving.leave_untreated(work, file, NewLeaving(reasons="Niets ontvangen."), EFFECTS)
+            await leaving.leave_untreated(work, file, NewLeaving(reasons="Niets ontvangen."))
     if event is ApplicationEvent.NOTIFY:
         await decided(world, file, "registration", Verdict.REFUSED)
     if event is ApplicationEvent.REOPEN:

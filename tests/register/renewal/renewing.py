@@ -76,10 +76,9 @@ async def decided(
                 replaces=replaces.id if replaces else None,
             ),
         )
-        effects = {"reregistration": service.take_effect}
         settings = work.means.settings
         remedy = partial(remedy_clause, decision, settings=settings)
-        await make_known(work, decision, Channel.MESSAGE_BOX, remedy, effects)
+        await make_known(work, decision, Channel.MESSAGE_BOX, remedy)
     return decision
 
 
