@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, moved, read, render, typed, undone
+from core.submissions import Forms
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
@@ -45,20 +46,6 @@ async def forgotten(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 async def new_password_page(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
     """The form behind a mailed link; looking uses nothing up."""
     return await _link(request, work, Purpose.RESET, token, "new_password.html", Form())
-
-
-@post("/wachtwoord/{token:str}", requires=PUBLIC, idempotent=False, include_in_schema=False)
-async def new_password(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template | Redirect:
-    """Set the password; sign in with it, and with a code where one is needed."""
-    form = read(Chosen, await typed(request))
-    if form.value is None:
-        return await _link(request, work, Purpose.RESET, token, "new_password.html", form)
-    try:
-        await reset.set_password(work, token, form.value.password)
-    except MENDABLE as error:
-        form = await undone(work, form, error)
-        return await _link(request, work, Purpose.RESET, token, "new_password.html", form)
-    return moved("/inloggen", "password-set")
 
 
 @get("/bevestigen/{token:str}", requires=PUBLIC, include_in_schema=False)
@@ -108,6 +95,19 @@ async def _link(
         works = False
     return render(request, template, work, form=form, here_token=token, works=works, **more)
 
+
+action = Forms(
+    "", lambda request, work, token, form: _link(request, work, Purpose.RESET, token, "new_password.html", form)
+)
+new_password = action(
+    "/wachtwoord/{token:str}",
+    PUBLIC,
+    Chosen,
+    lambda work, id, new: reset.set_password(work, id, new.password),
+    "password-set",
+    "/inloggen",
+    idempotent=False,
+)
 
 HANDLERS = [
     forgotten_page,

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import Request, get
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from auth import account_api, holders, roles
 from auth.actor import person_of
@@ -18,7 +18,8 @@ from core.boards import BoardNames
 from core.forms import Form
 from core.http import PAGE as HOLDERS
 from core.http import WorkDep, cursor, place_id
-from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.pages import label, options, render
+from core.submissions import Forms
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
@@ -105,39 +106,6 @@ def _held(row: RoleGrant, person: Person, may_end: bool) -> dict[str, Any]:
     }
 
 
-@post(ROLES, requires=Permission.ROLE_PROPOSE, include_in_schema=False)
-async def propose(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Propose a role."""
-    form = read(NewProposal, await typed(request))
-    if form.value is None:
-        return await _roles(request, work, form)
-    try:
-        await roles.propose(work, form.value)
-    except MENDABLE as error:
-        return await _roles(request, work, await undone(work, form, error))
-    return moved(ROLES, "role-proposed")
-
-
-@post(ROLES + "/{proposal_id:uuid}/tekenen", requires=Permission.ROLE_SIGN, if_match=True, include_in_schema=False)
-async def sign(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
-    """Put the second signature."""
-    try:
-        await roles.sign(work, proposal_id)
-    except MENDABLE as error:
-        return await _roles(request, work, await undone(work, Form(), error))
-    return moved(ROLES, "role-signed")
-
-
-@post(ROLES + "/{proposal_id:uuid}/afwijzen", requires=Permission.ROLE_SIGN, if_match=True, include_in_schema=False)
-async def reject(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
-    """Take a proposal off the table."""
-    try:
-        await roles.reject(work, proposal_id)
-    except MENDABLE as error:
-        return await _roles(request, work, await undone(work, Form(), error))
-    return moved(ROLES, "role-rejected")
-
-
 @get(ROLES + "/toegekend/{grant_id:uuid}", requires=Permission.ROLE_SIGN, include_in_schema=False)
 async def to_end(request: AnyRequest, work: WorkDep, grant_id: FromPath[UUID]) -> Template:
     """What ending a role does, before it is done."""
@@ -157,14 +125,14 @@ async def _to_end(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
     )
 
 
-@post(ROLES + "/toegekend/{grant_id:uuid}", requires=Permission.ROLE_SIGN, if_match=True, include_in_schema=False)
-async def end(request: AnyRequest, work: WorkDep, grant_id: FromPath[UUID]) -> Template | Redirect:
-    """End a role from now on."""
-    try:
-        await holders.end(work, grant_id)
-    except MENDABLE as error:
-        return await _to_end(request, work, grant_id, await undone(work, Form(), error))
-    return moved(ROLES, "role-ended")
-
+propose = Forms(ROLES, _roles)("", Permission.ROLE_PROPOSE, NewProposal, roles.propose, "role-proposed")
+on_page = Forms(
+    ROLES + "/{proposal_id:uuid}", lambda request, work, proposal_id, form: _roles(request, work, form), if_match=True
+)
+sign = on_page("/tekenen", Permission.ROLE_SIGN, None, roles.sign, "role-signed", ROLES)
+reject = on_page("/afwijzen", Permission.ROLE_SIGN, None, roles.reject, "role-rejected", ROLES)
+end = Forms(ROLES, _to_end, if_match=True)(
+    "/toegekend/{grant_id:uuid}", Permission.ROLE_SIGN, None, holders.end, "role-ended"
+)
 
 HANDLERS = [proposals, propose, sign, reject, to_end, end]

@@ -1,7 +1,7 @@
 """What comes back from a form: done and on to the next page, or the same page with what was typed and the reasons."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -29,12 +29,12 @@ async def submitted(
     do: Callable[..., Awaitable[Any]],
     to: str | Callable[[Any], Answer | Awaitable[Answer]],
     notice: str = "",
-    **fields: str,
+    names: Mapping[str, str] | None = None,
 ) -> Answer:
     """Do what a form asks and move on; on a mistake its page comes back with what was typed and each reason.
 
     No form is a button: then `do` takes nothing. `to` is where one goes on, with the notice shown there, or what makes
-    the answer out of the result. `fields` gives the name in the form for one in a refusal.
+    the answer out of the result. `names` gives the name in the form for one in a refusal.
     """
     shown: Form[Any] = form or Form()
     if form is not None and form.value is None:
@@ -42,7 +42,7 @@ async def submitted(
     try:
         result = await (do() if form is None else do(form.value))
     except MENDABLE as error:
-        shown = await undone(work, shown, error, **fields)
+        shown = await undone(work, shown, error, **(names or {}))
         return await _finished(back(request, work, *request.path_params.values(), shown))
     return moved(to, notice) if isinstance(to, str) else await _finished(to(result))
 
@@ -69,14 +69,18 @@ class Forms:
         notice: str = "",
         to: str | Callable[[Any], Answer] = "",
         boxes: Sequence[str] = (),
-        **fields: str,
+        if_match: bool | None = None,
+        idempotent: bool = True,
+        names: Mapping[str, str] | None = None,
     ) -> HTTPRouteHandler:
         """One form. `do` takes the work, what the address names, and what was typed unless `schema` is None.
 
         In `to`, names of the address stand in braces. Of the fields in `boxes` every one that was ticked counts.
         """
 
-        @post(self.at + path, requires=requires, if_match=self.if_match, include_in_schema=False)
+        opt = {"requires": requires, "if_match": self.if_match if if_match is None else if_match}
+
+        @post(self.at + path, include_in_schema=False, opt=opt if idempotent else opt | {"idempotent": False})
         async def form(request: AnyRequest, work: WorkDep) -> Template | Redirect:
             given = await typed(request)
             many = {name: " ".join(await ticked(request, name)) for name in boxes}
@@ -87,6 +91,6 @@ class Forms:
             async def done(*new: object) -> object:
                 return await do(work, *named.values(), *new)
 
-            return await submitted(request, work, asked, self.back, done, where, notice, **fields)
+            return await submitted(request, work, asked, self.back, done, where, notice, names)
 
         return form

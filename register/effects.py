@@ -122,4 +122,10 @@ async def registers_of(work: Work, person_id: UUID) -> frozenset[str]:
 
 def ports() -> tuple[object, ...]:
     """What rooms need from those above them."""
-    return EFFECTS, DISPUTES, CommitteePorts(holds_post, sending.draft), BoardNames(board_name), AttendancePorts(registers_of)
+    return (
+        EFFECTS,
+        DISPUTES,
+        CommitteePorts(holds_post, sending.draft),
+        BoardNames(board_name),
+        AttendancePorts(registers_of),
+    )

@@ -18,7 +18,8 @@ from auth.permissions import Permission
 from core.errors import Invalid
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, AnyRequest, label, moved, read, render, typed, undone
+from core.pages import AnyRequest, label, moved, render
+from core.submissions import Forms
 from core.texts import day
 from core.work import Work
 
@@ -62,39 +63,11 @@ async def _own(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     )
 
 
-@post(OWN + "/claim", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
-async def claim(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Claim what was sent under a wrong number or a former name."""
-    form = read(ClaimForm, await typed(request))
-    if form.value is None:
-        return await _own(request, work, form)
-    try:
-        await inbox.claim(work, form.value)
-    except MENDABLE as error:
-        return await _own(request, work, await undone(work, form, error))
-    return moved(OWN, "attendance-claimed")
-
-
 @post(OWN + "/{id:uuid}/claim", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
 async def claim_offered(work: WorkDep, id: FromPath[UUID]) -> Redirect:
     """Claim what was shown."""
     await inbox.claim_suggested(work, id)
     return moved(OWN, "attendance-claimed")
-
-
-@post(OWN + "/{id:uuid}/betwisten", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
-async def dispute(
-    request: AnyRequest, work: WorkDep, id: FromPath[UUID]
-) -> Template | Redirect:
-    """Say that it is not so."""
-    form = read(ReasonForm, await typed(request))
-    if form.value is None:
-        return await _own(request, work, form)
-    try:
-        await service.dispute(work, id, form.value.reason)
-    except MENDABLE as error:
-        return await _own(request, work, await undone(work, form, error))
-    return moved(OWN, "attendance-disputed")
 
 
 @get(JUDGE, requires=Permission.ATTENDANCE_JUDGE, include_in_schema=False)
@@ -152,20 +125,6 @@ async def _item(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
     )
 
 
-@post(JUDGE + "/{id:uuid}", requires=Permission.ATTENDANCE_JUDGE, include_in_schema=False)
-async def judge(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
-    """Let it count, or not; say whose it is, or nobody's."""
-    form = read(JudgeForm, await typed(request))
-    if form.value is None:
-        return await _item(request, work, id, form)
-    try:
-        await _judge(work, id, form.value)
-    except MENDABLE as error:
-        form = await undone(work, form, error)
-        return await _item(request, work, id, form)
-    return moved(JUDGE, "attendance-judged")
-
-
 async def _judge(work: Work, id: UUID, said: JudgeForm) -> None:
     reason = said.reason
     if said.move in {"release", "reject"}:
@@ -179,5 +138,18 @@ async def _judge(work: Work, id: UUID, said: JudgeForm) -> None:
     else:
         raise Invalid("invalid-input", [("register_number", "field-missing")])
 
+
+claim = Forms(OWN, _own)("/claim", Permission.ATTENDANCE_CLAIM, ClaimForm, inbox.claim, "attendance-claimed", OWN)
+dispute = Forms(OWN + "/{id:uuid}", lambda request, work, id, form: _own(request, work, form))(
+    "/betwisten",
+    Permission.ATTENDANCE_CLAIM,
+    ReasonForm,
+    lambda work, id, new: service.dispute(work, id, new.reason),
+    "attendance-disputed",
+    OWN,
+)
+judge = Forms(JUDGE + "/{id:uuid}", _item)(
+    "", Permission.ATTENDANCE_JUDGE, JudgeForm, _judge, "attendance-judged", JUDGE
+)
 
 HANDLERS = [own, claim, claim_offered, dispute, queue, item, judge]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from litestar import get, post
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from accreditation.attendance import counting, queries, service
 from accreditation.attendance.forms import ReasonForm, WithdrawForm
@@ -23,7 +23,8 @@ from accreditation.runs.policy import RunState
 from auth.permissions import Permission
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, SAID, AnyRequest, _, label, moved, one_list, read, render, typed, undone, uploaded
+from core.pages import MENDABLE, SAID, AnyRequest, _, label, one_list, render, typed, undone, uploaded
+from core.submissions import Forms
 from core.texts import day, spoken
 from core.work import Work
 
@@ -174,43 +175,29 @@ async def _sent(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
     )
 
 
-@post(REPORT + "/regel/{id:uuid}/terugnemen", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
-async def take_back(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
-    """Take one row back."""
-    form = read(ReasonForm, await typed(request))
-    if form.value is None:
-        return await _sent(request, work, id, form)
-    try:
-        await service.take_back(work, id, form.value.reason)
-    except MENDABLE as error:
-        return await _sent(request, work, id, await undone(work, form, error))
-    return moved(f"{REPORT}/regel/{id}", "attendance-taken-back")
-
-
-@post(REPORT + "/regel/{id:uuid}/terugzetten", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
-async def restore(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
-    """Put a row back that was taken back by mistake."""
-    form = read(ReasonForm, await typed(request))
-    if form.value is None:
-        return await _sent(request, work, id, form)
-    try:
-        await service.restore(work, id, form.value.reason)
-    except MENDABLE as error:
-        return await _sent(request, work, id, await undone(work, form, error))
-    return moved(f"{REPORT}/regel/{id}", "attendance-put-back")
-
-
-@post(REPORT + "/{run_id:uuid}/intrekken", requires=Permission.RUN_KEEP, include_in_schema=False)
-async def withdraw(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
-    """Withdraw a run; every participant is told."""
-    form = read(WithdrawForm, await typed(request))
-    if form.value is None:
-        return await _run(request, work, run_id, form, ())
-    try:
-        await service.withdraw_run(work, run_id, form.value.withdrawal)
-    except MENDABLE as error:
-        return await _run(request, work, run_id, await undone(work, form, error), ())
-    return moved(f"{REPORT}/{run_id}", "run-withdrawn")
-
+on_sent = Forms(REPORT, _sent)
+take_back = on_sent(
+    "/regel/{id:uuid}/terugnemen",
+    Permission.ATTENDANCE_REPORT,
+    ReasonForm,
+    lambda work, id, new: service.take_back(work, id, new.reason),
+    "attendance-taken-back",
+    REPORT + "/regel/{id}",
+)
+restore = on_sent(
+    "/regel/{id:uuid}/terugzetten",
+    Permission.ATTENDANCE_REPORT,
+    ReasonForm,
+    lambda work, id, new: service.restore(work, id, new.reason),
+    "attendance-put-back",
+    REPORT + "/regel/{id}",
+)
+withdraw = Forms(REPORT + "/{run_id:uuid}", lambda request, work, run_id, form: _run(request, work, run_id, form, ()))(
+    "/intrekken",
+    Permission.RUN_KEEP,
+    WithdrawForm,
+    lambda work, id, new: service.withdraw_run(work, id, new.withdrawal),
+    "run-withdrawn",
+)
 
 HANDLERS = [own_runs, run, report, sent, take_back, restore, withdraw]

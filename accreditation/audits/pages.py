@@ -29,6 +29,7 @@ from core.fields import NeededText, Text
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, AnyRequest, label, moved, options, read, render, typed, undone
+from core.submissions import Forms
 from core.work import Work
 
 HERE, PUBLISHED = "/controles", "/agenda/controles"
@@ -62,19 +63,6 @@ async def _audits(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
         ],
         registers=options(work.rules.registers(), "register") if drawing else [],
     )
-
-
-@post(HERE, requires=Permission.AUDIT_KEEP, include_in_schema=False)
-async def hold_draw(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Draw the sample of this year."""
-    form = read(NewRound, await typed(request))
-    if form.value is None:
-        return await _audits(request, work, form)
-    try:
-        await service.hold_draw(work, form.value.register_code)
-    except MENDABLE as error:
-        return await _audits(request, work, await undone(work, form, error))
-    return moved(HERE, "audit-drawn")
 
 
 @get(HERE + "/{audit_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
@@ -242,5 +230,15 @@ async def reports(request: AnyRequest, work: WorkDep) -> Template:
     ]
     return render(request, "audits/reports.html", work, reports=shown)
 
+
+action = Forms(HERE, _audits)
+hold_draw = action(
+    "",
+    Permission.AUDIT_KEEP,
+    NewRound,
+    lambda work, new: service.hold_draw(work, new.register_code),
+    "audit-drawn",
+    HERE,
+)
 
 HANDLERS = [audits, hold_draw, audit, assign, write, answer, close, measure, reports]

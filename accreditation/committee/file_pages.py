@@ -28,6 +28,7 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
 from core.panel import PanelItem
+from core.submissions import Forms
 from core.typed import day as typed_day
 from core.voting import ItemState, SessionState, Vote
 from core.work import Work
@@ -208,47 +209,15 @@ async def letter_as_typed(
     return Response(content, media_type="application/pdf", headers=headers, status_code=200)
 
 
-@post(FILE + "/verschoning", requires=Permission.COURSE_VOTE, include_in_schema=False)
-async def recuse(
-    request: AnyRequest,
-    work: WorkDep,
-    session_id: FromPath[UUID],
-    item_id: FromPath[UUID],
-) -> Template | Redirect:
-    """Step aside; the file closes for this member."""
-    form = read(RecuseForm, await typed(request))
-    if form.value is None:
-        return await _file(request, work, session_id, item_id, form)
-    try:
-        await service.recuse(work, item_id, form.value.recuse_ground)
-    except MENDABLE as error:
-        return await _file(request, work, session_id, item_id, await undone(work, form, error))
-    return moved(f"{HERE}/{session_id}", "recused")
-
-
 async def _expect(work: Work, item_id: UUID) -> None:
     """The item as it stood when the form was drawn up."""
     if row := await work.session.get(PanelItem, item_id):
         work.expect(row)
 
 
-@post(FILE + "/vraag", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
-async def ask_more(
-    request: AnyRequest,
-    work: WorkDep,
-    session_id: FromPath[UUID],
-    item_id: FromPath[UUID],
-) -> Template | Redirect:
-    """Ask the provider for more."""
-    form = read(Question, await typed(request))
-    if form.value is None:
-        return await _file(request, work, session_id, item_id, form)
-    try:
-        await _expect(work, item_id)
-        await service.ask_more(work, item_id, form.value.question)
-    except MENDABLE as error:
-        return await _file(request, work, session_id, item_id, await undone(work, form, error))
-    return moved(f"{HERE}/{session_id}", "asked-more")
+async def _ask_more(work: Work, session_id: UUID, item_id: UUID, new: Question) -> None:
+    await _expect(work, item_id)
+    await service.ask_more(work, item_id, new.question)
 
 
 @post(FILE + "/besluit", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
@@ -269,5 +238,17 @@ async def decide(
         return await _file(request, work, session_id, item_id, await undone(work, form, error))
     return moved(f"{HERE}/{session_id}", "decided" if decision else "counted")
 
+
+action = Forms(FILE, _file, if_match=True)
+recuse = action(
+    "/verschoning",
+    Permission.COURSE_VOTE,
+    RecuseForm,
+    lambda work, session_id, item_id, new: service.recuse(work, item_id, new.recuse_ground),
+    "recused",
+    "{HERE}/{session_id}",
+    if_match=False,
+)
+ask_more = action("/vraag", Permission.SESSION_DECIDE, Question, _ask_more, "asked-more", "{HERE}/{session_id}")
 
 HANDLERS = [file, vote, letter_as_typed, recuse, ask_more, decide]

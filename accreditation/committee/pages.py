@@ -19,6 +19,7 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
 from core.panel import PanelSession, takes_files
+from core.submissions import Forms
 from core.texts import day
 from core.typed import day as typed_day
 from core.work import Work
@@ -126,44 +127,28 @@ async def _session(request: AnyRequest, work: Work, session_id: UUID, form: Form
     )
 
 
-@post(SESSION + "/agenda", requires=Permission.SESSION_PLAN, include_in_schema=False)
-async def put_on_agenda(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
-    """Put a file on the agenda."""
-    form = read(NewItem, await typed(request))
-    if form.value is None:
-        return await _session(request, work, session_id, form)
-    try:
-        await service.put_on_agenda(work, session_id, form.value.file_id)
-    except MENDABLE as error:
-        return await _session(request, work, session_id, await undone(work, form, error))
-    return moved(f"{HERE}/{session_id}", "listed")
+async def _open_session(work: Work, session_id: UUID) -> None:
+    row = await service.session_of(work, session_id)
+    work.expect(row)
+    await sitting.open_session(work, row)
 
 
-@post(SESSION + "/openen", requires=Permission.SESSION_PLAN, if_match=True, include_in_schema=False)
-async def open_session(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
-    """From now on votes count."""
-    try:
-        row = await service.session_of(work, session_id)
-        work.expect(row)
-        await sitting.open_session(work, row)
-    except MENDABLE as error:
-        return await _session(request, work, session_id, await undone(work, Form(), error))
-    return moved(f"{HERE}/{session_id}", "opened")
+async def _close_session(work: Work, session_id: UUID, new: Minutes) -> None:
+    row = await service.session_of(work, session_id)
+    work.expect(row)
+    await sitting.close_session(work, row, new.minutes)
 
 
-@post(SESSION + "/sluiten", requires=Permission.SESSION_PLAN, if_match=True, include_in_schema=False)
-async def close_session(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
-    """Close with minutes."""
-    form = read(Minutes, await typed(request))
-    if form.value is None:
-        return await _session(request, work, session_id, form)
-    try:
-        row = await service.session_of(work, session_id)
-        work.expect(row)
-        await sitting.close_session(work, row, form.value.minutes)
-    except MENDABLE as error:
-        return await _session(request, work, session_id, await undone(work, form, error))
-    return moved(f"{HERE}/{session_id}", "closed")
-
+action = Forms(SESSION, _session, if_match=True)
+put_on_agenda = action(
+    "/agenda",
+    Permission.SESSION_PLAN,
+    NewItem,
+    lambda work, id, new: service.put_on_agenda(work, id, new.file_id),
+    "listed",
+    if_match=False,
+)
+open_session = action("/openen", Permission.SESSION_PLAN, None, _open_session, "opened")
+close_session = action("/sluiten", Permission.SESSION_PLAN, Minutes, _close_session, "closed")
 
 HANDLERS = [sessions, plan, session, put_on_agenda, open_session, close_session]

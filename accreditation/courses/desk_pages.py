@@ -26,6 +26,7 @@ from core.fields import Day, NeededText, Text
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.submissions import Forms
 from core.texts import euro
 from core.typed import day as typed_day
 from core.work import Work
@@ -108,24 +109,6 @@ async def _desk(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
         grounds=options(sorted(GROUNDS), "ground"),
         standing=STANDING if work.actor.can(Permission.PROVIDER_ADMIT) else "",
     )
-
-
-@post(
-    HERE + "/toelating/{authorisation_id:uuid}/besluit",
-    requires=Permission.PROVIDER_ADMIT,
-    if_match=True,
-    include_in_schema=False,
-)
-async def admit(request: AnyRequest, work: WorkDep, authorisation_id: FromPath[UUID]) -> Template | Redirect:
-    """Decide on a provider."""
-    form = read(AdmissionForm, await typed(request))
-    if form.value is None:
-        return await _desk(request, work, form)
-    try:
-        await admission.decide(work, authorisation_id, form.value.admission())
-    except MENDABLE as error:
-        return await _desk(request, work, await undone(work, form, error))
-    return moved(HERE, "decided")
 
 
 @get(FILE, requires=Permission.COURSE_ASSESS, include_in_schema=False)
@@ -269,5 +252,14 @@ async def report(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) ->
         request, work, file_id, form, lambda new: panels.report(work, file_id, new.report), "reported"
     )
 
+
+action = Forms(HERE, lambda request, work, authorisation_id, form: _desk(request, work, form), if_match=True)
+admit = action(
+    "/toelating/{authorisation_id:uuid}/besluit",
+    Permission.PROVIDER_ADMIT,
+    AdmissionForm,
+    lambda work, id, new: admission.decide(work, id, new.admission()),
+    "decided",
+)
 
 HANDLERS = [desk, admit, file, return_file, lock, pay, advise, report]

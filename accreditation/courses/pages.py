@@ -21,6 +21,7 @@ from auth.schemas import Schema
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, _, moved, read, render, ticked, typed, undone
+from core.submissions import Forms
 from core.texts import euro
 from core.work import Work
 
@@ -120,36 +121,26 @@ async def invoice_page(work: WorkDep, file_id: FromPath[UUID]) -> Response[bytes
     return await invoices.document(work, file_id)
 
 
-@post(ONE + "/intrekken", requires=Permission.COURSE_APPLY, if_match=True, include_in_schema=False)
-async def withdraw(
-    request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID], application_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Take the application back."""
-    try:
-        await applications.withdraw(work, application_id)
-    except MENDABLE as error:
-        form: Form[Any] = await undone(work, Form(), error)
-        return await _application(request, work, provider_id, application_id, form)
-    return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "withdrawn")
-
-
-@post(ONE + "/panel/{file_id:uuid}", requires=Permission.COURSE_APPLY, include_in_schema=False)
-async def propose_panel(
-    request: AnyRequest,
-    work: WorkDep,
-    provider_id: FromPath[UUID],
-    application_id: FromPath[UUID],
-    file_id: FromPath[UUID],
-) -> Template | Redirect:
-    """Propose who inspects the programme."""
-    form = read(NewPanel, await typed(request))
-    if form.value is None:
-        return await _application(request, work, provider_id, application_id, form)
-    try:
-        await panels.propose(work, file_id, form.value)
-    except MENDABLE as error:
-        return await _application(request, work, provider_id, application_id, await undone(work, form, error))
-    return moved(f"/aanbieders/{provider_id}/aanvragen/{application_id}", "panel-proposed")
-
+withdraw = Forms(ONE, _application, if_match=True)(
+    "/intrekken",
+    Permission.COURSE_APPLY,
+    None,
+    lambda work, provider_id, application_id: applications.withdraw(work, application_id),
+    "withdrawn",
+    "/aanbieders/{provider_id}/aanvragen/{application_id}",
+)
+propose_panel = Forms(
+    ONE,
+    lambda request, work, provider_id, application_id, file_id, form: _application(
+        request, work, provider_id, application_id, form
+    ),
+)(
+    "/panel/{file_id:uuid}",
+    Permission.COURSE_APPLY,
+    NewPanel,
+    lambda work, provider_id, application_id, file_id, new: panels.propose(work, file_id, new),
+    "panel-proposed",
+    "/aanbieders/{provider_id}/aanvragen/{application_id}",
+)
 
 HANDLERS = [start, application, invoice_page, withdraw, propose_panel]

@@ -23,6 +23,7 @@ from core.fields import NeededText, Text
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, SAID, AnyRequest, moved, options, read, render, typed, undone
+from core.submissions import Forms
 from core.work import Work
 
 OWN, DESK = "/aanbieder/instelling", "/accreditatie/instellingen"
@@ -66,19 +67,6 @@ async def _own(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
             for row, file, title, _name in waiting
         ],
     )
-
-
-@post(OWN, requires=Permission.PROVIDER_KEEP, include_in_schema=False)
-async def ask(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Ask for it."""
-    form = read(NewInstitutional, await typed(request))
-    if form.value is None:
-        return await _own(request, work, form)
-    try:
-        await service.ask(work, form.value.provider_id, form.value.register_code)
-    except MENDABLE as error:
-        return await _own(request, work, await undone(work, form, error))
-    return moved(OWN, "institutional-asked")
 
 
 class DeclarationForm(Schema):
@@ -215,5 +203,15 @@ async def accept(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) ->
 
     return await _stepped(request, work, form, deed, "declaration-accepted")
 
+
+action = Forms(OWN, _own)
+ask = action(
+    "",
+    Permission.PROVIDER_KEEP,
+    NewInstitutional,
+    lambda work, new: service.ask(work, new.provider_id, new.register_code),
+    "institutional-asked",
+    OWN,
+)
 
 HANDLERS = [own, ask, declare, desk, decide, withdraw, accept]

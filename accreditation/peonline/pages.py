@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import get, post
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from pydantic import StringConstraints
 
 from accreditation.attendance.finding import authorised_registers
@@ -20,7 +20,8 @@ from auth.schemas import Schema
 from core.fields import NeededLine
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, AnyRequest, label, moved, read, render, typed, undone
+from core.pages import MENDABLE, AnyRequest, label, read, render, typed, undone
+from core.submissions import Forms
 from core.work import Work
 
 KEYS = "/presentie/sleutels"
@@ -115,15 +116,7 @@ async def replace(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Tem
     return await _keys(request, work, Form(), drawn)
 
 
-@post(KEYS + "/{id:uuid}/sluiten", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
-async def close(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template | Redirect:
-    """Close a key at once."""
-    form: Form[Any] = Form(values=await typed(request))
-    try:
-        await keys.end(work, id)
-    except MENDABLE as error:
-        return await _keys(request, work, await undone(work, form, error))
-    return moved(KEYS, "key-closed")
-
+action = Forms(KEYS + "/{id:uuid}", lambda request, work, id, form: _keys(request, work, form))
+close = action("/sluiten", Permission.ATTENDANCE_REPORT, None, keys.end, "key-closed", KEYS)
 
 HANDLERS = [own_keys, draw, replace, close]

@@ -32,6 +32,7 @@ from core.boards import BoardNames
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, _, moved, options, read, render, ticked, typed, undone
+from core.submissions import Forms
 from core.texts import spoken
 from core.work import Work
 
@@ -65,19 +66,6 @@ async def account_page(request: AnyRequest) -> Template:
 
 def _account(request: AnyRequest, form: Form[Any]) -> Template:
     return render(request, "provider/account.html", form=form, countries=countries.options(spoken()))
-
-
-@post(HOME + "/account", requires=PUBLIC, idempotent=False, include_in_schema=False)
-async def account(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Open an account; the answer is the same whether the address was known."""
-    form = read(NewPerson, await typed(request))
-    if form.value is None:
-        return _account(request, form)
-    try:
-        await service.enrol(work, form.value)
-    except MENDABLE as error:
-        return _account(request, await undone(work, form, error))
-    return moved("/inloggen", "account-opened", next=HOME)
 
 
 @get(HOME, requires=SIGNED_IN, include_in_schema=False)
@@ -248,18 +236,22 @@ async def invite(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]
     return moved(f"/aanbieders/{provider_id}", "member-invited")
 
 
-@post("/aanbieders/{provider_id:uuid}/toelating", requires=Permission.PROVIDER_KEEP, include_in_schema=False)
-async def ask_register(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template | Redirect:
-    """Ask for a further register, or again for one that was refused, withdrawn or ended."""
-    form = read(NewRequest, await typed(request))
-    if form.value is None:
-        return await provider_page(request, work, provider_id, form)
-    try:
-        await service.ask_register(work, provider_id, form.value.register_code)
-    except MENDABLE as error:
-        return await provider_page(request, work, provider_id, await undone(work, form, error))
-    return moved(f"/aanbieders/{provider_id}", "applied")
-
+account = Forms(HOME, lambda request, work, form: _account(request, form))(
+    "/account",
+    PUBLIC,
+    NewPerson,
+    service.enrol,
+    to=lambda _: moved("/inloggen", "account-opened", next=HOME),
+    idempotent=False,
+)
+ask_register = Forms("", provider_page)(
+    "/aanbieders/{provider_id:uuid}/toelating",
+    Permission.PROVIDER_KEEP,
+    NewRequest,
+    lambda work, id, new: service.ask_register(work, id, new.register_code),
+    "applied",
+    HOME + "s/{provider_id}",
+)
 
 HANDLERS = [
     account_page,

@@ -3,9 +3,9 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import get, post
+from litestar import get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.providers import queries, service
@@ -16,7 +16,8 @@ from auth.permissions import Permission
 from core.boards import BoardNames
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, moved, options, read, render, typed, undone
+from core.pages import options, render
+from core.submissions import Forms
 from core.work import Work
 
 PROFILE = "/aanbieders/{provider_id:uuid}/gegevens"
@@ -53,17 +54,9 @@ async def _profile(request: AnyRequest, work: Work, provider_id: UUID, form: For
     )
 
 
-@post(PROFILE, requires=Permission.PROVIDER_KEEP, if_match=True, include_in_schema=False)
-async def change_profile(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template | Redirect:
-    """Change it."""
-    form = read(ProfileForm, await typed(request))
-    if form.value is None:
-        return await _profile(request, work, provider_id, form)
-    try:
-        await service.change_profile(work, provider_id, form.value)
-    except MENDABLE as error:
-        return await _profile(request, work, provider_id, await undone(work, form, error))
-    return moved(f"/aanbieders/{provider_id}", "saved")
-
+action = Forms(PROFILE, _profile, if_match=True)
+change_profile = action(
+    "", Permission.PROVIDER_KEEP, ProfileForm, service.change_profile, "saved", "/aanbieders/{provider_id}"
+)
 
 HANDLERS = [profile_page, change_profile]

@@ -15,6 +15,7 @@ from auth.permissions import Permission
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, AnyRequest, moved, options, read, render, typed, undone
+from core.submissions import Forms
 from core.work import Work
 
 RUNS = "/presentie"
@@ -39,19 +40,6 @@ async def _plan(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
         forms=options(Given, "given"),
         action=RUNS + "/nieuw",
     )
-
-
-@post(RUNS + "/nieuw", requires=Permission.RUN_KEEP, include_in_schema=False)
-async def plan(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Plan a run; it must end inside the accreditation."""
-    form = read(PlanForm, await typed(request))
-    if form.value is None:
-        return await _plan(request, work, form)
-    try:
-        row = await service.plan(work, form.value.course_id, form.value.run())
-    except MENDABLE as error:
-        return await _plan(request, work, await undone(work, form, error))
-    return moved(f"{RUNS}/{row.id}", "run-planned")
 
 
 @get(RUNS + "/{run_id:uuid}/wijzigen", requires=Permission.RUN_KEEP, include_in_schema=False)
@@ -95,5 +83,14 @@ async def change(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> 
             return moved(f"{RUNS}/{run_id}", "run-changed")
     return await _change(request, work, await queries.own_run(work, run_id), form)
 
+
+action = Forms(RUNS, _plan)
+plan = action(
+    "/nieuw",
+    Permission.RUN_KEEP,
+    PlanForm,
+    lambda work, new: service.plan(work, new.course_id, new.run()),
+    to=lambda row: moved(f"{RUNS}/{row.id}", "run-planned"),
+)
 
 HANDLERS = [plan_page, plan, change_page, change]

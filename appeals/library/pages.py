@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import Request, get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from appeals.library import queries, service
 from appeals.library.policy import LIBRARY, LibraryEvent
@@ -13,7 +13,8 @@ from appeals.library.schemas import NewLibraryEntry, Rewriting
 from auth.permissions import Permission
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, read, render, typed, undone
+from core.pages import label, moved, render
+from core.submissions import Forms
 from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
@@ -41,20 +42,6 @@ async def entries(request: AnyRequest, work: WorkDep) -> Template:
     return render(request, "library/list.html", work, form=Form(values={"q": words}), rows=shown, action=HERE)
 
 
-@post(HERE, requires=Permission.LIBRARY_KEEP, include_in_schema=False)
-async def prepare(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Write down what was decided in a dispute, without names."""
-    form = read(NewLibraryEntry, await typed(request))
-    if form.value is None:
-        return render(request, "library/list.html", work, form=form, rows=[], action=HERE)
-    try:
-        row = await service.prepare(work, form.value)
-    except MENDABLE as error:
-        shown = await undone(work, form, error)
-        return render(request, "library/list.html", work, form=shown, rows=[], action=HERE)
-    return moved(f"{HERE}/{row.id}", "dispute-done")
-
-
 @get(ONE, requires=Permission.LIBRARY_READ, include_in_schema=False)
 async def entry(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
     """One decision."""
@@ -77,37 +64,18 @@ async def _one(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Te
     )
 
 
-@post(f"{ONE}/tekst", requires=Permission.LIBRARY_KEEP, if_match=True, include_in_schema=False)
-async def rewrite(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
-    """Put it in other words."""
-    form = read(Rewriting, await typed(request))
-    if form.value is None:
-        return await _one(request, work, entry_id, form)
-    try:
-        await service.rewrite(work, entry_id, form.value)
-    except MENDABLE as error:
-        return await _one(request, work, entry_id, await undone(work, form, error))
-    return moved(f"{HERE}/{entry_id}", "dispute-done")
-
-
-@post(f"{ONE}/publiceren", requires=Permission.LIBRARY_KEEP, if_match=True, include_in_schema=False)
-async def publish(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
-    """Publish what somebody else wrote down."""
-    try:
-        await service.publish(work, entry_id)
-    except MENDABLE as error:
-        return await _one(request, work, entry_id, await undone(work, Form(), error))
-    return moved(f"{HERE}/{entry_id}", "dispute-done")
-
-
-@post(f"{ONE}/terugnemen", requires=Permission.LIBRARY_KEEP, if_match=True, include_in_schema=False)
-async def take_back(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
-    """Take it out of sight, to be written anew."""
-    try:
-        await service.take_back(work, entry_id)
-    except MENDABLE as error:
-        return await _one(request, work, entry_id, await undone(work, Form(), error))
-    return moved(f"{HERE}/{entry_id}", "dispute-done")
-
+prepare = Forms(
+    HERE, lambda request, work, form: render(request, "library/list.html", work, form=form, rows=[], action=HERE)
+)(
+    "",
+    Permission.LIBRARY_KEEP,
+    NewLibraryEntry,
+    service.prepare,
+    to=lambda row: moved(f"{HERE}/{row.id}", "dispute-done"),
+)
+on_one = Forms(ONE, _one, if_match=True)
+rewrite = on_one("/tekst", Permission.LIBRARY_KEEP, Rewriting, service.rewrite, "dispute-done")
+publish = on_one("/publiceren", Permission.LIBRARY_KEEP, None, service.publish, "dispute-done")
+take_back = on_one("/terugnemen", Permission.LIBRARY_KEEP, None, service.take_back, "dispute-done")
 
 HANDLERS = [entries, prepare, entry, rewrite, publish, take_back]

@@ -16,6 +16,7 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, SAID, label, moved, one_list, options, read, render, typed, undone, uploaded
 from core.spreadsheet import encoded
+from core.submissions import Forms
 from core.texts import day
 from core.typed import written
 from core.work import Work
@@ -211,19 +212,6 @@ async def missing(request: AnyRequest, work: WorkDep) -> Template:
     return await _missing(request, work, Form(values=given))
 
 
-@post(MISSING, requires=Permission.STAFF_KEEP, include_in_schema=False)
-async def came(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Say that somebody works here."""
-    form = read(NewPost, await typed(request))
-    if form.value is None:
-        return await _missing(request, work, form)
-    try:
-        await service.say_came(work, form.value)
-    except MENDABLE as error:
-        return await _missing(request, work, await undone(work, form, error, brin="location_code"))
-    return moved(HOME, "post-said")
-
-
 async def _missing(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     return render(
         request,
@@ -236,5 +224,8 @@ async def _missing(request: AnyRequest, work: Work, form: Form[Any]) -> Template
         roles=options([role.value for role in Role], "role"),
     )
 
+
+action = Forms(MISSING, _missing)
+came = action("", Permission.STAFF_KEEP, NewPost, service.say_came, "post-said", HOME, names={"brin": "location_code"})
 
 HANDLERS = [person, ended, list_page, check, changed, missing, came]

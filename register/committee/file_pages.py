@@ -15,6 +15,7 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, moved, read, typed, undone
 from core.panel import PanelItem
+from core.submissions import Forms
 from core.work import Work
 from register.committee import agenda, service
 from register.committee.forms import RecuseForm, RulingForm, TransferForm, VoteForm
@@ -106,21 +107,6 @@ async def vote(
     return moved(f"/zittingen/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
 
 
-@post(FILE + "/verschoning", requires=Permission.SESSION_VOTE, include_in_schema=False)
-async def recuse(
-    request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Step aside; the file closes for this member, so on to the agenda."""
-    form = read(RecuseForm, await typed(request))
-    if form.value is None:
-        return await shown(request, work, session_id, item_id, form)
-    try:
-        await service.recuse(work, item_id, form.value.recusal().ground)
-    except MENDABLE as error:
-        return await shown(request, work, session_id, item_id, await undone(work, form, error))
-    return moved(f"/zittingen/{session_id}", "recused")
-
-
 @post(FILE + "/besluit", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
 async def decide(
     request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
@@ -137,33 +123,29 @@ async def decide(
     return moved(f"/zittingen/{session_id}", "decided" if decision else "returned")
 
 
-@post(FILE + "/van-de-agenda", requires=Permission.SESSION_PLAN, if_match=True, include_in_schema=False)
-async def take_off(
-    request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Take the file off the agenda: it waits for another one."""
-    try:
-        await _expect(work, item_id)
-        await agenda.take_off(work, item_id)
-    except MENDABLE as error:
-        return await shown(request, work, session_id, item_id, await undone(work, Form(), error))
-    return moved(f"/zittingen/{session_id}", "taken-off")
+async def _take_off(work: Work, session_id: UUID, item_id: UUID) -> None:
+    await _expect(work, item_id)
+    await agenda.take_off(work, item_id)
 
 
-@post(FILE + "/andere-zitting", requires=Permission.SESSION_PLAN, if_match=True, include_in_schema=False)
-async def carry_over(
-    request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Take the file to another session."""
-    form = read(TransferForm, await typed(request))
-    if form.value is None:
-        return await shown(request, work, session_id, item_id, form)
-    try:
-        await _expect(work, item_id)
-        await agenda.carry_over(work, item_id, form.value.to_session)
-    except MENDABLE as error:
-        return await shown(request, work, session_id, item_id, await undone(work, form, error))
-    return moved(f"/zittingen/{session_id}", "carried-over")
+async def _carry_over(work: Work, session_id: UUID, item_id: UUID, new: TransferForm) -> None:
+    await _expect(work, item_id)
+    await agenda.carry_over(work, item_id, new.to_session)
 
+
+action = Forms(FILE, shown, if_match=True)
+recuse = action(
+    "/verschoning",
+    Permission.SESSION_VOTE,
+    RecuseForm,
+    lambda work, session_id, item_id, new: service.recuse(work, item_id, new.recusal().ground),
+    "recused",
+    "/zittingen/{session_id}",
+    if_match=False,
+)
+take_off = action("/van-de-agenda", Permission.SESSION_PLAN, None, _take_off, "taken-off", "/zittingen/{session_id}")
+carry_over = action(
+    "/andere-zitting", Permission.SESSION_PLAN, TransferForm, _carry_over, "carried-over", "/zittingen/{session_id}"
+)
 
 HANDLERS = [file, file_proof, letter, letter_as_typed, vote, recuse, decide, take_off, carry_over]

@@ -3,9 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
-from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar import Request, get
+from litestar.response import Template
 
 from auth import queries as people
 from auth.actor import Actor
@@ -15,7 +14,8 @@ from core import panel_queries
 from core.decisions import Decision, DecisionState
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, read, render, typed, undone
+from core.pages import label, moved, render
+from core.submissions import Forms
 from core.work import Work
 from register.committee import agenda, queries
 from register.committee.views import session_title
@@ -112,66 +112,27 @@ def _decision(row: Decision, names: dict[UUID, str]) -> dict[str, Any]:
     }
 
 
-@post(
-    HERE + "/aanvragen/{application_id:uuid}/toelaten",
-    requires=Permission.APPLICATION_ADMIT,
-    if_match=True,
-    include_in_schema=False,
+on_page = Forms(HERE, lambda request, work, application_id, form: _worklist(request, work, form), if_match=True)
+admit = on_page(
+    "/aanvragen/{application_id:uuid}/toelaten", Permission.APPLICATION_ADMIT, None, registration.admit, "admitted"
 )
-async def admit(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
-    """Find an application complete."""
-    try:
-        await registration.admit(work, application_id)
-    except MENDABLE as error:
-        return await _worklist(request, work, await undone(work, Form(), error))
-    return moved(HERE, "admitted")
-
-
-@post(
-    HERE + "/aanvragen/{application_id:uuid}/agenderen",
-    requires=Permission.SESSION_PLAN,
-    include_in_schema=False,
+put_on_agenda = on_page(
+    "/aanvragen/{application_id:uuid}/agenderen",
+    Permission.SESSION_PLAN,
+    Listing,
+    lambda work, id, new: agenda.put_on_agenda(work, new.session_id, id),
+    "listed",
+    if_match=False,
 )
-async def put_on_agenda(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
-    """Put a ripe file on the agenda of a session."""
-    form = read(Listing, await typed(request))
-    if form.value is None:
-        return await _worklist(request, work, form)
-    try:
-        await agenda.put_on_agenda(work, form.value.session_id, application_id)
-    except MENDABLE as error:
-        return await _worklist(request, work, await undone(work, form, error))
-    return moved(HERE, "listed")
-
-
-@post(
-    HERE + "/besluiten/{decision_id:uuid}/bekendmaken",
-    requires=Permission.DECISION_NOTIFY,
-    if_match=True,
-    include_in_schema=False,
+notify = Forms(HERE, lambda request, work, decision_id, form: _worklist(request, work, form), if_match=True)(
+    "/besluiten/{decision_id:uuid}/bekendmaken",
+    Permission.DECISION_NOTIFY,
+    None,
+    lambda work, id: decisions.notify(work, id, None),
+    to=lambda row: moved(HERE, "notified" if row.notified_on else "to-post"),
 )
-async def notify(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUID]) -> Template | Redirect:
-    """Make a decision known: the term to object starts tomorrow."""
-    try:
-        row = await decisions.notify(work, decision_id, None)
-    except MENDABLE as error:
-        return await _worklist(request, work, await undone(work, Form(), error))
-    return moved(HERE, "notified" if row.notified_on else "to-post")
-
-
-@post(
-    HERE + "/voorwaarden/{condition_id:uuid}",
-    requires=Permission.DECISION_NOTIFY,
-    if_match=True,
-    include_in_schema=False,
+meet = Forms(HERE, lambda request, work, condition_id, form: _worklist(request, work, form), if_match=True)(
+    "/voorwaarden/{condition_id:uuid}", Permission.DECISION_NOTIFY, None, conditions.meet, "condition-met"
 )
-async def meet(request: AnyRequest, work: WorkDep, condition_id: FromPath[UUID]) -> Template | Redirect:
-    """Record that a condition was met after all."""
-    try:
-        await conditions.meet(work, condition_id)
-    except MENDABLE as error:
-        return await _worklist(request, work, await undone(work, Form(), error))
-    return moved(HERE, "condition-met")
-
 
 HANDLERS = [meet, worklist, admit, put_on_agenda, notify]

@@ -15,6 +15,7 @@ from core.fields import NeededText, Text
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, AnyRequest, label, moved, options, read, render, ticked, typed, undone
+from core.submissions import Forms
 from core.texts import day_time
 from core.work import Work
 from register.dialogue import queries, service
@@ -75,19 +76,6 @@ class AskForm(Schema):
 
     entry_id: UUID
     preparation: NeededText
-
-
-@post(HERE, requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
-async def ask(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Ask for a talk."""
-    form = read(AskForm, await typed(request))
-    if form.value is None:
-        return await _dialogues(request, work, form)
-    try:
-        row = await service.ask(work, form.value.entry_id, form.value.preparation)
-    except MENDABLE as error:
-        return await _dialogues(request, work, await undone(work, form, error))
-    return moved(f"{HERE}/{row.id}", "dialogue-asked")
 
 
 @get(ONE, requires=SIGNED_IN, include_in_schema=False)
@@ -230,5 +218,14 @@ async def withdraw(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUI
         request, work, dialogue_id, form, lambda _new: service.withdraw(work, dialogue_id), "dialogue-withdrawn"
     )
 
+
+action = Forms(HERE, _dialogues)
+ask = action(
+    "",
+    Permission.PORTFOLIO_KEEP,
+    AskForm,
+    lambda work, new: service.ask(work, new.entry_id, new.preparation),
+    to=lambda row: moved(f"{HERE}/{row.id}", "dialogue-asked"),
+)
 
 HANDLERS = [dialogues, ask, dialogue, give_back, prepare, plan, tell, value, withdraw]

@@ -11,6 +11,7 @@ from auth.permissions import SIGNED_IN, Permission
 from core.forms import Form
 from core.http import PAGE, WorkDep, cursor, place_id
 from core.pages import MENDABLE, label, moved, read, render, typed, undone
+from core.submissions import Forms
 from core.work import Work
 from register.endorsing import queries, service
 from register.endorsing.policy import ENDORSEMENT
@@ -29,36 +30,6 @@ PEER = "/collegas"
 async def colleagues(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
     """Whom one asked about an activity, and one colleague more."""
     return await _colleagues(request, work, entry_id, Form())
-
-
-@post(ENTRY, requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
-async def ask(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
-    """Ask a colleague."""
-    form = read(NewRequest, await typed(request))
-    if form.value is None:
-        return await _colleagues(request, work, entry_id, form)
-    try:
-        await service.ask(work, entry_id, form.value)
-    except MENDABLE as error:
-        return await _colleagues(request, work, entry_id, await undone(work, form, error))
-    return moved(f"/mijn/portfolio/{entry_id}/collega", "asked")
-
-
-@post(
-    ENTRY + "/{endorsement_id:uuid}/stoppen",
-    requires=Permission.PORTFOLIO_KEEP,
-    if_match=True,
-    include_in_schema=False,
-)
-async def end(
-    request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID], endorsement_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Ask no longer."""
-    try:
-        await service.end(work, endorsement_id)
-    except MENDABLE as error:
-        return await _colleagues(request, work, entry_id, await undone(work, Form(), error))
-    return moved(f"/mijn/portfolio/{entry_id}/collega", "asked-no-longer")
 
 
 async def _colleagues(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any]) -> Template:
@@ -165,5 +136,19 @@ async def _request(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -
         actions={name: address for name, address in actions.items() if name in moves},
     )
 
+
+ask = Forms(ENTRY, _colleagues)("", Permission.PORTFOLIO_KEEP, NewRequest, service.ask, "asked")
+end = Forms(
+    ENTRY + "/{endorsement_id:uuid}",
+    lambda request, work, entry_id, endorsement_id, form: _colleagues(request, work, entry_id, form),
+    if_match=True,
+)(
+    "/stoppen",
+    Permission.PORTFOLIO_KEEP,
+    None,
+    lambda work, entry_id, endorsement_id: service.end(work, endorsement_id),
+    "asked-no-longer",
+    "/mijn/portfolio/{entry_id}/collega",
+)
 
 HANDLERS = [colleagues, ask, end, requests, one_request, endorse, decline, revoke]

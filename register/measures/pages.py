@@ -180,7 +180,7 @@ HANDLERS = [
         IntentForm,
         lambda work, new: service.intend(work, new.measure()),
         to=lambda row: moved(f"{HERE}/{row.id}", "intended"),
-        grounds="ground",
+        names={"grounds": "ground"},
     ),
     action("/zienswijze", SIGNED_IN, ViewForm, lambda work, id, new: service.say(work, id, new.view), "heard"),
     action("/ontvangen", SECRETARY, FiledView, service.file_view, "proposal-made"),

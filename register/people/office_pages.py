@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import Request, get
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from auth.permissions import Permission
 from auth.schemas import Schema
@@ -13,7 +13,8 @@ from core import proposals
 from core.errors import Invalid
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, SAID, label, moved, options, read, render, typed, undone
+from core.pages import SAID, label, options, render
+from core.submissions import Forms
 from core.work import Work
 from register.people import office, views
 from register.people.following import HERE as PROPOSALS
@@ -93,41 +94,6 @@ async def person_page(request: AnyRequest, work: Work, id: UUID, form: Form[Any]
     )
 
 
-@post(HERE + "/{person_id:uuid}/verbergen", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
-async def hide(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Hide somebody at risk, or put them back."""
-    form = read(HidingForm, await typed(request))
-    if form.value is None:
-        return await person_page(request, work, person_id, form)
-    try:
-        await office.hide(work, person_id, form.value.ground)
-    except MENDABLE as error:
-        return await person_page(request, work, person_id, await undone(work, form, error))
-    return moved(f"{HERE}/{person_id}", "saved")
-
-
-@post(
-    HERE + "/{person_id:uuid}/wachtwoordlink", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False
-)
-async def send_link(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Have a link mailed to choose a new password."""
-    try:
-        await office.send_link(work, person_id)
-    except MENDABLE as error:
-        return await person_page(request, work, person_id, await undone(work, Form(), error))
-    return moved(f"{HERE}/{person_id}", "link-underway")
-
-
-@post(HERE + "/{person_id:uuid}/sessies", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
-async def end_sessions(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """End every session of somebody."""
-    try:
-        await office.end_sessions(work, person_id)
-    except MENDABLE as error:
-        return await person_page(request, work, person_id, await undone(work, Form(), error))
-    return moved(f"{HERE}/{person_id}", "sessions-ended")
-
-
 PLACE = HERE + "/{person_id:uuid}/functies/{appointment_id:uuid}/school"
 
 
@@ -166,21 +132,21 @@ async def _place(request: AnyRequest, work: Work, person_id: UUID, post_id: UUID
     )
 
 
-@post(PLACE, requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
-async def find_place(
-    request: AnyRequest, work: WorkDep, person_id: FromPath[UUID], appointment_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Put the school that somebody meant in the place of its words."""
-    form = read(FoundPlace, await typed(request))
-    if form.value is None:
-        return await _place(request, work, person_id, appointment_id, form)
-    try:
-        await office.find_place(work, appointment_id, form.value)
-    except MENDABLE as error:
-        form = await undone(work, form, error, brin="location_code")
-        return await _place(request, work, person_id, appointment_id, form)
-    return moved(f"{HERE}/{person_id}", "saved")
-
+on_person_page = Forms(HERE + "/{person_id:uuid}", person_page, if_match=True)
+hide = on_person_page(
+    "/verbergen", Permission.PERSON_KEEP, HidingForm, lambda work, id, new: office.hide(work, id, new.ground), "saved"
+)
+send_link = on_person_page("/wachtwoordlink", Permission.PERSON_KEEP, None, office.send_link, "link-underway")
+end_sessions = on_person_page("/sessies", Permission.PERSON_KEEP, None, office.end_sessions, "sessions-ended")
+find_place = Forms(PLACE, _place, if_match=True)(
+    "",
+    Permission.PERSON_KEEP,
+    FoundPlace,
+    lambda work, person_id, appointment_id, new: office.find_place(work, appointment_id, new),
+    "saved",
+    HERE + "/{person_id}",
+    names={"brin": "location_code"},
+)
 
 HANDLERS = [
     search,

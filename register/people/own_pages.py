@@ -1,10 +1,8 @@
 """One's own data on a page: name, address, e-mail, consent, posts."""
 
 from typing import Annotated, Any
-from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator
 
@@ -19,6 +17,7 @@ from core.files import opened
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import ACCEPT, MAX_SIZE, MENDABLE, label, moved, options, read, render, typed, undone, uploaded
+from core.submissions import Forms
 from core.texts import spoken
 from core.typed import day as typed_day
 from core.work import Work
@@ -122,62 +121,23 @@ async def rename(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     return moved(HERE, "name-asked" if asks else "saved")
 
 
-@post(HERE + "/adres", requires=SIGNED_IN, if_match=True, include_in_schema=False)
-async def change_details(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Change address, telephone and consent."""
-    form = read(NewDetails, await typed(request))
-    if form.value is None:
-        return await _page(request, work, form)
-    try:
-        await own.change_details(work, form.value)
-    except MENDABLE as error:
-        return await _page(request, work, await undone(work, form, error))
-    return moved(HERE, "saved")
+async def _change_email(work: Work, new: NewEmail) -> None:
+    account = await queries.account_of(work.session, person_of(work.actor))
+    await addresses.change(work, account, new.password, new.email)
 
 
-@post(HERE + "/e-mail", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
-async def change_email(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Ask for another address: a link goes there, and until it is followed the old one counts."""
-    form = read(NewEmail, await typed(request))
-    if form.value is None:
-        return await _page(request, work, form)
-    try:
-        account = await queries.account_of(work.session, person_of(work.actor))
-        await addresses.change(work, account, form.value.password, form.value.email)
-    except MENDABLE as error:
-        return await _page(request, work, await undone(work, form, error))
-    return moved(HERE, "email-asked")
-
-
-@post(HERE + "/functies", requires=Permission.APPLICATION_FILE, include_in_schema=False)
-async def add_appointment(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Note another post."""
-    form = read(PostForm, await typed(request))
-    if form.value is None:
-        return await _page(request, work, form)
-    try:
-        await own.add_appointment(work, form.value)
-    except MENDABLE as error:
-        return await _page(request, work, await undone(work, form, error, brin="location_code"))
-    return moved(HERE, "saved")
-
-
-@post(
-    HERE + "/functies/{appointment_id:uuid}/beeindigen",
-    requires=Permission.APPLICATION_FILE,
-    if_match=True,
-    include_in_schema=False,
+on_page = Forms(HERE, _page)
+change_details = on_page("/adres", SIGNED_IN, NewDetails, own.change_details, "saved", if_match=True)
+change_email = on_page("/e-mail", SIGNED_IN, NewEmail, _change_email, "email-asked", idempotent=False)
+add_appointment = on_page(
+    "/functies", Permission.APPLICATION_FILE, PostForm, own.add_appointment, "saved", names={"brin": "location_code"}
 )
-async def end_appointment(request: AnyRequest, work: WorkDep, appointment_id: FromPath[UUID]) -> Template | Redirect:
-    """Note the last day in a post."""
-    form = read(EndForm, await typed(request))
-    if form.value is None:
-        return await _page(request, work, form)
-    try:
-        await own.end_appointment(work, appointment_id, form.value.ended_on)
-    except MENDABLE as error:
-        return await _page(request, work, await undone(work, form, error))
-    return moved(HERE, "saved")
-
+end_appointment = Forms(HERE, lambda request, work, appointment_id, form: _page(request, work, form), if_match=True)(
+    "/functies/{appointment_id:uuid}/beeindigen",
+    Permission.APPLICATION_FILE,
+    EndForm,
+    lambda work, id, new: own.end_appointment(work, id, new.ended_on),
+    "saved",
+)
 
 HANDLERS = [page, rename, change_details, change_email, add_appointment, end_appointment]

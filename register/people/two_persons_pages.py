@@ -18,6 +18,7 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, SAID, _, label, moved, read, render, typed, undone
 from core.proposals import Standing
+from core.submissions import Forms
 from core.typed import day as typed_day
 from core.work import Work
 from register.people import death, merge, office, views
@@ -68,28 +69,6 @@ async def _confirm_death(request: AnyRequest, work: Work, id: UUID, on: date, st
         version=person.version,
         **follows(standing),
     )
-
-
-@post(
-    HERE + "/{person_id:uuid}/niet-overleden", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False
-)
-async def undo_death(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Propose to undo a death that was noted by mistake; what follows stands on the proposal."""
-    try:
-        row = await death.propose_undoing(work, person_id)
-    except MENDABLE as error:
-        return await person_page(request, work, person_id, await undone(work, Form(), error))
-    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
-
-
-@post(HERE + "/{person_id:uuid}/tweede-stap", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
-async def reset_factor(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Propose to take away a second factor that its owner lost."""
-    try:
-        row = await death.propose_factor_reset(work, person_id)
-    except MENDABLE as error:
-        return await person_page(request, work, person_id, await undone(work, Form(), error))
-    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
 
 
 @get(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, include_in_schema=False)
@@ -160,5 +139,21 @@ async def merged(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) 
         return await _compare(request, work, person_id, other, await undone(work, form, error))
     return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
 
+
+action = Forms(HERE + "/{person_id:uuid}", person_page, if_match=True)
+undo_death = action(
+    "/niet-overleden",
+    Permission.PERSON_KEEP,
+    None,
+    death.propose_undoing,
+    to=lambda row: moved(f"{PROPOSALS}/{row.id}", "proposal-made"),
+)
+reset_factor = action(
+    "/tweede-stap",
+    Permission.PERSON_KEEP,
+    None,
+    death.propose_factor_reset,
+    to=lambda row: moved(f"{PROPOSALS}/{row.id}", "proposal-made"),
+)
 
 HANDLERS = [decease, undo_death, reset_factor, compare, merged]

@@ -11,6 +11,7 @@ from auth.permissions import Permission
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, read, render, typed, undone
+from core.submissions import Forms
 from core.typed import written
 from core.work import Work
 from register.planning import queries, service
@@ -98,19 +99,6 @@ async def goal(request: AnyRequest, work: WorkDep, goal_id: FromPath[UUID]) -> T
     return await _page(request, work, goal_id, Form())
 
 
-@post(HERE + "/{goal_id:uuid}", requires=Permission.PORTFOLIO_KEEP, if_match=True, include_in_schema=False)
-async def change(request: AnyRequest, work: WorkDep, goal_id: FromPath[UUID]) -> Template | Redirect:
-    """Change it."""
-    form = read(ChangeForm, await typed(request))
-    if form.value is None:
-        return await _page(request, work, goal_id, form)
-    try:
-        await service.change_goal(work, goal_id, form.value.changed())
-    except MENDABLE as error:
-        return await _page(request, work, goal_id, await undone(work, form, error))
-    return moved(f"{HERE}/{goal_id}", "goal-kept")
-
-
 @post(HERE + "/{goal_id:uuid}/koppelen", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
 async def link(request: AnyRequest, work: WorkDep, goal_id: FromPath[UUID]) -> Template | Redirect:
     """Link an activity to it, or take the link away."""
@@ -154,5 +142,14 @@ async def _page(request: AnyRequest, work: Work, goal_id: UUID, form: Form[Any])
         action=f"{HERE}/{row.id}",
     )
 
+
+action = Forms(HERE + "/{goal_id:uuid}", _page, if_match=True)
+change = action(
+    "",
+    Permission.PORTFOLIO_KEEP,
+    ChangeForm,
+    lambda work, id, new: service.change_goal(work, id, new.changed()),
+    "goal-kept",
+)
 
 HANDLERS = [plan, add, goal, change, link, delete]

@@ -15,6 +15,7 @@ from core.errors import Invalid
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, moved, options, read, render, typed, undone
+from core.submissions import Forms
 from core.typed import written
 from core.work import Work
 from register.assessment.facts import Valuation
@@ -36,19 +37,6 @@ FIELDS = {"hours": "contact_hours"}
 async def offered_page(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
     """Choose a course from the accredited offer."""
     return await _offered(request, work, Form(values={"register_code": register.value} if register else {}))
-
-
-@post(HERE + "/aanbod", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
-async def from_offer(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """A draft with what the offer knows of it."""
-    form = read(OfferForm, await typed(request))
-    if form.value is None:
-        return await _offered(request, work, form)
-    try:
-        row = await service.add_entry(work, form.value.entry())
-    except MENDABLE as error:
-        return await _offered(request, work, await undone(work, form, error))
-    return moved(f"{HERE}/{row.id}/wijzigen", "entry-kept")
 
 
 async def _offered(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
@@ -164,5 +152,14 @@ def _values(row: PortfolioEntry) -> dict[str, str]:
         if value is not None
     }
 
+
+action = Forms(HERE, _offered)
+from_offer = action(
+    "/aanbod",
+    Permission.PORTFOLIO_KEEP,
+    OfferForm,
+    lambda work, new: service.add_entry(work, new.entry()),
+    to=lambda row: moved(f"{HERE}/{row.id}/wijzigen", "entry-kept"),
+)
 
 HANDLERS = [offered_page, from_offer, edit_page, edit, detach, delete]

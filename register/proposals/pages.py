@@ -17,6 +17,7 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, SAID, label, moved, render, undone
 from core.proposals import TWO_PERSONS, ProposalEvent
+from core.submissions import Forms
 from core.work import Work
 from register.people.following import HERE, follows
 from register.proposals import service
@@ -85,16 +86,6 @@ async def sign(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) 
     return moved(f"{HERE}/{proposal_id}", "proposal-signed")
 
 
-@post(HERE + "/{proposal_id:uuid}/intrekken", requires=SIGNED_IN, if_match=True, include_in_schema=False)
-async def withdraw(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
-    """Take it off the table."""
-    try:
-        await service.withdraw(work, proposal_id)
-    except MENDABLE as error:
-        return await _page(request, work, proposal_id, await undone(work, Form(), error))
-    return moved(f"{HERE}/{proposal_id}", "proposal-withdrawn")
-
-
 async def _refused(work: Work, error: Any) -> Form[Any]:
     if isinstance(error, MENDABLE):
         return await undone(work, Form(), error)
@@ -102,5 +93,8 @@ async def _refused(work: Work, error: Any) -> Form[Any]:
     form: Form[Any] = Form(status=error.status)
     return form.wrong("", SAID.sentence(error.code, None, **error.facts))
 
+
+action = Forms(HERE + "/{proposal_id:uuid}", _page, if_match=True)
+withdraw = action("/intrekken", SIGNED_IN, None, service.withdraw, "proposal-withdrawn", "{HERE}/{proposal_id}")
 
 HANDLERS = [listing, page, sign, withdraw]

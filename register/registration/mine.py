@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from auth.permissions import SIGNED_IN, Permission
 from core.articles import basis
 from core.decisions import Decision
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, render, undone
+from core.pages import label, render
+from core.submissions import Forms
 from core.work import Work
 from register.decisions.remedies import remedies
 from register.registration import queries, service
@@ -48,21 +49,6 @@ async def proof_file(
     """The file behind a document, to keep or to look at in its page."""
     file = await service.proof_file(work, application_id, proof_id)
     return (in_place if hier else download)(file, await work.files.get(file.sha256))
-
-
-@post(
-    "/mijn/aanvragen/{application_id:uuid}/intrekken",
-    requires=Permission.APPLICATION_FILE,
-    if_match=True,
-    include_in_schema=False,
-)
-async def withdraw(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
-    """Take the application back."""
-    try:
-        await service.withdraw(work, application_id)
-    except MENDABLE as error:
-        return await shown(request, work, application_id, await undone(work, Form(), error))
-    return moved(f"/mijn/aanvragen/{application_id}", "withdrawn")
 
 
 async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
@@ -143,5 +129,15 @@ def _actions(row: Application) -> dict[str, str]:
         found |= {"add": f"{here}/bewijsstukken/nieuw", "submit": f"{here}/aanvullen"}
     return found | ({"withdraw": f"{here}/intrekken"} if "withdraw" in moves else {})
 
+
+action = Forms("", shown, if_match=True)
+withdraw = action(
+    "/mijn/aanvragen/{application_id:uuid}/intrekken",
+    Permission.APPLICATION_FILE,
+    None,
+    service.withdraw,
+    "withdrawn",
+    "/mijn/aanvragen/{application_id}",
+)
 
 HANDLERS = [application, proof_file, withdraw]

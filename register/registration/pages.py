@@ -3,16 +3,17 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from litestar import Request, get, post
+from litestar import Request, get
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from auth.permissions import PUBLIC
 from core import countries
 from core.errors import Invalid
 from core.forms import Form
 from core.http import WorkDep, cursor, place
-from core.pages import MENDABLE, SAID, moved, read, render, typed, undone
+from core.pages import SAID, render
+from core.submissions import Forms
 from core.texts import spoken
 from core.work import Work
 from register.assessment.facts import Role
@@ -85,19 +86,6 @@ async def enrol_page(request: AnyRequest, work: WorkDep) -> Template:
     return await _enrol(request, work, Form(values=given))
 
 
-@post("/inschrijven", requires=PUBLIC, idempotent=False, include_in_schema=False)
-async def enrol(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Enrol; the answer does not tell whether the address was known."""
-    form = read(EnrolForm, await typed(request))
-    if form.value is None:
-        return await _enrol(request, work, form)
-    try:
-        await enrolment.enrol_oneself(work, form.value.enrolment())
-    except MENDABLE as error:
-        return await _enrol(request, work, await undone(work, form, error, brin="location_code"))
-    return moved("/inloggen", "enrolled")
-
-
 async def _enrol(request: AnyRequest, work: Work, form: Form[EnrolForm]) -> Template:
     form.summary.sort(key=lambda one: IN_ORDER.index(one[0]) if one[0] in IN_ORDER else -1)
     registers, roles = register_choices(Register), role_choices(Role)
@@ -112,5 +100,17 @@ async def _enrol(request: AnyRequest, work: Work, form: Form[EnrolForm]) -> Temp
         chosen=await schools.chosen_place(work, str(form.values.get("location_code", "")).strip().upper()),
     )
 
+
+action = Forms("", _enrol)
+enrol = action(
+    "/inschrijven",
+    PUBLIC,
+    EnrolForm,
+    lambda work, new: enrolment.enrol_oneself(work, new.enrolment()),
+    "enrolled",
+    "/inloggen",
+    names={"brin": "location_code"},
+    idempotent=False,
+)
 
 HANDLERS = [front_door, entry, enrol_page, enrol]

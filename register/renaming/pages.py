@@ -10,7 +10,8 @@ from litestar.response import Redirect, Template
 from auth.permissions import SIGNED_IN, Permission
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, _, moved, read, render, typed, undone
+from core.pages import _, moved, render
+from core.submissions import Forms
 from core.work import Work
 from register.registration.api import in_place
 from register.renaming import service
@@ -54,34 +55,22 @@ async def document(work: WorkDep, change_id: FromPath[UUID]) -> Response[Any]:
     return in_place(*await service.document(work, change_id))
 
 
-@post(HERE + "/{change_id:uuid}/bevestigen", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
-async def confirm(request: AnyRequest, work: WorkDep, change_id: FromPath[UUID]) -> Template | Redirect:
-    """Confirm the new name."""
-    try:
-        await service.confirm(work, change_id)
-    except MENDABLE as error:
-        return await _one(request, work, change_id, await undone(work, Form(), error))
-    return moved(HERE, "name-confirmed")
-
-
-@post(HERE + "/{change_id:uuid}/weigeren", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
-async def refuse(request: AnyRequest, work: WorkDep, change_id: FromPath[UUID]) -> Template | Redirect:
-    """Refuse the new name, with the reason."""
-    form = read(Refusal, await typed(request))
-    if form.value is None:
-        return await _one(request, work, change_id, form)
-    try:
-        await service.refuse(work, change_id, form.value.reason)
-    except MENDABLE as error:
-        return await _one(request, work, change_id, await undone(work, form, error))
-    return moved(HERE, "name-refused")
-
-
 @post(MINE + "/naam/{change_id:uuid}/intrekken", requires=SIGNED_IN, if_match=True, include_in_schema=False)
 async def withdraw(work: WorkDep, change_id: FromPath[UUID]) -> Redirect:
     """Take one's own request back."""
     await service.withdraw(work, change_id)
     return moved(MINE, "name-withdrawn")
 
+
+action = Forms(HERE + "/{change_id:uuid}", _one, if_match=True)
+confirm = action("/bevestigen", Permission.PERSON_KEEP, None, service.confirm, "name-confirmed", HERE)
+refuse = action(
+    "/weigeren",
+    Permission.PERSON_KEEP,
+    Refusal,
+    lambda work, id, new: service.refuse(work, id, new.reason),
+    "name-refused",
+    HERE,
+)
 
 HANDLERS = [waiting, one, document, confirm, refuse, withdraw]

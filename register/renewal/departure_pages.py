@@ -3,14 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import Request, get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from auth.permissions import Permission
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, moved, render, undone
+from core.pages import render
+from core.submissions import Forms
 from core.work import Work
 from register.registration.views import title_in_words
 from register.renewal import departure
@@ -23,16 +24,6 @@ HERE = "/mijn/uitschrijven/{registration_id:uuid}"
 async def page(request: AnyRequest, work: WorkDep, registration_id: FromPath[UUID]) -> Template:
     """What leaving means."""
     return await _page(request, work, registration_id, Form())
-
-
-@post(HERE, requires=Permission.APPLICATION_FILE, if_match=True, include_in_schema=False)
-async def leave(request: AnyRequest, work: WorkDep, registration_id: FromPath[UUID]) -> Template | Redirect:
-    """Leave."""
-    try:
-        await departure.deregister(work, registration_id)
-    except MENDABLE as error:
-        return await _page(request, work, registration_id, await undone(work, Form(), error))
-    return moved("/mijn", "deregistered")
 
 
 async def _page(request: AnyRequest, work: Work, registration_id: UUID, form: Form[Any]) -> Template:
@@ -48,5 +39,8 @@ async def _page(request: AnyRequest, work: Work, registration_id: UUID, form: Fo
         href=f"/mijn/uitschrijven/{row.id}",
     )
 
+
+action = Forms(HERE, _page, if_match=True)
+leave = action("", Permission.APPLICATION_FILE, None, departure.deregister, "deregistered", "/mijn")
 
 HANDLERS = [page, leave]

@@ -26,6 +26,7 @@ from core.pages import (
     undone,
     uploaded,
 )
+from core.submissions import Forms
 from core.work import Work
 from register.portfolio import queries, service
 from register.portfolio.forms import AddForm
@@ -159,34 +160,23 @@ async def attach(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -
     return moved(f"{HERE}/{entry_id}", "proof-added")
 
 
-@post(
+action = Forms("", _entry, if_match=True)
+submit = action(
     "/mijn/portfolio/{entry_id:uuid}/indienen",
-    requires=Permission.PORTFOLIO_KEEP,
-    if_match=True,
-    include_in_schema=False,
+    Permission.PORTFOLIO_KEEP,
+    None,
+    service.submit_entry,
+    "entry-submitted",
+    "{HERE}/{entry_id}",
+    names=FIELDS,
 )
-async def submit(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
-    """Hand a draft in."""
-    try:
-        await service.submit_entry(work, entry_id)
-    except MENDABLE as error:
-        return await _entry(request, work, entry_id, await undone(work, Form(), error, **FIELDS))
-    return moved(f"{HERE}/{entry_id}", "entry-submitted")
-
-
-@post(
+withdraw = action(
     "/mijn/portfolio/{entry_id:uuid}/intrekken",
-    requires=Permission.PORTFOLIO_KEEP,
-    if_match=True,
-    include_in_schema=False,
+    Permission.PORTFOLIO_KEEP,
+    None,
+    service.withdraw_entry,
+    "entry-withdrawn",
+    HERE,
 )
-async def withdraw(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
-    """Take an activity back."""
-    try:
-        await service.withdraw_entry(work, entry_id)
-    except MENDABLE as error:
-        return await _entry(request, work, entry_id, await undone(work, Form(), error))
-    return moved(HERE, "entry-withdrawn")
-
 
 HANDLERS = [portfolio, add, entry, evidence, attach, submit, withdraw]

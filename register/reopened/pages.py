@@ -3,15 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import Request, get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from core.forms import Form
 from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.pages import label, options, render
+from core.submissions import Forms
 from core.work import Work
 from register.reopened import queries, service
 from register.reopened.policy import ReopenedState
@@ -70,30 +71,8 @@ async def _one(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Te
     )
 
 
-@post(f"{ONE}/blijft", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
-async def stands(request: AnyRequest, work: WorkDep, reconsideration_id: FromPath[UUID]) -> Template | Redirect:
-    """The decision stays as it is."""
-    form = read(Standing, await typed(request))
-    if form.value is None:
-        return await _one(request, work, reconsideration_id, form)
-    try:
-        await service.let_stand(work, reconsideration_id, form.value)
-    except MENDABLE as error:
-        return await _one(request, work, reconsideration_id, await undone(work, form, error))
-    return moved(f"{HERE}/{reconsideration_id}", "dispute-done")
-
-
-@post(f"{ONE}/vervangen", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
-async def replaced(request: AnyRequest, work: WorkDep, reconsideration_id: FromPath[UUID]) -> Template | Redirect:
-    """Another decision takes its place."""
-    form = read(Replacement, await typed(request))
-    if form.value is None:
-        return await _one(request, work, reconsideration_id, form)
-    try:
-        await service.replace(work, reconsideration_id, form.value)
-    except MENDABLE as error:
-        return await _one(request, work, reconsideration_id, await undone(work, form, error))
-    return moved(f"{HERE}/{reconsideration_id}", "dispute-done")
-
+action = Forms(ONE, _one, if_match=True)
+stands = action("/blijft", Permission.SESSION_DECIDE, Standing, service.let_stand, "dispute-done")
+replaced = action("/vervangen", Permission.SESSION_DECIDE, Replacement, service.replace, "dispute-done")
 
 HANDLERS = [reconsiderations, reconsideration, stands, replaced]

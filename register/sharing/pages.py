@@ -1,10 +1,9 @@
 """The owner's side on pages: what one shares, and who looked."""
 
 from typing import Any
-from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 from pydantic import ValidationError
 
@@ -13,6 +12,7 @@ from core.errors import Invalid, NotFound
 from core.forms import Form
 from core.http import PAGE, WorkDep, cursor, place, place_id
 from core.pages import MENDABLE, _, label, moved, options, read, render, ticked, typed, undone
+from core.submissions import Forms
 from core.work import Work
 from register.portfolio import queries as portfolios
 from register.portfolio.ledger import counts_from
@@ -56,16 +56,6 @@ async def share(request: AnyRequest, work: WorkDep) -> Template | Redirect:
         form = await undone(work, form, error, board_number="reader")
         return await _shares(request, work, register, form, entries)
     return moved(HERE, "shared", register=new.register_code.value)
-
-
-@post(HERE + "/{share_id:uuid}/beeindigen", requires=Permission.PORTFOLIO_SHARE, if_match=True, include_in_schema=False)
-async def end(request: AnyRequest, work: WorkDep, share_id: FromPath[UUID]) -> Template | Redirect:
-    """Take a share back."""
-    try:
-        await service.end_share(work, share_id)
-    except MENDABLE as error:
-        return await _shares(request, work, None, await undone(work, Form(), error))
-    return moved(HERE, "share-ended")
 
 
 def _register(form: Form[Any]) -> Register | None:
@@ -154,5 +144,10 @@ def _look(view: LookView) -> dict[str, Any]:
         "href": f"/mijn/portfolio/{view.entry_id}" if view.entry_id else "",
     }
 
+
+action = Forms(
+    HERE + "/{share_id:uuid}", lambda request, work, share_id, form: _shares(request, work, None, form), if_match=True
+)
+end = action("/beeindigen", Permission.PORTFOLIO_SHARE, None, service.end_share, "share-ended", HERE)
 
 HANDLERS = [shares, share, end, looks]
