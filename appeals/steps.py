@@ -12,6 +12,7 @@ from appeals.verbs import Verb, open_verbs
 from auth.actor import Actor
 from core.errors import Refused
 from core.pages import label
+from core.records import filled
 from core.texts import day
 from core.work import Work
 
@@ -21,9 +22,9 @@ def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = No
     row, hearing, actor = file.dispute, file.hearing, work.actor
     sitting, outcome = file.sitting(), outcome_so_far(file)
     own = next((one for one in sitting if isinstance(actor, Actor) and one.member_id == actor.person_id), None)
-    return Standing(
-        kind=row.kind,
-        state=row.state,
+    return filled(
+        Standing,
+        row,
         today=work.today,
         due_on=row.decision_due_on,
         handler=who.handler,
@@ -31,8 +32,6 @@ def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = No
         filer=who.filer,
         missing=bool(row.missing),
         asked=row.repair_asked_on is not None,
-        repair_until=row.repair_until,
-        defence_until=row.defence_until,
         held_on=hearing.held_on if hearing else None,
         papers_left=papers.are_left(file),
         pieces=len(file.pieces),
@@ -40,7 +39,6 @@ def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = No
         chair=file.chair() is not None,
         voted=sum(bool(one.vote) for one in sitting),
         own_vote=own is not None and bool(own.vote),
-        advisory=row.advisory,
         adjourned=row.adjourned_on is not None,
         unheard=bool(outcome) and not fits(row.waived, outcome),
         anew_by=anew_by,

@@ -8,6 +8,7 @@ from appeals.disputes.schemas import ContestedView, DisputeView, PieceView, Seat
 from appeals.ports import DisputePorts
 from appeals.verbs import open_verbs
 from core.articles import in_register
+from core.records import filled
 from core.terms import next_day
 from core.work import Work
 
@@ -20,28 +21,12 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
     decided = file.decision if inside else None
     owed = terms.penalty_of(work, row, decided.notified_on if decided else None)
     hearing = file.hearing
-    return DisputeView(
-        id=row.id,
-        kind=row.kind.value,
-        number=row.number,
-        register_code=row.register_code,
-        state=row.state,
-        filed_by=row.filed_by.value,
-        channel=row.channel.value,
-        received_at=row.received_at,
-        received_on=row.received_on,
-        posted_on=row.posted_on,
-        received_elsewhere_on=row.received_elsewhere_on,
-        grounds=row.grounds,
+    return filled(
+        DisputeView,
+        row,
         contested=contested(file),
         missing=row.missing.split(),
-        repair_until=row.repair_until,
         late=file.late(),
-        excused=row.excused,
-        advisory=row.advisory,
-        chamber=row.chamber,
-        moved_from=row.moved_from,
-        against_silence=row.against_silence,
         seats=[SeatView(one.member_id, one.chair, bool(one.recused), bool(one.vote)) for one in file.seats],
         hearing=None
         if hearing is None
@@ -52,14 +37,10 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
             "inspection_from": hearing.inspection_from,
         },
         waived=row.waived.value if row.waived else None,
-        minutes=row.minutes,
         advice=row.advice if inside else "",
         advised_outcome=row.advised_outcome if inside else "",
-        defence=row.defence,
-        decision_due_on=row.decision_due_on,
         due_steps=[step.as_dict() | {"rule": in_register(work, row.register_code, step.rule)} for step in due.steps],
         adjourned=row.adjourned_on is not None,
-        consented_until=row.consented_until,
         suspensions=[
             {"asked_on": one.asked_on.isoformat(), "ended_on": one.ended_on.isoformat()}
             for one in terms.suspensions_of(row)
@@ -68,7 +49,6 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
         if owed is None
         else {"first_day": owed.first_day, "days": owed.days, "amount_eur": owed.amount_eur},
         asks_costs=row.costs_asked_on is not None,
-        forwarded_to=row.forwarded_to,
         pieces=pieces(file, who),
         decision_id=decided.id if decided else None,
         outcome=decided.outcome.value if decided else None,
@@ -79,13 +59,10 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
 async def service_of(work: Work, file: File) -> list[ServiceView]:
     """How each contested decision was made known, and what began its term."""
     return [
-        ServiceView(
+        filled(
+            ServiceView,
+            one,
             decision=decision.number,
-            channel=one.channel,
-            state=one.state,
-            sent_on=one.sent_on,
-            notice=one.notice,
-            read_at=one.read_at,
             term_starts_on=next_day(one.sent_on) if one.sent_on and one.sent_on == decision.notified_on else None,
         )
         for _, decision in file.contested
@@ -96,13 +73,9 @@ async def service_of(work: Work, file: File) -> list[ServiceView]:
 def contested(file: File) -> list[ContestedView]:
     """The decisions that a dispute is about."""
     return [
-        ContestedView(
-            id=decision.id,
-            number=decision.number,
-            kind=decision.kind,
-            outcome=decision.outcome.value,
-            state=decision.state.value,
-            notified_on=decision.notified_on,
+        filled(
+            ContestedView,
+            decision,
             last_day=row.last_day if row else None,
             days_late=row.days_late if row else 0,
             joined=row is None,
@@ -117,14 +90,12 @@ def pieces(file: File, who: Relation) -> list[PieceView]:
 
 
 def _piece(one: Piece, open_to_reader: bool) -> PieceView:
-    return PieceView(
-        id=one.id,
-        position=one.position,
+    return filled(
+        PieceView,
+        one,
         title=one.title if open_to_reader else "",
         sha256=one.sha256 if open_to_reader else "",
         pages=one.pages if open_to_reader else 0,
-        received_on=one.received_on,
-        only_for=one.only_for,
         kept_ground=one.kept_ground or ("weighty-reasons" if one.only_for else ""),
         kept_from_you=not open_to_reader,
     )

@@ -21,6 +21,7 @@ from auth.schemas import (
     ProposalView,
 )
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.records import filled
 from core.work import Work
 
 
@@ -113,15 +114,11 @@ async def names_of(work: Work, *rows: RoleProposal) -> dict[UUID, str]:
 def view(row: RoleProposal, names: dict[UUID, str]) -> ProposalView:
     """A proposal in words."""
     named = " ".join(part for part in (row.given_name, row.prefix, row.family_name) if part)
-    return ProposalView(
-        id=row.id,
-        role=row.role.value,
-        scope=row.scope,
-        state=row.state.value,
+    return filled(
+        ProposalView,
+        row,
         person=names.get(row.person_id, named) if row.person_id else named,
         proposed_by=names.get(row.proposed_by, ""),
-        proposed_at=row.proposed_at,
-        expires_at=row.expires_at,
     )
 
 

@@ -18,6 +18,7 @@ from auth.selves import kept, one_with
 from core import names
 from core.db import AsyncSession
 from core.errors import NotFound
+from core.records import filled
 
 NUMBERS_AT_ONCE = 5_000
 """Well within what either database binds in one statement."""
@@ -126,16 +127,12 @@ async def addressee(session: AsyncSession, id: UUID) -> Addressee:
 
 
 def _addressee(row: Person) -> Addressee:
-    return Addressee(
-        id=row.id,
+    return filled(
+        Addressee,
+        row,
         name=row.full_name(),
-        address=row.address,
-        postcode=row.postcode,
-        town=row.town,
         country=row.lives_in(),
         lines=row.postal_lines(),
-        email=row.email,
-        message_box=row.message_box,
         deceased=row.deceased_on is not None,
     )
 

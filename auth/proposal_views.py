@@ -11,6 +11,7 @@ from litestar import Response
 from auth import queries
 from core.http import versioned
 from core.proposals import TWO_PERSONS, Proposal, Standing
+from core.records import filled
 from core.work import Work
 
 
@@ -57,19 +58,12 @@ async def view(work: Work, row: Proposal, standing: Standing) -> ProposalView:
 
 
 def _view(row: Proposal, names: Mapping[UUID, str], standing: Standing) -> ProposalView:
-    return ProposalView(
-        id=row.id,
-        kind=row.kind,
-        subject_id=row.subject_id,
-        says=row.says,
-        digest=row.digest,
-        state=row.state.value,
+    return filled(
+        ProposalView,
+        row,
         proposed_by=names.get(row.proposed_by, ""),
-        proposed_on=row.proposed_on,
-        expires_on=row.expires_on,
         settled_by=names.get(row.settled_by, "") if row.settled_by else "",
         open_moves=TWO_PERSONS.open(row.state),
-        decision_id=row.decision_id,
         moves=[Consequence(code, facts) for code, facts in standing.moves],
         ends=[Consequence(code, facts) for code, facts in standing.ends],
     )

@@ -22,6 +22,7 @@ from accreditation.runs.models import Meeting, Run
 from accreditation.runs.policy import RunState
 from auth import selves
 from core.clock import legal_day
+from core.records import filled
 from core.work import Work
 
 AT_ONCE = 5_000
@@ -66,17 +67,15 @@ def accredited_as(one: CourseAccreditation) -> directory.Accredited:
 
 def run_as_named(row: Run, course: directory.Course, meetings: Sequence[Meeting]) -> directory.Run:
     """A run as the rules see it."""
-    return directory.Run(
+    return filled(
+        directory.Run,
+        row,
         id=str(row.id),
         course=course,
         pe_edition_id=str(row.pe_edition_id),
         external_id=row.external_id or "",
         form=row.form.value,
         withdrawn=row.state is RunState.WITHDRAWN,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        place=row.place,
-        capacity=row.capacity,
         meetings=[
             directory.Meeting(str(one.id), str(one.pe_meeting_id), one.external_id or "", legal_day(one.starts_at))
             for one in meetings

@@ -21,6 +21,7 @@ from accreditation.attendance.schemas import (
 )
 from accreditation.attendance.standing import Counted, Standing, is_taken_back
 from core.pages import _, label
+from core.records import filled
 
 # Which moves are a person's own; the others are for a second pair of eyes.
 PERSONS = frozenset({"dispute"})
@@ -36,15 +37,7 @@ WAITS = frozenset({Standing.HELD, Standing.DISPUTED, Standing.IN_PART})
 
 def list_view(batch: AttendanceBatch, results: Sequence[Result]) -> ListResult:
     """What became of a list, row by row."""
-    return ListResult(
-        id=batch.id,
-        total=batch.total,
-        accepted=batch.accepted,
-        to_be_checked=batch.to_be_checked,
-        refused=batch.refused,
-        stored=batch.stored,
-        rows=[RowResult(one.line, one.outcome.value, one.code or None) for one in results],
-    )
+    return filled(ListResult, batch, rows=[RowResult(one.line, one.outcome.value, one.code or None) for one in results])
 
 
 def outcome_of(row: Attendance) -> Outcome:
@@ -133,18 +126,13 @@ def attendance_view(row: Attendance, shown: Mapping[UUID, Shown], *, own: bool) 
     """An attendance for its person, or for a second pair of eyes."""
     run = shown[row.run_id]
     moves = [move for move in ATTENDANCE.open(row.state) if (move in PERSONS) == own]
-    return AttendanceView(
-        id=row.id,
-        run_id=row.run_id,
+    return filled(
+        AttendanceView,
+        row,
         course=run.title,
         provider=run.provider,
-        ended_on=row.ended_on,
-        state=row.state.value,
         doubts=row.doubt_codes(),
         cause=row.cause.value if row.cause else None,
-        said=row.said,
-        sent_number=row.sent_number,
-        sent_name=row.sent_name,
         open_moves=moves if own else [move for move in moves if move in JUDGES.get(row.state, ())],
     )
 
@@ -152,13 +140,11 @@ def attendance_view(row: Attendance, shown: Mapping[UUID, Shown], *, own: bool) 
 def brief(row: Attendance, shown: Mapping[UUID, Shown]) -> AttendanceView:
     """A line of a list of what waits: it tells nothing of whose it is until it is opened."""
     run = shown[row.run_id]
-    return AttendanceView(
-        id=row.id,
-        run_id=row.run_id,
+    return filled(
+        AttendanceView,
+        row,
         course=run.title,
         provider=run.provider,
-        ended_on=row.ended_on,
-        state=row.state.value,
         doubts=row.doubt_codes(),
         cause=None,
         said="",

@@ -8,6 +8,7 @@ from accreditation.providers import queries as providers
 from auth import queries as people
 from core.clock import legal_day
 from core.days import add_years
+from core.records import filled
 from core.work import Work
 
 
@@ -25,25 +26,15 @@ async def view(work: Work, row: ProviderAudit) -> AuditView:
     """One audit for secretary, auditor or provider."""
     inside = service.sees_signals(work, row)
     names = await people.names_of(work.session, [row.auditor_id] if row.auditor_id and inside else [])
-    return AuditView(
-        id=row.id,
-        provider_id=row.provider_id,
+    return filled(
+        AuditView,
+        row,
         provider=(await providers.by_id(work, row.provider_id)).name,
-        register_code=row.register_code,
-        year=row.year,
-        state=row.state.value,
         auditor=names.get(row.auditor_id) if row.auditor_id else None,
-        report=row.report,
         findings=[
             FindingView(one.ground, one.weight.value, one.course_code, one.said)
             for one in await queries.findings_of(work, row.id)
         ],
-        reported_on=row.reported_on,
-        answer_by_on=row.answer_by_on,
-        answer=row.answer,
-        conclusion=row.conclusion,
-        closed_on=row.closed_on,
-        decision_id=row.decision_id,
         open_moves=AUDIT.open(row.state),
         signals=await _signals(work, row) if inside else None,
     )
@@ -52,11 +43,9 @@ async def view(work: Work, row: ProviderAudit) -> AuditView:
 async def _signals(work: Work, row: ProviderAudit) -> SignalsView:
     since = add_years(legal_day((await queries.round_of(work, row.round_id)).drawn_at), -1)
     found = (await queries.signals_of(work, row.register_code, [row.provider_id], since))[row.provider_id]
-    return SignalsView(
+    return filled(
+        SignalsView,
+        found,
         mean=round(found.stars / found.ratings, 1) if found.ratings else None,
-        ratings=found.ratings,
-        complaints=found.complaints,
-        attendances=found.attendances,
-        corrections=found.corrections,
         remarks=await queries.remarks_on(work, row.provider_id, row.register_code, since),
     )

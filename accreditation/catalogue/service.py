@@ -16,6 +16,7 @@ from accreditation.rating import queries as ratings
 from accreditation.rating.policy import least_shown, mean
 from core.diary import Event, icalendar
 from core.errors import NotFound
+from core.records import filled
 from core.spreadsheet import encoded
 from core.work import Work
 
@@ -62,11 +63,10 @@ async def course(work: Work, code: str) -> ListedCourse:
     if not found:
         raise NotFound("no-such-course")
     first = found[0]
-    return ListedCourse(
+    return filled(
+        ListedCourse,
+        first,
         code=first.course_code,
-        kind=first.kind,
-        title=first.title,
-        provider=first.provider,
         answers=wizard.public(await queries.answers_of(work, code)),
         runs=found,
         meetings=await queries.meetings(work, {run.run_id for run in found}),

@@ -25,6 +25,7 @@ from accreditation.courses.views import file_view, panel_view
 from auth.permissions import Permission
 from core import panel, panel_queries, sitting
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.records import filled
 from core.voting import ITEM
 from core.work import Work
 
@@ -108,20 +109,18 @@ async def put_on_agenda(work: WorkDep, session_id: FromPath[UUID], data: JSONBod
 async def dossier(work: WorkDep, item_id: FromPath[UUID]) -> Response[DossierView]:
     """Read a file; the look leaves a trace."""
     found = await service.read(work, item_id)
-    view = DossierView(
+    view = filled(
+        DossierView,
+        found.file,
         item_id=found.item.id,
         session_id=found.session.id,
         kind=found.item.case_kind,
         state=found.item.state.value,
         number=found.application.number,
         provider=found.provider.name,
-        register_code=found.file.register_code,
         course_kind=found.course.kind.value,
         application_kind=found.application.kind.value,
-        answers=found.file.answers,
-        advice=found.file.advice,
         panel=panel_view(found.panel) if found.panel else None,
-        decide_by_on=found.file.decide_by_on,
         my_vote=await queries.own_vote(work, item_id),
         open_moves=ITEM.open(found.item.state),
     )
@@ -152,13 +151,7 @@ async def ask_more(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[Questi
 async def decide(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewCourseRuling]) -> CourseRulingView:
     """Count the votes on a file and take the decision that follows."""
     tally, decision = await service.decide(work, item_id, data)
-    return CourseRulingView(
-        votes_for=tally.votes_for,
-        votes_against=tally.votes_against,
-        abstained=tally.abstained,
-        outcome=tally.outcome.value,
-        decision_id=decision.id if decision else None,
-    )
+    return filled(CourseRulingView, tally, decision_id=decision.id if decision else None)
 
 
 ROUTES = Router(

@@ -14,6 +14,7 @@ from auth.permissions import Permission
 from core import panel_queries
 from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
 from core.panel_queries import Sessions
+from core.records import filled
 from core.voting import SESSION
 from core.work import Work
 
@@ -36,15 +37,11 @@ async def session_view(work: Work, row: PanelSession) -> SessionView:
     """A session with members and agenda, in a constant number of queries."""
     seats = (await work.session.exec(select(PanelSeat).where(PanelSeat.session_id == row.id))).all()
     names = await people.names_of(work.session, [seat.member_id for seat in seats])
-    return SessionView(
-        id=row.id,
-        held_on=row.held_on,
-        state=row.state.value,
-        quorum=row.quorum,
-        chair_id=row.chair_id,
+    return filled(
+        SessionView,
+        row,
         members=[MemberView(seat.member_id, names.get(seat.member_id, "")) for seat in seats],
         items=await items(work, row.id),
-        minutes=row.minutes,
         open_moves=SESSION.open(row.state),
     )
 

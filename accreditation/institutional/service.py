@@ -27,6 +27,7 @@ from auth.actor import person_of
 from core.days import add_years, next_day, previous_day
 from core.decisions import Decision, Verdict, require_undecided, take
 from core.errors import Forbidden, Refused
+from core.records import filled
 from core.ruleoffer import Institutional
 from core.work import Work
 
@@ -165,19 +166,11 @@ async def views(work: Work, rows: Sequence[InstitutionalAccreditation]) -> list[
     names = await queries.names_of(work, {row.provider_id for row in rows})
     declared = await queries.declared_under(work, {row.id for row in rows})
     return [
-        InstitutionalView(
-            id=row.id,
-            provider_id=row.provider_id,
+        filled(
+            InstitutionalView,
+            row,
             provider=names.get(row.provider_id, ""),
-            register_code=row.register_code,
-            state=row.state.value,
-            asked_on=row.asked_on,
-            from_on=row.from_on,
-            until_on=row.until_on,
-            courses_most=row.courses_most,
             declared=declared.get(row.id, 0),
-            withdrawn_on=row.withdrawn_on,
-            decision_id=row.decision_id,
             lacking=(),
             open_moves=INSTITUTIONAL.open(row.state),
         )

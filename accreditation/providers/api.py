@@ -31,6 +31,7 @@ from auth.proposal_views import ProposalView, proposed
 from auth.schemas import NewPerson
 from core.decisions import Decision
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.records import filled
 from core.work import Work
 
 TAGS = ["providers"]
@@ -106,36 +107,12 @@ async def provider_view(work: Work, row: Provider) -> ProviderView:
 
 
 def _shown(row: Provider, standing: Sequence[ProviderAuthorisation]) -> ProviderView:
-    return ProviderView(
-        id=row.id,
-        number=row.number,
-        name=row.name,
-        kvk_number=row.kvk_number,
-        board_number=row.board_number,
-        postcode=row.postcode,
-        town=row.town,
-        email=row.email,
-        telephone=row.telephone,
-        staff_level=row.staff_level.value,
-        quality_procedure=row.quality_procedure,
-        complaints_procedure=row.complaints_procedure,
-        authorisations=[authorisation_view(one) for one in standing],
-    )
+    return filled(ProviderView, row, authorisations=[authorisation_view(one) for one in standing])
 
 
 def authorisation_view(row: ProviderAuthorisation) -> AuthorisationView:
     """Where a provider stands in a register."""
-    return AuthorisationView(
-        id=row.id,
-        provider_id=row.provider_id,
-        register_code=row.register_code,
-        state=row.state.value,
-        round=row.round,
-        asked_on=row.asked_on,
-        decide_by_on=row.decide_by_on,
-        decision_id=row.decision_id,
-        open_moves=AUTHORISATION.open(row.state),
-    )
+    return filled(AuthorisationView, row, open_moves=AUTHORISATION.open(row.state))
 
 
 @post(ONE + "/authorisations", requires=Permission.PROVIDER_KEEP, tags=TAGS)

@@ -15,6 +15,7 @@ from accreditation.runs.schemas import ChangedRun, MeetingView, NewRun, RunView
 from auth.permissions import Permission
 from core.errors import Invalid
 from core.http import Page, WorkDep, listed, page_size, place, versioned
+from core.records import filled
 from core.work import Work
 
 
@@ -25,20 +26,7 @@ def meeting_view(row: Meeting) -> MeetingView:
 
 def run_view(row: Run, meetings: Sequence[Meeting] = ()) -> RunView:
     """One run as its provider sees it."""
-    return RunView(
-        id=row.id,
-        course_id=row.course_id,
-        pe_edition_id=row.pe_edition_id,
-        external_id=row.external_id,
-        form=row.form.value,
-        state=row.state.value,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        place=row.place,
-        capacity=row.capacity,
-        open_moves=RUN.open(row.state),
-        meetings=[meeting_view(each) for each in meetings],
-    )
+    return filled(RunView, row, open_moves=RUN.open(row.state), meetings=[meeting_view(each) for each in meetings])
 
 
 async def _answer(work: Work, row: Run, status: int = 200) -> Response[RunView]:

@@ -12,6 +12,7 @@ from appeals.library.models import LibraryEntry
 from appeals.library.schemas import LibraryView, NewLibraryEntry, Rewriting
 from auth.permissions import Permission
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.records import filled
 from core.work import Work
 
 TAGS = ["objections", "appeals"]
@@ -20,18 +21,7 @@ ONE = "/library-entries/{entry_id:uuid}"
 
 def view(row: LibraryEntry) -> LibraryView:
     """A decision in the library as it is told."""
-    return LibraryView(
-        id=row.id,
-        kind=row.kind.value,
-        outcome=row.outcome,
-        register_code=row.register_code,
-        about=row.about,
-        decided_on=row.decided_on,
-        title=row.title,
-        text=row.text,
-        state=row.state.value,
-        published_on=row.published_on,
-    )
+    return filled(LibraryView, row)
 
 
 async def _changed(work: Work, row: LibraryEntry) -> Response[LibraryView]:

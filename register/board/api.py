@@ -10,6 +10,7 @@ from auth.permissions import Permission
 from core.days import add_months
 from core.fields import Day
 from core.http import WorkDep
+from core.records import filled
 from register.board import queries, service
 from register.board.schemas import ChangeView, CheckedView, NewCheck, NewPost, PostEnd, SaidView
 from register.deliveries.models import AppointmentClaim
@@ -50,17 +51,7 @@ async def ended(work: WorkDep, appointment_id: FromPath[UUID], data: JSONBody[Po
 
 def view(row: AppointmentClaim) -> SaidView:
     """What was said, as the board sees it."""
-    return SaidView(
-        id=row.id,
-        appointment_id=row.appointment_id,
-        role=row.role.value,
-        location_code=row.location_code,
-        appointed_on=row.appointed_on,
-        ended_on=row.ended_on,
-        state=row.state.value,
-        said_at=row.delivered_at,
-        answered_at=row.answered_at,
-    )
+    return filled(SaidView, row, said_at=row.delivered_at)
 
 
 ROUTES = Router("/", route_handlers=[check, changes, said, came, ended])

@@ -11,6 +11,7 @@ from auth import selves
 from core import tables
 from core.clock import AMSTERDAM, legal_day
 from core.errors import Invalid, NotFound
+from core.records import filled
 from core.work import Work
 from register.board import queries
 from register.board.lists import SHAPE, lines_of
@@ -50,11 +51,10 @@ async def check(work: Work, content: bytes) -> list[CheckedView]:
 def _checked(line: Line, rows: Sequence[Any], now_under: str | None, seen: bool, ours: set[UUID]) -> CheckedView:
     said = answer(line, [row.name_key for row in rows], seen)
     shown = rows if said is Answer.FOUND else []
-    return CheckedView(
+    return filled(
+        CheckedView,
+        line,
         line=line.at,
-        number=line.number,
-        typed=line.typed,
-        family_name=line.family_name,
         answer=said.value,
         now_under=now_under,
         works_here=any(row.person_id in ours for row in shown),

@@ -9,6 +9,7 @@ from auth import queries as people
 from auth.permissions import Permission
 from core import panel
 from core.http import WorkDep, versioned
+from core.records import filled
 from core.voting import ITEM
 from core.work import Work
 from register.committee import agenda, queries, service, session_api
@@ -137,13 +138,7 @@ async def recuse(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewRecus
 async def decide(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewRuling]) -> RulingView:
     """Count the votes on a file and take the decision that follows."""
     tally, decision = await service.decide(work, item_id, data)
-    return RulingView(
-        votes_for=tally.votes_for,
-        votes_against=tally.votes_against,
-        abstained=tally.abstained,
-        outcome=tally.outcome.value,
-        decision=decision_view(decision) if decision else None,
-    )
+    return filled(RulingView, tally, decision=decision_view(decision) if decision else None)
 
 
 ROUTES = Router(

@@ -12,6 +12,7 @@ from auth.actor import Actor
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, NotFound, Refused
 from core.panel import PanelItem, PanelSession
+from core.records import filled
 from core.voting import Outcome as Votes
 from core.voting import Tally
 from core.work import Work
@@ -38,13 +39,11 @@ async def cases(work: Work, ids: Collection[UUID]) -> Sequence[Case]:
 
 
 def _case(row: Application) -> Case:
-    return Case(
-        id=row.id,
+    return filled(
+        Case,
+        row,
         room=registration.CASE,
         kind=row.kind.value,
-        number=row.number,
-        person_id=row.person_id,
-        registration_id=row.registration_id,
         register=row.register_code,
         decide_by=row.decision_due_on,
     )

@@ -15,6 +15,7 @@ from core import panel, panel_queries
 from core.decisions import Decision
 from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
 from core.panel_queries import Sessions
+from core.records import filled
 from core.voting import SESSION, SITS, TAKES_FILES, ItemState, SessionState
 from core.work import Work
 from register.committee.cases import Case
@@ -105,20 +106,14 @@ async def session_view(work: Work, row: PanelSession) -> SessionView:
     present = sum(seat.state in SITS for seat in found.seats)
     warning = await pool_warning(work)
     warnings = [*([warning] if warning else []), *(["quorum-in-danger"] if present < row.quorum else [])]
-    return SessionView(
-        id=row.id,
-        held_on=row.held_on,
-        state=row.state.value,
-        quorum=row.quorum,
-        chair_id=row.chair_id,
+    return filled(
+        SessionView,
+        row,
         members=[
             SeatView(one.member_id, found.names.get(one.member_id, ""), one.state.value, found.presence(one))
             for one in found.seats
         ],
         items=await _items(work, found),
-        minutes=row.minutes,
-        minutes_sha256=row.minutes_sha256,
-        signed_by=row.signed_by,
         warnings=warnings if row.state in TAKES_FILES else [],
         open_moves=SESSION.open(row.state),
     )
@@ -149,12 +144,10 @@ def _item(found: Sitting, item: PanelItem, me: UUID | None, mine: bool) -> ItemV
     decision = found.decisions.get(item.case_id) if mine else None
     votable = item.state is ItemState.LISTED and found.session.state is SessionState.OPEN
     my_vote = next((vote.vote.value for vote in found.votes.get(item.id, ()) if vote.member_id == me), None)
-    return ItemView(
-        id=item.id,
-        case_id=item.case_id,
+    return filled(
+        ItemView,
+        item,
         application_id=item.case_id if case.room == "application" else None,
-        position=item.position,
-        state=item.state.value,
         number=case.number,
         kind=case.kind,
         applicant=found.names.get(case.person_id, "") if mine else "",

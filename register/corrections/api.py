@@ -11,6 +11,7 @@ from auth.permissions import SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
 from core.decisions import Decision
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.records import filled
 from core.work import Work
 from register.corrections import queries, service, signing, weighing
 from register.corrections.models import Correction
@@ -26,28 +27,12 @@ ONE = "/corrections/{correction_id:uuid}"
 
 
 def _view(row: Correction, number: str, register_number: str, name: str) -> CorrectionView:
-    return CorrectionView(
-        id=row.id,
-        number=row.number,
-        state=row.state.value,
+    return filled(
+        CorrectionView,
+        row,
         decision=number,
-        decision_id=row.decision_id,
-        register_code=row.register_code.value,
         register_number=register_number,
         name=name,
-        asked=row.asked,
-        statement=row.statement,
-        refuses=row.refuses,
-        ground=row.ground,
-        reasons=row.reasons,
-        repair=row.repair,
-        gives=row.gives,
-        hearing_until=row.hearing_until,
-        view=row.view,
-        heard_on=row.heard_on,
-        digest=row.digest,
-        proposed_on=row.proposed_on,
-        following_id=row.following_id,
         open_moves=CORRECTION.open(row.state),
     )
 

@@ -14,6 +14,7 @@ from auth.schemas import Schema
 from core.decisions import Channel, Decision, DecisionState
 from core.fields import Day
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.records import filled
 from register.decisions import service
 
 
@@ -52,28 +53,7 @@ class Notification(Schema):
 
 def view(row: Decision) -> DecisionView:
     """A decision as it is told."""
-    return DecisionView(
-        id=row.id,
-        number=row.number,
-        kind=row.kind,
-        register_code=row.register_code,
-        subject_id=row.subject_id,
-        outcome=row.outcome.value,
-        state=row.state.value,
-        level=row.level,
-        due_on=row.due_on,
-        grounds=row.ground_codes(),
-        reasons=row.reasons,
-        repair=row.repair,
-        conditions=row.conditions,
-        rule_set=row.rule_set,
-        decided_on=row.decided_on,
-        notified_on=row.notified_on,
-        channel=row.channel.value if row.channel else None,
-        remedy=row.remedy,
-        last_day_to_object=row.last_day_to_object,
-        replaces=row.replaces,
-    )
+    return filled(DecisionView, row, grounds=row.ground_codes(), channel=row.channel.value if row.channel else None)
 
 
 @get("/decisions", requires=SIGNED_IN, tags=["decisions"])

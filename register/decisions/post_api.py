@@ -17,6 +17,7 @@ from core.decisions import Decision
 from core.fields import Day
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.outbox import OutboxMessage
+from core.records import filled
 from register.decisions import announcing, box, service
 from register.decisions.models import BoxMessage, MakingKnown
 
@@ -97,16 +98,14 @@ def delivery_view(row: MakingKnown, mail: OutboxMessage | None) -> DeliveryView:
 
 def letter_view(row: MakingKnown, decision: Decision, person: people.Addressee) -> LetterView:
     """A letter with where it goes."""
-    return LetterView(
+    return filled(
+        LetterView,
+        person,
         id=row.id,
         decision_id=decision.id,
         decision_number=decision.number,
         decided_on=decision.decided_on,
         addressee=person.name,
-        address=person.address,
-        postcode=person.postcode,
-        country=person.country,
-        town=person.town,
         state=row.state.value,
         sent_on=row.sent_on,
     )

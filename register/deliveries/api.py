@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from auth.permissions import Permission
 from core.http import WorkDep, versioned
+from core.records import filled
 from register.deliveries import queries, service
 from register.deliveries.models import AppointmentClaim
 from register.deliveries.schemas import AppointmentClaimView
@@ -54,17 +55,7 @@ async def refuse(work: WorkDep, claim_id: FromPath[UUID]) -> Response[Appointmen
 
 def view(row: AppointmentClaim) -> AppointmentClaimView:
     """What a board says, as its holder sees it."""
-    return AppointmentClaimView(
-        id=row.id,
-        changes=row.appointment_id,
-        board_number=row.board_number,
-        location_code=row.location_code,
-        role=row.role.value,
-        appointed_on=row.appointed_on,
-        ended_on=row.ended_on,
-        state=row.state.value,
-        delivered_at=row.delivered_at,
-    )
+    return filled(AppointmentClaimView, row, changes=row.appointment_id)
 
 
 ROUTES = Router("/", route_handlers=[claims, claim, confirm, refuse])

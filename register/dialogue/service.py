@@ -11,6 +11,7 @@ from core.clock import AMSTERDAM
 from core.days import add_years
 from core.decisions import Decision
 from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.records import filled
 from core.work import Work
 from register.dialogue import queries
 from register.dialogue.models import ValuationDialogue
@@ -217,25 +218,16 @@ async def view(work: Work, row: ValuationDialogue) -> DialogueView:
     """A dialogue with its entry and who is in it."""
     entry = await work.session.get_one(PortfolioEntry, row.entry_id)
     names = await people.names_of(work.session, [one for one in (row.person_id, row.peer_id, row.assessor_id) if one])
-    return DialogueView(
-        id=row.id,
-        entry_id=row.entry_id,
+    return filled(
+        DialogueView,
+        row,
         title=entry.title,
-        register_code=row.register_code.value,
         valuation=entry.valuation.value,
         themes=entry.themes,
         claimed_points=entry.claimed_points,
         owner=names.get(row.person_id, ""),
-        state=row.state.value,
-        preparation=row.preparation,
-        question=row.question,
         peer=names.get(row.peer_id) if row.peer_id else None,
         assessor=names.get(row.assessor_id) if row.assessor_id else None,
-        held_at=row.held_at,
-        place=row.place,
-        account=row.account,
-        report=row.report,
-        decision_id=row.decision_id,
         open_moves=DIALOGUE.open(row.state),
     )
 

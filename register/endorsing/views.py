@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from auth import queries as people
+from core.records import filled
 from core.work import Work
 from register.endorsing.models import Endorsement
 from register.endorsing.schemas import EndorsementView, RequestItem, RequestView
@@ -43,11 +44,11 @@ async def request_view(work: Work, row: Endorsement, entry: PortfolioEntry) -> R
     """One request with its activity."""
     name, number = (await people.faces_of(work.session, {row.person_id}))[row.person_id]
     hours, contact = hours_of(entry.claimed_hundredths), hours_of(entry.contact_hundredths)
-    return RequestView(
-        id=row.id,
+    return filled(
+        RequestView,
+        row,
         owner=name,
         owner_number=number,
-        state=row.state.value,
         kind=entry.kind.value,
         title=entry.title,
         description=entry.description,
@@ -56,7 +57,4 @@ async def request_view(work: Work, row: Endorsement, entry: PortfolioEntry) -> R
         hours=None if hours is None else float(hours),
         contact_hours=None if contact is None else float(contact),
         category=entry.category.value if entry.category else None,
-        statement=row.statement,
-        asked_at=row.asked_at,
-        answered_at=row.answered_at,
     )

@@ -14,6 +14,7 @@ from auth.service import SignInServices
 from auth.signing import require
 from core.clock import legal_day
 from core.errors import NotFound
+from core.records import filled
 from core.work import Work
 from register.extracts import queries
 from register.extracts.codes import Reference, code_of, read_code
@@ -87,12 +88,10 @@ async def told(work: Work, person: Subject, of: Reference) -> Extract:
         for register, written in (await queries.lines_of(work, person.id)).items()
     }
     name = await persons.name_at(work, person.id, of.recorded_at, person.name)
-    return Extract(
-        scope=of.scope.value,
-        register_number=of.register_number,
+    return filled(
+        Extract,
+        of,
         name=name,
-        on=of.on,
-        recorded_at=of.recorded_at,
         entries=list(_entries(lines, of, name)),
         own=list(_own(lines, of.on)) if of.scope is Scope.OWN else [],
     )

@@ -8,6 +8,7 @@ from auth import selves
 from auth.actor import Actor
 from core.clock import AMSTERDAM
 from core.days import next_day
+from core.records import filled
 from core.work import Work
 from register.history import queries
 from register.history.policy import Stretch, as_of, require_past, stretches
@@ -35,13 +36,7 @@ async def standing(work: Work, registration_id: UUID, on: date, recorded_on: dat
     told = await history(work, registration_id, recorded_on)
     require_past(on, work.today)
     on_the_day = [each for each in told.standings if each.from_on <= on]
-    return StandingOnDay(
-        registration_id=told.registration_id,
-        register_code=told.register_code,
-        on=on,
-        recorded_on=told.recorded_on,
-        standing=on_the_day[-1] if on_the_day else None,
-    )
+    return filled(StandingOnDay, told, on=on, standing=on_the_day[-1] if on_the_day else None)
 
 
 async def public_standings(work: Work, register_number: str, on: date) -> Sequence[PublicStanding]:
@@ -86,16 +81,4 @@ async def _read(work: Work, registration_id: UUID, action: str) -> Registration:
 
 def _view(stretch: Stretch[EntryVersion]) -> StandingView:
     line = stretch.line
-    return StandingView(
-        from_on=stretch.from_on,
-        until_on=stretch.until_on,
-        recorded_at=line.recorded_at,
-        event=line.event,
-        status=line.status.value,
-        title=line.title,
-        level=line.level,
-        registered_on=line.registered_on,
-        period_began_on=line.period_began_on,
-        due_on=line.due_on,
-        decision_id=line.decision_id,
-    )
+    return filled(StandingView, line, from_on=stretch.from_on, until_on=stretch.until_on)

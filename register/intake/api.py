@@ -7,6 +7,7 @@ from litestar.params import FromPath, JSONBody
 
 from auth.permissions import Permission
 from core.http import WorkDep, versioned
+from core.records import filled
 from register.intake import service
 from register.intake.models import FileNote
 from register.intake.schemas import FileView, NewNote, NoteView
@@ -22,14 +23,10 @@ async def read(work: WorkDep, application_id: FromPath[UUID]) -> FileView:
     """What the rules make of a file today, and what its readers wrote; the look leaves a trace."""
     found = await service.read(work, application_id)
     answer = found.assessment
-    return FileView(
+    return filled(
+        FileView,
+        answer,
         application_id=found.application.id,
-        outcome=answer.outcome.value,
-        level=answer.level,
-        due_on=answer.due_on,
-        grounds=answer.grounds,
-        missing=answer.missing,
-        rule_set=answer.rule_set,
         explanation=[StepView(each.rule, each.code, each.why, each.from_on, each.to_on) for each in answer.explanation],
         notes=[note_view(note) for note in found.notes],
         second_opinion=found.application.second_opinion,

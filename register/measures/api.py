@@ -11,6 +11,7 @@ from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.records import filled
 from core.work import Work
 from register.decisions.api import DecisionView
 from register.decisions.api import view as decision_view
@@ -31,24 +32,12 @@ async def view(work: Work, row: Measure) -> MeasureView:
 
 
 def _view(row: Measure, register_number: str, name: str) -> MeasureView:
-    return MeasureView(
-        id=row.id,
-        number=row.number,
-        kind=row.kind.value,
-        state=row.state.value,
-        register_code=row.register_code.value,
+    return filled(
+        MeasureView,
+        row,
         register_number=register_number,
         name=name,
         grounds=row.ground_codes(),
-        reasons=row.reasons,
-        repair=row.repair,
-        effect_on=row.effect_on,
-        hearing_until=row.hearing_until,
-        view=row.view,
-        heard_on=row.heard_on,
-        digest=row.digest,
-        proposed_on=row.proposed_on,
-        decision_id=row.decision_id,
         open_moves=MEASURE.open(row.state),
     )
 

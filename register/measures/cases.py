@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from core.records import filled
 from core.work import Work
 from register.committee.cases import Case
 from register.measures.models import Measure
@@ -12,16 +13,7 @@ from register.measures.models import Measure
 
 def case_of(row: Measure) -> Case:
     """As the agenda and the search for conflicts know it."""
-    return Case(
-        id=row.id,
-        room="measure",
-        kind=row.kind.value,
-        number=row.number,
-        person_id=row.person_id,
-        registration_id=row.registration_id,
-        register=row.register_code,
-        decide_by=None,
-    )
+    return filled(Case, row, room="measure", kind=row.kind.value, register=row.register_code, decide_by=None)
 
 
 async def cases(work: Work, ids: Collection[UUID]) -> Sequence[Case]:

@@ -2,6 +2,7 @@
 
 from auth import consent, help, persons, queries, selves
 from core.names import joined
+from core.records import filled
 from core.work import Work
 from register.people.schemas import AppointmentView, Consent, Named, PersonFile, Profile, Standing
 from register.registration import queries as registrations
@@ -10,24 +11,12 @@ from register.registration.models import Appointment
 
 async def profile(work: Work, person: persons.Person) -> Profile:
     """What the vault keeps of somebody."""
-    return Profile(
-        id=person.id,
-        register_number=person.register_number,
+    return filled(
+        Profile,
+        person,
         name=person.full_name(),
-        given_name=person.given_name,
-        prefix=person.prefix,
-        family_name=person.family_name,
-        partner_prefix=person.partner_prefix,
-        partner_family_name=person.partner_family_name,
-        name_order=person.name_order.value,
-        address=person.address,
-        postcode=person.postcode,
-        town=person.town,
         country=person.lives_in(),
-        telephone=person.telephone,
-        email=person.email,
         email_confirmed=person.email_confirmed_at is not None,
-        message_box=person.message_box,
         consents=[Consent(row.given_on, row.withdrawn_on) for row in await consent.history(work, person.id)],
         former_names=[
             Named(joined(row.given_name, row.family_names), row.from_on, row.until_on)
@@ -38,16 +27,7 @@ async def profile(work: Work, person: persons.Person) -> Profile:
 
 def appointment(row: Appointment) -> AppointmentView:
     """A post."""
-    return AppointmentView(
-        id=row.id,
-        role=row.role.value,
-        board_number=row.board_number,
-        location_code=row.location_code,
-        stated_place=row.stated_place,
-        appointed_on=row.appointed_on,
-        ended_on=row.ended_on,
-        version=row.version,
-    )
+    return filled(AppointmentView, row)
 
 
 async def person_file(work: Work, person: persons.Person) -> PersonFile:

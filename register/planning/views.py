@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from core.records import filled
 from core.work import Work
 from register.planning import queries
 from register.planning.policy import progress
@@ -22,14 +23,11 @@ async def goal_views(work: Work, goals: Sequence[tuple[DevelopmentGoal, str]]) -
 
 def goal_view(goal: DevelopmentGoal, register: str, served: Sequence[PortfolioEntry], today: date) -> GoalView:
     """One goal."""
-    return GoalView(
-        id=goal.id,
+    return filled(
+        GoalView,
+        goal,
         register_code=register,
-        title=goal.title,
-        themes=goal.themes,
         category=goal.category.value if goal.category else None,
-        reach_by=goal.reach_by,
-        reached_on=goal.reached_on,
         progress=progress(goal.reach_by, goal.reached_on, today).value,
         entries=[_linked(entry) for entry in served],
     )

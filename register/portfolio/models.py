@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from core.db import Versioned, choice, json_column
+from core.records import filled
 from register.assessment.facts import Category, Valuation
 from register.portfolio.ledger import Amount, Booking, Cause, Credit, Period
 from register.portfolio.policy import COUNTING, ENTRY, Claim, EntryKind, EntryState
@@ -102,13 +103,12 @@ class PortfolioEntry(Versioned, table=True):
 
     def claim(self) -> Claim:
         """What the owner states, for the policy."""
-        return Claim(
-            done_on=self.done_on,
+        return filled(
+            Claim,
+            self,
             points=self.claimed_points,
             hours=hours_of(self.claimed_hundredths),
             contact_hours=hours_of(self.contact_hundredths),
-            category=self.category,
-            valuation=self.valuation,
             has_evidence=self.file_id is not None or self.endorsed_sha256 is not None,
         )
 

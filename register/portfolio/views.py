@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.decisions import Decision
 from core.files import StoredFile
+from core.records import filled
 from core.rulesets import RuleSet
 from register.assessment.facts import Category
 from register.portfolio.ledger import Amount, Period, balances, counts_from, period_of, total
@@ -31,33 +32,17 @@ def _number(kept: int | None) -> float | None:
 
 def entry_view(row: PortfolioEntry, file: StoredFile | None, seen_before: int | None = None) -> EntryView:
     """One entry, for its owner or an assessor."""
-    return EntryView(
-        id=row.id,
-        register_code=row.register_code.value,
-        kind=row.kind.value,
-        title=row.title,
-        description=row.description,
-        done_on=row.done_on,
-        claimed_points=row.claimed_points,
+    return filled(
+        EntryView,
+        row,
         claimed_hours=_number(row.claimed_hundredths),
         contact_hours=_number(row.contact_hundredths),
         category=row.category.value if row.category else None,
-        themes=row.themes,
-        valuation=row.valuation.value,
-        provider=row.provider,
-        state=row.state.value,
-        points=row.points,
         hours=_number(row.hundredths),
         file=FileView(file.name, file.media_type, file.size) if file else None,
         sha256=row.frozen_sha256,
-        decision_id=row.decision_id,
-        added_at=row.added_at,
-        submitted_at=row.submitted_at,
         open_moves=ENTRY.open(row.state),
-        offer_code=row.offer_code,
         endorsed=row.endorsed_sha256 is not None,
-        goal_id=row.goal_id,
-        history=row.history,
         seen_before=seen_before,
     )
 
@@ -77,20 +62,13 @@ def queue_item(row: PortfolioEntry) -> QueueItem:
 
 def valuation_view(row: PortfolioEntry, decision: Decision) -> ValuationView:
     """A valuation as its letter tells it."""
-    return ValuationView(
-        id=decision.id,
-        number=decision.number,
+    return filled(
+        ValuationView,
+        decision,
         entry_id=row.id,
-        outcome=decision.outcome.value,
         points=row.points,
         hours=_number(row.hundredths),
         grounds=decision.ground_codes(),
-        reasons=decision.reasons,
-        repair=decision.repair,
-        remedy=decision.remedy,
-        notified_on=decision.notified_on,
-        last_day_to_object=decision.last_day_to_object,
-        replaces=decision.replaces,
         entry_state=row.state.value,
     )
 
@@ -117,13 +95,10 @@ def _periods(found: Portfolio, periods: list[Period], running: UUID | None) -> l
     for row, period in zip(found.periods, periods, strict=True):
         sums = total(lines, row.id)
         views.append(
-            PeriodView(
-                id=row.id,
-                began_on=row.began_on,
-                due_on=row.due_on,
+            filled(
+                PeriodView,
+                row,
                 counts_from=counts_from(period, periods),
-                counts_until=row.counts_until,
-                closed_by=row.closed_by,
                 running=row.id == running,
                 points=sums.points,
                 hours=float(sums.hours),

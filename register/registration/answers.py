@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from core.files import StoredFile
+from core.records import filled
 from core.terms import add_months
 from core.work import Work
 from register.registration import queries
@@ -31,15 +32,9 @@ from register.registration.schemas import (
 
 def registration_view(row: Registration, qualifications: Sequence[Qualification] = ()) -> RegistrationView:
     """An entry as its owner sees it."""
-    return RegistrationView(
-        id=row.id,
-        register_code=row.register_code.value,
-        status=row.status.value,
-        title=row.title,
-        level=row.level,
-        registered_on=row.registered_on,
-        period_began_on=row.period_began_on,
-        due_on=row.due_on,
+    return filled(
+        RegistrationView,
+        row,
         qualifications=[
             QualificationView(
                 each.name,
@@ -61,26 +56,13 @@ def brief(row: Application) -> ApplicationView:
 
 def summary(row: Application, proofs: Sequence[ProofView] = (), decision_id: UUID | None = None) -> ApplicationView:
     """An application without a further query."""
-    return ApplicationView(
-        id=row.id,
-        number=row.number,
-        register_code=row.register_code.value,
-        kind=row.kind.value,
-        route=row.route.value,
-        state=row.state.value,
+    return filled(
+        ApplicationView,
+        row,
         sector=row.sector.value if row.sector else None,
-        statement=row.statement,
-        qualifications=row.qualifications,
-        started_at=row.started_at,
-        submitted_at=row.submitted_at,
-        received_on=row.received_on,
-        decision_due_on=row.decision_due_on,
         open_moves=APPLICATION.open(row.state),
         proofs=proofs,
         decision_id=decision_id,
-        requested_months=row.requested_months,
-        ground=row.ground,
-        second_opinion=row.second_opinion,
     )
 
 
@@ -116,12 +98,9 @@ def completion_view(row: CompletionRequest) -> CompletionView:
 
 def proof_view(proof: ApplicationProof, file: StoredFile | None) -> ProofView:
     """A document as its readers see it."""
-    return ProofView(
-        id=proof.id,
-        kind=proof.kind.value,
-        programme_code=proof.programme_code,
-        issued_on=proof.issued_on,
-        ects=proof.ects,
+    return filled(
+        ProofView,
+        proof,
         file_name=file.name if file else None,
         file_size=file.size if file else None,
         sha256=proof.frozen_sha256,

@@ -9,6 +9,7 @@ from accreditation.offer import service as offer
 from accreditation.offer.finding import names_of
 from core.files import StoredFile
 from core.pages import _, label
+from core.records import filled
 from core.rulesets import RuleSet
 from core.texts import day, number
 from core.typed import written
@@ -51,17 +52,14 @@ async def offers_of(work: Work, row: Application, documents: Documents) -> Offer
 
 def asked_of(rules: RuleSet, row: Application, documents: Documents, offers: Offers) -> Asked:
     """The facts from which the screens follow."""
-    return Asked(
-        kind=row.kind,
-        route=row.route,
+    return filled(
+        Asked,
+        row,
         teacher=row.register_code is Register.TEACHERS,
         kinds=counting_kinds(rules, row.sector),
-        sector=row.sector,
         qualifications=[one["name"] for one in row.qualifications],
         hours=[one.get("work_hours") for one in row.qualifications],
-        ground=row.ground,
         months=row.requested_months,
-        statement=row.statement,
         documents=[_document(proof, offers.get(proof.programme_code or "")) for proof, _file in documents],
     )
 

@@ -15,6 +15,7 @@ from core.decisions import case_number
 from core.errors import Forbidden, NotFound, Refused
 from core.files import Evidence, StoredFile
 from core.names import joined
+from core.records import filled
 from core.work import Work
 from register.registration import queries as registrations
 from register.registration.entry import PUBLIC, show_person
@@ -167,17 +168,11 @@ async def views(work: Work, rows: Sequence[NameChange]) -> list[NameChangeView]:
 
 def _view(row: NameChange, before: str) -> NameChangeView:
     own, partner = (row.prefix, row.family_name), (row.partner_prefix, row.partner_family_name)
-    return NameChangeView(
-        id=row.id,
-        number=row.number,
-        person_id=row.person_id,
-        state=row.state.value,
+    return filled(
+        NameChangeView,
+        row,
         before=before,
         name=joined(row.given_name, family_names(row.name_order, *own, *partner)[-1]),
-        reason=row.reason,
         document=row.file_id is not None,
-        asked_on=row.asked_on,
-        settled_on=row.settled_on,
-        answer=row.answer,
         open_moves=NAME_CHANGE.open(row.state),
     )

@@ -7,6 +7,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import Permission
 from core.http import WorkDep, versioned
+from core.records import filled
 from register.registration import queries as registrations
 from register.registration.answers import registration_view
 from register.registration.policy import Register
@@ -34,16 +35,11 @@ async def what_if(work: WorkDep, data: JSONBody[Supposition]) -> SupposedView:
 def view(register: Register, found: service.WhatIf) -> WhatIfView:
     """The answer of the rules, entry by entry."""
     answer = found.assessment
-    return WhatIfView(
+    return filled(
+        WhatIfView,
+        answer,
         register_code=register.value,
         decided_on=found.decided_on,
-        outcome=answer.outcome.value,
-        level=answer.level,
-        status=answer.status.value,
-        due_on=answer.due_on,
-        grounds=answer.grounds,
-        missing=answer.missing,
-        rule_set=answer.rule_set,
         explanation=[StepView(each.rule, each.code, each.why, each.from_on, each.to_on) for each in answer.explanation],
         lines=[_line(each) for each in found.readings],
         ladder=[RungView(each.points, each.years, each.due_on, each.short) for each in found.ladder],

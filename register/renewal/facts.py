@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from core.records import filled
 from core.work import Work
 from register.assessment.facts import Activity, Facts, Kind, Level, Qualification
 from register.portfolio.ledger import Amount, balances, period_of
@@ -77,15 +78,14 @@ def _activities(work: Work, found: Portfolio, entries: Sequence[PortfolioEntry])
 
 
 def _activity(entry: PortfolioEntry, worth: Amount, in_hours: bool) -> Activity:
-    return Activity(
+    return filled(
+        Activity,
+        entry,
         kind=entry.kind.value,
         points=None if in_hours else worth.points,
         hours=worth.hours if in_hours else None,
         contact_hours=hours_of(entry.contact_hundredths),
-        category=entry.category,
         themes=frozenset(entry.themes),
-        valuation=entry.valuation,
-        done_on=entry.done_on,
     )
 
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from auth.schemas import Schema
 from core.errors import Invalid, Refused
+from core.records import filled
 from core.work import Work
 from register.assessment.answer import Assessment
 from register.assessment.assess import assess_facts
@@ -105,12 +106,9 @@ async def suppose(work: Work, what: Supposition) -> Supposed:
 def supposed_view(register: Register, found: Supposed) -> SupposedView:
     """The answer as JSON."""
     answer = found.assessment
-    return SupposedView(
+    return filled(
+        SupposedView,
+        answer,
         register_code=register.value,
-        outcome=answer.outcome.value,
-        due_on=answer.due_on,
-        grounds=answer.grounds,
-        missing=answer.missing,
-        rule_set=answer.rule_set,
         norms=[SupposedNorm(each.name, float(each.have), float(each.need), float(each.short)) for each in found.norms],
     )

@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth.permissions import SIGNED_IN, Permission
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.records import filled
 from register.reopened import queries, service
 from register.reopened.policy import ReopenedState
 from register.reopened.schemas import ReconsiderationView, Replacement, Standing
@@ -18,20 +19,13 @@ TAGS = ["decisions"]
 def view(told: queries.Told) -> ReconsiderationView:
     """A reconsideration as it is told."""
     row, decision, because = told
-    return ReconsiderationView(
-        id=row.id,
-        number=row.number,
-        state=row.state.value,
-        register_code=row.register_code,
+    return filled(
+        ReconsiderationView,
+        row,
         decision_id=decision.id,
         decision=decision.number,
         kind=decision.kind,
         because_of=because.number,
-        opened_on=row.opened_on,
-        due_on=row.due_on,
-        reasons=row.reasons,
-        concluded_on=row.concluded_on,
-        following_id=row.following_id,
     )
 
 

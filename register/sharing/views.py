@@ -9,6 +9,7 @@ from uuid import UUID
 from auth import queries as people
 from core.audit import TrailEvent
 from core.files import StoredFile
+from core.records import filled
 from core.work import Work
 from register.portfolio import queries as portfolios
 from register.portfolio.ledger import Amount
@@ -57,18 +58,11 @@ def _share(
     reader = (
         boards.get(row.board_number or "") if row.board_number else names.get(row.grantee_id) if row.grantee_id else ""
     )
-    return ShareView(
-        id=row.id,
-        register_code=row.register_code.value,
-        scope=row.scope.value,
-        period_id=row.period_id,
+    return filled(
+        ShareView,
+        row,
         entry_ids=[UUID(id) for id in row.entry_ids],
-        with_files=row.with_files,
-        board_number=row.board_number,
         to=reader or row.board_number or "",
-        granted_at=row.granted_at,
-        until_on=row.until_on,
-        ended_at=row.ended_at,
         holds=why is None,
         why=why,
     )
@@ -146,17 +140,11 @@ async def shared_view(work: Work, shown: Shown) -> SharedPortfolioView:
 def _entry(shown: Shown, row: PortfolioEntry, files: dict[UUID, StoredFile]) -> SharedEntryView:
     file = files.get(row.file_id) if row.file_id and shown.shows_file(row) else None
     worth: Amount = row.worth()
-    return SharedEntryView(
-        id=row.id,
+    return filled(
+        SharedEntryView,
+        row,
         period_id=shown.period_of(row),
-        kind=row.kind.value,
-        title=row.title,
-        description=row.description,
-        done_on=row.done_on,
         category=row.category.value if row.category else None,
-        themes=row.themes,
-        provider=row.provider,
-        state=row.state.value,
         points=worth.points if row.points is not None else None,
         hours=float(hours_of(row.hundredths) or 0) if row.hundredths is not None else None,
         file=FileView(file.name, file.media_type, file.size) if file else None,

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from auth import queries as people
 from core.decisions import Decision
 from core.files import StoredFile
+from core.records import filled
 from core.work import Work
 from register.endorsing import queries as endorsements
 from register.endorsing.views import endorsement_views
@@ -71,29 +72,16 @@ def written(document: Document) -> bytes:
 
 def _entry(row: PortfolioEntry, files: dict[UUID, StoredFile], numbers: dict[UUID, str]) -> EntryDocument:
     file = files.get(row.file_id) if row.file_id else None
-    return EntryDocument(
-        id=row.id,
-        origin_id=row.origin_id,
-        kind=row.kind.value,
-        title=row.title,
-        description=row.description,
-        done_on=row.done_on,
+    return filled(
+        EntryDocument,
+        row,
         points=row.claimed_points,
         hours=_hours(row.claimed_hundredths),
         contact_hours=_hours(row.contact_hundredths),
         category=row.category.value if row.category else None,
-        themes=row.themes,
-        valuation=row.valuation.value,
-        provider=row.provider,
-        offer_code=row.offer_code,
-        state=row.state.value,
         given_points=row.points,
         given_hours=_hours(row.hundredths),
         decision=numbers.get(row.decision_id) if row.decision_id else None,
-        added_at=row.added_at,
-        submitted_at=row.submitted_at,
-        goal_id=row.goal_id,
-        history=row.history,
         file=_file(file) if file else None,
     )
 
