@@ -50,7 +50,7 @@ HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
 MOST = 100
 
 
-@get("/bezwaren", requires=SIGNED_IN, include_in_schema=False)
+@get("/bezwaren", requires=SIGNED_IN)
 async def listing(request: AnyRequest, work: WorkDep) -> Template:
     """What the actor filed, handles or sits on, and every term that runs in it, nearest first."""
     rows = [row for kind in Kind for row in await queries.disputes(work, kind, None, None, MOST)]
@@ -94,12 +94,12 @@ async def listing(request: AnyRequest, work: WorkDep) -> Template:
 def _pages(kind: Kind) -> list[HTTPRouteHandler]:
     home = HOME[kind]
 
-    @get(f"{home}/nieuw", requires=SIGNED_IN, include_in_schema=False)
+    @get(f"{home}/nieuw", requires=SIGNED_IN)
     async def new(request: AnyRequest, work: WorkDep, besluit: FromQuery[str | None] = None) -> Template:
         """The form to lodge."""
         return _lodge(request, work, kind, Form(values={"decisions": besluit or ""}))
 
-    @post(f"{home}/nieuw", requires=SIGNED_IN, include_in_schema=False)
+    @post(f"{home}/nieuw", requires=SIGNED_IN)
     async def lodging(request: AnyRequest, work: WorkDep) -> Template | Redirect:
         """Lodge it."""
         given = await typed(request)
@@ -114,12 +114,12 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
         seen = await queries.relation(work, row)
         return moved(f"{home}/{row.id}" if seen.filer or seen.handler else "/bezwaren", f"{kind.value}-lodged")
 
-    @get(home + "/{dispute_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
+    @get(home + "/{dispute_id:uuid}", requires=SIGNED_IN)
     async def reading(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template:
         """The file."""
         return await _case(request, work, kind, dispute_id, "", Form())
 
-    @post(home + "/{dispute_id:uuid}/stukken", requires=SIGNED_IN, include_in_schema=False)
+    @post(home + "/{dispute_id:uuid}/stukken", requires=SIGNED_IN)
     async def adding(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template | Redirect:
         """Put a document into the file."""
         given, chosen = await typed(request), await uploaded(request, "file")
@@ -148,12 +148,7 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
 def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:
     """The form of one deed."""
 
-    @post(
-        f"{HOME[kind]}/{{dispute_id:uuid}}/{verb.name}",
-        requires=verb.requires(kind),
-        if_match=True,
-        include_in_schema=False,
-    )
+    @post(f"{HOME[kind]}/{{dispute_id:uuid}}/{verb.name}", requires=verb.requires(kind), if_match=True)
     async def deed(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template | Redirect:
         given = await typed(request)
         for one in verb.fields:

@@ -20,7 +20,7 @@ from core.http import WorkDep
 def downloads(kind: Kind, home: str) -> list[HTTPRouteHandler]:
     """The files behind the page of a dispute."""
 
-    @get(home + "/{dispute_id:uuid}/stukken/{piece_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
+    @get(home + "/{dispute_id:uuid}/stukken/{piece_id:uuid}", requires=SIGNED_IN)
     async def piece(work: WorkDep, dispute_id: FromPath[UUID], piece_id: FromPath[UUID]) -> Response[bytes]:
         """One document."""
         file, who = await read(work, kind, dispute_id)
@@ -29,7 +29,6 @@ def downloads(kind: Kind, home: str) -> list[HTTPRouteHandler]:
     @get(
         home + "/{dispute_id:uuid}/besluiten/{decision_id:uuid}",
         requires=SIGNED_IN,
-        include_in_schema=False,
     )
     async def letter(work: WorkDep, dispute_id: FromPath[UUID], decision_id: FromPath[UUID]) -> Response[bytes]:
         """The letter of a decision that the dispute is about, or of the one that was taken in it."""
@@ -37,20 +36,20 @@ def downloads(kind: Kind, home: str) -> list[HTTPRouteHandler]:
         decision = dossier.decision_in(file, who, decision_id)
         return as_document(decision.number, await work.port(DisputePorts).letter(work, decision))
 
-    @get(home + "/{dispute_id:uuid}/dossier", requires=SIGNED_IN, include_in_schema=False)
+    @get(home + "/{dispute_id:uuid}/dossier", requires=SIGNED_IN)
     async def packing(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
         """The whole file as a ZIP."""
         file, who = await read(work, kind, dispute_id)
         headers = {"Content-Disposition": f'attachment; filename="{file.dispute.number}.zip"'}
         return Response(await dossier.packed(work, file, who), media_type="application/zip", headers=headers)
 
-    @get(home + "/{dispute_id:uuid}/dossier/pdf", requires=SIGNED_IN, include_in_schema=False)
+    @get(home + "/{dispute_id:uuid}/dossier/pdf", requires=SIGNED_IN)
     async def binding(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
         """The whole file as one document."""
         file, who = await read(work, kind, dispute_id)
         return as_document(file.dispute.number, await dossier.bound_as_pdf(work, file, who))
 
-    @get(home + "/{dispute_id:uuid}/agenda", requires=SIGNED_IN, include_in_schema=False)
+    @get(home + "/{dispute_id:uuid}/agenda", requires=SIGNED_IN)
     async def calendar(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:
         """The hearing for a diary."""
         file, _ = await read(work, kind, dispute_id)

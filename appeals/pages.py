@@ -45,7 +45,7 @@ DAYS = {
 }
 
 
-@get("/termijnen", requires=PUBLIC, include_in_schema=False)
+@get("/termijnen", requires=PUBLIC)
 async def terms(request: AnyRequest, work: WorkDep) -> Template:
     """Choose a term, fill in the days, read the answer."""
     given = {name: value for name, value in request.query_params.items() if isinstance(value, str)}

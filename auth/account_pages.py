@@ -26,13 +26,13 @@ class Chosen(Schema):
     password: Secret
 
 
-@get("/wachtwoord-vergeten", requires=PUBLIC, include_in_schema=False)
+@get("/wachtwoord-vergeten", requires=PUBLIC)
 async def forgotten_page(request: AnyRequest, work: WorkDep) -> Template:
     """The form."""
     return render(request, "forgotten.html", work)
 
 
-@post("/wachtwoord-vergeten", requires=PUBLIC, idempotent=False, include_in_schema=False)
+@post("/wachtwoord-vergeten", requires=PUBLIC, idempotent=False)
 async def forgotten(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """The same answer for every address."""
     form = read(ForgottenPassword, await typed(request))
@@ -42,19 +42,19 @@ async def forgotten(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     return moved("/inloggen", "reset-asked")
 
 
-@get("/wachtwoord/{token:str}", requires=PUBLIC, include_in_schema=False)
+@get("/wachtwoord/{token:str}", requires=PUBLIC)
 async def new_password_page(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
     """The form behind a mailed link; looking uses nothing up."""
     return await _link(request, work, Purpose.RESET, token, "new_password.html", Form())
 
 
-@get("/bevestigen/{token:str}", requires=PUBLIC, include_in_schema=False)
+@get("/bevestigen/{token:str}", requires=PUBLIC)
 async def confirm_page(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
     """A button: programs that follow links in mails confirm nothing."""
     return await _link(request, work, Purpose.CONFIRM, token, "confirm_email.html", Form())
 
 
-@post("/bevestigen/{token:str}", requires=PUBLIC, idempotent=False, include_in_schema=False)
+@post("/bevestigen/{token:str}", requires=PUBLIC, idempotent=False)
 async def confirm(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template | Redirect:
     """The address is proved."""
     try:
@@ -65,13 +65,13 @@ async def confirm(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> T
     return moved("/mijn/gegevens" if work.actor.session_ref else "/inloggen", "email-confirmed")
 
 
-@get("/uitnodiging/{token:str}", requires=PUBLIC, include_in_schema=False)
+@get("/uitnodiging/{token:str}", requires=PUBLIC)
 async def invitation_page(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
     """The form of somebody who was invited."""
     return await _link(request, work, Purpose.INVITE, token, "invitation.html", Form(), secret="")
 
 
-@post("/uitnodiging/{token:str}", requires=PUBLIC, idempotent=False, include_in_schema=False)
+@post("/uitnodiging/{token:str}", requires=PUBLIC, idempotent=False)
 async def accept(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
     """The account is made; the secret for one-time codes is shown this once, so there is no redirect."""
     form = read(Chosen, await typed(request))

@@ -61,13 +61,13 @@ def drop(request: AnyRequest, answer: Response[Any], name: str) -> None:
     answer.set_cookie(cookie(request, name, "", 0))
 
 
-@get("/inloggen", requires=PUBLIC, include_in_schema=False)
+@get("/inloggen", requires=PUBLIC)
 async def sign_in_page(request: AnyRequest, next: FromQuery[str | None] = None) -> Template:
     """The form; `next` is where to go after."""
     return render(request, "sign_in.html", next=local(next))
 
 
-@post("/inloggen", requires=PUBLIC, idempotent=False, include_in_schema=False)
+@post("/inloggen", requires=PUBLIC, idempotent=False)
 async def sign_in(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Check the password; on to the code where one is needed, else signed in."""
     data = await typed(request)
@@ -88,7 +88,7 @@ async def sign_in(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     return answer
 
 
-@get("/inloggen/code", requires=PUBLIC, include_in_schema=False)
+@get("/inloggen/code", requires=PUBLIC)
 async def code_page(request: AnyRequest, next: FromQuery[str | None] = None) -> Template | Redirect:
     """The second step; back to the first without its cookie."""
     if not request.cookies.get(halfway_name(request.app.state.secure)):
@@ -96,7 +96,7 @@ async def code_page(request: AnyRequest, next: FromQuery[str | None] = None) -> 
     return render(request, "one_time_code.html", next=local(next))
 
 
-@post("/inloggen/code", requires=PUBLIC, idempotent=False, include_in_schema=False)
+@post("/inloggen/code", requires=PUBLIC, idempotent=False)
 async def sign_in_with_code(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Check the code; the halfway session ends with it."""
     data = await typed(request)
@@ -115,7 +115,7 @@ async def sign_in_with_code(request: AnyRequest, work: WorkDep) -> Template | Re
     return answer
 
 
-@post("/uitloggen", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
+@post("/uitloggen", requires=SIGNED_IN, idempotent=False)
 async def sign_out(request: AnyRequest, work: WorkDep) -> Redirect:
     """End the session; its cookie opens nothing any more."""
     assert isinstance(work.actor, Actor)
@@ -125,7 +125,7 @@ async def sign_out(request: AnyRequest, work: WorkDep) -> Redirect:
     return answer
 
 
-@get("/taal/{language:str}", requires=PUBLIC, include_in_schema=False)
+@get("/taal/{language:str}", requires=PUBLIC)
 async def speak(request: AnyRequest, language: FromPath[str], next: FromQuery[str | None] = None) -> Redirect:
     """Read on in the other language; the choice is kept for a year."""
     answer = moved(local(next) or "/")

@@ -27,7 +27,7 @@ ROLES = "/beheer/rollen"
 PAGE = 100
 
 
-@get(ROLES, requires=Permission.ROLE_READ, include_in_schema=False)
+@get(ROLES, requires=Permission.ROLE_READ)
 async def proposals(
     request: AnyRequest,
     work: WorkDep,
@@ -106,7 +106,7 @@ def _held(row: RoleGrant, person: Person, may_end: bool) -> dict[str, Any]:
     }
 
 
-@get(ROLES + "/toegekend/{grant_id:uuid}", requires=Permission.ROLE_SIGN, include_in_schema=False)
+@get(ROLES + "/toegekend/{grant_id:uuid}", requires=Permission.ROLE_SIGN)
 async def to_end(request: AnyRequest, work: WorkDep, grant_id: FromPath[UUID]) -> Template:
     """What ending a role does, before it is done."""
     return await _to_end(request, work, grant_id, Form())

@@ -20,13 +20,13 @@ AnyRequest = Request[Any, Any, Any]
 REFUSED = (*MENDABLE, Unauthenticated, TooMany)
 
 
-@get(SECOND_FACTOR, requires=SIGNED_IN, include_in_schema=False)
+@get(SECOND_FACTOR, requires=SIGNED_IN)
 async def page(request: AnyRequest, work: WorkDep) -> Template:
     """How the second factor stands, and what can be done with it."""
     return await _page(request, work, Form())
 
 
-@post(SECOND_FACTOR, requires=SIGNED_IN, idempotent=False, include_in_schema=False)
+@post(SECOND_FACTOR, requires=SIGNED_IN, idempotent=False)
 async def begin(request: AnyRequest, work: WorkDep) -> Template:
     """A new secret, shown this once, so there is no redirect."""
     form = read(NewSecondFactor, await typed(request))
@@ -39,7 +39,7 @@ async def begin(request: AnyRequest, work: WorkDep) -> Template:
     return await _page(request, work, Form(), secret=secret, uri=uri, begun=True)
 
 
-@post(SECOND_FACTOR + "/bevestigen", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
+@post(SECOND_FACTOR + "/bevestigen", requires=SIGNED_IN, idempotent=False)
 async def confirm(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """The secret works; a new session goes on with it."""
     form = read(Code, await typed(request))
@@ -52,7 +52,7 @@ async def confirm(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     return await signed_in(request, work, account, "", second_factor=True, notice="second-factor-set")
 
 
-@post(SECOND_FACTOR + "/code", requires=SIGNED_IN, idempotent=False, include_in_schema=False)
+@post(SECOND_FACTOR + "/code", requires=SIGNED_IN, idempotent=False)
 async def give(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """A code; a new session goes on with every role."""
     form = read(Code, await typed(request))

@@ -80,7 +80,7 @@ class Forms:
 
         opt = {"requires": requires, "if_match": self.if_match if if_match is None else if_match}
 
-        @post(self.at + path, include_in_schema=False, opt=opt if idempotent else opt | {"idempotent": False})
+        @post(self.at + path, opt=opt if idempotent else opt | {"idempotent": False})
         async def form(request: AnyRequest, work: WorkDep) -> Template | Redirect:
             given = await typed(request)
             many = {name: " ".join(await ticked(request, name)) for name in boxes}

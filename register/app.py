@@ -110,7 +110,7 @@ def create_litestar(means: Means) -> Litestar:
     app = Litestar(
         route_handlers=[
             Router("/v1", route_handlers=API),
-            *PAGES,
+            Router("/", route_handlers=PAGES, include_in_schema=False),
             *health.HANDLERS,
             served,
             create_static_files_router("/static", [STATIC], opt={"requires": PUBLIC}, include_in_schema=False),

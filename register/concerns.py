@@ -11,7 +11,7 @@ from core.pages import options, render
 from register.measures.policy import GROUNDS, MeasureKind
 
 
-@get("/zorgen", requires=PUBLIC, include_in_schema=False)
+@get("/zorgen", requires=PUBLIC)
 async def concerns(request: Request[Any, Any, Any], work: WorkDep) -> Template:
     """The way for each kind of concern; nothing is sent from here."""
     house = work.means.settings.house

@@ -27,7 +27,7 @@ AnyRequest = Request[Any, Any, Any]
 MOST = 20
 
 
-@get("/mijn", requires=Permission.APPLICATION_READ_OWN, include_in_schema=False)
+@get("/mijn", requires=Permission.APPLICATION_READ_OWN)
 async def home(request: AnyRequest, work: WorkDep) -> Template:
     """One's own register."""
     mine = await queries.own_registrations(work)

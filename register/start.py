@@ -52,7 +52,7 @@ def about() -> dict[str, str]:
     }
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def start(request: Request[Any, Any, Any], work: WorkDep) -> Template:
     """One's work first, then what is about oneself."""
     said = about()

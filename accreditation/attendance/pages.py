@@ -27,7 +27,7 @@ OWN, JUDGE = "/mijn/presentie", "/presentie-controle"
 SHOWN = 100
 
 
-@get(OWN, requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
+@get(OWN, requires=Permission.ATTENDANCE_CLAIM)
 async def own(request: AnyRequest, work: WorkDep) -> Template:
     """What providers said of one's presence, and what may be missing."""
     return await _own(request, work, Form())
@@ -63,14 +63,14 @@ async def _own(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     )
 
 
-@post(OWN + "/{id:uuid}/claim", requires=Permission.ATTENDANCE_CLAIM, include_in_schema=False)
+@post(OWN + "/{id:uuid}/claim", requires=Permission.ATTENDANCE_CLAIM)
 async def claim_offered(work: WorkDep, id: FromPath[UUID]) -> Redirect:
     """Claim what was shown."""
     await inbox.claim_suggested(work, id)
     return moved(OWN, "attendance-claimed")
 
 
-@get(JUDGE, requires=Permission.ATTENDANCE_JUDGE, include_in_schema=False)
+@get(JUDGE, requires=Permission.ATTENDANCE_JUDGE)
 async def queue(request: AnyRequest, work: WorkDep) -> Template:
     """What waits for a second pair of eyes; it tells nothing of whose it is until it is opened."""
     groups = []
@@ -91,7 +91,7 @@ async def queue(request: AnyRequest, work: WorkDep) -> Template:
     return render(request, "attendance/queue.html", work, groups=groups)
 
 
-@get(JUDGE + "/{id:uuid}", requires=Permission.ATTENDANCE_JUDGE, include_in_schema=False)
+@get(JUDGE + "/{id:uuid}", requires=Permission.ATTENDANCE_JUDGE)
 async def item(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template:
     """One of them; the look leaves a trace with the person."""
     return await _item(request, work, id, Form())

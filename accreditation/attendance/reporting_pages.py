@@ -34,7 +34,7 @@ ROWS_SHOWN = 200
 """Of a longer list only the rows that were not accepted are shown."""
 
 
-@get(REPORT, requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+@get(REPORT, requires=Permission.ATTENDANCE_REPORT)
 async def own_runs(request: AnyRequest, work: WorkDep) -> Template:
     """The runs of one's provider, to report attendance of."""
     rows = await runs.own_runs(work, None, None, SHOWN)
@@ -55,7 +55,7 @@ async def own_runs(request: AnyRequest, work: WorkDep) -> Template:
     return render(request, "attendance/runs.html", work, runs=shown)
 
 
-@get(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+@get(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT)
 async def run(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
     """One run: what was sent, and a place to paste or upload more."""
     return await _run(request, work, run_id, Form(), ())
@@ -126,7 +126,7 @@ def _result(one: Result) -> dict[str, Any]:
     return {"line": one.line, "outcome": label(one.outcome, "attendance-outcome"), "why": why}
 
 
-@post(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, status_code=200, include_in_schema=False)
+@post(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, status_code=200)
 async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
     """Take a pasted or uploaded list in, and show what became of each row. Sending it again changes nothing."""
     form: Form[Any] = Form(values=await typed(request))
@@ -143,7 +143,7 @@ async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> 
     return await _run(request, work, run_id, Form(), results)
 
 
-@get(REPORT + "/regel/{id:uuid}", requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+@get(REPORT + "/regel/{id:uuid}", requires=Permission.ATTENDANCE_REPORT)
 async def sent(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template:
     """One row that was sent, with its history, and a place to correct it."""
     return await _sent(request, work, id, Form())

@@ -26,19 +26,18 @@ from core import letters
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.work import Work
 
-TAGS = ["accreditation"]
 ONE = "/provider-audits/{audit_id:uuid}"
 AnyRequest = Request[Any, Any, Any]
 
 
-@post("/audit-rounds", requires=Permission.AUDIT_KEEP, tags=TAGS)
+@post("/audit-rounds", requires=Permission.AUDIT_KEEP)
 async def hold_draw(work: WorkDep, data: JSONBody[NewRound]) -> RoundView:
     """Draw the sample of this year in a register."""
     row = await service.hold_draw(work, data.register_code)
     return round_view(row, (await queries.drawn_in(work, [row.id]))[row.id])
 
 
-@get("/audit-rounds", requires=Permission.AUDIT_KEEP, tags=TAGS)
+@get("/audit-rounds", requires=Permission.AUDIT_KEEP)
 async def rounds(
     request: AnyRequest,
     work: WorkDep,
@@ -52,7 +51,7 @@ async def rounds(
     return listed(request, rows, size, lambda row: [str(row.id)], lambda row: round_view(row, drawn.get(row.id, [])))
 
 
-@get("/provider-audits", requires=SIGNED_IN, tags=TAGS)
+@get("/provider-audits", requires=SIGNED_IN)
 async def audits(
     request: AnyRequest,
     work: WorkDep,
@@ -65,7 +64,7 @@ async def audits(
     return listed(request, rows, size, lambda one: [str(one[0].id)], lambda one: line(*one))
 
 
-@get(ONE, requires=SIGNED_IN, tags=TAGS)
+@get(ONE, requires=SIGNED_IN)
 async def audit(work: WorkDep, audit_id: FromPath[UUID]) -> Response[AuditView]:
     """One of them; what was heard of the provider is for secretary and auditor only."""
     return await _answer(work, await queries.audit(work, audit_id), 200)
@@ -76,38 +75,38 @@ async def _answer(work: Work, row: ProviderAudit, status: int = 201) -> Response
     return versioned(await view(work, row), row.version, status)
 
 
-@post(ONE + "/auditor", requires=Permission.AUDIT_KEEP, if_match=True, tags=TAGS)
+@post(ONE + "/auditor", requires=Permission.AUDIT_KEEP, if_match=True)
 async def assign(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditor]) -> Response[AuditView]:
     """Say who audits."""
     return await _answer(work, await service.assign(work, audit_id, data.auditor_id))
 
 
-@post(ONE + "/report", requires=Permission.AUDIT_DO, if_match=True, tags=TAGS)
+@post(ONE + "/report", requires=Permission.AUDIT_DO, if_match=True)
 async def write(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditReport]) -> Response[AuditView]:
     """Hand the report in, with each finding on its coded ground."""
     return await _answer(work, await service.report(work, audit_id, data))
 
 
-@post(ONE + "/answer", requires=Permission.PROVIDER_KEEP, if_match=True, tags=TAGS)
+@post(ONE + "/answer", requires=Permission.PROVIDER_KEEP, if_match=True)
 async def answer(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewAnswer]) -> Response[AuditView]:
     """Say what one thinks of the findings."""
     return await _answer(work, await service.answer(work, audit_id, data.answer))
 
 
-@post(ONE + "/closing", requires=Permission.AUDIT_KEEP, if_match=True, tags=TAGS)
+@post(ONE + "/closing", requires=Permission.AUDIT_KEEP, if_match=True)
 async def close(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewConclusion]) -> Response[AuditView]:
     """End it without a measure; the report is public from now on."""
     return await _answer(work, await service.close(work, audit_id, data.conclusion))
 
 
-@post(ONE + "/measure", requires=Permission.AUDIT_KEEP, if_match=True, tags=TAGS)
+@post(ONE + "/measure", requires=Permission.AUDIT_KEEP, if_match=True)
 async def measure(work: WorkDep, audit_id: FromPath[UUID], data: JSONBody[NewAuditMeasure]) -> Response[ProposalView]:
     """Propose to suspend or withdraw on what was found, after hearing; a second person decides by
     `/v1/proposals/{id}/signature`."""
     return await proposed(work, await service.propose_measure(work, audit_id, data))
 
 
-@get("/audit-reports", requires=PUBLIC, tags=TAGS)
+@get("/audit-reports", requires=PUBLIC)
 async def reports(
     request: AnyRequest,
     work: WorkDep,
@@ -120,13 +119,7 @@ async def reports(
     return listed(request, rows, size, lambda one: [str(one[0].id)], lambda one: line(*one))
 
 
-@get(
-    "/audit-reports/{audit_id:uuid}",
-    requires=PUBLIC,
-    produces="application/pdf",
-    media_type="application/pdf",
-    tags=TAGS,
-)
+@get("/audit-reports/{audit_id:uuid}", requires=PUBLIC, produces="application/pdf", media_type="application/pdf")
 async def document(work: WorkDep, audit_id: FromPath[UUID]) -> Response[bytes]:
     """The report as PDF."""
     row = await queries.published_one(work, audit_id)
@@ -151,4 +144,5 @@ ROUTES = Router(
         reports,
         document,
     ],
+    tags=["accreditation"],
 )

@@ -37,7 +37,7 @@ SHOWN = 100
 EMPTY_LINES = 3
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def audits(request: AnyRequest, work: WorkDep) -> Template:
     """The audits in which one has a part; for the secretary also the draw."""
     return await _audits(request, work, Form())
@@ -65,7 +65,7 @@ async def _audits(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     )
 
 
-@get(HERE + "/{audit_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
+@get(HERE + "/{audit_id:uuid}", requires=SIGNED_IN)
 async def audit(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template:
     """One audit, with what the actor may do now."""
     return await _audit(request, work, audit_id, Form())
@@ -135,7 +135,7 @@ async def _stepped(
     return moved(f"{HERE}/{audit_id}", done)
 
 
-@post(ONE + "auditor", requires=Permission.AUDIT_KEEP, if_match=True, include_in_schema=False)
+@post(ONE + "auditor", requires=Permission.AUDIT_KEEP, if_match=True)
 async def assign(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
     """Say who audits."""
     form = read(NewAuditor, await typed(request))
@@ -176,7 +176,7 @@ class ReportForm(Schema):
         return NewAuditReport(report=self.report, findings=findings)
 
 
-@post(ONE + "rapport", requires=Permission.AUDIT_DO, if_match=True, include_in_schema=False)
+@post(ONE + "rapport", requires=Permission.AUDIT_DO, if_match=True)
 async def write(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
     """Hand the report in."""
     form = read(ReportForm, await typed(request))
@@ -187,7 +187,7 @@ async def write(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) ->
     return await _stepped(request, work, audit_id, form, deed, "audit-reported")
 
 
-@post(ONE + "reactie", requires=Permission.PROVIDER_KEEP, if_match=True, include_in_schema=False)
+@post(ONE + "reactie", requires=Permission.PROVIDER_KEEP, if_match=True)
 async def answer(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
     """The provider answers."""
     form = read(NewAnswer, await typed(request))
@@ -198,7 +198,7 @@ async def answer(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -
     return await _stepped(request, work, audit_id, form, deed, "audit-answered")
 
 
-@post(ONE + "afronden", requires=Permission.AUDIT_KEEP, if_match=True, include_in_schema=False)
+@post(ONE + "afronden", requires=Permission.AUDIT_KEEP, if_match=True)
 async def close(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
     """End it without a measure."""
     form = read(NewConclusion, await typed(request))
@@ -209,7 +209,7 @@ async def close(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) ->
     return await _stepped(request, work, audit_id, form, deed, "audit-closed")
 
 
-@post(ONE + "maatregel", requires=Permission.AUDIT_KEEP, if_match=True, include_in_schema=False)
+@post(ONE + "maatregel", requires=Permission.AUDIT_KEEP, if_match=True)
 async def measure(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
     """Propose to suspend, or to withdraw."""
     form = read(NewAuditMeasure, await typed(request))
@@ -220,7 +220,7 @@ async def measure(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) 
     return await _stepped(request, work, audit_id, form, deed, "proposal-made")
 
 
-@get(PUBLISHED, requires=PUBLIC, include_in_schema=False)
+@get(PUBLISHED, requires=PUBLIC)
 async def reports(request: AnyRequest, work: WorkDep) -> Template:
     """The reports that everybody may read, the latest first."""
     rows = await queries.published(work, None, SHOWN)

@@ -27,7 +27,7 @@ OWN = frozenset({"cursor", "bom"})
 """What a query holds beside the wish."""
 
 
-@get(HERE, requires=PUBLIC, include_in_schema=False)
+@get(HERE, requires=PUBLIC)
 async def agenda(request: AnyRequest, work: WorkDep) -> Template:
     """Which courses there are, in the list that was chosen."""
     form = read(TypedWish, request.query_params)
@@ -89,7 +89,7 @@ def _shown(run: ListedRun) -> dict[str, Any]:
     }
 
 
-@get(HERE + "/{code:str}", requires=PUBLIC, include_in_schema=False)
+@get(HERE + "/{code:str}", requires=PUBLIC)
 async def course(request: AnyRequest, work: WorkDep, code: FromPath[str]) -> Template:
     """One course: what its provider says of it, and when it is given."""
     found = await service.course(work, code)
@@ -124,7 +124,7 @@ def _said(name: str, value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-@get(HERE + "/csv", requires=PUBLIC, include_in_schema=False)
+@get(HERE + "/csv", requires=PUBLIC)
 async def download(request: AnyRequest, work: WorkDep, bom: FromQuery[bool] = True) -> Response[bytes]:
     """The same for a spreadsheet; `bom=false` leaves the byte order mark out."""
     content = await service.as_csv(work, _wish(request), bom=bom)
@@ -132,7 +132,7 @@ async def download(request: AnyRequest, work: WorkDep, bom: FromQuery[bool] = Tr
     return Response(content, media_type="text/csv", headers=headers)
 
 
-@get(HERE + "/feed", requires=PUBLIC, include_in_schema=False)
+@get(HERE + "/feed", requires=PUBLIC)
 async def feed(request: AnyRequest, work: WorkDep) -> Response[bytes]:
     """The same for a diary that asks again by itself."""
     content = await service.as_feed(work, _wish(request), _("Agenda van Bekwaam"))

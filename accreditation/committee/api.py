@@ -29,18 +29,17 @@ from core.records import filled
 from core.voting import ITEM
 from core.work import Work
 
-TAGS = ["accreditation-committee"]
 SESSION = "/accreditation-sessions/{session_id:uuid}"
 ITEM_PATH = "/accreditation-items/{item_id:uuid}"
 
 
-@get("/accreditation-members", requires=Permission.SESSION_PLAN, tags=TAGS)
+@get("/accreditation-members", requires=Permission.SESSION_PLAN)
 async def members(work: WorkDep) -> Sequence[MemberView]:
     """The pool of the accreditation committee."""
     return [MemberView(id, name) for id, name in await service.pool(work)]
 
 
-@post("/accreditation-sessions", requires=Permission.SESSION_PLAN, tags=TAGS)
+@post("/accreditation-sessions", requires=Permission.SESSION_PLAN)
 async def plan(work: WorkDep, data: JSONBody[NewSession]) -> Response[SessionView]:
     """Plan a session with its members."""
     row = await service.plan(work, data)
@@ -49,7 +48,7 @@ async def plan(work: WorkDep, data: JSONBody[NewSession]) -> Response[SessionVie
     return versioned(view, row.version, 201, Location=f"/v1/accreditation-sessions/{row.id}")
 
 
-@get("/accreditation-sessions", requires=Permission.COURSE_JUDGE, tags=TAGS)
+@get("/accreditation-sessions", requires=Permission.COURSE_JUDGE)
 async def sessions(
     request: Request[Any, Any, Any],
     work: WorkDep,
@@ -66,14 +65,14 @@ def _brief(row: panel.PanelSession) -> dict[str, object]:
     return {"id": row.id, "held_on": row.held_on, "state": row.state.value, "quorum": row.quorum}
 
 
-@get(SESSION, requires=Permission.COURSE_JUDGE, tags=TAGS)
+@get(SESSION, requires=Permission.COURSE_JUDGE)
 async def session(work: WorkDep, session_id: FromPath[UUID]) -> Response[SessionView]:
     """One session with its agenda."""
     row = await queries.session(work, session_id)
     return versioned(await queries.session_view(work, row), row.version)
 
 
-@post(SESSION + "/opening", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
+@post(SESSION + "/opening", requires=Permission.SESSION_PLAN, if_match=True)
 async def open_session(work: WorkDep, session_id: FromPath[UUID]) -> Response[SessionView]:
     """Open a session: from now on votes count."""
     row = await service.session_of(work, session_id)
@@ -82,7 +81,7 @@ async def open_session(work: WorkDep, session_id: FromPath[UUID]) -> Response[Se
     return await _changed(work, row)
 
 
-@post(SESSION + "/closing", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
+@post(SESSION + "/closing", requires=Permission.SESSION_PLAN, if_match=True)
 async def close_session(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Minutes]) -> Response[SessionView]:
     """Close a session with its minutes."""
     row = await service.session_of(work, session_id)
@@ -96,7 +95,7 @@ async def _changed(work: Work, row: panel.PanelSession) -> Response[SessionView]
     return versioned(await queries.session_view(work, row), row.version, 201)
 
 
-@post(SESSION + "/agenda-items", requires=Permission.SESSION_PLAN, tags=TAGS)
+@post(SESSION + "/agenda-items", requires=Permission.SESSION_PLAN)
 async def put_on_agenda(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[NewItem]) -> Response[ItemView]:
     """Put an assessed file, or the proposed panel of one, on the agenda."""
     row = await service.put_on_agenda(work, session_id, data.file_id)
@@ -105,7 +104,7 @@ async def put_on_agenda(work: WorkDep, session_id: FromPath[UUID], data: JSONBod
     return versioned(found, row.version, 201, Location=f"/v1/accreditation-items/{row.id}")
 
 
-@get(ITEM_PATH, requires=Permission.COURSE_JUDGE, tags=TAGS)
+@get(ITEM_PATH, requires=Permission.COURSE_JUDGE)
 async def dossier(work: WorkDep, item_id: FromPath[UUID]) -> Response[DossierView]:
     """Read a file; the look leaves a trace."""
     found = await service.read(work, item_id)
@@ -127,27 +126,27 @@ async def dossier(work: WorkDep, item_id: FromPath[UUID]) -> Response[DossierVie
     return versioned(view, found.item.version)
 
 
-@post(ITEM_PATH + "/votes", requires=Permission.COURSE_VOTE, tags=TAGS)
+@post(ITEM_PATH + "/votes", requires=Permission.COURSE_VOTE)
 async def vote(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewVote]) -> dict[str, str]:
     """Vote on a file."""
     row = await service.vote(work, item_id, data)
     return {"id": str(row.id), "vote": row.vote.value}
 
 
-@post(ITEM_PATH + "/recusals", requires=Permission.COURSE_VOTE, tags=TAGS)
+@post(ITEM_PATH + "/recusals", requires=Permission.COURSE_VOTE)
 async def recuse(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewRecusal]) -> dict[str, str]:
     """Step aside for a file, for good."""
     row = await service.recuse(work, item_id, data.ground)
     return {"id": str(row.id), "ground": row.ground}
 
 
-@post(ITEM_PATH + "/question", requires=Permission.SESSION_DECIDE, tags=TAGS)
+@post(ITEM_PATH + "/question", requires=Permission.SESSION_DECIDE)
 async def ask_more(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[Question]) -> FileView:
     """Ask the provider for more before deciding; the term to decide stands still."""
     return file_view(await service.ask_more(work, item_id, data.question), None)
 
 
-@post(ITEM_PATH + "/decision", requires=Permission.SESSION_DECIDE, tags=TAGS)
+@post(ITEM_PATH + "/decision", requires=Permission.SESSION_DECIDE)
 async def decide(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewCourseRuling]) -> CourseRulingView:
     """Count the votes on a file and take the decision that follows."""
     tally, decision = await service.decide(work, item_id, data)
@@ -170,4 +169,5 @@ ROUTES = Router(
         ask_more,
         decide,
     ],
+    tags=["accreditation-committee"],
 )

@@ -67,7 +67,7 @@ class RulingForm(Schema):
         return NewCourseRuling(grounds=grounds, **self.model_dump(exclude={"ground"}))
 
 
-@get(FILE, requires=Permission.COURSE_JUDGE, include_in_schema=False)
+@get(FILE, requires=Permission.COURSE_JUDGE)
 async def file(
     request: AnyRequest,
     work: WorkDep,
@@ -162,7 +162,7 @@ def _actions(work: Work, found: service.Dossier, here: str, my_vote: str | None)
     return actions
 
 
-@post(FILE + "/stem", requires=Permission.COURSE_VOTE, include_in_schema=False)
+@post(FILE + "/stem", requires=Permission.COURSE_VOTE)
 async def vote(
     request: AnyRequest,
     work: WorkDep,
@@ -187,7 +187,6 @@ async def vote(
     FILE + "/brief",
     requires=Permission.SESSION_DECIDE,
     idempotent=False,  # it makes nothing
-    include_in_schema=False,
 )
 async def letter_as_typed(
     request: AnyRequest,
@@ -220,7 +219,7 @@ async def _ask_more(work: Work, session_id: UUID, item_id: UUID, new: Question) 
     await service.ask_more(work, item_id, new.question)
 
 
-@post(FILE + "/besluit", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
+@post(FILE + "/besluit", requires=Permission.SESSION_DECIDE, if_match=True)
 async def decide(
     request: AnyRequest,
     work: WorkDep,

@@ -43,13 +43,13 @@ def title_of(row: PanelSession) -> str:
     return f"{label(row.committee, 'committee')}, {day(row.held_on)}"
 
 
-@get(HERE, requires=Permission.COURSE_JUDGE, include_in_schema=False)
+@get(HERE, requires=Permission.COURSE_JUDGE)
 async def sessions(request: AnyRequest, work: WorkDep) -> Template:
     """The sessions that one may see, the latest first."""
     return await _sessions(request, work, Form(), [])
 
 
-@post(HERE, requires=Permission.SESSION_PLAN, include_in_schema=False)
+@post(HERE, requires=Permission.SESSION_PLAN)
 async def plan(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Plan a session."""
     chosen = await ticked(request, "members")
@@ -88,7 +88,7 @@ async def _sessions(request: AnyRequest, work: Work, form: Form[Any], chosen: li
     )
 
 
-@get(SESSION, requires=Permission.COURSE_JUDGE, include_in_schema=False)
+@get(SESSION, requires=Permission.COURSE_JUDGE)
 async def session(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template:
     """One session with its agenda."""
     return await _session(request, work, session_id, Form())

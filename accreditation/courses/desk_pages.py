@@ -65,7 +65,7 @@ class AdviceForm(Schema):
         return NewAdvice(reasons=self.advice, **self.model_dump(exclude={"advice"}))
 
 
-@get(HERE, requires=Permission.COURSE_ASSESS, include_in_schema=False)
+@get(HERE, requires=Permission.COURSE_ASSESS)
 async def desk(request: AnyRequest, work: WorkDep) -> Template:
     """What waits, nearest last day first."""
     return await _desk(request, work, Form())
@@ -111,7 +111,7 @@ async def _desk(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     )
 
 
-@get(FILE, requires=Permission.COURSE_ASSESS, include_in_schema=False)
+@get(FILE, requires=Permission.COURSE_ASSESS)
 async def file(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template:
     """One file."""
     return await _file(request, work, file_id, Form())
@@ -210,7 +210,7 @@ class Nothing(Schema):
     """A button and nothing more."""
 
 
-@post(FILE + "/terugsturen", requires=Permission.COURSE_ASSESS, if_match=True, include_in_schema=False)
+@post(FILE + "/terugsturen", requires=Permission.COURSE_ASSESS, if_match=True)
 async def return_file(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
     """Send back for completion."""
     form = read(Question, await typed(request))
@@ -219,14 +219,14 @@ async def return_file(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID
     )
 
 
-@post(FILE + "/compleet", requires=Permission.COURSE_ASSESS, if_match=True, include_in_schema=False)
+@post(FILE + "/compleet", requires=Permission.COURSE_ASSESS, if_match=True)
 async def lock(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
     """Find complete: locked, and the invoice goes out."""
     form = read(Nothing, await typed(request))
     return await _stepped(request, work, file_id, form, lambda _new: service.lock(work, file_id), "locked")
 
 
-@post(FILE + "/betaald", requires=Permission.COURSE_ASSESS, if_match=True, include_in_schema=False)
+@post(FILE + "/betaald", requires=Permission.COURSE_ASSESS, if_match=True)
 async def pay(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
     """Book the payment."""
     form = read(NewBooking, await typed(request))
@@ -235,7 +235,7 @@ async def pay(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Te
     )
 
 
-@post(FILE + "/advies", requires=Permission.COURSE_ASSESS, if_match=True, include_in_schema=False)
+@post(FILE + "/advies", requires=Permission.COURSE_ASSESS, if_match=True)
 async def advise(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
     """Draft the advice."""
     form = hours.read_with(AdviceForm, await typed(request))
@@ -244,7 +244,7 @@ async def advise(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) ->
     )
 
 
-@post(FILE + "/visitatie", requires=Permission.COURSE_ASSESS, include_in_schema=False)
+@post(FILE + "/visitatie", requires=Permission.COURSE_ASSESS)
 async def report(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
     """Keep what the panel found."""
     form = read(NewReport, await typed(request))

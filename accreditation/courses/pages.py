@@ -39,7 +39,7 @@ class StartForm(Schema):
     registers: Annotated[list[Register], BeforeValidator(words), Field(min_length=1, max_length=10)]
 
 
-@post(PROVIDER + "/aanvragen", requires=Permission.COURSE_APPLY, include_in_schema=False)
+@post(PROVIDER + "/aanvragen", requires=Permission.COURSE_APPLY)
 async def start(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template | Redirect:
     """Start an application."""
     chosen = await ticked(request, "registers")
@@ -54,7 +54,7 @@ async def start(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID])
     return moved(f"/aanbieders/{provider_id}/aanvragen/{row.id}")
 
 
-@get_page(ONE, requires=Permission.COURSE_APPLY, include_in_schema=False)
+@get_page(ONE, requires=Permission.COURSE_APPLY)
 async def application(
     request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID], application_id: FromPath[UUID]
 ) -> Template:
@@ -115,7 +115,7 @@ async def _application(
     )
 
 
-@get_page(ONE + "/factuur/{file_id:uuid}", requires=Permission.COURSE_APPLY, include_in_schema=False)
+@get_page(ONE + "/factuur/{file_id:uuid}", requires=Permission.COURSE_APPLY)
 async def invoice_page(work: WorkDep, file_id: FromPath[UUID]) -> Response[bytes]:
     """The invoice as PDF."""
     return await invoices.document(work, file_id)

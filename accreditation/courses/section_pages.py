@@ -25,7 +25,7 @@ from core.work import Work
 
 AnyRequest = Request[Any, Any, Any]
 ONE = "/aanbieders/{provider_id:uuid}/aanvragen/{application_id:uuid}"
-READS: dict[str, Any] = {"requires": Permission.COURSE_APPLY, "include_in_schema": False}
+READS: dict[str, Any] = {"requires": Permission.COURSE_APPLY}
 CHECK = "controle"
 
 

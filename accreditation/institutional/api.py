@@ -25,7 +25,6 @@ from core.fields import NeededText
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.work import Work
 
-TAGS = ["accreditation"]
 ONE = "/institutional-accreditations/{institutional_id:uuid}"
 AnyRequest = Request[Any, Any, Any]
 
@@ -42,13 +41,13 @@ async def _answer(work: Work, row: InstitutionalAccreditation, status: int) -> R
     return versioned(replace(view, lacking=await service.lacks(work, row)), row.version, status, Location=location)
 
 
-@post("/institutional-accreditations", requires=Permission.PROVIDER_KEEP, tags=TAGS)
+@post("/institutional-accreditations", requires=Permission.PROVIDER_KEEP)
 async def ask(work: WorkDep, data: JSONBody[NewInstitutional]) -> Response[InstitutionalView]:
     """Ask for an institutional accreditation in a register."""
     return await _answer(work, await service.ask(work, data.provider_id, data.register_code), 201)
 
 
-@get("/institutional-accreditations", requires=SIGNED_IN, tags=TAGS)
+@get("/institutional-accreditations", requires=SIGNED_IN)
 async def several(
     request: AnyRequest,
     work: WorkDep,
@@ -61,19 +60,19 @@ async def several(
     return listed(request, await service.views(work, rows), size, lambda one: [str(one.id)])
 
 
-@get(ONE, requires=SIGNED_IN, tags=TAGS)
+@get(ONE, requires=SIGNED_IN)
 async def one(work: WorkDep, institutional_id: FromPath[UUID]) -> Response[InstitutionalView]:
     """One of them, with what lacks as long as it waits."""
     return await _answer(work, await queries.one(work, institutional_id), 200)
 
 
-@post(ONE + "/decision", requires=Permission.PROVIDER_ADMIT, if_match=True, tags=TAGS)
+@post(ONE + "/decision", requires=Permission.PROVIDER_ADMIT, if_match=True)
 async def decide(work: WorkDep, institutional_id: FromPath[UUID], data: JSONBody[NewInstitutionalDecision]) -> Taken:
     """Grant or refuse."""
     return taken(await service.decide(work, institutional_id, data))
 
 
-@post(ONE + "/withdrawal", requires=Permission.PROVIDER_ADMIT, if_match=True, tags=TAGS)
+@post(ONE + "/withdrawal", requires=Permission.PROVIDER_ADMIT, if_match=True)
 async def withdraw(work: WorkDep, institutional_id: FromPath[UUID], data: JSONBody[NewMeasure]) -> Taken:
     """Withdraw: new courses are assessed again."""
     return taken(await service.withdraw(work, institutional_id, data))
@@ -93,31 +92,26 @@ async def _declared(work: Work, row: CourseDeclaration, status: int) -> Response
     return versioned(declared_view(found), row.version, status)
 
 
-@post("/course-dossiers/{file_id:uuid}/declaration", requires=Permission.COURSE_APPLY, tags=TAGS)
+@post("/course-dossiers/{file_id:uuid}/declaration", requires=Permission.COURSE_APPLY)
 async def declare(work: WorkDep, file_id: FromPath[UUID], data: JSONBody[NewDeclaration]) -> Response[DeclarationView]:
     """Declare what a course that was handed in is worth."""
     return await _declared(work, await declaring.declare(work, file_id, data), 201)
 
 
-@get("/course-dossiers/{file_id:uuid}/declaration", requires=SIGNED_IN, tags=TAGS)
+@get("/course-dossiers/{file_id:uuid}/declaration", requires=SIGNED_IN)
 async def declaration(work: WorkDep, file_id: FromPath[UUID]) -> Response[DeclarationView]:
     """What was declared of a file."""
     found = await queries.declared(work, file_id)
     return versioned(declared_view(found), found[0].version)
 
 
-@post(
-    "/course-dossiers/{file_id:uuid}/declaration/acceptance",
-    requires=Permission.COURSE_ASSESS,
-    if_match=True,
-    tags=TAGS,
-)
+@post("/course-dossiers/{file_id:uuid}/declaration/acceptance", requires=Permission.COURSE_ASSESS, if_match=True)
 async def accept(work: WorkDep, file_id: FromPath[UUID], data: JSONBody[NewAcceptance]) -> Taken:
     """Take the decision on a declaration, without assessment of content."""
     return taken(await declaring.accept(work, file_id, data.reasons))
 
 
-@get("/course-declarations", requires=SIGNED_IN, tags=TAGS)
+@get("/course-declarations", requires=SIGNED_IN)
 async def declarations(
     request: AnyRequest,
     work: WorkDep,
@@ -130,4 +124,8 @@ async def declarations(
     return listed(request, [declared_view(found) for found in rows], size, lambda view: [str(view.id)])
 
 
-ROUTES = Router("/", route_handlers=[ask, several, one, decide, withdraw, declare, declaration, accept, declarations])
+ROUTES = Router(
+    "/",
+    route_handlers=[ask, several, one, decide, withdraw, declare, declaration, accept, declarations],
+    tags=["accreditation"],
+)

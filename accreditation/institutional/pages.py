@@ -30,7 +30,7 @@ OWN, DESK = "/aanbieder/instelling", "/accreditatie/instellingen"
 SHOWN = 100
 
 
-@get(OWN, requires=Permission.PROVIDER_KEEP, include_in_schema=False)
+@get(OWN, requires=Permission.PROVIDER_KEEP)
 async def own(request: AnyRequest, work: WorkDep) -> Template:
     """What one's providers have, may ask, and may declare."""
     return await _own(request, work, Form())
@@ -93,7 +93,7 @@ async def declare(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -
     return moved(OWN, "course-declared")
 
 
-@get(DESK, requires=Permission.PROVIDER_ADMIT, include_in_schema=False)
+@get(DESK, requires=Permission.PROVIDER_ADMIT)
 async def desk(request: AnyRequest, work: WorkDep) -> Template:
     """What waits for the secretary, and what stands."""
     return await _desk(request, work, Form())
@@ -161,7 +161,7 @@ async def _stepped(request: AnyRequest, work: Work, form: Form[Any], deed: Any, 
     return moved(DESK, done)
 
 
-@post(DESK + "/{one_id:uuid}/besluit", requires=Permission.PROVIDER_ADMIT, if_match=True, include_in_schema=False)
+@post(DESK + "/{one_id:uuid}/besluit", requires=Permission.PROVIDER_ADMIT, if_match=True)
 async def decide(request: AnyRequest, work: WorkDep, one_id: FromPath[UUID]) -> Template | Redirect:
     """Grant or refuse."""
     form = read(DecisionForm, await typed(request))
@@ -182,7 +182,7 @@ class WithdrawalForm(Schema):
     repair: NeededText
 
 
-@post(DESK + "/{one_id:uuid}/intrekken", requires=Permission.PROVIDER_ADMIT, if_match=True, include_in_schema=False)
+@post(DESK + "/{one_id:uuid}/intrekken", requires=Permission.PROVIDER_ADMIT, if_match=True)
 async def withdraw(request: AnyRequest, work: WorkDep, one_id: FromPath[UUID]) -> Template | Redirect:
     """Withdraw it for new courses."""
     form = read(WithdrawalForm, await typed(request))
@@ -193,7 +193,7 @@ async def withdraw(request: AnyRequest, work: WorkDep, one_id: FromPath[UUID]) -
     return await _stepped(request, work, form, deed, "institutional-withdrawn")
 
 
-@post(DESK + "/verklaringen/{file_id:uuid}", requires=Permission.COURSE_ASSESS, if_match=True, include_in_schema=False)
+@post(DESK + "/verklaringen/{file_id:uuid}", requires=Permission.COURSE_ASSESS, if_match=True)
 async def accept(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
     """Take the decision on a declaration."""
     form = read(NewAcceptance, await typed(request))

@@ -18,13 +18,13 @@ from core.work import Work
 MOST_TYPED = 80
 
 
-@get("/opleidingen", requires=PUBLIC, include_in_schema=False)
+@get("/opleidingen", requires=PUBLIC)
 async def programmes(request: AnyRequest, work: WorkDep) -> Template:
     """The accredited programmes, found by words of the name or the provider; the first fifty."""
     return await _listed(request, work, "catalogue/programmes.html", FOR_REGISTRATION - BY_BUREAU)
 
 
-@get("/bureaus", requires=PUBLIC, include_in_schema=False)
+@get("/bureaus", requires=PUBLIC)
 async def bureaus(request: AnyRequest, work: WorkDep) -> Template:
     """The recognised bureaus for assessments and prior learning (EVC), each with the days on which it counts."""
     return await _listed(request, work, "catalogue/bureaus.html", BY_BUREAU)

@@ -34,7 +34,7 @@ class KeyForm(Schema):
     provider_id: UUID | None = None
 
 
-@get(KEYS, requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+@get(KEYS, requires=Permission.ATTENDANCE_REPORT)
 async def own_keys(request: AnyRequest, work: WorkDep) -> Template:
     """The keys of one's providers, without the keys themselves."""
     return await _keys(request, work, Form())
@@ -86,7 +86,7 @@ async def _shown(work: Work, row: PlatformKey, key: str) -> list[tuple[str, str]
     ]
 
 
-@post(KEYS, requires=Permission.ATTENDANCE_REPORT, status_code=200, idempotent=False, include_in_schema=False)
+@post(KEYS, requires=Permission.ATTENDANCE_REPORT, status_code=200, idempotent=False)
 async def draw(request: AnyRequest, work: WorkDep) -> Template:
     """Draw a key; this answer is the only place where it stands, so nothing keeps it for a repetition."""
     form = read(KeyForm, await typed(request))
@@ -99,13 +99,7 @@ async def draw(request: AnyRequest, work: WorkDep) -> Template:
     return await _keys(request, work, Form(), drawn)
 
 
-@post(
-    KEYS + "/{id:uuid}/vervangen",
-    requires=Permission.ATTENDANCE_REPORT,
-    status_code=200,
-    idempotent=False,
-    include_in_schema=False,
-)
+@post(KEYS + "/{id:uuid}/vervangen", requires=Permission.ATTENDANCE_REPORT, status_code=200, idempotent=False)
 async def replace(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template:
     """Draw a new key under the same user; the one before still works for a while."""
     form: Form[Any] = Form(values=await typed(request))

@@ -34,7 +34,6 @@ from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.records import filled
 from core.work import Work
 
-TAGS = ["providers"]
 ONE = "/providers/{provider_id:uuid}"
 STANDING = "/provider-authorisations/{authorisation_id:uuid}"
 
@@ -53,14 +52,14 @@ class Taken(msgspec.Struct, frozen=True):
     outcome: str
 
 
-@post("/provider-accounts", requires=PUBLIC, idempotent=False, status_code=202, tags=TAGS)
+@post("/provider-accounts", requires=PUBLIC, idempotent=False, status_code=202)
 async def enrol(work: WorkDep, data: JSONBody[NewPerson]) -> Accepted:
     """Open an account for somebody who acts for a provider; free of charge."""
     await service.enrol(work, data)
     return Accepted()
 
 
-@post("/providers", requires=SIGNED_IN, tags=TAGS)
+@post("/providers", requires=SIGNED_IN)
 async def apply(work: WorkDep, data: JSONBody[NewProvider]) -> Response[ProviderView]:
     """Start a provider and ask for its registers; a name that is taken is refused, a postcode only warned of."""
     row = await service.apply(work, data)
@@ -70,7 +69,7 @@ async def apply(work: WorkDep, data: JSONBody[NewProvider]) -> Response[Provider
     return versioned(view, row.version, 201, Location=f"/v1/providers/{row.id}")
 
 
-@get("/providers", requires=SIGNED_IN, tags=TAGS)
+@get("/providers", requires=SIGNED_IN)
 async def providers(
     request: Request[Any, Any, Any],
     work: WorkDep,
@@ -85,14 +84,14 @@ async def providers(
     return listed(request, shown, size, lambda row: [str(row.id)])
 
 
-@get(ONE, requires=SIGNED_IN, tags=TAGS)
+@get(ONE, requires=SIGNED_IN)
 async def provider(work: WorkDep, provider_id: FromPath[UUID]) -> Response[ProviderView]:
     """One provider, with where it stands in each register."""
     row = await queries.provider(work, provider_id)
     return versioned(await provider_view(work, row), row.version)
 
 
-@post(ONE + "/profile", requires=Permission.PROVIDER_KEEP, if_match=True, tags=TAGS)
+@post(ONE + "/profile", requires=Permission.PROVIDER_KEEP, if_match=True)
 async def change_profile(
     work: WorkDep, provider_id: FromPath[UUID], data: JSONBody[NewProfile]
 ) -> Response[ProviderView]:
@@ -115,27 +114,27 @@ def authorisation_view(row: ProviderAuthorisation) -> AuthorisationView:
     return filled(AuthorisationView, row, open_moves=AUTHORISATION.open(row.state))
 
 
-@post(ONE + "/authorisations", requires=Permission.PROVIDER_KEEP, tags=TAGS)
+@post(ONE + "/authorisations", requires=Permission.PROVIDER_KEEP)
 async def ask(work: WorkDep, provider_id: FromPath[UUID], data: JSONBody[NewRequest]) -> Response[AuthorisationView]:
     """Ask for a further register, or again for one that was refused."""
     row = await service.ask_register(work, provider_id, data.register_code)
     return versioned(authorisation_view(row), row.version, 201, Location=f"/v1/provider-authorisations/{row.id}")
 
 
-@get(STANDING, requires=SIGNED_IN, tags=TAGS)
+@get(STANDING, requires=SIGNED_IN)
 async def authorisation(work: WorkDep, authorisation_id: FromPath[UUID]) -> Response[AuthorisationView]:
     """Where a provider stands in one register."""
     row = await queries.authorisation(work, authorisation_id)
     return versioned(authorisation_view(row), row.version)
 
 
-@post(STANDING + "/decision", requires=Permission.PROVIDER_ADMIT, if_match=True, tags=TAGS)
+@post(STANDING + "/decision", requires=Permission.PROVIDER_ADMIT, if_match=True)
 async def decide(work: WorkDep, authorisation_id: FromPath[UUID], data: JSONBody[NewAdmission]) -> Taken:
     """Decide on what a provider asks, with reasons."""
     return taken(await service.decide(work, authorisation_id, data))
 
 
-@post(STANDING + "/suspension", requires=Permission.PROVIDER_ADMIT, if_match=True, tags=TAGS)
+@post(STANDING + "/suspension", requires=Permission.PROVIDER_ADMIT, if_match=True)
 async def suspend(
     work: WorkDep, authorisation_id: FromPath[UUID], data: JSONBody[NewMeasure]
 ) -> Response[ProposalView]:
@@ -143,7 +142,7 @@ async def suspend(
     return await proposed(work, await service.propose_measure(work, authorisation_id, data, service.SUSPENSION))
 
 
-@post(STANDING + "/withdrawal", requires=Permission.PROVIDER_ADMIT, if_match=True, tags=TAGS)
+@post(STANDING + "/withdrawal", requires=Permission.PROVIDER_ADMIT, if_match=True)
 async def withdraw(
     work: WorkDep, authorisation_id: FromPath[UUID], data: JSONBody[NewMeasure]
 ) -> Response[ProposalView]:
@@ -156,13 +155,13 @@ def taken(decision: Decision) -> Taken:
     return Taken(decision.id, decision.number, decision.outcome.value)
 
 
-@post(STANDING + "/restoration", requires=Permission.PROVIDER_ADMIT, if_match=True, tags=TAGS)
+@post(STANDING + "/restoration", requires=Permission.PROVIDER_ADMIT, if_match=True)
 async def restore(work: WorkDep, authorisation_id: FromPath[UUID]) -> Response[AuthorisationView]:
     """End a suspension."""
     return await _moved(work, await service.restore(work, authorisation_id))
 
 
-@post(STANDING + "/end", requires=Permission.PROVIDER_KEEP, if_match=True, tags=TAGS)
+@post(STANDING + "/end", requires=Permission.PROVIDER_KEEP, if_match=True)
 async def end(work: WorkDep, authorisation_id: FromPath[UUID]) -> Response[AuthorisationView]:
     """Leave a register."""
     return await _moved(work, await service.end(work, authorisation_id))
@@ -173,7 +172,7 @@ async def _moved(work: Work, row: ProviderAuthorisation) -> Response[Authorisati
     return versioned(authorisation_view(row), row.version, 201)
 
 
-@get(ONE + "/members", requires=Permission.PROVIDER_KEEP, tags=TAGS)
+@get(ONE + "/members", requires=Permission.PROVIDER_KEEP)
 async def member_list(work: WorkDep, provider_id: FromPath[UUID]) -> Sequence[MemberView]:
     """Who acts for a provider."""
     await queries.membership(work, provider_id)
@@ -188,20 +187,20 @@ async def member_views(work: Work, rows: Sequence[ProviderMember]) -> list[Membe
     ]
 
 
-@post(ONE + "/invitations", requires=Permission.PROVIDER_KEEP, tags=TAGS)
+@post(ONE + "/invitations", requires=Permission.PROVIDER_KEEP)
 async def invite(work: WorkDep, provider_id: FromPath[UUID], data: JSONBody[NewInvitation]) -> InvitationView:
     """Invite somebody by e-mail."""
     row = await members.invite(work, provider_id, data)
     return InvitationView(row.id, row.role.value, row.expires_on)
 
 
-@post("/provider-memberships", requires=SIGNED_IN, tags=TAGS)
+@post("/provider-memberships", requires=SIGNED_IN)
 async def accept(work: WorkDep, data: JSONBody[NewMembership]) -> MemberView:
     """Become a member with the code of an invitation."""
     return (await member_views(work, [await members.accept(work, data.code)]))[0]
 
 
-@post(ONE + "/members/{member_id:uuid}/role", requires=Permission.PROVIDER_KEEP, tags=TAGS)
+@post(ONE + "/members/{member_id:uuid}/role", requires=Permission.PROVIDER_KEEP)
 async def change_role(
     work: WorkDep, provider_id: FromPath[UUID], member_id: FromPath[UUID], data: JSONBody[NewMemberRole]
 ) -> MemberView:
@@ -211,7 +210,7 @@ async def change_role(
     return (await member_views(work, [row]))[0]
 
 
-@delete(ONE + "/members/{member_id:uuid}", requires=Permission.PROVIDER_KEEP, tags=TAGS)
+@delete(ONE + "/members/{member_id:uuid}", requires=Permission.PROVIDER_KEEP)
 async def remove(work: WorkDep, provider_id: FromPath[UUID], member_id: FromPath[UUID]) -> None:
     """End a membership."""
     await members.remove(work, provider_id, member_id)
@@ -238,4 +237,5 @@ ROUTES = Router(
         change_role,
         remove,
     ],
+    tags=["providers"],
 )

@@ -58,7 +58,7 @@ class ProviderForm(NewProvider):
     registers: Annotated[list[Register], BeforeValidator(words), Field(min_length=1, max_length=10)]
 
 
-@get(HOME + "/account", requires=PUBLIC, include_in_schema=False)
+@get(HOME + "/account", requires=PUBLIC)
 async def account_page(request: AnyRequest) -> Template:
     """The form for an account."""
     return _account(request, Form())
@@ -68,7 +68,7 @@ def _account(request: AnyRequest, form: Form[Any]) -> Template:
     return render(request, "provider/account.html", form=form, countries=countries.options(spoken()))
 
 
-@get(HOME, requires=SIGNED_IN, include_in_schema=False)
+@get(HOME, requires=SIGNED_IN)
 async def home(request: AnyRequest, work: WorkDep) -> Template:
     """The providers for which one acts."""
     return await _home(request, work, Form())
@@ -85,7 +85,7 @@ async def _home(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     )
 
 
-@post(HOME + "/uitnodiging", requires=SIGNED_IN, include_in_schema=False)
+@post(HOME + "/uitnodiging", requires=SIGNED_IN)
 async def accept(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Become a member with the code of an invitation."""
     form = read(NewMembership, await typed(request))
@@ -95,7 +95,7 @@ async def accept(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     return moved(f"/aanbieders/{row.provider_id}", "joined")
 
 
-@get(HOME + "/nieuw", requires=SIGNED_IN, include_in_schema=False)
+@get(HOME + "/nieuw", requires=SIGNED_IN)
 async def apply_page(request: AnyRequest, work: WorkDep) -> Template:
     """The application of a provider; a board that was chosen comes along in the address."""
     chosen = request.query_params.get("board_number", "")
@@ -115,7 +115,7 @@ async def _apply(request: AnyRequest, work: Work, form: Form[Any], chosen: list[
     )
 
 
-@post(HOME + "/nieuw", requires=SIGNED_IN, include_in_schema=False)
+@post(HOME + "/nieuw", requires=SIGNED_IN)
 async def apply(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Apply; a postcode that another provider has is only warned of."""
     chosen = await ticked(request, "registers")
@@ -130,7 +130,7 @@ async def apply(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     return moved(f"/aanbieders/{row.id}", "same-postcode" if twice else "applied")
 
 
-@get("/aanbieders/{provider_id:uuid}", requires=Permission.PROVIDER_KEEP, include_in_schema=False)
+@get("/aanbieders/{provider_id:uuid}", requires=Permission.PROVIDER_KEEP)
 async def provider(
     request: AnyRequest,
     work: WorkDep,
@@ -226,7 +226,7 @@ def _actions(here: str, role: MemberRole, authorised: bool) -> dict[str, str]:
     return actions | ({"start": f"{here}/aanvragen"} if role in EDITORS and authorised else {})
 
 
-@post("/aanbieders/{provider_id:uuid}/uitnodigen", requires=Permission.PROVIDER_KEEP, include_in_schema=False)
+@post("/aanbieders/{provider_id:uuid}/uitnodigen", requires=Permission.PROVIDER_KEEP)
 async def invite(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template | Redirect:
     """Invite somebody by e-mail."""
     form = read(NewInvitation, await typed(request))

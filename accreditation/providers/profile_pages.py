@@ -29,7 +29,7 @@ class ProfileForm(NewProfile):
     kvk_number: Annotated[str, BeforeValidator(squeezed), Field(pattern=r"^[0-9]{8}$")]
 
 
-@get(PROFILE, requires=Permission.PROVIDER_KEEP, include_in_schema=False)
+@get(PROFILE, requires=Permission.PROVIDER_KEEP)
 async def profile_page(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template:
     """What the provider says of itself, to be changed."""
     row = await queries.provider(work, provider_id)

@@ -11,10 +11,8 @@ from accreditation.rating.schemas import NewRating, RatingView
 from auth.permissions import Permission
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 
-TAGS = ["attendance"]
 
-
-@post("/runs/{run_id:uuid}/rating", requires=Permission.COURSE_RATE, tags=TAGS)
+@post("/runs/{run_id:uuid}/rating", requires=Permission.COURSE_RATE)
 async def rate(work: WorkDep, run_id: FromPath[UUID], data: JSONBody[NewRating]) -> Response[RatingView]:
     """Rate a run in which one has credit, once."""
     row = await service.rate(work, run_id, data)
@@ -23,7 +21,7 @@ async def rate(work: WorkDep, run_id: FromPath[UUID], data: JSONBody[NewRating])
     return versioned(service.view(work, row, course), row.version, 201, Location=location)
 
 
-@get("/course-ratings", requires=Permission.COURSE_RATE, tags=TAGS)
+@get("/course-ratings", requires=Permission.COURSE_RATE)
 async def ratings(
     request: Request[Any, Any, Any],
     work: WorkDep,
@@ -36,14 +34,14 @@ async def ratings(
     return listed(request, rows, size, lambda one: [str(one[0].id)], lambda one: service.view(work, *one))
 
 
-@get("/course-ratings/{rating_id:uuid}", requires=Permission.COURSE_RATE, tags=TAGS)
+@get("/course-ratings/{rating_id:uuid}", requires=Permission.COURSE_RATE)
 async def rating(work: WorkDep, rating_id: FromPath[UUID]) -> Response[RatingView]:
     """One of them."""
     row, course = await queries.own(work, rating_id)
     return versioned(service.view(work, row, course), row.version)
 
 
-@patch("/course-ratings/{rating_id:uuid}", requires=Permission.COURSE_RATE, if_match=True, tags=TAGS)
+@patch("/course-ratings/{rating_id:uuid}", requires=Permission.COURSE_RATE, if_match=True)
 async def change(work: WorkDep, rating_id: FromPath[UUID], data: JSONBody[NewRating]) -> Response[RatingView]:
     """Think otherwise, as long as that may."""
     await service.change(work, rating_id, data)
@@ -51,4 +49,4 @@ async def change(work: WorkDep, rating_id: FromPath[UUID], data: JSONBody[NewRat
     return versioned(service.view(work, row, course), row.version)
 
 
-ROUTES = Router("/", route_handlers=[rate, ratings, rating, change])
+ROUTES = Router("/", route_handlers=[rate, ratings, rating, change], tags=["attendance"])

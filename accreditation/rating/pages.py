@@ -20,7 +20,7 @@ HERE = "/mijn/cursussen"
 SHOWN = 50
 
 
-@get(HERE, requires=Permission.COURSE_RATE, include_in_schema=False)
+@get(HERE, requires=Permission.COURSE_RATE)
 async def mine(request: AnyRequest, work: WorkDep) -> Template:
     """What one attended, and what one thought of it."""
     return await _mine(request, work, Form())
@@ -53,13 +53,13 @@ async def _mine(request: AnyRequest, work: Work, form: Form[Any], wrong: UUID | 
     return render(request, "rating/mine.html", work, form=form, runs=shown, stars=stars)
 
 
-@post(HERE + "/{run_id:uuid}", requires=Permission.COURSE_RATE, include_in_schema=False)
+@post(HERE + "/{run_id:uuid}", requires=Permission.COURSE_RATE)
 async def rate(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
     """Rate a run."""
     return await _kept(request, work, run_id, lambda new: service.rate(work, run_id, new))
 
 
-@post(HERE + "/{run_id:uuid}/{rating_id:uuid}", requires=Permission.COURSE_RATE, if_match=True, include_in_schema=False)
+@post(HERE + "/{run_id:uuid}/{rating_id:uuid}", requires=Permission.COURSE_RATE, if_match=True)
 async def change(
     request: AnyRequest, work: WorkDep, run_id: FromPath[UUID], rating_id: FromPath[UUID]
 ) -> Template | Redirect:

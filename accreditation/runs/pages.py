@@ -21,7 +21,7 @@ from core.work import Work
 RUNS = "/presentie"
 
 
-@get(RUNS + "/nieuw", requires=Permission.RUN_KEEP, include_in_schema=False)
+@get(RUNS + "/nieuw", requires=Permission.RUN_KEEP)
 async def plan_page(
     request: AnyRequest, work: WorkDep, course: Annotated[str, QueryParameter(name="cursus")] = ""
 ) -> Template:
@@ -42,7 +42,7 @@ async def _plan(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     )
 
 
-@get(RUNS + "/{run_id:uuid}/wijzigen", requires=Permission.RUN_KEEP, include_in_schema=False)
+@get(RUNS + "/{run_id:uuid}/wijzigen", requires=Permission.RUN_KEEP)
 async def change_page(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
     """A run with what may change in it."""
     row = await queries.own_run(work, run_id)
@@ -70,7 +70,7 @@ async def _change(request: AnyRequest, work: Work, row: Run, form: Form[Any]) ->
     )
 
 
-@post(RUNS + "/{run_id:uuid}/wijzigen", requires=Permission.RUN_KEEP, include_in_schema=False)
+@post(RUNS + "/{run_id:uuid}/wijzigen", requires=Permission.RUN_KEEP)
 async def change(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
     """Change days, place or seats."""
     form: Form[Any] = read(ChangeForm, await typed(request))

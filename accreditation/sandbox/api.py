@@ -16,17 +16,15 @@ from auth.permissions import PUBLIC, Permission
 from core.guard import body_of
 from core.http import Page, WorkDep, listed, page_size, place_id
 
-TAGS = ["attendance"]
 
-
-@post("/sandbox-keys", requires=Permission.ATTENDANCE_REPORT, idempotent=False, tags=TAGS)
+@post("/sandbox-keys", requires=Permission.ATTENDANCE_REPORT, idempotent=False)
 async def draw(work: WorkDep, data: JSONBody[NewSandboxKey]) -> SandboxKeyView:
     """Draw a key to try with; it is shown this once, and the one before stops working."""
     row, key = await service.draw(work, data.provider_id)
     return SandboxKeyView(row.user_id, key, row.drawn_at)
 
 
-@post("/sandbox/attendances/bulk", requires=PUBLIC, idempotent=False, tags=TAGS)
+@post("/sandbox/attendances/bulk", requires=PUBLIC, idempotent=False)
 async def report(
     request: Request[Any, Any, Any],
     work: WorkDep,
@@ -45,7 +43,7 @@ def message_view(row: SandboxMessage) -> SandboxMessageView:
     return SandboxMessageView(row.id, row.source.value, row.received_at, row.pretended_on, row.message, row.answer)
 
 
-@get("/sandbox-messages", requires=Permission.ATTENDANCE_REPORT, tags=TAGS)
+@get("/sandbox-messages", requires=Permission.ATTENDANCE_REPORT)
 async def messages(
     request: Request[Any, Any, Any],
     work: WorkDep,
@@ -59,4 +57,4 @@ async def messages(
     return listed(request, rows, size, lambda row: [str(row.id)], message_view)
 
 
-ROUTES = Router("/", route_handlers=[draw, report, messages])
+ROUTES = Router("/", route_handlers=[draw, report, messages], tags=["attendance"])

@@ -20,7 +20,7 @@ from core.work import Work
 HERE = "/presentie/proef"
 
 
-@get(HERE, requires=Permission.ATTENDANCE_REPORT, include_in_schema=False)
+@get(HERE, requires=Permission.ATTENDANCE_REPORT)
 async def sandbox(request: AnyRequest, work: WorkDep) -> Template:
     """What was tried, and with which key one may try."""
     return await _sandbox(request, work, Form(), None)
@@ -57,7 +57,6 @@ async def _sandbox(request: AnyRequest, work: Work, form: Form[Any], drawn: tupl
     requires=Permission.ATTENDANCE_REPORT,
     idempotent=False,  # the answer holds a key: it is not kept for a second click
     status_code=200,
-    include_in_schema=False,
 )
 async def draw(request: AnyRequest, work: WorkDep) -> Template:
     """Draw a key, and show it this once."""

@@ -15,7 +15,6 @@ from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.records import filled
 from core.work import Work
 
-TAGS = ["objections", "appeals"]
 ONE = "/library-entries/{entry_id:uuid}"
 
 
@@ -29,7 +28,7 @@ async def _changed(work: Work, row: LibraryEntry) -> Response[LibraryView]:
     return versioned(view(row), row.version, 201)
 
 
-@get("/library-entries", requires=Permission.LIBRARY_READ, tags=TAGS)
+@get("/library-entries", requires=Permission.LIBRARY_READ)
 async def entries(
     request: Request[Any, Any, Any],
     work: WorkDep,
@@ -44,35 +43,37 @@ async def entries(
     return listed(request, [view(row) for row in rows], size, lambda one: [str(one.id)])
 
 
-@get(ONE, requires=Permission.LIBRARY_READ, tags=TAGS)
+@get(ONE, requires=Permission.LIBRARY_READ)
 async def entry(work: WorkDep, entry_id: FromPath[UUID]) -> Response[LibraryView]:
     """One decision."""
     row = await queries.entry(work, entry_id)
     return versioned(view(row), row.version)
 
 
-@post("/library-entries", requires=Permission.LIBRARY_KEEP, status_code=201, tags=TAGS)
+@post("/library-entries", requires=Permission.LIBRARY_KEEP, status_code=201)
 async def prepare(work: WorkDep, data: JSONBody[NewLibraryEntry]) -> Response[LibraryView]:
     """Write down what was decided, without names."""
     return await _changed(work, await service.prepare(work, data))
 
 
-@post(f"{ONE}/text", requires=Permission.LIBRARY_KEEP, if_match=True, status_code=201, tags=TAGS)
+@post(f"{ONE}/text", requires=Permission.LIBRARY_KEEP, if_match=True, status_code=201)
 async def rewrite(work: WorkDep, entry_id: FromPath[UUID], data: JSONBody[Rewriting]) -> Response[LibraryView]:
     """Put it in other words."""
     return await _changed(work, await service.rewrite(work, entry_id, data))
 
 
-@post(f"{ONE}/publication", requires=Permission.LIBRARY_KEEP, if_match=True, status_code=201, tags=TAGS)
+@post(f"{ONE}/publication", requires=Permission.LIBRARY_KEEP, if_match=True, status_code=201)
 async def publish(work: WorkDep, entry_id: FromPath[UUID]) -> Response[LibraryView]:
     """Publish what somebody else wrote down."""
     return await _changed(work, await service.publish(work, entry_id))
 
 
-@post(f"{ONE}/withdrawal", requires=Permission.LIBRARY_KEEP, if_match=True, status_code=201, tags=TAGS)
+@post(f"{ONE}/withdrawal", requires=Permission.LIBRARY_KEEP, if_match=True, status_code=201)
 async def take_back(work: WorkDep, entry_id: FromPath[UUID]) -> Response[LibraryView]:
     """Take it out of sight, to be written anew."""
     return await _changed(work, await service.take_back(work, entry_id))
 
 
-ROUTES = Router("/", route_handlers=[entries, entry, prepare, rewrite, publish, take_back])
+ROUTES = Router(
+    "/", route_handlers=[entries, entry, prepare, rewrite, publish, take_back], tags=["objections", "appeals"]
+)

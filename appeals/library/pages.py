@@ -23,7 +23,7 @@ ONE = HERE + "/{entry_id:uuid}"
 PAGE = 50
 
 
-@get(HERE, requires=Permission.LIBRARY_READ, include_in_schema=False)
+@get(HERE, requires=Permission.LIBRARY_READ)
 async def entries(request: AnyRequest, work: WorkDep) -> Template:
     """What was decided before, by words."""
     words = str(request.query_params.get("q", ""))[:200]
@@ -42,7 +42,7 @@ async def entries(request: AnyRequest, work: WorkDep) -> Template:
     return render(request, "library/list.html", work, form=Form(values={"q": words}), rows=shown, action=HERE)
 
 
-@get(ONE, requires=Permission.LIBRARY_READ, include_in_schema=False)
+@get(ONE, requires=Permission.LIBRARY_READ)
 async def entry(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
     """One decision."""
     return await _one(request, work, entry_id, Form())

@@ -40,7 +40,7 @@ LOOK_BACK = -3
 HEAD = ("regel", "nummer", "achternaam", "antwoord", "nummer_nu", "werkt_bij_u", "register", "naam", "status", "tot")
 
 
-@get(ONE, requires=Permission.STAFF_READ, include_in_schema=False)
+@get(ONE, requires=Permission.STAFF_READ)
 async def person(request: AnyRequest, work: WorkDep, register_number: FromPath[str]) -> Template:
     """Somebody who works here: where they stand, their posts, what was said of those."""
     return await _person(request, work, register_number, Form())
@@ -92,7 +92,7 @@ async def _person(request: AnyRequest, work: Work, number: str, form: Form[Any],
     )
 
 
-@post(HOME + "/aanstellingen/{appointment_id:uuid}/einde", requires=Permission.STAFF_KEEP, include_in_schema=False)
+@post(HOME + "/aanstellingen/{appointment_id:uuid}/einde", requires=Permission.STAFF_KEEP)
 async def ended(request: AnyRequest, work: WorkDep, appointment_id: FromPath[UUID]) -> Template | Redirect:
     """Say that a post ended."""
     given = await typed(request)
@@ -107,18 +107,13 @@ async def ended(request: AnyRequest, work: WorkDep, appointment_id: FromPath[UUI
     return moved(f"{HOME}/personen/{number}", "post-said")
 
 
-@get(CHECK, requires=Permission.STAFF_READ, include_in_schema=False)
+@get(CHECK, requires=Permission.STAFF_READ)
 async def list_page(request: AnyRequest, work: WorkDep) -> Template:
     """The form for a list."""
     return _list(request, work, Form(), None)
 
 
-@post(
-    CHECK,
-    requires=Permission.STAFF_READ,
-    request_max_body_size=2 * MOST_UPLOADED,
-    include_in_schema=False,
-)
+@post(CHECK, requires=Permission.STAFF_READ, request_max_body_size=2 * MOST_UPLOADED)
 async def check(request: AnyRequest, work: WorkDep) -> Template | Response[bytes]:
     """An answer for each line, on the page or as a file for a spreadsheet."""
     given = await typed(request)
@@ -183,7 +178,7 @@ def _as_lines(row: CheckedView) -> list[list[object]]:
     return [[*start, here, *_entry(one)] for one in row.entries]
 
 
-@get(CHANGES, requires=Permission.STAFF_READ, include_in_schema=False)
+@get(CHANGES, requires=Permission.STAFF_READ)
 async def changed(request: AnyRequest, work: WorkDep, sinds: FromQuery[str | None] = None) -> Template:
     """What changed since a day."""
     start = add_months(work.today, LOOK_BACK)
@@ -205,7 +200,7 @@ async def _public(work: Work, numbers: Collection[str]) -> set[str]:
     return {row.register_number for row in await queries.entries_under(work, numbers)}
 
 
-@get(MISSING, requires=Permission.STAFF_KEEP, include_in_schema=False)
+@get(MISSING, requires=Permission.STAFF_KEEP)
 async def missing(request: AnyRequest, work: WorkDep) -> Template:
     """The form for somebody who is not in the list; the school that was chosen comes along in the address."""
     given = {name: request.query_params.get(name, "") for name in ("location_code", "board_number")}

@@ -31,8 +31,6 @@ from register.registration.answers import application_view
 from register.registration.api import download
 from register.renewal.kept import facts_as_json
 
-TAGS = ["committee"]
-
 
 async def _item(work: Work, row: panel.PanelItem) -> Response[ItemView]:
     await work.flush()
@@ -41,28 +39,28 @@ async def _item(work: Work, row: panel.PanelItem) -> Response[ItemView]:
     return versioned(found, row.version, 201, Location=f"/v1/agenda-items/{row.id}")
 
 
-@post("/committee-sessions/{session_id:uuid}/agenda-items", requires=Permission.SESSION_PLAN, tags=TAGS)
+@post("/committee-sessions/{session_id:uuid}/agenda-items", requires=Permission.SESSION_PLAN)
 async def put_on_agenda(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[NewItem]) -> Response[ItemView]:
     """Put a file that is in review on the agenda."""
     row = await agenda.put_on_agenda(work, session_id, data.application_id)
     return await _item(work, row)
 
 
-@post("/agenda-items/{item_id:uuid}/removal", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
+@post("/agenda-items/{item_id:uuid}/removal", requires=Permission.SESSION_PLAN, if_match=True)
 async def take_off(work: WorkDep, item_id: FromPath[UUID]) -> Response[ItemView]:
     """Take a file off the agenda: it waits for another one."""
     work.expect((await panel.item_of(work, item_id, COMMITTEE))[0])
     return await _item(work, await agenda.take_off(work, item_id))
 
 
-@post("/agenda-items/{item_id:uuid}/transfer", requires=Permission.SESSION_PLAN, if_match=True, tags=TAGS)
+@post("/agenda-items/{item_id:uuid}/transfer", requires=Permission.SESSION_PLAN, if_match=True)
 async def carry_over(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[CarryOver]) -> Response[ItemView]:
     """Take a file to another session, which judges it anew."""
     work.expect((await panel.item_of(work, item_id, COMMITTEE))[0])
     return await _item(work, await agenda.carry_over(work, item_id, data.session_id))
 
 
-@get("/agenda-items/{item_id:uuid}", requires=Permission.SESSION_READ, tags=TAGS)
+@get("/agenda-items/{item_id:uuid}", requires=Permission.SESSION_READ)
 async def file(work: WorkDep, item_id: FromPath[UUID]) -> Response[DossierView]:
     """Read a file; who did is kept in the trail of the applicant."""
     item, _ = await panel.item_of(work, item_id, COMMITTEE)
@@ -112,7 +110,6 @@ async def file_view(work: Work, found: service.File) -> DossierView:
     "/agenda-items/{item_id:uuid}/proofs/{proof_id:uuid}/file",
     requires=Permission.SESSION_READ,
     produces="application/octet-stream",
-    tags=TAGS,
 )
 async def file_proof(work: WorkDep, item_id: FromPath[UUID], proof_id: FromPath[UUID]) -> Response[bytes]:
     """A document of a file, for who may read the file."""
@@ -120,21 +117,21 @@ async def file_proof(work: WorkDep, item_id: FromPath[UUID], proof_id: FromPath[
     return download(stored, await work.files.get(stored.sha256))
 
 
-@post("/agenda-items/{item_id:uuid}/votes", requires=Permission.SESSION_VOTE, tags=TAGS)
+@post("/agenda-items/{item_id:uuid}/votes", requires=Permission.SESSION_VOTE)
 async def vote(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewVote]) -> dict[str, str]:
     """Vote on a file."""
     row = await service.vote(work, item_id, data)
     return {"id": str(row.id), "vote": row.vote.value}
 
 
-@post("/agenda-items/{item_id:uuid}/recusals", requires=Permission.SESSION_VOTE, tags=TAGS)
+@post("/agenda-items/{item_id:uuid}/recusals", requires=Permission.SESSION_VOTE)
 async def recuse(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewRecusal]) -> dict[str, str]:
     """Step aside for a file, for good."""
     row = await service.recuse(work, item_id, data.ground)
     return {"id": str(row.id), "ground": row.ground}
 
 
-@post("/agenda-items/{item_id:uuid}/decision", requires=Permission.SESSION_DECIDE, tags=TAGS)
+@post("/agenda-items/{item_id:uuid}/decision", requires=Permission.SESSION_DECIDE)
 async def decide(work: WorkDep, item_id: FromPath[UUID], data: JSONBody[NewRuling]) -> RulingView:
     """Count the votes on a file and take the decision that follows."""
     tally, decision = await service.decide(work, item_id, data)
@@ -154,4 +151,5 @@ ROUTES = Router(
         recuse,
         decide,
     ],
+    tags=["committee"],
 )

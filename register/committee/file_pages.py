@@ -26,13 +26,13 @@ AnyRequest = Request[Any, Any, Any]
 FILE = "/zittingen/{session_id:uuid}/dossiers/{item_id:uuid}"
 
 
-@get(FILE, requires=Permission.SESSION_READ, include_in_schema=False)
+@get(FILE, requires=Permission.SESSION_READ)
 async def file(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]) -> Template:
     """Read a file."""
     return await shown(request, work, session_id, item_id, Form())
 
 
-@get(FILE + "/bewijsstukken/{proof_id:uuid}", requires=Permission.SESSION_READ, include_in_schema=False)
+@get(FILE + "/bewijsstukken/{proof_id:uuid}", requires=Permission.SESSION_READ)
 async def file_proof(
     work: WorkDep,
     session_id: FromPath[UUID],
@@ -45,7 +45,7 @@ async def file_proof(
     return (in_place if hier else download)(stored, await work.files.get(stored.sha256))
 
 
-@get(FILE + "/brief", requires=Permission.SESSION_READ, include_in_schema=False)
+@get(FILE + "/brief", requires=Permission.SESSION_READ)
 async def letter(work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]) -> Response[bytes]:
     """The letter that would go as the file lies, in the words of the library; inside the page of the file."""
     found = await read_file(work, item_id)
@@ -68,7 +68,6 @@ def as_draft(content: bytes) -> Response[bytes]:
     FILE + "/brief",
     requires=Permission.SESSION_DECIDE,
     idempotent=False,  # it makes nothing
-    include_in_schema=False,
 )
 async def letter_as_typed(
     request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
@@ -90,7 +89,7 @@ async def _expect(work: Work, item_id: UUID) -> None:
         work.expect(row)
 
 
-@post(FILE + "/stem", requires=Permission.SESSION_VOTE, include_in_schema=False)
+@post(FILE + "/stem", requires=Permission.SESSION_VOTE)
 async def vote(
     request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
 ) -> Template | Redirect:
@@ -107,7 +106,7 @@ async def vote(
     return moved(f"/zittingen/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
 
 
-@post(FILE + "/besluit", requires=Permission.SESSION_DECIDE, if_match=True, include_in_schema=False)
+@post(FILE + "/besluit", requires=Permission.SESSION_DECIDE, if_match=True)
 async def decide(
     request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
 ) -> Template | Redirect:

@@ -27,13 +27,13 @@ AnyRequest = Request[Any, Any, Any]
 PAGE = 100
 
 
-@get("/zittingen", requires=Permission.SESSION_READ, include_in_schema=False)
+@get("/zittingen", requires=Permission.SESSION_READ)
 async def sessions(request: AnyRequest, work: WorkDep) -> Template:
     """The sessions that one may see, the latest first."""
     return await _sessions(request, work, Form(), [])
 
 
-@post("/zittingen", requires=Permission.SESSION_PLAN, include_in_schema=False)
+@post("/zittingen", requires=Permission.SESSION_PLAN)
 async def plan(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Plan a session with its members and chair."""
     members = await ticked(request, "members")
@@ -75,7 +75,7 @@ async def _sessions(request: AnyRequest, work: Work, form: Form[Any], members: l
     )
 
 
-@get("/zittingen/{session_id:uuid}", requires=Permission.SESSION_READ, include_in_schema=False)
+@get("/zittingen/{session_id:uuid}", requires=Permission.SESSION_READ)
 async def session(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template:
     """One session: who is there, and every file with what the rules make of it."""
     return await shown(request, work, session_id, Form())

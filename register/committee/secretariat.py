@@ -39,7 +39,7 @@ class Listing(Schema):
     session_id: UUID
 
 
-@get(HERE, requires=Permission.WORKLIST_READ, include_in_schema=False)
+@get(HERE, requires=Permission.WORKLIST_READ)
 async def worklist(request: AnyRequest, work: WorkDep) -> Template:
     """What waits for the secretary, the nearest last day first."""
     return await _worklist(request, work, Form())

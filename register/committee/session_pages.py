@@ -61,7 +61,7 @@ async def _deed(
     return moved(f"/zittingen/{session_id}", notice)
 
 
-@get(SESSION + "/agenda.ics", requires=Permission.SESSION_READ, include_in_schema=False)
+@get(SESSION + "/agenda.ics", requires=Permission.SESSION_READ)
 async def calendar(work: WorkDep, session_id: FromPath[UUID]) -> Response[bytes]:
     """The day of a session for a calendar."""
     row = await queries.session(work, session_id)
@@ -70,7 +70,7 @@ async def calendar(work: WorkDep, session_id: FromPath[UUID]) -> Response[bytes]
     return Response(said, media_type="text/calendar", headers=headers)
 
 
-@post(SESSION + "/agenda", requires=Permission.SESSION_PLAN, include_in_schema=False)
+@post(SESSION + "/agenda", requires=Permission.SESSION_PLAN)
 async def put_on_agenda(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Put one ripe file on the agenda."""
     form = read(Listed, await typed(request))
@@ -79,7 +79,7 @@ async def put_on_agenda(request: AnyRequest, work: WorkDep, session_id: FromPath
     )
 
 
-@post(SESSION + "/agenda/vullen", requires=Permission.SESSION_PLAN, include_in_schema=False)
+@post(SESSION + "/agenda/vullen", requires=Permission.SESSION_PLAN)
 async def fill(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Put the ripe files on the agenda, the nearest term first."""
     form = read(FillForm, await typed(request))
@@ -91,7 +91,7 @@ async def fill(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -
     return await _deed(request, work, session_id, form, deed, "listed")
 
 
-@post(SESSION + "/leden", requires=Permission.SESSION_PLAN, include_in_schema=False)
+@post(SESSION + "/leden", requires=Permission.SESSION_PLAN)
 async def invite(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Invite one more member."""
     form = read(InviteForm, await typed(request))
@@ -102,7 +102,7 @@ async def invite(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID])
     return await _deed(request, work, session_id, form, deed, "invited")
 
 
-@post(SESSION + "/aanwezigheid", requires=Permission.SESSION_PLAN, include_in_schema=False)
+@post(SESSION + "/aanwezigheid", requires=Permission.SESSION_PLAN)
 async def attend(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Note who is not there, or came after all."""
     form = read(SeatForm, await typed(request))
@@ -114,7 +114,7 @@ async def attend(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID])
     return await _deed(request, work, session_id, form, deed, "noted")
 
 
-@post(SESSION + "/antwoord", requires=Permission.SESSION_VOTE, include_in_schema=False)
+@post(SESSION + "/antwoord", requires=Permission.SESSION_VOTE)
 async def answer(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Say whether one comes."""
     form = read(AnswerForm, await typed(request))
@@ -128,7 +128,7 @@ async def answer(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID])
     )
 
 
-@post(SESSION + "/openen", requires=Permission.SESSION_PLAN, if_match=True, include_in_schema=False)
+@post(SESSION + "/openen", requires=Permission.SESSION_PLAN, if_match=True)
 async def open_session(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """From now on votes count."""
 
@@ -140,7 +140,7 @@ async def open_session(request: AnyRequest, work: WorkDep, session_id: FromPath[
     return await _deed(request, work, session_id, Form(value=Nothing()), deed, "opened")
 
 
-@post(SESSION + "/stemmen", requires=Permission.SESSION_VOTE, include_in_schema=False)
+@post(SESSION + "/stemmen", requires=Permission.SESSION_VOTE)
 async def vote(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """One vote for several files."""
     items = " ".join(await ticked(request, "items"))
@@ -154,7 +154,7 @@ async def vote(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -
     return await _told(request, work, session_id, results, "voted")
 
 
-@post(SESSION + "/besluiten", requires=Permission.SESSION_DECIDE, include_in_schema=False)
+@post(SESSION + "/besluiten", requires=Permission.SESSION_DECIDE)
 async def decide(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Decide every file of which the votes are complete; the page tells what came of each."""
     try:
@@ -175,14 +175,14 @@ async def _told(
     return await shown(request, work, session_id, Form(), results)
 
 
-@post(SESSION + "/bekendmaken", requires=Permission.DECISION_NOTIFY, include_in_schema=False)
+@post(SESSION + "/bekendmaken", requires=Permission.DECISION_NOTIFY)
 async def notify(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Make every decision of the session known; the page tells what came of each."""
     results = await together.notify_together(work, session_id)
     return await _told(request, work, session_id, results, "notified")
 
 
-@post(SESSION + "/sluiten", requires=Permission.SESSION_PLAN, if_match=True, include_in_schema=False)
+@post(SESSION + "/sluiten", requires=Permission.SESSION_PLAN, if_match=True)
 async def close_session(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Close; without a text the minutes are drawn up from what happened."""
     form = read(ClosingForm, await typed(request))
@@ -195,7 +195,7 @@ async def close_session(request: AnyRequest, work: WorkDep, session_id: FromPath
     return await _deed(request, work, session_id, form, deed, "closed")
 
 
-@post(SESSION + "/verslag", requires=Permission.SESSION_PLAN, if_match=True, include_in_schema=False)
+@post(SESSION + "/verslag", requires=Permission.SESSION_PLAN, if_match=True)
 async def rewrite(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Another text, as long as the chair has not signed."""
     form = read(MinutesForm, await typed(request))
@@ -208,7 +208,7 @@ async def rewrite(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]
     return await _deed(request, work, session_id, form, deed, "minutes-saved")
 
 
-@post(SESSION + "/ondertekenen", requires=Permission.SESSION_VOTE, if_match=True, include_in_schema=False)
+@post(SESSION + "/ondertekenen", requires=Permission.SESSION_VOTE, if_match=True)
 async def sign(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """The chair signs; from then on the minutes are what they are."""
 

@@ -22,7 +22,6 @@ from register.decisions.api import view as decision_view
 from register.filed_views import FiledView
 from register.measures.schemas import Signature, View
 
-TAGS = ["corrections"]
 ONE = "/corrections/{correction_id:uuid}"
 
 
@@ -45,14 +44,14 @@ async def _shown(work: Work, row: Correction, status: int = 200, **headers: str)
     return versioned(shown, row.version, status, **headers)
 
 
-@post("/corrections", requires=SIGNED_IN, tags=TAGS)
+@post("/corrections", requires=SIGNED_IN)
 async def open_one(work: WorkDep, data: JSONBody[NewCorrection]) -> Response[CorrectionView]:
     """Ask for the correction of a decision about oneself; the secretary opens one on any other."""
     row = await service.open_correction(work, data)
     return await _shown(work, row, 201, Location=f"/v1/corrections/{row.id}")
 
 
-@get("/corrections", requires=SIGNED_IN, tags=TAGS)
+@get("/corrections", requires=SIGNED_IN)
 async def corrections(
     request: Request[Any, Any, Any],
     work: WorkDep,
@@ -71,13 +70,13 @@ async def corrections(
     return listed(request, shown, size, lambda one: [str(one.id)])
 
 
-@get(ONE, requires=SIGNED_IN, tags=TAGS)
+@get(ONE, requires=SIGNED_IN)
 async def correction(work: WorkDep, correction_id: FromPath[UUID]) -> Response[CorrectionView]:
     """One correction; a look by somebody else leaves a trace with the person whom it is about."""
     return await _shown(work, await service.read(work, correction_id))
 
 
-@post(ONE + "/proposal", requires=Permission.MEASURE_PROPOSE, if_match=True, tags=TAGS)
+@post(ONE + "/proposal", requires=Permission.MEASURE_PROPOSE, if_match=True)
 async def propose(
     work: WorkDep, correction_id: FromPath[UUID], data: JSONBody[NewCorrectionProposal]
 ) -> Response[CorrectionView]:
@@ -85,36 +84,38 @@ async def propose(
     return await _shown(work, await weighing.propose(work, correction_id, data), 201)
 
 
-@post(ONE + "/views", requires=SIGNED_IN, if_match=True, tags=TAGS)
+@post(ONE + "/views", requires=SIGNED_IN, if_match=True)
 async def hear(work: WorkDep, correction_id: FromPath[UUID], data: JSONBody[View]) -> Response[CorrectionView]:
     """What the person says of it, by themselves alone. 403 `party-acts-only`."""
     return await _shown(work, await service.say(work, correction_id, data.view), 201)
 
 
-@post(ONE + "/filed-views", requires=Permission.MEASURE_PROPOSE, if_match=True, tags=TAGS)
+@post(ONE + "/filed-views", requires=Permission.MEASURE_PROPOSE, if_match=True)
 async def file_view(work: WorkDep, correction_id: FromPath[UUID], data: JSONBody[FiledView]) -> Response[ProposalView]:
     """Write down what the person said on paper or by telephone; a colleague signs by `/v1/proposals/{id}/signature`."""
     return await proposed(work, await service.file_view(work, correction_id, data))
 
 
-@post(ONE + "/hearing-end", requires=Permission.MEASURE_PROPOSE, if_match=True, tags=TAGS)
+@post(ONE + "/hearing-end", requires=Permission.MEASURE_PROPOSE, if_match=True)
 async def close_hearing(work: WorkDep, correction_id: FromPath[UUID]) -> Response[CorrectionView]:
     """Go on once the term passed unused."""
     return await _shown(work, await service.close_hearing(work, correction_id), 201)
 
 
-@post(ONE + "/signature", requires=Permission.MEASURE_SIGN, if_match=True, tags=TAGS)
+@post(ONE + "/signature", requires=Permission.MEASURE_SIGN, if_match=True)
 async def sign(work: WorkDep, correction_id: FromPath[UUID], data: JSONBody[Signature]) -> Response[DecisionView]:
     """Sign exactly what was proposed: that takes the decision."""
     return Response(decision_view(await signing.sign(work, correction_id, data.digest)), status_code=201)
 
 
-@post(ONE + "/drop", requires=SIGNED_IN, if_match=True, tags=TAGS)
+@post(ONE + "/drop", requires=SIGNED_IN, if_match=True)
 async def drop(work: WorkDep, correction_id: FromPath[UUID]) -> Response[CorrectionView]:
     """Give it up: the office what it opened, the person what they asked."""
     return await _shown(work, await service.drop(work, correction_id), 201)
 
 
 ROUTES = Router(
-    "/", route_handlers=[open_one, corrections, correction, propose, hear, file_view, close_hearing, sign, drop]
+    "/",
+    route_handlers=[open_one, corrections, correction, propose, hear, file_view, close_hearing, sign, drop],
+    tags=["corrections"],
 )

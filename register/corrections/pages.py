@@ -68,7 +68,7 @@ class ProposalForm(Schema):
         )
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def corrections(request: AnyRequest, work: WorkDep, besluit: FromQuery[str] = "") -> Template:
     """One's own; for the secretary those that run; for a member those to sign; and the form for a new one."""
     return await _corrections(request, work, Form(values={"decision": besluit}))
@@ -103,7 +103,7 @@ def _line(row: Correction, number: str, name: str) -> dict[str, Any]:
     }
 
 
-@get(ONE, requires=SIGNED_IN, include_in_schema=False)
+@get(ONE, requires=SIGNED_IN)
 async def correction(request: AnyRequest, work: WorkDep, correction_id: FromPath[UUID]) -> Template:
     """One correction; a look by somebody else leaves a trace with the person whom it is about."""
     return await _correction(request, work, correction_id, Form())

@@ -18,7 +18,7 @@ PAGE = 50
 HERE = "/mijn/berichten"
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def messages(request: AnyRequest, work: WorkDep, cursor: FromQuery[str | None] = None) -> Template:
     """The message box, the latest first."""
     rows = await box.messages(work, place_id(cursor), PAGE + 1)
@@ -36,7 +36,7 @@ def _cursor(row: BoxMessage) -> str:
     return cursor(str(row.id))
 
 
-@get(HERE + "/{message_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
+@get(HERE + "/{message_id:uuid}", requires=SIGNED_IN)
 async def message(request: AnyRequest, work: WorkDep, message_id: FromPath[UUID]) -> Template:
     """One message; opening it marks it as read."""
     row = await box.open_message(work, message_id)

@@ -46,7 +46,7 @@ def as_pdf(decision: Decision, content: bytes) -> Response[bytes]:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-@get("/mijn/besluiten/{decision_id:uuid}/brief", requires=SIGNED_IN, include_in_schema=False)
+@get("/mijn/besluiten/{decision_id:uuid}/brief", requires=SIGNED_IN)
 async def letter_page(work: WorkDep, decision_id: FromPath[UUID]) -> Response[bytes]:
     """The letter as it was sent, for its addressee; for the secretary, before that, as it would go today."""
     return await _letter(work, decision_id)
@@ -93,7 +93,7 @@ async def letter_check(
     return await check(work, *_typed(number, code))
 
 
-@get("/brief-controleren", requires=PUBLIC, include_in_schema=False)
+@get("/brief-controleren", requires=PUBLIC)
 async def check_page(
     request: AnyRequest, work: WorkDep, number: FromQuery[str | None] = None, code: FromQuery[str | None] = None
 ) -> Template:

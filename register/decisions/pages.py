@@ -23,7 +23,7 @@ from register.decisions.remedies import clause_today, remedies, until
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/mijn/besluiten/{decision_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
+@get("/mijn/besluiten/{decision_id:uuid}", requires=SIGNED_IN)
 async def decision(request: AnyRequest, work: WorkDep, decision_id: FromPath[UUID]) -> Template:
     """One decision, for its addressee, or for the secretary who sends it: that look leaves a trace."""
     row = await service.read(work, decision_id)

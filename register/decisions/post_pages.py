@@ -37,7 +37,7 @@ class Posted(Schema):
     sent_on: Annotated[Day, BeforeValidator(typed.day)]
 
 
-@get(HERE, requires=Permission.POST_SEND, include_in_schema=False)
+@get(HERE, requires=Permission.POST_SEND)
 async def posting_list(request: AnyRequest, work: WorkDep) -> Template:
     """Every letter that waits, and the mail that failed."""
     letters = await announcing.posting_list(work, None, PAGE)
@@ -71,7 +71,7 @@ async def posting_list(request: AnyRequest, work: WorkDep) -> Template:
     )
 
 
-@get(HERE + "/{letter_id:uuid}", requires=Permission.POST_SEND, include_in_schema=False)
+@get(HERE + "/{letter_id:uuid}", requires=Permission.POST_SEND)
 async def letter(request: AnyRequest, work: WorkDep, letter_id: FromPath[UUID]) -> Template:
     """One letter to print, with the form for the day on which it went."""
     return await _letter(request, work, letter_id, Form())
@@ -103,7 +103,7 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
     )
 
 
-@get(HERE + "/{letter_id:uuid}/brief", requires=Permission.POST_SEND, include_in_schema=False)
+@get(HERE + "/{letter_id:uuid}/brief", requires=Permission.POST_SEND)
 async def printed(work: WorkDep, letter_id: FromPath[UUID]) -> Response[bytes]:
     """The letter as PDF, to print: as it goes today, or as it went."""
     row = await announcing.letter(work, letter_id)
@@ -113,7 +113,7 @@ async def printed(work: WorkDep, letter_id: FromPath[UUID]) -> Response[bytes]:
     return as_pdf(decision, await (sending.to_post if waits else sending.letter)(work, decision))
 
 
-@post(HERE + "/{letter_id:uuid}/verzonden", requires=Permission.POST_SEND, if_match=True, include_in_schema=False)
+@post(HERE + "/{letter_id:uuid}/verzonden", requires=Permission.POST_SEND, if_match=True)
 async def posted(request: AnyRequest, work: WorkDep, letter_id: FromPath[UUID]) -> Template | Redirect:
     """The letter went: that day starts the term to object."""
     form = read(Posted, await as_typed(request))

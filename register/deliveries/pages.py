@@ -16,7 +16,7 @@ AnyRequest = Request[Any, Any, Any]
 PAGE = "/mijn/aanstellingen"
 
 
-@get(PAGE, requires=Permission.APPOINTMENT_KEEP, include_in_schema=False)
+@get(PAGE, requires=Permission.APPOINTMENT_KEEP)
 async def claims(request: AnyRequest, work: WorkDep) -> Template:
     """What waits for an answer."""
     found = [
@@ -35,14 +35,14 @@ async def claims(request: AnyRequest, work: WorkDep) -> Template:
     return render(request, "mine/appointments.html", work, claims=found)
 
 
-@post(PAGE + "/{claim_id:uuid}/bevestigen", requires=Permission.APPOINTMENT_KEEP, include_in_schema=False)
+@post(PAGE + "/{claim_id:uuid}/bevestigen", requires=Permission.APPOINTMENT_KEEP)
 async def confirm(work: WorkDep, claim_id: FromPath[UUID]) -> Redirect:
     """It is so."""
     await service.confirm(work, claim_id)
     return moved(PAGE, "appointment-confirmed")
 
 
-@post(PAGE + "/{claim_id:uuid}/weigeren", requires=Permission.APPOINTMENT_KEEP, include_in_schema=False)
+@post(PAGE + "/{claim_id:uuid}/weigeren", requires=Permission.APPOINTMENT_KEEP)
 async def refuse(work: WorkDep, claim_id: FromPath[UUID]) -> Redirect:
     """It is not so."""
     await service.refuse(work, claim_id)

@@ -44,7 +44,7 @@ PATHS = {
 }
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def dialogues(request: AnyRequest, work: WorkDep) -> Template:
     """The dialogues in which one has a part, and one's own activities that may be talked about."""
     return await _dialogues(request, work, Form())
@@ -78,7 +78,7 @@ class AskForm(Schema):
     preparation: NeededText
 
 
-@get(ONE, requires=SIGNED_IN, include_in_schema=False)
+@get(ONE, requires=SIGNED_IN)
 async def dialogue(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template:
     """One of them, with what the actor may do now."""
     return await _dialogue(request, work, dialogue_id, Form())
@@ -131,7 +131,7 @@ async def _stepped(
     return await _dialogue(request, work, id, form)
 
 
-@post(ONE + "/terug", requires=Permission.DIALOGUE_PLAN, if_match=True, include_in_schema=False)
+@post(ONE + "/terug", requires=Permission.DIALOGUE_PLAN, if_match=True)
 async def give_back(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
     """Send the preparation back."""
     form = read(NewQuestion, await typed(request))
@@ -145,7 +145,7 @@ async def give_back(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UU
     )
 
 
-@post(ONE + "/voorbereiding", requires=Permission.PORTFOLIO_KEEP, if_match=True, include_in_schema=False)
+@post(ONE + "/voorbereiding", requires=Permission.PORTFOLIO_KEEP, if_match=True)
 async def prepare(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
     """Prepare again."""
     form = read(NewPreparation, await typed(request))
@@ -159,7 +159,7 @@ async def prepare(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID
     )
 
 
-@post(ONE + "/plannen", requires=Permission.DIALOGUE_PLAN, if_match=True, include_in_schema=False)
+@post(ONE + "/plannen", requires=Permission.DIALOGUE_PLAN, if_match=True)
 async def plan(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
     """Plan the talk."""
     form = read(NewTalk, await typed(request))
@@ -168,7 +168,7 @@ async def plan(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) 
     )
 
 
-@post(ONE + "/verslag", requires=Permission.PORTFOLIO_KEEP, if_match=True, include_in_schema=False)
+@post(ONE + "/verslag", requires=Permission.PORTFOLIO_KEEP, if_match=True)
 async def tell(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
     """Say what one heard."""
     form = read(NewAccount, await typed(request))
@@ -196,7 +196,7 @@ class ValueForm(Schema):
         return NewDialogueValuation(**said, themes=themes, grounds=grounds)
 
 
-@post(ONE + "/waardering", requires=Permission.ENTRY_VALUE, if_match=True, include_in_schema=False)
+@post(ONE + "/waardering", requires=Permission.ENTRY_VALUE, if_match=True)
 async def value(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
     """Decide what the talk gives."""
     boxes = await ticked(request, "themes")
@@ -210,7 +210,7 @@ async def value(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID])
     return await _stepped(request, work, dialogue_id, form, deed, "valued")
 
 
-@post(ONE + "/intrekken", requires=Permission.PORTFOLIO_KEEP, if_match=True, include_in_schema=False)
+@post(ONE + "/intrekken", requires=Permission.PORTFOLIO_KEEP, if_match=True)
 async def withdraw(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
     """Take the request back."""
     form: Form[Schema] = read(Schema, {})

@@ -26,7 +26,7 @@ ENTRY = "/mijn/portfolio/{entry_id:uuid}/collega"
 PEER = "/collegas"
 
 
-@get(ENTRY, requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+@get(ENTRY, requires=Permission.PORTFOLIO_KEEP)
 async def colleagues(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
     """Whom one asked about an activity, and one colleague more."""
     return await _colleagues(request, work, entry_id, Form())
@@ -59,7 +59,7 @@ async def _colleagues(request: AnyRequest, work: Work, entry_id: UUID, form: For
     )
 
 
-@get(PEER, requires=SIGNED_IN, include_in_schema=False)
+@get(PEER, requires=SIGNED_IN)
 async def requests(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] = None) -> Template:
     """What colleagues ask one to endorse."""
     rows = await queries.all_asked_of_me(work, place_id(na), PAGE + 1)
@@ -75,13 +75,13 @@ async def requests(request: AnyRequest, work: WorkDep, na: FromQuery[str | None]
     )
 
 
-@get(PEER + "/{request_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
+@get(PEER + "/{request_id:uuid}", requires=SIGNED_IN)
 async def one_request(request: AnyRequest, work: WorkDep, request_id: FromPath[UUID]) -> Template:
     """One request, to answer; the owner sees that it was read."""
     return await _request(request, work, request_id, Form())
 
 
-@post(PEER + "/{request_id:uuid}/bevestigen", requires=SIGNED_IN, if_match=True, include_in_schema=False)
+@post(PEER + "/{request_id:uuid}/bevestigen", requires=SIGNED_IN, if_match=True)
 async def endorse(request: AnyRequest, work: WorkDep, request_id: FromPath[UUID]) -> Template | Redirect:
     """Endorse."""
     form = read(Statement, await typed(request))
@@ -95,14 +95,14 @@ async def endorse(request: AnyRequest, work: WorkDep, request_id: FromPath[UUID]
     return await _request(request, work, request_id, form)
 
 
-@post(PEER + "/{request_id:uuid}/weigeren", requires=SIGNED_IN, if_match=True, include_in_schema=False)
+@post(PEER + "/{request_id:uuid}/weigeren", requires=SIGNED_IN, if_match=True)
 async def decline(work: WorkDep, request_id: FromPath[UUID]) -> Redirect:
     """Decline."""
     await service.decline(work, request_id)
     return moved(PEER, "declined")
 
 
-@post(PEER + "/{request_id:uuid}/terugnemen", requires=SIGNED_IN, if_match=True, include_in_schema=False)
+@post(PEER + "/{request_id:uuid}/terugnemen", requires=SIGNED_IN, if_match=True)
 async def revoke(work: WorkDep, request_id: FromPath[UUID]) -> Redirect:
     """Take one's word back."""
     await service.revoke(work, request_id)

@@ -62,7 +62,7 @@ async def check(work: WorkDep, data: JSONBody[NewExtractCheck]) -> ExtractCheck:
     return await checked(work, data)
 
 
-@get("/.well-known/jwks.json", requires=PUBLIC, include_in_schema=False)
+@get("/.well-known/jwks.json", requires=PUBLIC)
 async def keys(work: WorkDep) -> Response[dict[str, list[dict[str, str]]]]:
     """The public keys under which we sign extracts; the ones before are among them (RFC 7517)."""
     headers = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}

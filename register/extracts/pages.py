@@ -33,7 +33,7 @@ def _days(request: AnyRequest) -> Form[DaysForm]:
     return read(DaysForm, {name: value for name, value in given.items() if value})
 
 
-@get("/register/{register_number:str}/uittreksel", requires=PUBLIC, include_in_schema=False)
+@get("/register/{register_number:str}/uittreksel", requires=PUBLIC)
 async def extract(request: AnyRequest, work: WorkDep, register_number: FromPath[str]) -> Template:
     """What the register says on a day, to print."""
     form = _days(request)
@@ -45,13 +45,13 @@ async def extract(request: AnyRequest, work: WorkDep, register_number: FromPath[
     return _page(request, work, made, form, f"/register/{register_number}")
 
 
-@get("/register/{register_number:str}/uittreksel/pdf", requires=PUBLIC, include_in_schema=False)
+@get("/register/{register_number:str}/uittreksel/pdf", requires=PUBLIC)
 async def document(work: WorkDep, register_number: FromPath[str], on: FromQuery[Day | None] = None) -> Response[bytes]:
     """The same on paper."""
     return await on_paper(work, await service.of_everybody(work, register_number, on))
 
 
-@get(MINE, requires=SIGNED_IN, include_in_schema=False)
+@get(MINE, requires=SIGNED_IN)
 async def own(request: AnyRequest, work: WorkDep) -> Template:
     """All that the register says of oneself, on a day and as it was said on a day."""
     form = _days(request)
@@ -64,7 +64,7 @@ async def own(request: AnyRequest, work: WorkDep) -> Template:
     return _page(request, work, made, form, "/mijn")
 
 
-@get(f"{MINE}/pdf", requires=SIGNED_IN, include_in_schema=False)
+@get(f"{MINE}/pdf", requires=SIGNED_IN)
 async def own_document(
     work: WorkDep, on: FromQuery[Day | None] = None, recorded_on: FromQuery[Day | None] = None
 ) -> Response[bytes]:
@@ -112,13 +112,13 @@ def _shown(extract: Extract) -> dict[str, Any]:
     }
 
 
-@get(CHECK, requires=PUBLIC, include_in_schema=False)
+@get(CHECK, requires=PUBLIC)
 async def check_page(request: AnyRequest, work: WorkDep) -> Template:
     """Type the code at the foot of an extract, or paste the signed text."""
     return render(request, "public/extract_check.html", work, form=Form(), found=None)
 
 
-@post(CHECK, requires=PUBLIC, idempotent=False, include_in_schema=False)
+@post(CHECK, requires=PUBLIC, idempotent=False)
 async def check(request: AnyRequest, work: WorkDep) -> Template:
     """Whether it is ours, and what has changed; nothing is stored, so the answer is this page itself."""
     form = read(CheckForm, await typed(request))

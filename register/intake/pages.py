@@ -29,10 +29,10 @@ from register.registration.views import proof_of
 
 AnyRequest = Request[Any, Any, Any]
 FILE = "/secretariaat/aanvragen/{application_id:uuid}"
-MOVES: dict[str, Any] = {"requires": Permission.APPLICATION_ADMIT, "if_match": True, "include_in_schema": False}
+MOVES: dict[str, Any] = {"requires": Permission.APPLICATION_ADMIT, "if_match": True}
 
 
-@get(FILE, requires=Permission.APPLICATION_ADMIT, include_in_schema=False)
+@get(FILE, requires=Permission.APPLICATION_ADMIT)
 async def file(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template:
     """Read a file."""
     return await _file(request, work, application_id, Form())
@@ -151,7 +151,7 @@ async def second(request: AnyRequest, work: WorkDep, application_id: FromPath[UU
     )
 
 
-@post(FILE + "/advies", requires=Permission.APPLICATION_ADMIT, include_in_schema=False)
+@post(FILE + "/advies", requires=Permission.APPLICATION_ADMIT)
 async def note(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
     """Write advice."""
     form = read(NoteForm, await typed(request))

@@ -21,13 +21,13 @@ HERE = "/mijn/bewaard"
 OFFICE = "/kantoor/personen/{person_id:uuid}/inzage"
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def own(request: AnyRequest, work: WorkDep) -> Template:
     """What is kept of oneself."""
     return _page(request, work, await service.own(work), download=f"{HERE}/gegevens")
 
 
-@get(f"{HERE}/gegevens", requires=SIGNED_IN, include_in_schema=False)
+@get(f"{HERE}/gegevens", requires=SIGNED_IN)
 async def download(work: WorkDep) -> Response[bytes]:
     """All of it as one file."""
     return as_file(await service.package(work))
@@ -40,7 +40,7 @@ def as_file(package: service.Package) -> Response[bytes]:
     return Response(content, media_type="application/json", headers=headers)
 
 
-@get(OFFICE, requires=Permission.PERSON_KEEP, include_in_schema=False)
+@get(OFFICE, requires=Permission.PERSON_KEEP)
 async def of(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template:
     """What is kept of somebody who asked for it."""
     found = await service.of(work, person_id)
@@ -49,7 +49,7 @@ async def of(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> T
     return _page(request, work, found, name=person.full_name(), back=back, ready=f"{back}/inzage")
 
 
-@post(OFFICE, requires=Permission.PERSON_KEEP, include_in_schema=False)
+@post(OFFICE, requires=Permission.PERSON_KEEP)
 async def ready(work: WorkDep, person_id: FromPath[UUID]) -> Redirect:
     """Tell them that it is ready."""
     await service.make_ready(work, person_id)

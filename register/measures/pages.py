@@ -71,7 +71,7 @@ class SignForm(Schema):
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def measures(request: AnyRequest, work: WorkDep) -> Template:
     """One's own; for the secretary those that run and the entries that may lapse; for a member those to sign."""
     return await _measures(request, work, Form())
@@ -107,7 +107,7 @@ def _line(row: Measure, name: str) -> dict[str, Any]:
     }
 
 
-@get(ONE, requires=SIGNED_IN, include_in_schema=False)
+@get(ONE, requires=SIGNED_IN)
 async def measure(request: AnyRequest, work: WorkDep, measure_id: FromPath[UUID]) -> Template:
     """One measure; a look by somebody else leaves a trace with the person whom it is about."""
     return await _measure(request, work, measure_id, Form())

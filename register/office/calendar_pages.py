@@ -25,7 +25,7 @@ def unknown_years(work: Work) -> list[int]:
     return [year for year in range(work.today.year, work.today.year + AHEAD + 1) if not work.calendar.knows(year)]
 
 
-@get(HERE, requires=Permission.OFFICE_READ, include_in_schema=False)
+@get(HERE, requires=Permission.OFFICE_READ)
 async def calendar(
     request: AnyRequest,
     work: WorkDep,

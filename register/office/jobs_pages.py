@@ -16,7 +16,7 @@ from register.office.jobs import Run
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/kantoor/taken", requires=Permission.OFFICE_READ, include_in_schema=False)
+@get("/kantoor/taken", requires=Permission.OFFICE_READ)
 async def page(request: AnyRequest, work: WorkDep) -> Template:
     """What ran."""
     found = await jobs.runs(work)

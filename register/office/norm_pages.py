@@ -19,7 +19,7 @@ AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/regels"
 
 
-@get(HERE, requires=Permission.OFFICE_READ, include_in_schema=False)
+@get(HERE, requires=Permission.OFFICE_READ)
 async def rule_sets(request: AnyRequest, work: WorkDep) -> Template:
     """Every set of every register, the latest first."""
     return render(
@@ -52,7 +52,7 @@ def _stands(work: Work, rules: RuleSet) -> str:
     return "in-force" if rules.covers(work.today) else "past"
 
 
-@get(HERE + "/{name:str}", requires=Permission.OFFICE_READ, include_in_schema=False)
+@get(HERE + "/{name:str}", requires=Permission.OFFICE_READ)
 async def rule_set(request: AnyRequest, work: WorkDep, name: FromPath[str]) -> Template:
     """One set in words; of one that is still to come, how many it will affect."""
     rules = work.rules.named(name)

@@ -20,7 +20,7 @@ HERE = "/kantoor/uitgaand"
 PAGE = 50
 
 
-@get(HERE, requires=Permission.OUTBOX_KEEP, include_in_schema=False)
+@get(HERE, requires=Permission.OUTBOX_KEEP)
 async def messages(
     request: AnyRequest, work: WorkDep, stand: FromQuery[Stand] = Stand.FAILED, cursor: FromQuery[str | None] = None
 ) -> Template:
@@ -63,7 +63,7 @@ def _shown(row: Any) -> dict[str, Any]:
     }
 
 
-@post(HERE + "/{message_id:uuid}/opnieuw", requires=Permission.OUTBOX_KEEP, include_in_schema=False)
+@post(HERE + "/{message_id:uuid}/opnieuw", requires=Permission.OUTBOX_KEEP)
 async def again(work: WorkDep, message_id: FromPath[UUID]) -> Redirect:
     """Try a message that failed anew."""
     await outbox.again(work, message_id)

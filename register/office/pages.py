@@ -19,7 +19,7 @@ AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor"
 
 
-@get(HERE, requires=Permission.OFFICE_READ, include_in_schema=False)
+@get(HERE, requires=Permission.OFFICE_READ)
 async def start(request: AnyRequest, work: WorkDep) -> Template:
     """What waits, and every room of the office."""
     return render(request, "office/start.html", work, rooms=[room for room in await _rooms(work) if room["open"]])

@@ -30,7 +30,7 @@ class TrailForm(Schema):
     on: TypedDay | None = None
 
 
-@get(HERE, requires=Permission.TRAIL_READ, include_in_schema=False)
+@get(HERE, requires=Permission.TRAIL_READ)
 async def events(
     request: AnyRequest,
     work: WorkDep,

@@ -33,7 +33,7 @@ class HidingForm(Schema):
     ground: HidingGround | None = None
 
 
-@get(HERE, requires=Permission.PERSON_FIND, include_in_schema=False)
+@get(HERE, requires=Permission.PERSON_FIND)
 async def search(request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = None) -> Template:
     """Find somebody."""
     form: Form[Any] = Form(values={"q": q or ""})
@@ -56,7 +56,7 @@ async def search(request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = 
     )
 
 
-@get(HERE + "/{person_id:uuid}", requires=Permission.PERSON_FIND, include_in_schema=False)
+@get(HERE + "/{person_id:uuid}", requires=Permission.PERSON_FIND)
 async def person(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template:
     """Somebody's file; the look leaves a trace with them."""
     return await person_page(request, work, person_id, Form())
@@ -97,7 +97,7 @@ async def person_page(request: AnyRequest, work: Work, id: UUID, form: Form[Any]
 PLACE = HERE + "/{person_id:uuid}/functies/{appointment_id:uuid}/school"
 
 
-@get(PLACE, requires=Permission.PERSON_KEEP, include_in_schema=False)
+@get(PLACE, requires=Permission.PERSON_KEEP)
 async def look_for_place(
     request: AnyRequest,
     work: WorkDep,

@@ -49,7 +49,7 @@ class EndForm(AppointmentEnd):
     ended_on: TypedDay
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def page(request: AnyRequest, work: WorkDep) -> Template:
     """Everything that one may change; a school that was chosen comes along in the address."""
     given = {name: request.query_params.get(name, "") for name in ("location_code", "board_number")}
@@ -102,7 +102,7 @@ async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None)
     )
 
 
-@post(HERE + "/naam", requires=SIGNED_IN, if_match=True, include_in_schema=False)
+@post(HERE + "/naam", requires=SIGNED_IN, if_match=True)
 async def rename(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Change one's name, or ask for another as somebody who is or was registered."""
     asks = await renaming.must_ask(work, person_of(work.actor))

@@ -39,7 +39,7 @@ class DeathForm(Death):
     confirmed: bool = False
 
 
-@post(HERE + "/{person_id:uuid}/overlijden", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
+@post(HERE + "/{person_id:uuid}/overlijden", requires=Permission.PERSON_KEEP, if_match=True)
 async def decease(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
     """Say first what a death ends and for whom; propose it when that was read."""
     form = read(DeathForm, await typed(request))
@@ -71,7 +71,7 @@ async def _confirm_death(request: AnyRequest, work: Work, id: UUID, on: date, st
     )
 
 
-@get(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, include_in_schema=False)
+@get(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP)
 async def compare(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID], double: FromQuery[str]) -> Template:
     """Both records beside each other, before they become one."""
     try:
@@ -126,7 +126,7 @@ async def _side(work: Work, row: persons.Person, title: str) -> dict[str, Any]:
     }
 
 
-@post(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, if_match=True, include_in_schema=False)
+@post(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, if_match=True)
 async def merged(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
     """Propose that a double becomes one with this person."""
     form = read(Merge, await typed(request))

@@ -28,13 +28,13 @@ AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/plan"
 
 
-@get(HERE, requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+@get(HERE, requires=Permission.PORTFOLIO_READ_OWN)
 async def plan(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
     """What one wants to learn, and how far it is."""
     return await _plan(request, work, Form(values={"register_code": register.value} if register else {}))
 
 
-@post(HERE, requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+@post(HERE, requires=Permission.PORTFOLIO_KEEP)
 async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Set a goal."""
     form = read(GoalForm, await typed(request))
@@ -93,13 +93,13 @@ def _goal(view: GoalView) -> dict[str, Any]:
     }
 
 
-@get(HERE + "/{goal_id:uuid}", requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+@get(HERE + "/{goal_id:uuid}", requires=Permission.PORTFOLIO_READ_OWN)
 async def goal(request: AnyRequest, work: WorkDep, goal_id: FromPath[UUID]) -> Template:
     """One goal: change it, say that it was reached, and link what was done for it."""
     return await _page(request, work, goal_id, Form())
 
 
-@post(HERE + "/{goal_id:uuid}/koppelen", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+@post(HERE + "/{goal_id:uuid}/koppelen", requires=Permission.PORTFOLIO_KEEP)
 async def link(request: AnyRequest, work: WorkDep, goal_id: FromPath[UUID]) -> Template | Redirect:
     """Link an activity to it, or take the link away."""
     form = read(LinkForm, await typed(request))
@@ -109,7 +109,7 @@ async def link(request: AnyRequest, work: WorkDep, goal_id: FromPath[UUID]) -> T
     return moved(f"{HERE}/{goal_id}", "goal-kept")
 
 
-@post(HERE + "/{goal_id:uuid}/verwijderen", requires=Permission.PORTFOLIO_KEEP, if_match=True, include_in_schema=False)
+@post(HERE + "/{goal_id:uuid}/verwijderen", requires=Permission.PORTFOLIO_KEEP, if_match=True)
 async def delete(work: WorkDep, goal_id: FromPath[UUID]) -> Redirect:
     """Take it away."""
     await service.delete_goal(work, goal_id)

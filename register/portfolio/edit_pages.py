@@ -33,7 +33,7 @@ MOST_OFFERED = 200
 FIELDS = {"hours": "contact_hours"}
 
 
-@get(HERE + "/aanbod", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+@get(HERE + "/aanbod", requires=Permission.PORTFOLIO_KEEP)
 async def offered_page(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
     """Choose a course from the accredited offer."""
     return await _offered(request, work, Form(values={"register_code": register.value} if register else {}))
@@ -57,7 +57,7 @@ async def _offered(request: AnyRequest, work: Work, form: Form[Any]) -> Template
     )
 
 
-@get(HERE + "/{entry_id:uuid}/wijzigen", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+@get(HERE + "/{entry_id:uuid}/wijzigen", requires=Permission.PORTFOLIO_KEEP)
 async def edit_page(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
     """A draft, to change."""
     row = await queries.own_entry(work, entry_id)
@@ -65,7 +65,7 @@ async def edit_page(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]
     return _edit(request, work, row, Form(values=_values(row)))
 
 
-@post(HERE + "/{entry_id:uuid}/wijzigen", requires=Permission.PORTFOLIO_KEEP, if_match=True, include_in_schema=False)
+@post(HERE + "/{entry_id:uuid}/wijzigen", requires=Permission.PORTFOLIO_KEEP, if_match=True)
 async def edit(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
     """Change the draft."""
     form = read(EditForm, await typed(request))
@@ -83,19 +83,14 @@ async def edit(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> 
     return _edit(request, work, await queries.own_entry(work, entry_id), form)
 
 
-@post(
-    HERE + "/{entry_id:uuid}/bewijs/verwijderen",
-    requires=Permission.PORTFOLIO_KEEP,
-    if_match=True,
-    include_in_schema=False,
-)
+@post(HERE + "/{entry_id:uuid}/bewijs/verwijderen", requires=Permission.PORTFOLIO_KEEP, if_match=True)
 async def detach(work: WorkDep, entry_id: FromPath[UUID]) -> Redirect:
     """Take the proof away."""
     await service.detach_evidence(work, entry_id)
     return moved(f"{HERE}/{entry_id}", "proof-removed")
 
 
-@post(HERE + "/{entry_id:uuid}/verwijderen", requires=Permission.PORTFOLIO_KEEP, if_match=True, include_in_schema=False)
+@post(HERE + "/{entry_id:uuid}/verwijderen", requires=Permission.PORTFOLIO_KEEP, if_match=True)
 async def delete(work: WorkDep, entry_id: FromPath[UUID]) -> Redirect:
     """Delete the draft."""
     await service.delete_entry(work, entry_id)

@@ -26,7 +26,7 @@ HERE = "/waarderen"
 PAGE = 50
 
 
-@get(HERE, requires=Permission.ENTRY_VALUE, include_in_schema=False)
+@get(HERE, requires=Permission.ENTRY_VALUE)
 async def queue(request: AnyRequest, work: WorkDep) -> Template:
     """What waits, longest first; it tells nothing of whose it is until it is opened."""
     rows = await queries.queue(work, None, PAGE + 1)
@@ -53,7 +53,7 @@ def _waiting(work: Work, row: PortfolioEntry) -> dict[str, Any]:
     }
 
 
-@get(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE, include_in_schema=False)
+@get(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE)
 async def entry(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
     """One activity; the look leaves a trace with its owner."""
     return await _entry(request, work, entry_id, Form())
@@ -84,13 +84,13 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
     )
 
 
-@get(HERE + "/{entry_id:uuid}/bewijs", requires=Permission.ENTRY_VALUE, include_in_schema=False)
+@get(HERE + "/{entry_id:uuid}/bewijs", requires=Permission.ENTRY_VALUE)
 async def evidence(work: WorkDep, entry_id: FromPath[UUID], hier: FromQuery[bool] = False) -> Response[bytes]:
     """The proof behind an activity, to keep or to look at in its page."""
     return (in_place if hier else download)(*await service.evidence(work, entry_id))
 
 
-@post(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE, include_in_schema=False)
+@post(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE)
 async def value(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
     """Decide; it is made known at once, or goes to the posting list."""
     form = read(ValueForm, await typed(request))

@@ -26,7 +26,7 @@ AnyRequest = Request[Any, Any, Any]
 PAGE = 100
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def listing(request: AnyRequest, work: WorkDep) -> Template:
     """What waits for a second person, and what became of the rest."""
     if not service.mine(work):
@@ -49,7 +49,7 @@ async def _names(work: Work, rows: Sequence[Any]) -> dict[UUID, str]:
     return {row.id: known.get(row.person_id, "") if row.person_id else "" for row in rows}
 
 
-@get(HERE + "/{proposal_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
+@get(HERE + "/{proposal_id:uuid}", requires=SIGNED_IN)
 async def page(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template:
     """One proposal: what it does, for whom, and who may sign."""
     return await _page(request, work, proposal_id, Form())
@@ -76,7 +76,7 @@ async def _page(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
     )
 
 
-@post(HERE + "/{proposal_id:uuid}/tekenen", requires=SIGNED_IN, if_match=True, include_in_schema=False)
+@post(HERE + "/{proposal_id:uuid}/tekenen", requires=SIGNED_IN, if_match=True)
 async def sign(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
     """Put the second signature."""
     try:

@@ -20,7 +20,7 @@ from register.registration.questions import Question
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/aanvragen/{application_id:uuid}"
-MOVES: dict[str, Any] = {"requires": Permission.APPLICATION_FILE, "if_match": True, "include_in_schema": False}
+MOVES: dict[str, Any] = {"requires": Permission.APPLICATION_FILE, "if_match": True}
 
 
 async def _done(
@@ -41,11 +41,7 @@ async def complete(request: AnyRequest, work: WorkDep, application_id: FromPath[
     )
 
 
-@post(
-    HERE + "/bewijsstukken/{proof_id:uuid}/verwijderen",
-    requires=Permission.APPLICATION_FILE,
-    include_in_schema=False,
-)
+@post(HERE + "/bewijsstukken/{proof_id:uuid}/verwijderen", requires=Permission.APPLICATION_FILE)
 async def remove_proof(
     request: AnyRequest, work: WorkDep, application_id: FromPath[UUID], proof_id: FromPath[UUID]
 ) -> Template | Redirect:

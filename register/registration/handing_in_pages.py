@@ -36,13 +36,13 @@ AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/aanvragen/{application_id:uuid}"
 
 
-@get(HERE + "/controle", requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@get(HERE + "/controle", requires=Permission.APPLICATION_FILE)
 async def check(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
     """Every answer with the way to change it, and the button."""
     return await _check(request, work, await service.own_application(work, application_id), Form())
 
 
-@post(HERE + "/indienen", requires=Permission.APPLICATION_FILE, if_match=True, include_in_schema=False)
+@post(HERE + "/indienen", requires=Permission.APPLICATION_FILE, if_match=True)
 async def hand_in(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
     """Hand the draft in."""
     form = read(DeclarationForm, await typed(request))
@@ -60,7 +60,7 @@ async def hand_in(request: AnyRequest, work: WorkDep, application_id: FromPath[U
     return moved(f"/mijn/aanvragen/{application_id}/ingediend")
 
 
-@get(HERE + "/ingediend", requires=Permission.APPLICATION_READ_OWN, include_in_schema=False)
+@get(HERE + "/ingediend", requires=Permission.APPLICATION_READ_OWN)
 async def confirmation(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
     """The number, what happens next and when, and what one can do meanwhile."""
     row = await service.own_application(work, application_id)

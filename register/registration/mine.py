@@ -32,17 +32,13 @@ from register.registration.views import proof_of
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/mijn/aanvragen/{application_id:uuid}", requires=Permission.APPLICATION_READ_OWN, include_in_schema=False)
+@get("/mijn/aanvragen/{application_id:uuid}", requires=Permission.APPLICATION_READ_OWN)
 async def application(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template:
     """One application: where it stands, its proofs, and what can be done now."""
     return await shown(request, work, application_id, Form())
 
 
-@get(
-    "/mijn/aanvragen/{application_id:uuid}/bewijsstukken/{proof_id:uuid}",
-    requires=SIGNED_IN,
-    include_in_schema=False,
-)
+@get("/mijn/aanvragen/{application_id:uuid}/bewijsstukken/{proof_id:uuid}", requires=SIGNED_IN)
 async def proof_file(
     work: WorkDep, application_id: FromPath[UUID], proof_id: FromPath[UUID], hier: FromQuery[bool] = False
 ) -> Response[bytes]:

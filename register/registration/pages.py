@@ -27,7 +27,7 @@ AnyRequest = Request[Any, Any, Any]
 PAGE = 20
 
 
-@get("/", requires=PUBLIC, include_in_schema=False)
+@get("/", requires=PUBLIC)
 async def front_door(
     request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = None, cursor: FromQuery[str | None] = None
 ) -> Template:
@@ -72,14 +72,14 @@ def _following(asked: str, rows: list[Any]) -> str:
     return f"/?{urlencode({'q': asked, 'cursor': cursor(*search.key_of(rows[PAGE - 1]))})}"
 
 
-@get("/register/{register_number:str}", requires=PUBLIC, include_in_schema=False)
+@get("/register/{register_number:str}", requires=PUBLIC)
 async def entry(request: AnyRequest, work: WorkDep, register_number: FromPath[str]) -> Template:
     """The public entries under one number."""
     found = await search.by_number(work, register_number)
     return render(request, "public/entry.html", work, entries=[entry_of(one) for one in found], read_at=work.now)
 
 
-@get("/inschrijven", requires=PUBLIC, include_in_schema=False)
+@get("/inschrijven", requires=PUBLIC)
 async def enrol_page(request: AnyRequest, work: WorkDep) -> Template:
     """The form; the search for a school brings its numbers along in the address."""
     given = {name: request.query_params.get(name, "") for name in ("board_number", "location_code", "register_code")}

@@ -39,7 +39,7 @@ from register.registration.views import proof_of, route_choices
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/aanvragen/{application_id:uuid}"
-READS: dict[str, Any] = {"requires": Permission.APPLICATION_FILE, "include_in_schema": False}
+READS: dict[str, Any] = {"requires": Permission.APPLICATION_FILE}
 
 
 @get(HERE + "/verder", **READS)

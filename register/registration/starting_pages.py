@@ -29,7 +29,7 @@ class RegisterForm(Schema):
     register_code: Register
 
 
-@get(START, requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@get(START, requires=Permission.APPLICATION_FILE)
 async def start_page(
     request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None
 ) -> Template | Redirect:
@@ -37,7 +37,7 @@ async def start_page(
     return await _start(request, work, register, Form())
 
 
-@post("/mijn/aanvragen/register", requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@post("/mijn/aanvragen/register", requires=Permission.APPLICATION_FILE)
 async def choose_register(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """For whom two registers are open: which."""
     form = read(RegisterForm, await typed(request))
@@ -46,7 +46,7 @@ async def choose_register(request: AnyRequest, work: WorkDep) -> Template | Redi
     return moved(START, register=form.value.register_code.value)
 
 
-@post("/mijn/aanvragen", requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@post("/mijn/aanvragen", requires=Permission.APPLICATION_FILE)
 async def start(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Start the draft; its questions follow."""
     form = read(StartForm, await typed(request))

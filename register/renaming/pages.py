@@ -22,14 +22,14 @@ HERE = "/kantoor/namen"
 MINE = "/mijn/gegevens"
 
 
-@get(HERE, requires=Permission.PERSON_KEEP, include_in_schema=False)
+@get(HERE, requires=Permission.PERSON_KEEP)
 async def waiting(request: AnyRequest, work: WorkDep) -> Template:
     """What waits, the longest first."""
     rows = await service.views(work, await service.waiting(work))
     return render(request, "office/name_changes.html", work, rows=rows, here=HERE, back=("/kantoor", _("Bureau")))
 
 
-@get(HERE + "/{change_id:uuid}", requires=Permission.PERSON_KEEP, traces=True, include_in_schema=False)
+@get(HERE + "/{change_id:uuid}", requires=Permission.PERSON_KEEP, traces=True)
 async def one(request: AnyRequest, work: WorkDep, change_id: FromPath[UUID]) -> Template:
     """One request: the name as it is and as it would be, why, and the document."""
     return await _one(request, work, change_id, Form())
@@ -49,13 +49,13 @@ async def _one(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Te
     )
 
 
-@get("/naamswijziging/{change_id:uuid}/document", requires=SIGNED_IN, traces=True, include_in_schema=False)
+@get("/naamswijziging/{change_id:uuid}/document", requires=SIGNED_IN, traces=True)
 async def document(work: WorkDep, change_id: FromPath[UUID]) -> Response[Any]:
     """The document behind a request, to look at."""
     return in_place(*await service.document(work, change_id))
 
 
-@post(MINE + "/naam/{change_id:uuid}/intrekken", requires=SIGNED_IN, if_match=True, include_in_schema=False)
+@post(MINE + "/naam/{change_id:uuid}/intrekken", requires=SIGNED_IN, if_match=True)
 async def withdraw(work: WorkDep, change_id: FromPath[UUID]) -> Redirect:
     """Take one's own request back."""
     await service.withdraw(work, change_id)

@@ -27,7 +27,7 @@ class AskForm(Schema):
     register_code: Register
 
 
-@get("/mijn/uitstel", requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@get("/mijn/uitstel", requires=Permission.APPLICATION_FILE)
 async def postponement_page(
     request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None
 ) -> Template | Redirect:
@@ -36,7 +36,7 @@ async def postponement_page(
     return begun or await _postponement(request, work, register, Form())
 
 
-@post("/mijn/uitstel", requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@post("/mijn/uitstel", requires=Permission.APPLICATION_FILE)
 async def postpone(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Start the draft; why and how long follow."""
     form = read(AskForm, await typed(request))
@@ -64,7 +64,7 @@ async def _postponement(request: AnyRequest, work: Work, register: Register | No
     )
 
 
-@get("/mijn/niveau", requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@get("/mijn/niveau", requires=Permission.APPLICATION_FILE)
 async def level_page(
     request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None
 ) -> Template | Redirect:
@@ -73,7 +73,7 @@ async def level_page(
     return begun or await _level(request, work, register, Form())
 
 
-@post("/mijn/niveau", requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@post("/mijn/niveau", requires=Permission.APPLICATION_FILE)
 async def change_level(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Start the draft; the diploma follows."""
     form = read(AskForm, await typed(request))

@@ -20,7 +20,7 @@ AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/uitschrijven/{registration_id:uuid}"
 
 
-@get(HERE, requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@get(HERE, requires=Permission.APPLICATION_FILE)
 async def page(request: AnyRequest, work: WorkDep, registration_id: FromPath[UUID]) -> Template:
     """What leaving means."""
     return await _page(request, work, registration_id, Form())

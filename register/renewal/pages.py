@@ -42,13 +42,13 @@ AnyRequest = Request[Any, Any, Any]
 FIELDS = {"evidence": "file", "hours": "amount", "points": "amount"}
 
 
-@get("/mijn/portfolio", requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+@get("/mijn/portfolio", requires=Permission.PORTFOLIO_READ_OWN)
 async def portfolio(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
     """What counts now, what is missing, line by line; and one more activity."""
     return await _portfolio(request, work, register, Form())
 
 
-@post("/mijn/portfolio", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+@post("/mijn/portfolio", requires=Permission.PORTFOLIO_KEEP)
 async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Add an activity, with its proof or without, handed in or kept as a draft: all of it or nothing."""
     form, file = read(AddForm, await typed(request)), await uploaded(request, "file")
@@ -109,7 +109,7 @@ async def _portfolio(request: AnyRequest, work: Work, register: Register | None,
     )
 
 
-@get("/mijn/portfolio/{entry_id:uuid}", requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+@get("/mijn/portfolio/{entry_id:uuid}", requires=Permission.PORTFOLIO_READ_OWN)
 async def entry(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template:
     """One activity: its proof, what became of it, and what can be done now."""
     return await _entry(request, work, entry_id, Form())
@@ -139,14 +139,14 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
     )
 
 
-@get("/mijn/portfolio/{entry_id:uuid}/bewijs", requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+@get("/mijn/portfolio/{entry_id:uuid}/bewijs", requires=Permission.PORTFOLIO_READ_OWN)
 async def evidence(work: WorkDep, entry_id: FromPath[UUID]) -> Response[bytes]:
     """The proof of one's own activity."""
     await queries.own_entry(work, entry_id)
     return download(*await service.evidence(work, entry_id))
 
 
-@post("/mijn/portfolio/{entry_id:uuid}/bewijs", requires=Permission.PORTFOLIO_KEEP, include_in_schema=False)
+@post("/mijn/portfolio/{entry_id:uuid}/bewijs", requires=Permission.PORTFOLIO_KEEP)
 async def attach(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
     """Put a proof behind a draft."""
     form: Form[Any] = Form()

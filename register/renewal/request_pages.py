@@ -28,7 +28,7 @@ class RenewForm(Schema):
     register_code: Register
 
 
-@get("/mijn/herregistratie", requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@get("/mijn/herregistratie", requires=Permission.APPLICATION_FILE)
 async def renew_page(
     request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None
 ) -> Template | Redirect:
@@ -37,7 +37,7 @@ async def renew_page(
     return begun or await _page(request, work, register, Form())
 
 
-@post("/mijn/herregistratie", requires=Permission.APPLICATION_FILE, include_in_schema=False)
+@post("/mijn/herregistratie", requires=Permission.APPLICATION_FILE)
 async def renew(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Start the draft; its questions follow, and the portfolio is the proof."""
     form = read(RenewForm, await typed(request))

@@ -49,7 +49,7 @@ class SupposeForm(Schema):
         return Supposition(register_code=self.register_code, sector=self.sector, work_hours=self.work_hours, hours=more)
 
 
-@get(HERE, requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+@get(HERE, requires=Permission.PORTFOLIO_READ_OWN)
 async def supposing(request: AnyRequest, work: WorkDep) -> Template:
     """Fill in what more you would do, and read what it would give."""
     given = {name: value for name, value in request.query_params.items() if name in SupposeForm.model_fields}

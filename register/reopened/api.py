@@ -13,8 +13,6 @@ from register.reopened import queries, service
 from register.reopened.policy import ReopenedState
 from register.reopened.schemas import ReconsiderationView, Replacement, Standing
 
-TAGS = ["decisions"]
-
 
 def view(told: queries.Told) -> ReconsiderationView:
     """A reconsideration as it is told."""
@@ -29,7 +27,7 @@ def view(told: queries.Told) -> ReconsiderationView:
     )
 
 
-@get("/reconsiderations", requires=SIGNED_IN, tags=TAGS)
+@get("/reconsiderations", requires=SIGNED_IN)
 async def reconsiderations(
     request: Request[Any, Any, Any],
     work: WorkDep,
@@ -43,7 +41,7 @@ async def reconsiderations(
     return listed(request, [view(row) for row in rows], size, lambda one: [str(one.id)])
 
 
-@get("/reconsiderations/{reconsideration_id:uuid}", requires=SIGNED_IN, tags=TAGS)
+@get("/reconsiderations/{reconsideration_id:uuid}", requires=SIGNED_IN)
 async def reconsideration(work: WorkDep, reconsideration_id: FromPath[UUID]) -> Response[ReconsiderationView]:
     """One of them; a look by somebody else leaves a trace."""
     found = await service.read(work, reconsideration_id)
@@ -55,7 +53,6 @@ async def reconsideration(work: WorkDep, reconsideration_id: FromPath[UUID]) -> 
     requires=Permission.SESSION_DECIDE,
     if_match=True,
     status_code=201,
-    tags=TAGS,
 )
 async def stands(
     work: WorkDep, reconsideration_id: FromPath[UUID], data: JSONBody[Standing]
@@ -71,7 +68,6 @@ async def stands(
     requires=Permission.SESSION_DECIDE,
     if_match=True,
     status_code=201,
-    tags=TAGS,
 )
 async def replaced(
     work: WorkDep, reconsideration_id: FromPath[UUID], data: JSONBody[Replacement]
@@ -82,4 +78,4 @@ async def replaced(
     return versioned(view(found), found[0].version, 201)
 
 
-ROUTES = Router("/", route_handlers=[reconsiderations, reconsideration, stands, replaced])
+ROUTES = Router("/", route_handlers=[reconsiderations, reconsideration, stands, replaced], tags=["decisions"])

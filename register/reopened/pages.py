@@ -25,7 +25,7 @@ PAGE = 50
 LEVELS = ("niveau-1", "niveau-2", "master", "in-opleiding")
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def reconsiderations(request: AnyRequest, work: WorkDep) -> Template:
     """One's own; for the secretary those that run."""
     state = ReopenedState.OPEN if work.actor.can(Permission.WORKLIST_READ) else None
@@ -45,7 +45,7 @@ async def reconsiderations(request: AnyRequest, work: WorkDep) -> Template:
     return render(request, "reopened/list.html", work, rows=shown)
 
 
-@get(ONE, requires=SIGNED_IN, include_in_schema=False)
+@get(ONE, requires=SIGNED_IN)
 async def reconsideration(request: AnyRequest, work: WorkDep, reconsideration_id: FromPath[UUID]) -> Template:
     """One of them; a look by somebody else leaves a trace."""
     return await _one(request, work, reconsideration_id, Form())

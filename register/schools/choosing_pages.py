@@ -27,7 +27,7 @@ BOARD_BACK = {"aanbieder": "/aanbieder/nieuw", "rollen": "/beheer/rollen"}
 """The forms for which a board is chosen."""
 
 
-@get(SCHOOLS, requires=PUBLIC, include_in_schema=False)
+@get(SCHOOLS, requires=PUBLIC)
 async def places(
     request: AnyRequest,
     work: WorkDep,
@@ -64,7 +64,7 @@ async def places_page(
     )
 
 
-@get(BOARDS, requires=SIGNED_IN, include_in_schema=False)
+@get(BOARDS, requires=SIGNED_IN)
 async def boards(
     request: AnyRequest,
     work: WorkDep,

@@ -31,7 +31,7 @@ HERE = "/mijn/delen"
 LOOKS = "/mijn/inzage"
 
 
-@get(HERE, requires=Permission.PORTFOLIO_SHARE, include_in_schema=False)
+@get(HERE, requires=Permission.PORTFOLIO_SHARE)
 async def shares(
     request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None, na: FromQuery[str | None] = None
 ) -> Template:
@@ -39,7 +39,7 @@ async def shares(
     return await _shares(request, work, register, Form(), na=na)
 
 
-@post(HERE, requires=Permission.PORTFOLIO_SHARE, include_in_schema=False)
+@post(HERE, requires=Permission.PORTFOLIO_SHARE)
 async def share(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Grant sight."""
     form, entries = read(ShareForm, await typed(request)), await ticked(request, "entry_ids")
@@ -119,7 +119,7 @@ def _share(view: ShareView, version: int) -> dict[str, Any]:
     }
 
 
-@get(LOOKS, requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+@get(LOOKS, requires=Permission.PORTFOLIO_READ_OWN)
 async def looks(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] = None) -> Template:
     """Who looked, or tried to."""
     keys = place(na, 1)

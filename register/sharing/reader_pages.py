@@ -27,7 +27,7 @@ BOARD = "/bestuur"
 WHICH = ("ends-soon", "unregistered")
 
 
-@get(HERE, requires=SIGNED_IN, include_in_schema=False)
+@get(HERE, requires=SIGNED_IN)
 async def shared(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] = None) -> Template:
     """The portfolios that are shown to whoever asks."""
     rows = await queries.shared_with(work, place_id(na), PAGE + 1)
@@ -48,7 +48,7 @@ async def shared(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] =
     )
 
 
-@get(HERE + "/{registration_id:uuid}", requires=SIGNED_IN, include_in_schema=False)
+@get(HERE + "/{registration_id:uuid}", requires=SIGNED_IN)
 async def portfolio(request: AnyRequest, work: WorkDep, registration_id: FromPath[UUID]) -> Template:
     """Somebody else's portfolio; its owner sees that it was read."""
     found = await shared_view(work, await service.look(work, registration_id))
@@ -82,13 +82,13 @@ def _entry(found: SharedPortfolioView, one: SharedEntryView) -> dict[str, Any]:
     }
 
 
-@get(HERE + "/{registration_id:uuid}/{entry_id:uuid}/bewijs", requires=SIGNED_IN, include_in_schema=False)
+@get(HERE + "/{registration_id:uuid}/{entry_id:uuid}/bewijs", requires=SIGNED_IN)
 async def evidence(work: WorkDep, registration_id: FromPath[UUID], entry_id: FromPath[UUID]) -> Response[bytes]:
     """The proof behind a shown activity."""
     return download(*await service.look_at_file(work, registration_id, entry_id))
 
 
-@get(BOARD, requires=Permission.STAFF_READ, include_in_schema=False)
+@get(BOARD, requires=Permission.STAFF_READ)
 async def staff(
     request: AnyRequest,
     work: WorkDep,

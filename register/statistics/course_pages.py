@@ -20,7 +20,7 @@ A_YEAR = 4
 HEAD = ("kind", "year", "quarter", "decisions", "in_time")
 
 
-@get(HERE, requires=Permission.STATISTICS_READ, include_in_schema=False)
+@get(HERE, requires=Permission.STATISTICS_READ)
 async def page(request: AnyRequest, work: WorkDep) -> Template:
     """Who was registered, what was decided, and how much of it in time."""
     found = await course(work)
@@ -47,7 +47,7 @@ async def page(request: AnyRequest, work: WorkDep) -> Template:
     )
 
 
-@get(HERE + "/csv", requires=Permission.STATISTICS_READ, include_in_schema=False)
+@get(HERE + "/csv", requires=Permission.STATISTICS_READ)
 async def download(work: WorkDep) -> Response[bytes]:
     """What was decided, a line for each kind and quarter."""
     rows = [

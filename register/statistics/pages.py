@@ -28,7 +28,7 @@ class FiguresForm(Schema):
     on: Day | None = None
 
 
-@get("/cijfers", requires=PUBLIC, include_in_schema=False)
+@get("/cijfers", requires=PUBLIC)
 async def figures(request: AnyRequest, work: WorkDep) -> Template:
     """How many stand where, on a day."""
     asked = request.query_params.get("on", "")
@@ -81,7 +81,7 @@ def _per_cent(share: float | None) -> dict[str, Any]:
     return {"text": "–"} if share is None else {"text": f"{texts.number(share)} %", "bar": share}
 
 
-@get("/cijfers/csv", requires=PUBLIC, include_in_schema=False)
+@get("/cijfers/csv", requires=PUBLIC)
 async def download(work: WorkDep, on: FromQuery[Day | None] = None, bom: FromQuery[bool] = True) -> Response[bytes]:
     """The same for a spreadsheet; `bom=false` leaves the byte order mark out."""
     found = await _figures(work, on)

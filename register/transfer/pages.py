@@ -22,24 +22,19 @@ AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/meenemen"
 
 
-@get(HERE, requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+@get(HERE, requires=Permission.PORTFOLIO_READ_OWN)
 async def page(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
     """Out, and in."""
     return await _page(request, work, Form(values={"register_code": register.value} if register else {}), None)
 
 
-@get(HERE + "/portfolio.zip", requires=Permission.PORTFOLIO_READ_OWN, include_in_schema=False)
+@get(HERE + "/portfolio.zip", requires=Permission.PORTFOLIO_READ_OWN)
 async def take_out(request: AnyRequest, work: WorkDep, register: FromQuery[Register]) -> Response[bytes]:
     """The whole portfolio."""
     return await package(request, work, register, with_files=True)
 
 
-@post(
-    HERE,
-    requires=Permission.PORTFOLIO_KEEP,
-    request_max_body_size=MOST_UPLOADED + ROOM_FOR_PARTS,
-    include_in_schema=False,
-)
+@post(HERE, requires=Permission.PORTFOLIO_KEEP, request_max_body_size=MOST_UPLOADED + ROOM_FOR_PARTS)
 async def bring_in(request: AnyRequest, work: WorkDep) -> Template:
     """Look first, or take over: the report comes back, entry by entry."""
     form: Form[Any] = Form(values=await typed(request))

@@ -53,7 +53,7 @@ class Giving(Schema):
     was: UUID | None = None
 
 
-@get(HERE, requires=Permission.WORK_READ, include_in_schema=False)
+@get(HERE, requires=Permission.WORK_READ)
 async def worklist(
     request: AnyRequest,
     work: WorkDep,
@@ -130,7 +130,7 @@ def _title(row: Waiting, names: dict[UUID, str]) -> str:
     return file_title(what, names.get(row.person_id, "") if row.person_id else "" if own else row.title)
 
 
-@get(HERE + "/{case_id:uuid}", requires=Permission.WORK_TAKE, include_in_schema=False)
+@get(HERE + "/{case_id:uuid}", requires=Permission.WORK_TAKE)
 async def handing(request: AnyRequest, work: WorkDep, case_id: FromPath[UUID]) -> Template:
     """Hand a file over to a colleague."""
     return await _handing(request, work, case_id, Form())
@@ -145,7 +145,7 @@ async def _handing(request: AnyRequest, work: Work, case_id: UUID, form: Form[An
     )
 
 
-@post(HERE + "/{case_id:uuid}", requires=Permission.WORK_TAKE, include_in_schema=False)
+@post(HERE + "/{case_id:uuid}", requires=Permission.WORK_TAKE)
 async def give(request: AnyRequest, work: WorkDep, case_id: FromPath[UUID]) -> Template | Redirect:
     """Take it, hand it over, or let it go."""
     form = read(Giving, await typed(request))
