@@ -1,10 +1,10 @@
 """Dialogues on pages: a list, and one page on which each does their part."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
 from auth import queries as people
@@ -45,9 +45,11 @@ PATHS = {
 
 
 @get(HERE, requires=SIGNED_IN)
-async def dialogues(request: AnyRequest, work: WorkDep) -> Template:
+async def dialogues(
+    request: AnyRequest, work: WorkDep, activity: Annotated[UUID | None, QueryParameter(name="activiteit")] = None
+) -> Template:
     """The dialogues in which one has a part, and one's own activities that may be talked about."""
-    return await _dialogues(request, work, Form())
+    return await _dialogues(request, work, Form(values={"entry_id": str(activity)} if activity else {}))
 
 
 async def _dialogues(request: AnyRequest, work: Work, form: Form[Any]) -> Template:

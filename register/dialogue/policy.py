@@ -7,6 +7,7 @@ from core.errors import Forbidden, Invalid, Refused
 from core.machine import Machine
 from core.rulesets import RuleSet
 from register.assessment.facts import Valuation
+from register.portfolio.policy import IN_A_TALK
 
 
 class DialogueState(StrEnum):
@@ -45,7 +46,6 @@ DIALOGUE = Machine(
     },
 )
 OPEN = frozenset({DialogueState.ASKED, DialogueState.RETURNED, DialogueState.PLANNED, DialogueState.TOLD})
-IN_A_TALK = frozenset({Valuation.PEERS, Valuation.ASSESSOR})
 
 
 def require_talk(valuation: Valuation) -> None:

@@ -23,7 +23,7 @@ from register.portfolio import queries, service
 from register.portfolio.forms import EditForm, OfferForm
 from register.portfolio.models import PortfolioEntry, hours_of
 from register.portfolio.page_views import category_choices
-from register.portfolio.policy import EntryKind, Measure, measure_of, require_editable, valuations_of
+from register.portfolio.policy import EntryKind, Measure, measure_of, require_editable, ways_to_value
 from register.registration import queries as registrations
 from register.registration.policy import Register
 
@@ -104,7 +104,8 @@ def _measure(work: Work, row: PortfolioEntry) -> Measure:
 def _valuations(work: Work, row: PortfolioEntry) -> list[Valuation]:
     """How one may have it valued; what a provider reports in advance comes by itself."""
     rules = work.rules.chosen(row.register_code.value, work.today)
-    return [one for one in valuations_of(rules) if one is not Valuation.IN_ADVANCE or one is row.valuation]
+    own = [row.valuation] if row.valuation is Valuation.IN_ADVANCE else []
+    return [*own, *ways_to_value(rules)]
 
 
 def _edit(request: AnyRequest, work: Work, row: PortfolioEntry, form: Form[Any]) -> Template:
@@ -115,7 +116,7 @@ def _edit(request: AnyRequest, work: Work, row: PortfolioEntry, form: Form[Any])
         form=form,
         title=row.title,
         unit=_measure(work, row).value,
-        valuations=options(_valuations(work, row), "valuation"),
+        valuations=options(_valuations(work, row), "valuation-way"),
         kinds=options(EntryKind, "entry-kind"),
         categories=category_choices(),
         version=row.version,

@@ -20,13 +20,18 @@ MOST_POINTS = 100
 
 
 class AddForm(Schema):
-    """An activity in five fields; `category` is what it was about for hours, what it was for points."""
+    """An activity in five fields; `category` is what it was about for hours, what it was for points.
+
+    For points also how to have it valued, and the themes that a talk is about.
+    """
 
     register_code: Register
     what: NeededLine
     done_on: TypedDay
     amount: Amount
     category: Annotated[str, Field(max_length=60)]
+    valuation: Valuation | None = None
+    themes: Text = ""
     hand_in: str = ""
 
     def entry(self, measure: Measure) -> NewEntry:
@@ -35,7 +40,10 @@ class AddForm(Schema):
         if measure is Measure.HOURS:
             given |= {"kind": EntryKind.COURSE, "hours": self.amount, "category": self.category}
         else:
-            given |= {"kind": self.category, "points": _whole(self.amount)}
+            given |= {"kind": self.category, "points": _whole(self.amount), "themes": themes_in(self.themes)}
+            given |= {"valuation": self.valuation} if self.valuation else {}
+            if self.hand_in and self.valuation is Valuation.ASSESSOR and not given["themes"]:
+                raise Invalid("invalid-input", [("themes", "themes-missing")])
         return NewEntry.model_validate(given)
 
 
@@ -45,6 +53,11 @@ def _whole(amount: Decimal, name: str = "amount") -> int:
     if amount > MOST_POINTS:
         raise Invalid("invalid-input", [(name, "points-above-hundred")])
     return int(amount)
+
+
+def themes_in(typed: str) -> list[str]:
+    """Themes one a line, or with commas between."""
+    return [theme.strip() for theme in re.split(r"[,;\n]", typed) if theme.strip()]
 
 
 class OfferForm(Schema):
@@ -77,7 +90,7 @@ class EditForm(Schema):
     def changed(self, measure: Measure) -> ChangedEntry:
         """What the service takes; themes one a line or with commas between."""
         given = self.model_dump(include={"kind", "title", "done_on", "provider", "description"})
-        given["themes"] = [theme.strip() for theme in re.split(r"[,;\n]", self.themes) if theme.strip()]
+        given["themes"] = themes_in(self.themes)
         if measure is Measure.POINTS:
             given["points"] = None if self.points is None else _whole(self.points, "points")
             given |= {"valuation": self.valuation} if self.valuation else {}

@@ -139,6 +139,17 @@ def valuations_of(rules: RuleSet) -> Collection[Valuation]:
     return tuple(Valuation(bounds.kind) for bounds in rules.valuations)
 
 
+IN_A_TALK = frozenset({Valuation.PEERS, Valuation.ASSESSOR})
+"""Valued in a dialogue (waarderingsgesprek), which its owner asks for."""
+
+
+def ways_to_value(rules: RuleSet) -> Collection[Valuation]:
+    """The ways that an owner chooses from; what a provider reports in advance comes by itself. Hours have none."""
+    if measure_of(rules) is Measure.HOURS:
+        return ()
+    return tuple(one for one in valuations_of(rules) if one is not Valuation.IN_ADVANCE)
+
+
 def require_fitting(claim: Claim, rules: RuleSet) -> None:
     """Refuse what the register could never count.
 

@@ -28,10 +28,12 @@ from core.pages import (
 )
 from core.submissions import Forms
 from core.work import Work
+from register.assessment.facts import Valuation
 from register.portfolio import queries, service
 from register.portfolio.forms import AddForm
+from register.portfolio.models import PortfolioEntry
 from register.portfolio.page_views import category_choices, entry_shown
-from register.portfolio.policy import ENTRY, EntryKind, EntryState, Measure, measure_of
+from register.portfolio.policy import ENTRY, IN_A_TALK, EntryKind, EntryState, Measure, measure_of, ways_to_value
 from register.portfolio.schemas import NewEntry
 from register.registration import queries as registrations
 from register.registration.api import download
@@ -39,6 +41,7 @@ from register.registration.policy import Register
 from register.renewal.views import HERE, portfolio_card, running_registers, training_until, waits
 
 AnyRequest = Request[Any, Any, Any]
+TALKS = "/waarderingsgesprekken"
 FIELDS = {"evidence": "file", "hours": "amount", "points": "amount"}
 
 
@@ -65,14 +68,28 @@ async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     except MENDABLE as error:
         form = await undone(work, form, error, **FIELDS)
         return await _portfolio(request, work, _register(form), form)
-    return moved(HERE, "entry-submitted" if new.hand_in else "entry-kept", register=row.register_code.value)
+    here = f"{HERE}?register={row.register_code.value}"
+    return _handed_in(row, here) if new.hand_in else moved(here, "entry-kept")
+
+
+def _handed_in(row: PortfolioEntry, to: str) -> Redirect:
+    """On to where a talk is asked for, where it is valued in one."""
+    if row.valuation in IN_A_TALK:
+        return moved(TALKS, "entry-awaits-talk", activiteit=str(row.id))
+    return moved(to, "entry-submitted")
 
 
 def _new(work: Work, typed_in: AddForm) -> NewEntry:
     try:
         return typed_in.entry(_measure(work, typed_in.register_code))
     except ValidationError as error:
-        raise Invalid("invalid-input", [("category", "enum")]) from error
+        raise Invalid("invalid-input", [_misread(error)]) from error
+
+
+def _misread(error: ValidationError) -> tuple[str, str]:
+    """What of the form could not be read: a theme that is too long, else what it was about."""
+    about_themes = any("themes" in problem["loc"] for problem in error.errors())
+    return ("themes", "string-too-long") if about_themes else ("category", "enum")
 
 
 def _measure(work: Work, register: Register) -> Measure:
@@ -94,6 +111,7 @@ async def _portfolio(request: AnyRequest, work: Work, register: Register | None,
     chosen = register if register in mine else mine[0]
     card = await portfolio_card(work, chosen)
     form.values.setdefault("register_code", chosen.value)
+    form.values.setdefault("valuation", Valuation.AFTERWARDS.value)
     in_hours = card["unit"] == Measure.HOURS.value
     return render(
         request,
@@ -102,6 +120,7 @@ async def _portfolio(request: AnyRequest, work: Work, register: Register | None,
         form=form,
         **card,
         registers=[each.value for each in mine],
+        valuations=options(ways_to_value(work.rules.chosen(chosen.value, work.today)), "valuation-way"),
         categories=category_choices() if in_hours else options(EntryKind, "entry-kind"),
         accept=ACCEPT,
         max_size=MAX_SIZE,
@@ -126,6 +145,8 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
     actions |= {"submit": f"{here}/indienen"} if "submit" in moves and row.claim().has_evidence else {}
     actions |= {"delete": f"{here}/verwijderen"} if drafted and not row.peers_asked else {}
     actions |= {"withdraw": f"{here}/intrekken"} if "withdraw" in moves and "delete" not in actions else {}
+    if row.valuation in IN_A_TALK and row.state is EntryState.UNDER_VALUATION:
+        actions["talk"] = f"{TALKS}?activiteit={row.id}"
     return render(
         request,
         "mine/entry.html",
@@ -166,8 +187,7 @@ submit = action(
     Permission.PORTFOLIO_KEEP,
     None,
     service.submit_entry,
-    "entry-submitted",
-    "{HERE}/{entry_id}",
+    to=lambda row: _handed_in(row, f"{HERE}/{row.id}"),
     names=FIELDS,
 )
 withdraw = action(
