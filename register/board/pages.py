@@ -26,7 +26,7 @@ from register.board.policy import MOST_UPLOADED
 from register.board.schemas import ChangeView, CheckedView, NewCheck, NewPost, PostEnd, Since
 from register.deliveries.policy import ClaimState
 from register.registration.schemas import PublicEntryView
-from register.registration.views import found_of, public_status
+from register.registration.views import found_of, post_in_words, public_status
 from register.schools import queries as schools
 from register.sharing import queries as sharing
 from register.sharing.views import staff_views
@@ -71,8 +71,7 @@ async def _person(request: AnyRequest, work: Work, number: str, form: Form[Any],
                 "id": str(post.id),
                 "role": label(post.role.value, "role"),
                 "school": school,
-                "from_on": post.appointed_on,
-                "until_on": post.ended_on,
+                "term": post_in_words(post.appointed_on, post.ended_on, work.today),
                 "end": "" if post.ended_on or post.id in waiting else f"{HOME}/aanstellingen/{post.id}/einde",
                 "open": str(post.id) == ended,
             }

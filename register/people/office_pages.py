@@ -20,6 +20,7 @@ from register.people import office, views
 from register.people.following import HERE as PROPOSALS
 from register.people.policy import HidingGround
 from register.people.schemas import FoundPlace
+from register.registration.views import post_in_words
 from register.schools import queries as schools
 from register.schools.choosing_pages import places_page
 
@@ -77,8 +78,7 @@ async def person_page(request: AnyRequest, work: Work, id: UUID, form: Form[Any]
                 "role": label(post.role, "role"),
                 "place": named.get(post.location_code or "", post.location_code or post.stated_place),
                 "unresolved": not post.location_code,
-                "from_on": post.appointed_on,
-                "until_on": post.ended_on,
+                "term": post_in_words(post.appointed_on, post.ended_on, work.today),
                 "find": f"{HERE}/{id}/functies/{post.id}/school",
             }
             for post in file.appointments

@@ -25,7 +25,7 @@ from register.assessment.facts import Role
 from register.people import own, views
 from register.people.schemas import AppointmentEnd, NewAppointment
 from register.registration import queries as registrations
-from register.registration.views import role_choices
+from register.registration.views import post_in_words, role_choices
 from register.renaming import service as renaming
 from register.renaming.schemas import NewNameChange
 from register.schools import queries as schools
@@ -92,8 +92,7 @@ async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None)
                 "role": label(post.role, "role"),
                 "place": named[post.location_code].name if post.location_code in named else post.stated_place,
                 "unresolved": not post.location_code,
-                "from_on": post.appointed_on,
-                "until_on": post.ended_on,
+                "term": post_in_words(post.appointed_on, post.ended_on, work.today),
                 "version": post.version,
                 "end": "" if post.ended_on else f"{HERE}/functies/{post.id}/beeindigen",
             }

@@ -1,6 +1,7 @@
 """What templates of registration are given: plain values, in words."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from core.pages import _, label
@@ -12,6 +13,15 @@ from register.schools.naming import board_in_words, town_in_words
 def title_in_words(title: str, level: str | None) -> str:
     """RDO, niveau 2."""
     return ", ".join(part for part in (title, label(level, "level") if level else "") if part)
+
+
+def post_in_words(from_on: date, ended_on: date | None, today: date) -> str:
+    """How long a post lasts, and since which day it is over; its last day is still worked."""
+    if ended_on is None:
+        return _("vanaf {day}", day=from_on)
+    if ended_on < today:
+        return _("Geëindigd op {end}. Begonnen op {start}.", end=ended_on, start=from_on)
+    return _("vanaf {start}, eindigt op {end}", start=from_on, end=ended_on)
 
 
 def public_status(view: PublicEntryView) -> str:

@@ -134,3 +134,28 @@ async def test_who_does_not_work_here_is_not_found_and_has_no_post_to_end(house:
 
     assert (refused.status_code, refused.json()["code"]) == (404, "no-such-appointment")
     assert shown.status_code == 404
+
+
+async def test_an_ended_appointment_says_on_which_day_it_ended_to_its_holder_and_its_board(house: House):
+    await a_leader_with_a_portfolio(house)
+    await becomes_public(house, "nadia")
+    await a_board_administrator(house)
+    house.on(TODAY)
+    number = house.number_of("nadia")
+    board = await signed_in(house, "bestuur")
+    await board.open(f"/bestuur/personen/{number}")
+    await board.send("/einde", ended_on=str(TODAY))
+    holder = await signed_in(house, "nadia")
+    await holder.open("/mijn/aanstellingen")
+    assert "Volgens uw bestuur eindigt deze aanstelling op 16 september 2024" in holder.text
+    await holder.send("/bevestigen")
+
+    for reader, path in ((holder, "/mijn/gegevens"), (board, f"/bestuur/personen/{number}")):
+        await reader.open(path)
+        assert "eindigt op 16 september 2024" in reader.text, path  # the last day is still worked
+    house.on(date(2024, 9, 17))
+    holder, board = await signed_in(house, "nadia"), await signed_in(house, "bestuur")
+    await holder.open("/mijn/gegevens")
+    assert "Geëindigd op 16 september 2024. Begonnen op" in holder.text
+    await board.open("/bestuur/wijzigingen?sinds=1-9-2024")
+    assert "Werkt niet meer bij u. De laatste werkdag was 16 september 2024" in board.text
