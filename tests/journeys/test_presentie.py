@@ -238,6 +238,22 @@ async def test_what_is_held_says_that_the_office_looks(house):
     assert COURSE in office.text
 
 
+async def test_a_run_that_is_over_does_not_read_that_it_goes_on(house):
+    house.on(date(2024, 9, 2))
+    made = await given(house)
+    provider = await signed_in(house, "paula")
+    await provider.open("/presentie")
+    assert "Gaat door" in provider.text
+
+    house.on(date(2024, 9, 4))
+    provider = await signed_in(house, "paula")
+    await provider.open(f"/presentie/{made.run}")
+    await provider.send(str(made.run), rows="12345678\n")
+    await provider.open("/presentie")
+    assert "Geweest" in provider.text
+    assert "Gaat door" not in provider.text
+
+
 def rows_on(page: Browser) -> list[str]:
     """The rows that a run shows, oldest first."""
     return re.findall(r'href="(/presentie/regel/[^"]+)"', page.page.text)
