@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from accreditation.courses.models import Course, CourseAccreditation
 from accreditation.courses.policy import CourseKind
-from accreditation.courses.succession import share_a_day
+from accreditation.courses.succession import last_counting, share_a_day
 from accreditation.institutional.models import InstitutionalAccreditation
 from accreditation.institutional.policy import InstitutionalState
 from accreditation.offer.models import AccreditedOffer
@@ -68,12 +68,17 @@ async def shared_offer(session: AsyncSession) -> AsyncIterator[Finding]:
 
 
 async def _shows_more(session: AsyncSession, course: Course, register: str, lines: Sequence[AccreditedOffer]) -> bool:
-    """Whether the offer ends later than what the course was given."""
+    """Whether the offer shows a day before or after all that the course was given, or is of a course given nothing."""
     wanted = select(CourseAccreditation).where(
         CourseAccreditation.course_id == course.id, CourseAccreditation.register_code == register
     )
-    given = [row.until_on for row in await session.exec(wanted)]
-    return bool(given) and max(line.accredited_until for line in lines) > max(given)
+    given = (await session.exec(wanted)).all()
+    if not given:
+        return True
+    begins_before = min(line.accredited_from for line in lines) < min(row.from_on for row in given)
+    # What was withdrawn on its first day keeps that day in the offer.
+    last = max(max(row.from_on, last_counting(row)) for row in given)
+    return begins_before or max(line.accredited_until for line in lines) > last
 
 
 async def shown_days(session: AsyncSession) -> AsyncIterator[Finding]:

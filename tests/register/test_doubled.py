@@ -4,10 +4,13 @@ from collections import Counter
 from datetime import date
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
+from accreditation.courses.models import CourseAccreditation
 from accreditation.offer.models import AccreditedOffer
+from auth.models import Person
 from core.db import new_id
 from core.decisions import Decision
 from core.panel import PanelItem
@@ -52,6 +55,56 @@ async def test_days_that_the_offer_gives_twice_are_named(house: House):
         await connection.execute(sa.insert(table).values({**values, "accredited_from": date(2026, 1, 1)}))
 
     assert "accreditations-overlap" in await found(house)
+
+
+async def shown_as(house: House, **days: date) -> None:
+    """The line of the offer of the one course, with other days."""
+    async with house.means.database.reading() as session:
+        (line,) = [row for row in await session.exec(select(AccreditedOffer)) if row.code.startswith("K")]
+    table: sa.Table = AccreditedOffer.__table__  # type: ignore[attr-defined]
+    async with house.means.database.writes.begin() as connection:
+        await connection.execute(sa.update(table).where(table.c.id == line.id).values(**days))
+
+
+@pytest.mark.parametrize(
+    "days", [{"accredited_until": date(2040, 1, 1)}, {"accredited_from": date(2019, 1, 1)}], ids=["later", "earlier"]
+)
+async def test_offer_that_shows_days_which_its_course_was_not_given_is_named(house: House, days: dict[str, date]):
+    await accredited(house, await admitted(house))
+    assert await found(house) == []
+
+    await shown_as(house, **days)
+
+    assert await found(house) == ["offer-differs"]
+
+
+async def test_offer_of_a_course_that_was_given_nothing_is_named(house: House):
+    await accredited(house, await admitted(house))
+    table: sa.Table = CourseAccreditation.__table__  # type: ignore[attr-defined]
+    async with house.means.database.writes.begin() as connection:
+        await connection.execute(sa.update(table).values(withdrawn_on=table.c.from_on))
+
+    assert "offer-differs" in await found(house)
+
+
+async def test_days_that_a_course_was_given_twice_are_named(house: House):
+    await accredited(house, await admitted(house))
+    await migrations.downgrade(house.means.settings.database_url, "0030")  # the database refuses it since
+
+    await again(house, CourseAccreditation, from_on=date(2026, 1, 1))
+
+    assert "accreditations-overlap" in await found(house)
+
+
+async def test_what_hangs_on_a_person_who_was_merged_is_named(house: House):
+    await a_leader(house.world, "nadia")
+    await a_leader(house.world, "kept")
+    persons: sa.Table = Person.__table__  # type: ignore[attr-defined]
+    async with house.means.database.writes.begin() as connection:
+        gone = persons.c.id == house.id_of("nadia")
+        await connection.execute(sa.update(persons).where(gone).values(merged_into=house.id_of("kept")))
+
+    assert "hangs-on-merged-person" in await found(house)
 
 
 async def test_an_agenda_that_shows_another_day_is_named_and_put_right(house: House):
