@@ -68,15 +68,15 @@ async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     except MENDABLE as error:
         form = await undone(work, form, error, **FIELDS)
         return await _portfolio(request, work, _register(form), form)
-    here = f"{HERE}?register={row.register_code.value}"
-    return _handed_in(row, here) if new.hand_in else moved(here, "entry-kept")
+    register = row.register_code.value
+    return _handed_in(row, HERE, register=register) if new.hand_in else moved(HERE, "entry-kept", register=register)
 
 
-def _handed_in(row: PortfolioEntry, to: str) -> Redirect:
+def _handed_in(row: PortfolioEntry, to: str, **query: str) -> Redirect:
     """On to where a talk is asked for, where it is valued in one."""
     if row.valuation in IN_A_TALK:
         return moved(TALKS, "entry-awaits-talk", activiteit=str(row.id))
-    return moved(to, "entry-submitted")
+    return moved(to, "entry-submitted", **query)
 
 
 def _new(work: Work, typed_in: AddForm) -> NewEntry:
