@@ -12,8 +12,9 @@ from auth.permissions import Permission
 from core.errors import NotFound
 from core.work import Work
 from register.dialogue.models import ValuationDialogue
-from register.dialogue.policy import IN_A_TALK, OPEN
+from register.dialogue.policy import OPEN
 from register.portfolio.models import PortfolioEntry
+from register.portfolio.policy import IN_A_TALK
 from register.portfolio.queries import to_value
 
 
