@@ -18,6 +18,7 @@ from appeals.verbs import VERBS, Verb, do, lodge, read
 from appeals.views import service_of, view
 from auth.permissions import SIGNED_IN
 from core.diary import MEDIA_TYPE
+from core.errors import Forbidden
 from core.files import StoredFile, opened
 from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 
@@ -112,13 +113,18 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
 
     @get(
         path + "/{dispute_id:uuid}/service",
-        requires=queries.READ[kind],
+        requires=SIGNED_IN,
         tags=tags,
         operation_id=f"service-of-{kind.value}",
     )
     async def service(work: WorkDep, dispute_id: FromPath[UUID]) -> Sequence[ServiceView]:
-        """How each contested decision was made known, whether it came back, and when its term began."""
-        file, _ = await read(work, kind, dispute_id)
+        """How each contested decision was made known, whether it came back, and when its term began.
+
+        For who handles or judges it; Forbidden("not-for-this-role") for the party.
+        """
+        file, who = await read(work, kind, dispute_id)
+        if not (who.handler or who.seated):
+            raise Forbidden("not-for-this-role")
         return await service_of(work, file)
 
     @get(

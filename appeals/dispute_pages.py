@@ -161,9 +161,9 @@ def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:
             file = await do(work, verb, kind, dispute_id, form.value)
         except MENDABLE as error:
             return await _case(request, work, kind, dispute_id, verb.name, await undone(work, form, error))
-        who = await queries.relation(work, file.dispute)
-        seen = who.filer or who.seated or work.actor.can(queries.READ[kind])
-        return moved(f"{HOME[kind]}/{dispute_id}" if seen and verb.name != "recusal" else "/bezwaren", "dispute-done")
+        await work.flush()
+        seen = await queries.sees(work, file.dispute)
+        return moved(f"{HOME[kind]}/{dispute_id}" if seen else "/bezwaren", "dispute-done")
 
     return deed
 

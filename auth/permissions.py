@@ -167,16 +167,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OBJECTION_ADVISER: frozenset(
         _EVERYONE
         | {
-            Permission.OBJECTION_READ,
             Permission.OBJECTION_HANDLE,
             Permission.DISPUTE_SIT,
             *_WORK,
             *_LIBRARY,
         }
     ),
-    Role.APPEALS_MEMBER: frozenset(
-        _EVERYONE | {Permission.APPEAL_READ, Permission.DISPUTE_SIT, Permission.LIBRARY_READ}
-    ),
+    Role.APPEALS_MEMBER: frozenset(_EVERYONE | {Permission.DISPUTE_SIT, Permission.LIBRARY_READ}),
     Role.APPEALS_SECRETARY: frozenset(
         _EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE, *_WORK, *_LIBRARY}
     ),

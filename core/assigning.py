@@ -1,4 +1,7 @@
-"""Who works on which file (in behandeling bij): one person at a time. It says who, and gives nobody a right."""
+"""Who works on which file (in behandeling bij): one person at a time.
+
+A room may rest a right on it: an adviser reads the objections that were given to them, and no other.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -26,7 +29,7 @@ class Assignment(Versioned, table=True):
 async def assign(work: Work, case_kind: str, case_id: UUID, to: UUID | None, was: UUID | None) -> Assignment:
     """Give a case to somebody, or to nobody; Refused("changed-meanwhile") unless `was` has it, as the caller thinks.
 
-    Whoever calls this has seen to it that both may know of the case.
+    Whoever calls this sees to it that both may work on the case.
     """
     wanted = select(Assignment).where(Assignment.case_id == case_id)
     row = (await work.session.exec(wanted)).one_or_none()

@@ -96,6 +96,8 @@ class Deed:
     stands: Callable[[Work, Proposal], Awaitable[Standing]]
     carry_out: Callable[[Work, Proposal], Awaitable[UUID | None]]
     """Does it; the decision that was taken, where one was."""
+    subjects: Callable[[Work], Any] | None = None
+    """The ids of what the actor may know of, where the permission alone does not open it."""
 
 
 def require_other_eyes(signer: UUID, proposer: UUID, concerned: Collection[UUID]) -> None:
@@ -171,19 +173,30 @@ async def expire(work: Work) -> int:
     return len(rows)
 
 
-async def proposal(work: Work, id: UUID, kinds: Collection[str]) -> Proposal:
-    """A proposal of one of these kinds; NotFound("no-such-proposal")."""
-    row = await work.session.get(Proposal, id)
-    if row is None or row.kind not in kinds:
+async def proposal(work: Work, id: UUID, deeds: Collection[Deed]) -> Proposal:
+    """A proposal of one of these deeds about what the actor may know of; NotFound("no-such-proposal")."""
+    row = (await work.session.exec(select(Proposal).where(Proposal.id == id, _known(work, deeds)))).one_or_none()
+    if row is None:
         raise NotFound("no-such-proposal")
     return row
 
 
+def _known(work: Work, deeds: Collection[Deed]) -> sa.ColumnElement[bool]:
+    ways = [
+        sa.and_(
+            col(Proposal.kind) == deed.kind,
+            sa.true() if deed.subjects is None else col(Proposal.subject_id).in_(deed.subjects(work)),
+        )
+        for deed in deeds
+    ]
+    return sa.or_(sa.false(), *ways)
+
+
 async def proposals(
-    work: Work, kinds: Collection[str], state: ProposalState | None, after: UUID | None, most: int
+    work: Work, deeds: Collection[Deed], state: ProposalState | None, after: UUID | None, most: int
 ) -> Sequence[Proposal]:
-    """The proposals of these kinds, the oldest first."""
-    wanted = select(Proposal).where(col(Proposal.kind).in_(list(kinds)))
+    """The proposals of these deeds about what the actor may know of, the oldest first."""
+    wanted = select(Proposal).where(_known(work, deeds))
     if state is not None:
         wanted = wanted.where(Proposal.state == state)
     if after is not None:

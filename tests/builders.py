@@ -52,6 +52,7 @@ class Client:
 
     http: httpx.AsyncClient
     headers: dict[str, str] = field(default_factory=dict)
+    house: "House | None" = None
 
     async def get(self, path: str, **more: Any) -> httpx.Response:
         return await self.http.get(f"/v1{path}", headers={**self.headers, **more.pop("headers", {})}, **more)
@@ -108,7 +109,7 @@ class House:
 
     async def client(self, who: str | None = None) -> Client:
         """Somebody at the API; nobody signed in when no one is named. Codes work once, so the used one is forgotten."""
-        client = Client(self.http)
+        client = Client(self.http, house=self)
         if who is None:
             return client
         answer = await client.post("/token", self.sign_in_of(who))

@@ -127,7 +127,10 @@ def _deed(kind: Kind) -> Deed:
         await telling.tell_filed(work, file.dispute, piece.received_on)
         return None
 
-    return Deed(f"{kind.value}-filed-act", queries.HANDLE[kind], _concerned, stands, carry_out)
+    def subjects(work: Work) -> Any:
+        return queries.handled(work, kind)
+
+    return Deed(f"{kind.value}-filed-act", queries.HANDLE[kind], _concerned, stands, carry_out, subjects)
 
 
 DEEDS = {kind: _deed(kind) for kind in Kind}

@@ -15,6 +15,7 @@ from auth import selves
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.agenda import AgendaEntry
+from core.assigning import Assignment
 from core.decisions import Decision
 from core.errors import NotFound
 from core.work import Work
@@ -22,6 +23,15 @@ from core.work import Work
 READ = {Kind.OBJECTION: Permission.OBJECTION_READ, Kind.APPEAL: Permission.APPEAL_READ}
 HANDLE = {Kind.OBJECTION: Permission.OBJECTION_HANDLE, Kind.APPEAL: Permission.APPEAL_HANDLE}
 NO_SUCH = {Kind.OBJECTION: "no-such-objection", Kind.APPEAL: "no-such-appeal"}
+
+
+@dataclass(frozen=True)
+class May:
+    """What the roles of the actor open: all of a kind to read, work on what is given, a seat."""
+
+    read: bool
+    handle: bool
+    sit: bool
 
 
 @dataclass(frozen=True)
@@ -38,15 +48,16 @@ def _visible(work: Work, kind: Kind) -> SelectOfScalar[Dispute]:
     if not isinstance(actor, Actor):
         wanted = select(Dispute).where(Dispute.kind == kind)
         return wanted if actor.can(READ[kind]) else wanted.where(sa.false())
-    sits = actor.can(Permission.DISPUTE_SIT)
-    return _visible_to(actor.person_id, actor.organisations, actor.can(READ[kind]), sits, kind)
+    may = May(actor.can(READ[kind]), actor.can(HANDLE[kind]), actor.can(Permission.DISPUTE_SIT))
+    return _visible_to(actor.person_id, actor.organisations, may, kind)
 
 
 @lru_cache(maxsize=512)
-def _visible_to(
-    me: UUID, organisations: frozenset[UUID], reads: bool, may_sit: bool, kind: Kind
-) -> SelectOfScalar[Dispute]:
-    """Kept for a few hundred actors: it takes longer to build than to answer."""
+def _visible_to(me: UUID, organisations: frozenset[UUID], may: May, kind: Kind) -> SelectOfScalar[Dispute]:
+    """Kept for a few hundred actors: it takes longer to build than to answer.
+
+    Who keeps all of a kind sees each; who handles or judges, only what was given to them or where they sit.
+    """
     party = sa.and_(col(Dispute.organisation_id).is_(None), col(Dispute.person_id) == me)
     theirs = sa.and_(col(Dispute.organisation_id).is_not(None), col(Dispute.organisation_id).in_(organisations))
     mine = selves.one_with(me)
@@ -54,12 +65,13 @@ def _visible_to(
     filer = or_(party, theirs, spoken)
     other = sa.not_(or_(filer, col(Dispute.person_id) == me))
     sits = select(Seat.id).where(Seat.dispute_id == Dispute.id, Seat.member_id == me, Seat.recused == "")
-    ways: list[sa.ColumnElement[bool]] = [sits.exists()] if may_sit else [sa.false()]
-    if reads:
-        stepped = select(Seat.id).where(
-            Seat.dispute_id == Dispute.id, col(Seat.member_id).in_(mine), Seat.recused != ""
-        )
+    ways: list[sa.ColumnElement[bool]] = [sits.exists()] if may.sit else [sa.false()]
+    stepped = select(Seat.id).where(Seat.dispute_id == Dispute.id, col(Seat.member_id).in_(mine), Seat.recused != "")
+    if may.read:
         ways.append(~stepped.exists())
+    elif may.handle:
+        given = select(Assignment.id).where(Assignment.case_id == Dispute.id, Assignment.member_id == me)
+        ways.append(sa.and_(given.exists(), ~stepped.exists()))
     barred = select(Exclusion.id).where(Exclusion.dispute_id == Dispute.id, col(Exclusion.member_id).in_(mine))
     seen = or_(filer, sa.and_(or_(*ways), other, ~barred.exists()))
     return select(Dispute).where(Dispute.kind == kind, seen)
@@ -78,6 +90,12 @@ async def dispute(work: Work, kind: Kind, id: UUID) -> Dispute:
     if found is None:
         raise NotFound(NO_SUCH[kind])
     return found
+
+
+async def sees(work: Work, found: Dispute) -> bool:
+    """Whether the actor may see a dispute now, after what they did."""
+    wanted = _visible(work, found.kind).where(Dispute.id == found.id)
+    return (await work.session.exec(wanted)).first() is not None
 
 
 async def disputes(work: Work, kind: Kind, state: str | None, after: UUID | None, most: int) -> Sequence[Dispute]:

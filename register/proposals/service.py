@@ -29,9 +29,9 @@ DEEDS: Mapping[str, Deed] = {
 }
 
 
-def mine(work: Work) -> frozenset[str]:
-    """The kinds that this actor may propose and sign."""
-    return frozenset(kind for kind, deed in DEEDS.items() if work.actor.can(deed.permission))
+def mine(work: Work) -> list[Deed]:
+    """The deeds that this actor may propose and sign."""
+    return [deed for deed in DEEDS.values() if work.actor.can(deed.permission)]
 
 
 async def read(work: Work, id: UUID) -> tuple[Proposal, Standing]:

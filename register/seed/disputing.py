@@ -21,6 +21,7 @@ from register.registration.schemas import NewProof
 from register.seed.cast import PROGRAMME
 from register.seed.deeds import LEADERS, VOTERS, close, decide, hand_in, open_session, vote
 from register.seed.world import Place, World
+from register.worklist import service as worklist
 
 FRESH = ("gea.commissie", "hugo.commissie", "ilse.commissie")
 REFUSAL = NewRuling(
@@ -37,12 +38,14 @@ async def dispute(world: World, places: Sequence[Place]) -> UUID:
     await world.system(lambda work: auth.take_back(work, world.ids["tom.adviseur"], Role.SECRETARY, ""))
     grounds = "Ik had alle onderdelen al voor 31 augustus afgerond. Alleen de uitreiking was later."
     objection = await _lodge(world, "mila.peters", Kind.OBJECTION, grounds)
+    await _give(world, objection, "els.adviseur")
     await _do(world, "els.adviseur", Kind.OBJECTION, objection, "admissibility", s.Check(advisory=True))
 
     await _refused(world, "sem.kuiper", "Sem", "Kuiper", places[18], date(2026, 8, 20), by="pieter.beroep")
     world.on(date(2026, 8, 31))
     await world.system(lambda work: auth.take_back(work, world.ids["pieter.beroep"], Role.SECRETARY, ""))
     objection = await _lodge(world, "sem.kuiper", Kind.OBJECTION, "De datum op mijn diploma klopt niet.")
+    await _give(world, objection, "els.adviseur")
     await _do(world, "els.adviseur", Kind.OBJECTION, objection, "admissibility", s.Check())
     for n, who in enumerate(FRESH):
         seat = s.NewSeat(member_id=world.ids[who], chair=n == 0)
@@ -60,6 +63,11 @@ async def dispute(world: World, places: Sequence[Place]) -> UUID:
     defence = s.CheckAppeal(defence_until=date(2026, 11, 30))
     await _do(world, "iris.beroepssecretaris", Kind.APPEAL, appeal, "admissibility", defence)
     return objection
+
+
+async def _give(world: World, objection: UUID, to: str) -> None:
+    """A secretary gives an objection to the adviser who works on it."""
+    await world.by("bram.secretaris", lambda work: worklist.give(work, objection, world.ids[to], None))
 
 
 async def _refused(world: World, who: str, given: str, family: str, place: Place, on: date, by: str) -> None:

@@ -1,4 +1,4 @@
-"""Taking a file upon oneself, handing it over, and letting it go: only among who may know of it anyway."""
+"""Taking a file upon oneself, handing it over, and letting it go: only among who may work on it."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -28,13 +28,14 @@ async def give(work: Work, case_id: UUID, to: UUID | None, was: UUID | None) -> 
     Refused("changed-meanwhile") when not `was` works on it.
     """
     found = await item(work, case_id)
+    row = await assign(work, found.kind.value, case_id, to, was)
     if to is not None and to != person_of(work.actor):
         await _require_may_work(work, case_id, to)
-    return await assign(work, found.kind.value, case_id, to, was)
+    return row
 
 
 async def _require_may_work(work: Work, case_id: UUID, colleague: UUID) -> None:
-    """What the colleague would see decides: an assignment opens no file."""
+    """What the colleague sees now decides: being given a file opens it to who has the role and no part in it."""
     roles, organisations = await people.held(work.session, colleague, work.today)
     theirs = Actor.of(colleague, colleague, colleague, roles, organisations, second_factor=True)
     if not await queries.waiting(replace(work, actor=theirs, write=False), Filter(), most=1, case=case_id):

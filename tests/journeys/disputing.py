@@ -25,10 +25,20 @@ async def refused_leader(house: House, who: str) -> dict[str, Any]:
 
 
 async def object_to(client: Client, *numbers: str, **more: Any) -> dict[str, Any]:
-    """Lodge an objection."""
+    """Lodge an objection, which the registrar gives to the first adviser."""
     answer = await client.post("/objections", {"decisions": list(numbers), "grounds": "Het klopt niet.", **more})
     assert answer.status_code == 201, answer.text
+    assert client.house is not None
+    await given(client.house, answer.json()["id"])
     return dict(answer.json())
+
+
+async def given(house: House, dispute: str, to: str = ADVISERS[0], was: str | None = None) -> None:
+    """The registrar hands an objection to an adviser."""
+    registrar = await house.client("griffier-bezwaar")
+    had = str(house.id_of(was)) if was else None
+    answer = await registrar.post(f"/work-items/{dispute}/assignment", {"to": str(house.id_of(to)), "was": had})
+    assert answer.status_code == 201, answer.text
 
 
 async def seated(house: House, handler: Client, path: str, members: tuple[str, ...]) -> None:

@@ -76,6 +76,9 @@ async def test_a_refusal_is_objected_to_repaired_heard_and_upheld_through_pages_
     assert "Het bezwaar is ontvangen" in nadia.text, nadia.text
     here = nadia.path
 
+    registrar = await signed_in(house, "griffier-bezwaar")
+    await registrar.open(here.replace("/bezwaren", "/werk"))
+    await registrar.send(here.replace("/bezwaren", "/werk"), to=str(house.id_of("adviseur1")))
     adviser = await signed_in(house, "adviseur1")
     await adviser.open("/bezwaren")
     assert "Beslissen" in adviser.text

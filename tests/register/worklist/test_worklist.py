@@ -94,7 +94,8 @@ async def test_who_took_part_in_the_decision_neither_sees_the_objection_waiting_
     adviser = await house.client("adviseur1")
 
     listed = (await adviser.get("/work-items")).json()["items"]
-    refused = await adviser.post(f"/work-items/{lodged['id']}/assignment", {"to": str(house.id_of("secretaris"))})
+    gives = {"to": str(house.id_of("secretaris")), "was": str(house.id_of("adviseur1"))}
+    refused = await adviser.post(f"/work-items/{lodged['id']}/assignment", gives)
 
     assert {one["case_id"] for one in listed} == {lodged["id"]}
     assert refused.status_code == 403
