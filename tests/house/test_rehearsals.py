@@ -1,7 +1,6 @@
 """No decision is taken whose making known would be refused, whatever its kind: it is rehearsed when it is taken."""
 
 import ast
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from auth.actor import SYSTEM
 from core import decisions
 from core.audit import TrailEvent
 from core.db import new_id
-from core.decisions import Decision, DecisionState, Verdict, case_number, take
+from core.decisions import Decision, DecisionState, Effects, Verdict, case_number, take
 from core.errors import Refused
 from core.outbox import OutboxMessage
 from core.work import Work
@@ -49,7 +48,7 @@ async def test_a_decision_of_any_kind_is_not_taken_when_its_making_known_would_b
     async def refuses(_work: Work, decision: Decision) -> None:
         raise Refused("wrong-state", kind=decision.kind)
 
-    house.world.means = replace(house.means, effects=dict.fromkeys(EFFECTS, refuses))
+    house.world.means = house.means.bound(Effects(dict.fromkeys(EFFECTS, refuses)))
     for kind in EFFECTS:
         with pytest.raises(Refused, match="wrong-state") as refused:
             await house.means.do(SYSTEM, lambda work, kind=kind: take(work, a_decision(work, kind, house.id_of("leo"))))
@@ -72,7 +71,7 @@ async def test_what_was_rehearsed_was_not_done(house: House):
         work.then(follows)
 
     kind = next(iter(EFFECTS))
-    house.world.means = replace(house.means, effects={kind: tells})
+    house.world.means = house.means.bound(Effects({kind: tells}))
     decision = await house.means.do(SYSTEM, lambda work: take(work, a_decision(work, kind, house.id_of("leo"))))
 
     async with house.means.database.reading() as session:
