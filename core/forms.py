@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from core import signs
+from core import labels, signs
 from core.errors import Problem
 from core.problems import pydantic_errors
 from core.typed import spoken
@@ -46,15 +46,16 @@ class Form(Generic[M]):
 
 
 def said_of(name: str, code: str, texts: Any, language: str, **facts: object) -> str:
-    """What is wrong with a field of a form: by its own label where it is empty, with an example as one types here."""
-    label = texts.label(name.replace("_", "-"), "field", language)
-    if code in BY_LABEL and texts.has(f"field.{name.replace('_', '-')}", language):
-        return str(texts.sentence(BY_LABEL[code], language, label=label))
-    return str(texts.sentence(TYPED.get(code, code), language, **facts))
+    """What is wrong with a field of a form: by the label that its page shows where it is empty (core.labels), with an
+    example as one types here."""
+    said = str(texts.sentence(TYPED.get(code, code), language, **facts))
+    if code in BY_LABEL:
+        return labels.with_label(name, str(texts.sentence(BY_LABEL[code], language)), said)
+    return said
 
 
 BY_LABEL = {"field-missing": "field-missing-named", "unknown-choice": "choice-missing-named"}
-"""What is said of a field whose label we know."""
+"""What is said of a field that has a label."""
 TYPED = {"day": "day-typed"}
 """What is said on a page and not to a program."""
 

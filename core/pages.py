@@ -13,6 +13,7 @@ from core import forms, texts
 from core.errors import Invalid, Problem, Refused, Stale, TooLarge
 from core.forms import Form
 from core.frame import base
+from core.labels import after_label
 from core.work import Work
 
 M = TypeVar("M", bound=BaseModel)
@@ -52,7 +53,7 @@ def render(
 ) -> Template:
     """A page with the frame around it; a form with mistakes gives it their status, so that nothing is kept."""
     form = context.setdefault("form", Form())
-    form.summary = [(name, _with_field(name, sentence)) for name, sentence in form.summary]
+    form.summary = [(name, after_label(name, sentence) if name else sentence) for name, sentence in form.summary]
     if work is not None:
         context.setdefault("today", work.today)
     frame = base(request)
@@ -60,13 +61,6 @@ def render(
     return Template(
         template, context=frame | context, status_code=form.status, headers=dict(headers) if headers else None
     )
-
-
-def _with_field(name: str, sentence: str) -> str:
-    """A sentence of the summary, which stands far from its field, with the name of it."""
-    code = name.replace("_", "-")
-    said = label(code, "field")
-    return sentence if said == code or said in sentence else f"{said}: {sentence}"
 
 
 def moved(path: str, done: str = "", **query: str) -> Redirect:

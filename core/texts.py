@@ -23,8 +23,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context, Undefined
+from markupsafe import Markup
 
 from core.clock import AMSTERDAM, legal_day
+from core.labels import named
 
 ROOMS = ("core", "auth", "register", "accreditation", "appeals")
 LANGUAGES = ("nl", "en")
@@ -84,6 +86,11 @@ class Texts:
     def label(self, value: object, group: str, language: str | None = None) -> str:
         """An enum value in words: `<group>.<value>`; the value itself when there are none."""
         return self._say(f"{group}.{value}", str(value), language, {})
+
+    def field(self, name: str) -> str:
+        """What a field is called by itself: `field.<name>`; "" when nobody wrote it."""
+        msgid = f"field.{name.replace('_', '-')}"
+        return self._say(msgid, "", None, {}) if self.has(msgid, spoken()) else ""
 
     def gettext(self, msgid: str, /, language: str | None = None, **facts: object) -> str:
         """A text of a page; the msgid is the Dutch."""
@@ -213,6 +220,7 @@ def install(environment: Environment, texts: Texts) -> None:
     environment.globals.update(
         {"_": texts.gettext, "gettext": texts.gettext, "ngettext": texts.ngettext, "spoken": spoken}
     )
+    environment.filters["named"] = lambda html: Markup(named(str(html), texts.field))
     for shape in (day, day_time, weekday, euro, number, hours, texts.label):
         environment.filters[shape.__name__] = _late(shape)
 

@@ -12,7 +12,7 @@ from auth.permissions import Permission
 from auth.schemas import Schema
 from core.http import WorkDep, cursor, place_id
 from core.pages import read, render
-from core.texts import day_time
+from core.texts import day, day_time
 from core.typed import TypedDay
 from register.office import trail
 from register.office.trail import Asked, Line
@@ -66,11 +66,11 @@ def _place(line: Line) -> str:
 def _shown(line: Line) -> list[Any]:
     about = [f"{name} {value}" for name, value in line.facts.items() if value not in (None, "", [])]
     return [
-        {"text": day_time(line.at), "small": str(line.on)},
-        {"text": line.action, "href": f"{HERE}?{urlencode({'kind': line.action})}"},
+        {"text": day_time(line.at), "small": day(line.on)},
+        {"text": line.action, "code": True, "href": f"{HERE}?{urlencode({'kind': line.action})}"},
         {"text": line.stream, "href": f"{HERE}?{urlencode({'stream': line.stream})}", "small": f"nr. {line.seq}"},
         line.actor,
-        ", ".join(about),
+        {"text": ", ".join(about), "code": True},
     ]
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from core import fields, forms, texts
+from core.labels import named
 from core.typed import TypedDay, TypedNumber, number
 
 DAY = TypeAdapter(TypedDay)
@@ -149,7 +150,7 @@ def test_every_form_reads_what_is_acceptable_in_speech_by_the_type_of_its_field(
 def test_a_refusal_says_what_would_be_right_there(field, typed, said):
     read = sheet(**{field: typed})
 
-    assert said in read.errors[field]
+    assert said in named(read.errors[field], texts.load().field)
     assert "voorbeeld bij het veld" not in read.errors[field]
 
 
