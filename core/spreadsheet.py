@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from core.pages import label
+
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
@@ -11,6 +13,11 @@ def cell(value: object) -> str:
     """A cell that a spreadsheet takes for text or number, and never for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def heads(names: Iterable[str]) -> list[str]:
+    """The first line of a file, in the language of who asked for it."""
+    return [label(name.replace("_", "-"), "column") for name in names]
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> str:

@@ -12,12 +12,14 @@ from accreditation.catalogue import queries
 from accreditation.catalogue.queries import Place
 from accreditation.catalogue.schemas import ListedCourse, ListedMeeting, ListedRun, Wish
 from accreditation.courses import wizard
+from accreditation.courses.hours import in_words
 from accreditation.rating import queries as ratings
 from accreditation.rating.policy import least_shown, mean
 from core.diary import Event, icalendar
 from core.errors import NotFound
+from core.pages import label
 from core.records import filled
-from core.spreadsheet import encoded
+from core.spreadsheet import encoded, heads
 from core.work import Work
 
 MOST_IN_A_FILE = 5_000
@@ -75,11 +77,12 @@ async def course(work: Work, code: str) -> ListedCourse:
 
 async def as_csv(work: Work, wish: Wish, *, bom: bool) -> bytes:
     """The agenda for a spreadsheet, 5,000 lines at most."""
-    rows: list[Sequence[object]] = [HEAD]
+    rows: list[Sequence[object]] = [heads(HEAD)]
     for each in await queries.runs(work, wish, None, MOST_IN_A_FILE):
-        hours = ", ".join(f"{name} {amount}" for name, amount in each.hours.items())
-        told = (each.list, each.register_code, each.course_code, each.title, each.provider, ", ".join(each.themes))
-        when = (each.form, each.starts_on, each.ends_on, each.place)
+        hours = in_words(each.hours)
+        listed, register = label(each.list, "listing"), label(each.register_code, "register")
+        told = (listed, register, each.course_code, each.title, each.provider, ", ".join(each.themes))
+        when = (label(each.form, "given"), each.starts_on, each.ends_on, each.place)
         rows.append((*told, *when, each.points, hours, each.level, each.ects))
     return encoded(rows, bom=bom)
 

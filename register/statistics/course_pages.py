@@ -10,7 +10,7 @@ from auth.permissions import Permission
 from core import plots, texts
 from core.http import WorkDep
 from core.pages import _, label, render
-from core.spreadsheet import encoded
+from core.spreadsheet import encoded, heads
 from register.statistics.course import Course, course
 from register.statistics.quarters import Quarter
 
@@ -51,11 +51,11 @@ async def page(request: AnyRequest, work: WorkDep) -> Template:
 async def download(work: WorkDep) -> Response[bytes]:
     """What was decided, a line for each kind and quarter."""
     rows = [
-        (each.kind, each.quarter.year, each.quarter.number, each.number, each.in_time)
+        (label(each.kind, "decision-kind"), each.quarter.year, each.quarter.number, each.number, each.in_time)
         for each in sorted((await course(work)).handled, key=lambda each: (each.quarter, each.kind))
     ]
     return Response(
-        encoded([HEAD, *rows], bom=True),
+        encoded([heads(HEAD), *rows], bom=True),
         media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="besluiten-{work.today}.csv"'},
     )

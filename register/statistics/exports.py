@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from core.spreadsheet import encoded
+from core.pages import label
+from core.spreadsheet import encoded, heads
 from register.statistics.service import Figures
 
 HEAD = ("register", "sector", "status", "level", "on", "number")
@@ -10,7 +11,9 @@ HEAD = ("register", "sector", "status", "level", "on", "number")
 
 def figures_as_csv(figures: Figures, *, bom: bool) -> bytes:
     """One line for each count; an empty number was left out."""
-    rows: list[Sequence[object]] = [HEAD]
+    rows: list[Sequence[object]] = [heads(HEAD)]
     for each in figures.counts:
-        rows.append((each.register_code, each.sector, each.status, each.level, figures.on, each.number))
+        sector, level = each.sector if each.sector != "unknown" else "", each.level or ""
+        told = ((each.register_code, "register"), (sector, "sector"), (each.status, "status"), (level, "level"))
+        rows.append((*(label(value, group) if value else "" for value, group in told), figures.on, each.number))
     return encoded(rows, bom=bom)

@@ -12,7 +12,7 @@ from accreditation.courses.policy import CourseKind
 from accreditation.providers.models import ProviderAuthorisation
 from accreditation.providers.policy import AuthorisationState
 from core.work import Work
-from tests.accreditation.attendance.given import PO, a_course, a_run, given
+from tests.accreditation.attendance.given import a_course, a_run, given
 from tests.builders import House
 from tests.pages import Browser
 
@@ -161,7 +161,10 @@ async def test_the_agenda_on_a_page_as_csv_and_as_a_feed_says_the_same(house: Ho
 
     file = await house.http.get("/agenda/csv?q=moed&bom=false")
     (row,) = csv.DictReader(io.StringIO(file.text), delimiter=";")
-    assert (row["title"], row["register"], row["points"], row["list"]) == ("Leiden met moed", PO, "20", "in-advance")
+    told = (row["Titel"], row["Register"], row["Punten"], row["Lijst"], row["Vorm"])
+    assert told == ("Leiden met moed", "Schoolleiders primair onderwijs", "20", "Vooraf gewaardeerd", "Op locatie")
+    abroad = await house.http.get("/agenda/csv?q=moed&bom=false", headers={"Accept-Language": "en"})
+    assert abroad.text.startswith("List;Register;Course number;Title;")
     feed = await house.http.get("/agenda/feed?q=moed")
     assert feed.headers["content-type"].startswith("text/calendar")
     assert {"DTSTART:20240903T073000Z", "DTEND:20240903T100000Z", "SUMMARY:Leiden met moed"} <= set(

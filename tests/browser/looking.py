@@ -16,12 +16,21 @@ def keep(page: Any, name: str, *, whole: bool = True) -> None:
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=whole)
 
 
+OVERFLOWING = """() => [...document.querySelectorAll('main *')]
+  .filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === 'visible'
+    && getComputedStyle(e).display !== 'inline' && !e.closest('.bk-hidden-visually, svg, details:not([open]) > :not(summary)')
+    && !(e.closest('thead') && getComputedStyle(e.closest('thead')).position === 'absolute'))
+  .map(e => `${e.tagName.toLowerCase()}.${e.className} by ${e.scrollWidth - e.clientWidth} px`)"""
+"""What is wider than its place, and so slides under what stands beside it."""
+
+
 def look(page: Any, name: str, width: int) -> None:
     """What every page must be: no sideways scrolling, one heading, a label at every field; kept where asked."""
     page.set_viewport_size({"width": width, "height": 900})
     page.wait_for_load_state("load")
     found = page.evaluate(
         """() => ({
+          sliding: (%s)(),
           wide: document.documentElement.scrollWidth - window.innerWidth,
           headings: document.querySelectorAll('h1').length,
           ids: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, at, all) => all.indexOf(id) !== at),
@@ -30,9 +39,12 @@ def look(page: Any, name: str, width: int) -> None:
           small: [...document.querySelectorAll('button, input:not([type=hidden]), select')]
             .filter(e => e.offsetParent && e.getBoundingClientRect().height < 24).map(e => e.name || e.textContent),
         })"""
+        % OVERFLOWING
     )
     keep(page, f"{name}-{width}")
-    assert found == {"wide": min(found["wide"], 0), "headings": 1, "ids": [], "bare": [], "small": []}, name
+    assert found == {"wide": min(found["wide"], 0), "headings": 1, "ids": [], "bare": [], "small": [], "sliding": []}, (
+        name
+    )
     assert page.locator("html").get_attribute("lang") == "nl"
 
 

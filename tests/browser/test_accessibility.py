@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Service
+from tests.browser.looking import OVERFLOWING
 from tests.browser.walking import Walk
 
 pytestmark = pytest.mark.browser
@@ -60,6 +61,7 @@ def findings(page: Any, looks: tuple[Look, ...]) -> Iterator[str]:
         look.at(page)
         if (over := page.evaluate(SIDEWAYS)) > 0:
             yield f"{look}: {over} px too wide"
+        yield from (f"{look}: {one}" for one in page.evaluate(OVERFLOWING))
         found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
         for one in found.response["violations"]:
             yield f"{look}: {one['id']} at {[node['target'] for node in one['nodes']][:3]}"

@@ -96,6 +96,8 @@ async def walk(http: httpx.AsyncClient, person: dict[str, Any] | None) -> tuple[
             continue
         seen.add(kind)
         page = await browser.open(path)
+        if page.headers.get("content-type", "").startswith("text/csv"):
+            wrong |= {f"{kind}: {line}" for line in page.text.splitlines() if unreadable(DAY.sub("", line))}
         if page.status_code != 200 or "text/html" not in page.headers["content-type"]:
             continue
         waiting += [urlsplit(href).path for href in re.findall(r'href="(/[^"#]*)"', page.text)]

@@ -90,8 +90,9 @@ async def test_the_page_and_its_file_tell_the_same(house):
 
     assert page.status_code == 200
     assert "1 september 2023" in page.text
-    assert file.content.startswith(b"\xef\xbb\xbfregister;sector;status;level;on;number\r\n")
-    assert b"schoolleiders-po;po;registered;niveau-2;2023-09-01;7\r\n" in file.content
+    assert file.content.startswith(b"\xef\xbb\xbfRegister;Sector;Status;Niveau;Op;Aantal\r\n")
+    line = b"Schoolleiders primair onderwijs;primair onderwijs;Geregistreerd;niveau 2;2023-09-01;7\r\n"
+    assert line in file.content
     assert not (await house.http.get("/cijfers/csv?bom=false")).content.startswith(b"\xef\xbb\xbf")
 
 
