@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Service
-from tests.browser.looking import OVERFLOWING
+from tests.browser.looking import OVERFLOWING, SIDEWAYS
 from tests.browser.walking import Walk
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,6 @@ ROLES = {
 PUBLIC = ("/", "/?q=de", "/termijnen", "/brief-controleren", "/cijfers", "/agenda", "/zorgen", "/opleidingen")
 WIDE, NARROW = 1280, 320
 HEAVIEST = 100_000
-SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @dataclass(frozen=True)
