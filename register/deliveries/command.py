@@ -14,6 +14,7 @@ from register.deliveries.service import DeliveryReport, deliver
 from register.means import open_means
 from register.takeover.columns import APPOINTMENTS
 from register.takeover.command import SOME_REFUSED, STORED, UNUSABLE, refused_as_text, unusable
+from register.takeover.faults import lines_in
 from register.takeover.lines import lines_of
 from register.takeover.refusals import repair
 
@@ -63,6 +64,6 @@ def as_text(report: DeliveryReport) -> str:
     lines = ["Nothing was stored: this is what would have been."] if report.dry_run else []
     lines.append(
         f"{report.read} lines read: {report.waiting} wait for the professional's answer, {report.unchanged} as they "
-        f"were, {len(report.refused)} refused"
+        f"were, {lines_in(report.refused)} refused"
     )
     return "\n".join([*lines, *refused_as_text(report.refused)])

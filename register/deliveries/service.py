@@ -22,6 +22,8 @@ from register.registration.models import Appointment
 from register.schools import queries as schools
 from register.schools.duo.cells import BadCell
 from register.schools.duo.rows import RefusedRow
+from register.takeover import faults
+from register.takeover.faults import BadLine
 from register.takeover.lines import Lines
 from register.takeover.policy import BadRow
 from register.takeover.rows import DeliveredRow, delivered_row
@@ -67,15 +69,15 @@ async def deliver(work: Work, table: Lines) -> DeliveryReport:
                 raise BadRow("duplicate", "register_number")
             seen.add(key)
             claim = await _claim(work, stands, key, row)
-        except (BadCell, BadRow) as bad:
-            refused.append(RefusedRow(line, bad.code, bad.column))
+        except (BadCell, BadLine, BadRow) as bad:
+            refused.extend(faults.refused(line, bad))
         else:
             unchanged += claim is None
             claims += [claim] if claim else []
     batch = bulk.Batch(work)
     await batch.insert(claims)
     if claims:
-        facts = {"waiting": len(claims), "unchanged": unchanged, "refused": len(refused)}
+        facts = {"waiting": len(claims), "unchanged": unchanged, "refused": faults.lines_in(refused)}
         await batch.log("appointments:import", STREAM, facts)
     lines = len(table.lines) + len(table.refused)
     return DeliveryReport(lines, len(claims), unchanged, sorted(refused, key=lambda each: each.line))

@@ -15,6 +15,7 @@ from core.work import Means, Work
 from register.means import open_means
 from register.schools.duo.rows import RefusedRow
 from register.takeover.columns import REGISTER
+from register.takeover.faults import lines_in
 from register.takeover.lines import lines_of
 from register.takeover.refusals import repair
 from register.takeover.service import Progress, TakeoverReport, silent, take_over
@@ -83,7 +84,7 @@ def as_text(report: TakeoverReport) -> str:
     lines = ["Nothing was stored: this is what would have been."] if report.dry_run else []
     lines.append(
         f"{report.read} lines read: {report.new} new, {report.changed} changed, {report.unchanged} as they were, "
-        f"{len(report.refused)} refused"
+        f"{lines_in(report.refused)} refused"
     )
     for each in report.balances:
         lines.append(

@@ -7,12 +7,11 @@ from enum import Enum
 from typing import Annotated, TypeVar
 
 import msgspec
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationError, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 
 from auth.numbers import is_register_number
 from auth.schemas import Schema
 from core.countries import HOME
-from core.errors import Refused
 from core.fields import (
     Country,
     Email,
@@ -28,6 +27,7 @@ from core.fields import (
 from register.assessment.facts import Role, Sector
 from register.registration.policy import ApplicationKind, Register, Route
 from register.schools.duo.cells import BadCell, Cells
+from register.takeover.faults import BadLine, Reads
 from register.takeover.policy import HOURS, LEVELS, STATUSES, TITLES, BadRow, Entry, Old, Post, Running, brought_over
 
 E = TypeVar("E", bound=Enum)
@@ -129,40 +129,45 @@ class Filled(Cells):
 
 
 def register_row(cells: Mapping[str, str], today: date) -> TakenRow:
-    """A line of an existing register; BadCell or BadRow."""
-    line = Filled(cells)
-    try:
-        number = Numbers(source_number=line.need("source_number")).source_number
-        person = OldPerson(**{name: (cells.get(name) or "").strip() for name in OldPerson.model_fields})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise BadCell(_code(first["type"]), str(first["loc"][0])) from None
-    register = line.one_of("register", {each.value: each for each in Register})
-    status = line.one_of("status", STATUSES)
-    if register is None or status is None:
-        raise BadCell("missing-value", "register" if register is None else "status")
+    """A line of an existing register; BadLine with all that is wrong in its cells, BadRow where they disagree."""
+    line, reads = Filled(cells), Reads()
+    number = reads.of(lambda: Numbers(source_number=line.need("source_number")).source_number)
+    person = reads.of(lambda: OldPerson(**{name: (cells.get(name) or "").strip() for name in OldPerson.model_fields}))
+    register = reads.need("register", line.one_of, "register", {each.value: each for each in Register})
+    status = reads.need("status", line.one_of, "status", STATUSES)
+    status_since, title = reads.of(_past, line, "status_since", today), reads.of(_title, line)
+    level, registered_on = reads.of(line.one_of, "level", LEVELS), reads.of(_past, line, "registered_on", today)
+    period_began_on, due_on = reads.of(line.day, "period_began_on"), reads.of(line.day, "due_on")
+    points, running = reads.of(_points, line), _running(line, reads, today)
+    hours = [(about, reads.of(_hours, line, name)) for name, about in HOURS.items()]
+    register_number, post = reads.of(line.register_number), _post(line, reads)
+    if reads.faults or number is None or person is None or register is None or status is None:
+        raise BadLine(reads.faults)
     old = Old(
         register=register,
         status=status,
-        status_since=_past(line, "status_since", today),
-        title=_title(line),
-        level=line.one_of("level", LEVELS),
-        registered_on=_past(line, "registered_on", today),
-        period_began_on=line.day("period_began_on"),
-        due_on=line.day("due_on"),
-        points=_points(line),
-        hours=tuple((about, hours) for name, about in HOURS.items() if (hours := _hours(line, name))),
-        running=_running(line, today),
+        status_since=status_since,
+        title=title,
+        level=level,
+        registered_on=registered_on,
+        period_began_on=period_began_on,
+        due_on=due_on,
+        points=points or 0,
+        hours=tuple((about, amount) for about, amount in hours if amount),
+        running=running,
     )
-    return TakenRow(number, line.register_number(), person, brought_over(old, today), _post(line))
+    return TakenRow(number, register_number, person, brought_over(old, today), post)
 
 
 def delivered_row(cells: Mapping[str, str]) -> DeliveredRow:
-    """A line of a board's delivery; BadCell or BadRow."""
-    line = Filled(cells)
-    number, post, ended_on = line.register_number(), _post(line), line.day("ended_on")
-    if number is None or post is None:
-        raise BadCell("missing-value", "register_number" if number is None else "board_number")
+    """A line of a board's delivery; BadLine or BadRow, as above."""
+    line, reads = Filled(cells), Reads()
+    number = reads.need("register_number", line.register_number)
+    post, ended_on = _post(line, reads), reads.of(line.day, "ended_on")
+    if post is None and not reads.faults:
+        reads.faults.append(BadCell("missing-value", "board_number"))
+    if reads.faults or number is None or post is None:
+        raise BadLine(reads.faults)
     if ended_on and ended_on < post.appointed_on:
         raise BadRow("ended-before-begun", "ended_on")
     return DeliveredRow(number, post, ended_on)
@@ -207,39 +212,27 @@ def _hours(line: Filled, column: str) -> Decimal:
     return hours
 
 
-def _running(line: Filled, today: date) -> Running | None:
-    kind = line.one_of("application", {each.value: each for each in REQUESTS})
+def _running(line: Filled, reads: Reads, today: date) -> Running | None:
+    kind = reads.of(line.one_of, "application", {each.value: each for each in REQUESTS})
     if kind is None:
         return None
-    received_on = _past(line, "application_received_on", today)
-    if received_on is None:
-        raise BadCell("missing-value", "application_received_on")
+    received_on = reads.need("application_received_on", _past, line, "application_received_on", today)
     route: Route | None = Route.PORTFOLIO
     if kind is ApplicationKind.REGISTRATION:
-        route = line.one_of("application_route", {each.value: each for each in Route if each is not Route.PORTFOLIO})
-    if route is None:
-        raise BadCell("missing-value", "application_route")
-    sector = line.one_of("sector", {each.value: each for each in Sector})
-    return Running(kind, route, received_on, sector.value if sector else None)
+        asked = {each.value: each for each in Route if each is not Route.PORTFOLIO}
+        route = reads.need("application_route", line.one_of, "application_route", asked)
+    sector = reads.of(line.one_of, "sector", {each.value: each for each in Sector})
+    return Running(kind, route, received_on, sector.value if sector else None) if route and received_on else None
 
 
-def _post(line: Filled) -> Post | None:
+def _post(line: Filled, reads: Reads) -> Post | None:
     """All four cells of a post, or none of them."""
-    names = ("board_number", "location_code", "role", "appointed_on")
-    if not any(line.text(name) for name in names):
+    if not any(line.text(name) for name in ("board_number", "location_code", "role", "appointed_on")):
         return None
-    role = line.one_of("role", {**{each.value: each for each in Role}, **ROLES})
-    if role is None:
-        raise BadCell("missing-value", "role")
-    try:
-        code = line.need("location_code").upper()
-        return Post(
-            line.need("board_number"), code if len(code) > 4 else f"{code}00", role.value, line.need_day(names[3])
-        )
-    except Refused as error:
-        raise BadRow(error.code) from error
-
-
-def _code(kind: str) -> str:
-    """The code of a schema as ours."""
-    return kind.replace("_", "-")
+    board, code = reads.of(line.need, "board_number"), reads.of(line.need, "location_code")
+    role = reads.need("role", line.one_of, "role", {**{each.value: each for each in Role}, **ROLES})
+    appointed_on = reads.of(line.need_day, "appointed_on")
+    if not board or not code or role is None or appointed_on is None:
+        return None
+    location = code.upper() if len(code) > 4 else f"{code.upper()}00"
+    return reads.of(lambda: Post(board, location, role.value, appointed_on))

@@ -18,6 +18,7 @@ from register.registration.entry import PUBLIC, public_values, show_person
 from register.registration.models import Appointment, EntryVersion, PublicEntry, Registration
 from register.schools.duo.cells import BadCell
 from register.schools.duo.rows import RefusedRow
+from register.takeover import faults
 from register.takeover.balance import Balance, OutOfBalance, reconcile
 from register.takeover.building import (
     KNOWN_BEFORE,
@@ -30,6 +31,7 @@ from register.takeover.building import (
     first,
     stood,
 )
+from register.takeover.faults import BadLine
 from register.takeover.lines import Lines
 from register.takeover.models import TakenOver
 from register.takeover.policy import BadRow
@@ -88,8 +90,8 @@ async def take_over(work: Work, source: str, table: Lines, progress: Progress = 
             progress("lines", done, total)
         try:
             await _take(taking, cells)
-        except (BadCell, BadRow) as bad:
-            taking.refused.append(RefusedRow(line, bad.code, bad.column))
+        except (BadCell, BadLine, BadRow) as bad:
+            taking.refused.extend(faults.refused(line, bad))
     progress("storing", total, total + 1)
     await _store(taking)
     balances = await reconcile(work, taking.came_in, taking.earned)
@@ -235,7 +237,7 @@ async def _store(taking: Taking) -> None:
             "new": taking.counted["new"],
             "changed": taking.counted["changed"],
             "unchanged": taking.counted["unchanged"],
-            "refused": len(taking.refused),
+            "refused": faults.lines_in(taking.refused),
             "tables": {TAKEN.name: await bulk.digest_of_table(work.session, TAKEN)},
         },
     )
@@ -270,6 +272,6 @@ def _report(taking: Taking, table: Lines, balances: Sequence[Balance]) -> Takeov
         refused=sorted(taking.refused, key=lambda row: row.line),
         balances=balances,
     )
-    if report.read != report.new + report.changed + report.unchanged + len(report.refused):
+    if report.read != report.new + report.changed + report.unchanged + faults.lines_in(report.refused):
         raise OutOfBalance(f"{report.read} lines read")
     return report

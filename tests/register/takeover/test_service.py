@@ -14,7 +14,7 @@ from core.outbox import OutboxMessage
 from core.work import Work
 from register.chores import sweep
 from register.registration.models import Application, EntryVersion, PublicEntry, Registration
-from register.takeover.command import as_data, command, import_register
+from register.takeover.command import as_data, as_text, command, import_register
 from register.takeover.service import TakeoverReport
 from tests.builders import House, a_leader
 from tests.faults.files import problems
@@ -230,3 +230,13 @@ async def test_who_was_taken_over_and_enrols_is_not_there_twice_and_the_office_i
     assert (task.role, task.task) == ("office", "open-account")
     (message,) = await told(house, OutboxMessage, OutboxMessage.person_id == person.id)
     assert message.topic == "enrolment-known"
+
+
+async def test_everything_that_is_wrong_with_a_line_is_told_at_once_by_its_column(house: House):
+    bad = {"email": "geen adres", "status": "weg", "registered_on": "31-02-2020", "points": "veel", "title": "koning"}
+
+    report = await take(house, a_line(1), a_line(2, **bad), a_line(3))
+
+    assert {(row.line, row.column) for row in report.refused} == {(3, column) for column in bad}
+    assert (report.read, report.new) == (3, 2)
+    assert "3 lines read: 2 new, 0 changed, 0 as they were, 1 refused" in as_text(report)
