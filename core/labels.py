@@ -13,6 +13,8 @@ _FIRST, _THEN, _LAST = "\ue004", "\ue005", "\ue006"
 # Signs of private use, which no text of ours or of anybody holds (core.signs).
 _INSIDE = re.compile(f"{_NAME}(.*?){_HERE}(.*?){_ELSE}(.*?){_END}", re.DOTALL)
 _BEFORE = re.compile(f'(<a href="#[^"]*">)?{_FIRST}(.*?){_THEN}(.*?){_LAST}', re.DOTALL)
+_SUMMARY = re.compile(r'(id="error-summary".*?<ul>)(.*?)(\s*</ul>)', re.DOTALL)
+_ITEM = re.compile(r"\s*<li>.*?</li>", re.DOTALL)
 LABEL = "{label}"
 
 
@@ -48,7 +50,13 @@ def named(html: str, otherwise: Callable[[str], str]) -> str:
             return to + sentence
         return f"{to}{said} {sentence}" if said[-1] in "?:.!" else f"{to}{said}: {sentence}"
 
-    return _BEFORE.sub(before, _INSIDE.sub(inside, html))
+    return _SUMMARY.sub(_once, _BEFORE.sub(before, _INSIDE.sub(inside, html)))
+
+
+def _once(summary: re.Match[str]) -> str:
+    """A list of mistakes without what it says already: one choice may fill two fields that nobody sees."""
+    said = {re.sub(r"<[^>]+>", "", item).strip(): item for item in reversed(_ITEM.findall(summary[2]))}
+    return summary[1] + "".join(reversed(said.values())) + summary[3]
 
 
 class Labels(HTMLParser):
@@ -78,6 +86,8 @@ class Labels(HTMLParser):
         self._ids |= {given["id"]} if "id" in given else set()
         if tag == "span" and (self._aside or "bk-form-field__optional" in kinds):
             self._aside += 1
+        elif tag == "form":
+            self._said.pop("words above", None)
         elif tag == "fieldset":
             self._groups.append(f"group {len(self._fields)} {len(self._said)}")
             self._fields.append((given.get("id", ""), self._groups[-1]))
@@ -96,7 +106,7 @@ class Labels(HTMLParser):
         self._first.setdefault(given["name"], at)
         if kind == "hidden":  # what was chosen elsewhere, with its name above
             at = f"hidden {given['name']}"
-            self._said[at] = self._said.pop("words above", "")
+            self._said[at] = self._said.get("words above", "")
         elif kind in {"radio", "checkbox"} and self._groups:
             return self._groups[-1]
         elif "aria-label" in given:

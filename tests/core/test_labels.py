@@ -54,6 +54,18 @@ def test_summary_and_field_say_the_label_of_the_page(name: str, label: str):
     assert not set(html) & {chr(code) for code in range(0xE000, 0xE010)}
 
 
+def test_one_choice_that_fills_two_fields_is_missed_once_by_what_stands_above_it():
+    page = """<div id="error-summary"><ul><li><a href="#a">{a}</a></li><li><a href="#b">{b}</a></li></ul></div>
+    <form><p class="bk-form-field__label">School</p>
+    <input type="hidden" name="a"><input type="hidden" name="b"></form>"""
+    wrong = {name: after_label(name, with_label(name, "Vul “{label}” in.", "Vul het in.")) for name in "ab"}
+
+    html = named(page.format(**wrong), lambda name: "")
+
+    assert html.count("Vul “School” in.") == 1
+    assert "Vul het in." not in html
+
+
 def test_a_field_that_the_page_does_not_show_is_called_by_itself_or_not_at_all():
     html = f"<p>{after_label('a', 'Te lang.')}</p><p>{with_label('b', 'Vul {label} in.', 'Vul het in.')}</p>"
 

@@ -115,7 +115,8 @@ async def walk(http: httpx.AsyncClient, person: dict[str, Any] | None) -> tuple[
             summary = answer.text.partition('id="error-summary"')[2].partition("</ul>")[0]
             for name, said in re.findall(r'<a href="#([^"]+)">(.*?)</a>', summary, re.DOTALL):
                 unseen = re.search(rf'<(?:input type="hidden"|button[^>]*) name="{name}"', answer.text)
-                if not unseen and (called.get(name, "\n") not in said or f'id="{name}"' not in answer.text):
+                named = called.get(name, "\n") in said and f'id="{name}"' in answer.text
+                if not named and not (unseen and not called.get(name)):
                     unnamed.add(f"{to}: {name}: {said}")
     return wrong, unnamed
 
