@@ -20,7 +20,7 @@ WIDTHS = (320, 768, 1280)
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OVERFLOWING = """() => [...document.querySelectorAll('main *')]
   .filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === 'visible')
-  .filter(e => getComputedStyle(e).display !== 'inline' && !e.closest('.bk-hidden-visually, svg'))
+  .filter(e => getComputedStyle(e).display !== 'inline' && !e.closest('.bk-hidden-visually, svg, .bk-nav'))
   .filter(e => !e.closest('details:not([open]) > :not(summary)'))
   .filter(e => !e.closest('thead') || getComputedStyle(e.closest('thead')).position !== 'absolute')
   .map(e => `${e.tagName.toLowerCase()}.${e.className} by ${e.scrollWidth - e.clientWidth} px`)"""
