@@ -61,7 +61,9 @@ async def run(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Tem
     return await _run(request, work, run_id, Form(), ())
 
 
-async def _run(request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], results: Sequence[Result]) -> Template:
+async def _run(
+    request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], results: Sequence[Result], there: int = 0
+) -> Template:
     row = await runs.own_run(work, run_id)
     course = await runs.own_course(work, row.course_id)
     meetings = (await runs.meetings_of(work, [row.id])).get(row.id, ())
@@ -91,6 +93,7 @@ async def _run(request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], r
             }
             for one in rows
         ],
+        there=there,
         worth=sorted({worth_in_words(accredited[one.id]) for one in rows if not taken_back(one)}),
     )
 
@@ -136,11 +139,11 @@ async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> 
         rows, unread = await work.outside(rows_of(content, str(run_id)))
         row = await runs.own_run(work, run_id)
         source = Source.FILE if file else Source.PAGE
-        _batch, results = await service.report_lines(work, row.provider_id, rows, unread, source)
+        batch, results = await service.report_lines(work, row.provider_id, rows, unread, source)
     except MENDABLE as error:
         return await _run(request, work, run_id, await undone(work, form, error), ())
     await work.flush()
-    return await _run(request, work, run_id, Form(), results)
+    return await _run(request, work, run_id, Form(), results, there=batch.accepted + batch.to_be_checked - batch.stored)
 
 
 @get(REPORT + "/regel/{id:uuid}", requires=Permission.ATTENDANCE_REPORT)

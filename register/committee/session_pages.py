@@ -167,9 +167,7 @@ async def decide(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID])
 async def _told(
     request: AnyRequest, work: Work, session_id: UUID, results: Sequence[ResultView], notice: str
 ) -> Template | Redirect:
-    """On, when every file was done; else the page says what came of each, or that there was nothing to do."""
-    if not results:
-        return await shown(request, work, session_id, await undone(work, Form(), Refused(NOTHING[notice])))
+    """On, when every file was done; else the page says what came of each."""
     if all(each.result == together.DONE for each in results):
         return moved(f"/zittingen/{session_id}", notice)
     return await shown(request, work, session_id, Form(), results)
@@ -178,7 +176,10 @@ async def _told(
 @post(SESSION + "/bekendmaken", requires=Permission.DECISION_NOTIFY)
 async def notify(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Make every decision of the session known; the page tells what came of each."""
-    results = await together.notify_together(work, session_id)
+    try:
+        results = await together.notify_together(work, session_id)
+    except MENDABLE as error:
+        return await shown(request, work, session_id, await undone(work, Form(), error))
     return await _told(request, work, session_id, results, "notified")
 
 
@@ -219,13 +220,6 @@ async def sign(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -
 
     return await _deed(request, work, session_id, Form(value=Nothing()), deed, "signed")
 
-
-NOTHING = {
-    "voted": "no-file-to-vote",
-    "decided": "no-file-to-decide",
-    "notified": "no-decision-to-tell",
-}
-"""What is said of a deed for many files that found none."""
 
 HANDLERS = [
     calendar,

@@ -27,7 +27,7 @@ DONE, RETURNED = "done", "returned"
 
 async def vote_together(work: Work, session_id: UUID, new: NewVotes) -> Sequence[ResultView]:
     """One vote for the files that are named; for none named, on all of which the rules say the same and that one may
-    judge. NotFound("no-such-session"), Refused("session-not-open"), Invalid("files-missing")."""
+    judge. NotFound("no-such-session"); Refused: `session-not-open`, `no-file-to-vote`; Invalid("files-missing")."""
     session = await panel.session_of(work, session_id, COMMITTEE)
     me = person_of(work.actor)
     if me not in await panel.seated(work, session.id):
@@ -47,6 +47,13 @@ async def vote_together(work: Work, session_id: UUID, new: NewVotes) -> Sequence
             panel.cast_vote(work, item, me, new.vote, new.dissent)
         if code is None or new.items:
             results.append(ResultView(item.id, found.cases[item.case_id].number, code or DONE))
+    return _some(results, "no-file-to-vote")
+
+
+def _some(results: Sequence[ResultView], code: str) -> Sequence[ResultView]:
+    """What came of each file; Refused, by this code, when there was none: silence would say that it was done."""
+    if not results:
+        raise Refused(code)
     return results
 
 
@@ -71,7 +78,7 @@ async def decide_together(work: Work, session_id: UUID, wanted: Collection[UUID]
     """Decide the named files, or all of which the votes are complete, with the words of the library.
 
     A file that needs words of its own is left (`words-needed`), one that lacks a vote too (`votes-missing`); a tie is
-    `returned`. Else as service.decide, for each file by itself.
+    `returned`. Else as service.decide, for each file by itself. Refused: `session-not-open`, `no-file-to-decide`.
     """
     session = await panel.session_of(work, session_id, COMMITTEE)
     if session.state is not SessionState.OPEN:
@@ -87,7 +94,7 @@ async def decide_together(work: Work, session_id: UUID, wanted: Collection[UUID]
     for item_id, case, summary, complete in chosen:
         code = await _attempt(work, item_id, case, summary) if complete else "votes-missing"
         results.append(ResultView(item_id, case.number, code))
-    return results
+    return _some(results, "no-file-to-decide")
 
 
 async def _attempt(work: Work, item_id: UUID, case: Case, summary: dict[str, object]) -> str:
@@ -122,7 +129,10 @@ def _follows_rules(counted: Tally, summary: dict[str, object]) -> bool:
 
 
 async def notify_together(work: Work, session_id: UUID) -> Sequence[ResultView]:
-    """Make every decision of a session known that still waits, each by itself; as decisions.notify."""
+    """Make every decision of a session known that still waits, each by itself; as decisions.notify.
+
+    Refused("no-decision-to-tell").
+    """
     session = await panel.session_of(work, session_id, COMMITTEE)
     found = await queries.sitting_of(work, session)
     waiting = [
@@ -131,7 +141,8 @@ async def notify_together(work: Work, session_id: UUID) -> Sequence[ResultView]:
         if (decision := found.decisions.get(item.case_id)) and decision.state is DecisionState.TAKEN
     ]
     await work.session.rollback()
-    return [ResultView(item_id, number, await _tell(work, id)) for item_id, number, id in waiting]
+    told = [ResultView(item_id, number, await _tell(work, id)) for item_id, number, id in waiting]
+    return _some(told, "no-decision-to-tell")
 
 
 async def _tell(work: Work, decision_id: UUID) -> str:

@@ -259,9 +259,27 @@ def rows_on(page: Browser) -> list[str]:
     return re.findall(r'href="(/presentie/regel/[^"]+)"', page.page.text)
 
 
-def sheet(row: list[str]) -> bytes:
-    """A workbook of one row."""
+def sheet(*rows: list[str]) -> bytes:
+    """A workbook of these rows."""
     book, out = Workbook(), io.BytesIO()
-    book.active.append(row)
+    for one in rows:
+        book.active.append(one)
     book.save(out)
     return out.getvalue()
+
+
+async def test_a_list_that_is_sent_again_under_another_name_says_what_is_there_and_counts_once(house):
+    made = await given(house)
+    await nadia(house)
+    rows = sheet([house.number_of("nadia"), "Nadia Haddad"], ["1234", "J. Doe"])
+    provider = await signed_in(house, "paula")
+    for name in ("lijst.xlsx", "lijst (2).xlsx"):
+        await provider.open(f"/presentie/{made.run}")
+        assert "waren er al" not in provider.text
+        await provider.send(str(made.run), files={"file": (name, rows)})
+
+    assert "2 regels waren er al. Die tellen één keer." in provider.text
+    assert len(rows_on(provider)) == 2
+    leader = await signed_in(house, "nadia")
+    await leader.open("/mijn/portfolio")
+    assert leader.text.count(COURSE) == 1

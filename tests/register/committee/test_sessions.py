@@ -1,5 +1,6 @@
 """A session from invitation to signed minutes: forty files in few deeds, and nobody judges what is not theirs."""
 
+import re
 from datetime import date
 from uuid import UUID
 
@@ -14,11 +15,13 @@ from core.outbox import OutboxMessage
 from core.panel import PanelItem, PanelRecusal, PanelSession
 from core.sitting import digest_of_text
 from core.work import Work
+from register.committee import together
 from register.registration.models import Application
 from register.registration.policy import ApplicationState
 from tests.builders import MEMBERS, PLACES, Client, House, a_leader
 from tests.faults.files import problems
 from tests.journeys.steps import a_diploma, an_application, apply
+from tests.pages import signed_in
 from tests.register.test_verify import tamper
 
 
@@ -67,7 +70,7 @@ async def test_a_session_from_invitation_to_signed_minutes_in_few_deeds(house: H
     assert [item["state"] for item in filled.json()["items"]] == ["listed"] * 3
     assert (early.status_code, early.json()["code"]) == (409, "session-not-open")
     assert {item["summary"]["outcome"] for item in opened.json()["items"]} == {"granted"}
-    assert nobody.json() == []
+    assert (nobody.status_code, nobody.json()["code"]) == (409, "no-file-to-decide")
     assert [[one["result"] for one in answer.json()] for answer in votes] == [["done"] * 3] * 4
     assert away.status_code == 404
     assert [one["result"] for one in decided.json()] == ["done"] * 3
@@ -255,3 +258,31 @@ async def test_members_are_invited_by_a_message_of_which_the_page_gives_the_day(
     outsider = await house.client(MEMBERS[5])
     assert (await outsider.get(session)).status_code == 404
     assert (await outsider.post(f"{session}/answers", {"answer": "accept"})).status_code == 404
+
+
+async def test_a_deed_for_many_files_that_finds_none_says_so_and_is_not_done(house: House):
+    """Every deed of `register.committee.together`, at both doors."""
+    secretary, session = await planned(house, 4)
+    assert (await secretary.move(session, "opening")).status_code == 201
+    member, page = await house.client(MEMBERS[0]), await signed_in(house, "secretaris")
+
+    answers = [
+        await member.post(f"{session}/votes", {"vote": "for"}),
+        await secretary.post(f"{session}/decisions", {}),
+        await secretary.post(f"{session}/notifications", {}),
+    ]
+    told = []
+    for end in ("besluiten", "bekendmaken"):
+        await page.open(session.replace("committee-sessions", "zittingen").replace("/v1", ""))
+        token = re.findall(r'name="_token" value="([^"]+)"', page.page.text)[0]
+        answer = await page.http.post(f"{page.path}/{end}", data={"_token": token, "_key": end})
+        told.append(answer.status_code)
+
+    deeds = {name for name in vars(together) if name.endswith("_together")}
+    assert deeds == {"vote_together", "decide_together", "notify_together"}
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [
+        (409, "no-file-to-vote"),
+        (409, "no-file-to-decide"),
+        (409, "no-decision-to-tell"),
+    ]
+    assert told == [409, 409]
