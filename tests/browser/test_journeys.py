@@ -189,7 +189,7 @@ def test_a_leader_from_the_front_door_to_a_valued_activity(service: Service, dip
     look(assessor, "value", width)
     press(assessor, "Leg de waardering vast")
     page.goto(f"{service.address}/mijn/portfolio")
-    assert "60 van 60 punten" in page.inner_text("main").replace("\n", " ")
+    assert "60 van 80 punten" in page.inner_text("main").replace("\n", " ")
     look(page, "portfolio-valued", width)
     page.get_by_role("link", name="Herregistratie aanvragen").click()
     look(page, "renew", width)

@@ -33,9 +33,9 @@ def test_a_leader_reads_what_counts_and_takes_the_portfolio_along(service: Servi
     page = service.sign_in(service.page(WIDTH), "marijke.")
     page.get_by_role("navigation").get_by_role("link", name="Mijn portfolio").click()
     look(page, "portfolio-leader", WIDTH)
-    assert "70 van 60 punten" in shown(page).replace("\n", " ")
+    assert "70 van 80 punten" in shown(page).replace("\n", " ")
     page.locator("summary", has_text="Activiteiten van eerder").click()
-    assert "Hoort bij een afgesloten periode" in shown(page)
+    assert "Gebruikt voor de herregistratie waarover op" in shown(page)
 
     page.get_by_role("link", name="Neem uw portfolio mee").click()
     href = page.get_by_role("link", name="Download mijn portfolio").get_attribute("href")

@@ -75,7 +75,7 @@ async def test_a_leader_enrols_applies_and_reads_the_decision(house: House):
     assert "Er is een besluit" in leader.text
     await leader.open(leader.page.text.split('href="/mijn/besluiten/')[1].split('"')[0].join(["/mijn/besluiten/", ""]))
     assert "U kunt bezwaar maken tot en met donderdag 24 oktober 2024" in leader.text
-    assert "niveau 2" in leader.text
+    assert "Niveau 2" in leader.text
     public = browser(house)
     await public.open("/?q=Marijke+de+Vries")
     assert "RDO, niveau 2" in public.text
@@ -121,7 +121,7 @@ async def test_a_leader_learns_an_assessor_values_and_the_renewal_is_asked(house
     await assessor.send(f"/waarderen/{entry}", amount="60", reasons="Past bij het beroep.")
     assert "De waardering is vastgelegd" in assessor.text, assessor.text
     await leader.open("/mijn/portfolio")
-    assert "60 van 60 punten" in leader.text
+    assert "60 van 80 punten" in leader.text
     assert "Vraagt u nu aan, dan blijft u geregistreerd tot en met" in leader.text
     await leader.open("/mijn/herregistratie")
     await leader.send("/mijn/herregistratie")

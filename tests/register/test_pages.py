@@ -299,11 +299,11 @@ async def test_a_proof_can_be_fetched_by_its_owner_and_runs_nowhere(house: House
     assert "sandbox" in answer.headers["content-security-policy"]
 
 
-async def test_the_portfolio_takes_five_fields_and_keeps_a_draft(house: House):
+async def test_the_portfolio_takes_a_few_fields_and_keeps_a_draft(house: House):
     one = await registered(house)
     await one.open("/mijn/portfolio")
     fields = one.form("/mijn/portfolio").names - {"_token", "_key", "_version", "register_code", "hand_in"}
-    assert len(fields) == 5
+    assert fields == {"what", "done_on", "amount", "category", "file", "valuation", "themes"}
     course = {"what": "Coaching", "done_on": "12-9-2024", "amount": "20", "category": "inside-school"}
 
     bad = await one.send("/mijn/portfolio", hand_in="1", **course)

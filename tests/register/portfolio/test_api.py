@@ -313,7 +313,7 @@ async def test_the_portfolio_tells_line_by_line_what_counts(leader, assessor):
     assert [(one["entry_id"], one["cause"], one["points"]) for one in portfolio["ledger"]] == [
         (first["id"], "booked", 60)
     ]
-    assert portfolio["norms"] == [{"name": "points", "have": 60, "need": 60, "short": 0, "sectors": []}]
+    assert portfolio["norms"] == [{"name": "points", "have": 60, "need": 60, "short": 0, "sectors": [], "towards": 80}]
     told = foreseen.json()
     assert (told["outcome"], told["due_on"], told["rule_set"]) == (
         "granted-shorter",
