@@ -40,6 +40,7 @@ def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = No
         voted=sum(bool(one.vote) for one in sitting),
         own_vote=own is not None and bool(own.vote),
         adjourned=row.adjourned_on is not None,
+        declined=row.hearing_declined_on is not None,
         unheard=bool(outcome) and not fits(row.waived, outcome),
         anew_by=anew_by,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from appeals.chambers import service as chambers
-from appeals.disputes import filed, handling, papers, queries
+from appeals.disputes import filed, handling, papers, queries, unheard
 from appeals.disputes import schemas as s
 from appeals.disputes.filing import FormItem
 from appeals.disputes.models import Dispute
@@ -127,6 +127,7 @@ WITHDRAW = Verb(
     handler=False,
     fields=(Field("at_hearing", "box"),),
 )
+DECLINE = Verb("hearing-renunciation", s.Nothing, unheard.decline_hearing, "waive-hearing", filer=True, handler=False)
 CHANNELS = ("post", "counter", "email")
 
 
@@ -149,7 +150,7 @@ ADJOURN = Verb("adjournment", s.Nothing, handling.adjourn)
 def _waiver(kind: Kind) -> Verb:
     grounds = tuple(one for one in Waiver if kind is Kind.OBJECTION or one is not Waiver.FULLY_MET)
     fields = (Field("ground", "select", grounds, "waiver"), Field("waiver_reasons", "area"))
-    return Verb("hearing-waiver", s.WaiveHearing, handling.waive_hearing, "waive-hearing", fields=fields)
+    return Verb("hearing-waiver", s.WaiveHearing, unheard.waive_hearing, "waive-hearing", fields=fields)
 
 
 def _vote(kind: Kind) -> Verb:
@@ -184,6 +185,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         SEAT,
         HEARING,
         _waiver(Kind.OBJECTION),
+        DECLINE,
         MINUTES,
         _vote(Kind.OBJECTION),
         Verb("advice", s.Advice, objections.advise, "advise", seat=True, fields=(Field("advice", "area"),)),
@@ -217,6 +219,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         SEAT,
         HEARING,
         _waiver(Kind.APPEAL),
+        DECLINE,
         MINUTES,
         _vote(Kind.APPEAL),
         _ruling(Kind.APPEAL, chambers.decide),

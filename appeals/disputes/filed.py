@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
 
-from appeals.disputes import handling, queries, telling
+from appeals.disputes import handling, queries, telling, unheard
 from appeals.disputes.models import Dispute, Piece
 from appeals.disputes.policy import Kind, open_events
 from appeals.disputes.queries import File
-from appeals.disputes.schemas import Consent, DefaultNotice, Items, Repair, TypedDay, Withdrawal
+from appeals.disputes.schemas import Consent, DefaultNotice, Items, Nothing, Repair, TypedDay, Withdrawal
 from auth.actor import person_of
 from auth.schemas import Schema
 from core import proposals
@@ -32,6 +32,7 @@ class PartyAct(StrEnum):
     REPAIR = "repair"
     CONSENT = "consent"
     DEFAULT_NOTICE = "default-notice"
+    NO_HEARING = "hearing-renunciation"
 
 
 class FiledAct(Schema):
@@ -70,12 +71,17 @@ async def _notice(work: Work, file: File, _says: Mapping[str, Any], on: date) ->
     await handling.give_notice(work, file, DefaultNotice(notice_received_on=on))
 
 
+async def _decline(work: Work, file: File, _says: Mapping[str, Any], _on: date) -> None:
+    await unheard.decline_hearing(work, file, Nothing())
+
+
 _BOTH, _OBJECTION = frozenset(Kind), frozenset({Kind.OBJECTION})
 ACTS = {
     PartyAct.WITHDRAWAL: _Act("withdraw", _BOTH, _withdraw),
     PartyAct.REPAIR: _Act("repair", _BOTH, _repair),
     PartyAct.CONSENT: _Act("withdraw", _OBJECTION, _consent),
     PartyAct.DEFAULT_NOTICE: _Act("withdraw", _OBJECTION, _notice),
+    PartyAct.NO_HEARING: _Act("waive-hearing", _BOTH, _decline),
 }
 
 

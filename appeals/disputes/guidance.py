@@ -35,6 +35,8 @@ class Standing:
     own_vote: bool = False
     advisory: bool = False
     adjourned: bool = False
+    declined: bool = False
+    """The party said that it does not want to be heard."""
     unheard: bool = False
     """Nobody was heard, on a ground that does not bear what was voted or advised (Awb 7:3)."""
     anew_by: date | None = None
@@ -126,11 +128,22 @@ def is_offered(now: Standing, deed: str) -> bool:
         else now.all_voted() and not now.unheard,
         "adjournment": not now.adjourned and now.today <= now.due_on,
         "default-notice": now.today > now.due_on,
+        "hearing-renunciation": not now.declined,
     }
     return offered.get(deed, True)
 
 
 RARE = frozenset(
-    {"forwarding", "chamber", "recusal", "adjournment", "consent", "default-notice", "withdrawal", "piece-mark"}
+    {
+        "forwarding",
+        "chamber",
+        "recusal",
+        "adjournment",
+        "consent",
+        "default-notice",
+        "hearing-renunciation",
+        "withdrawal",
+        "piece-mark",
+    }
 )
 """Deeds outside the main line, which stand apart."""

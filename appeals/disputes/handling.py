@@ -6,7 +6,7 @@ from typing import Any
 from appeals.disputes import telling, terms
 from appeals.disputes.filing import FormItem, joined, repair_until
 from appeals.disputes.models import Dispute, Hearing, Seat
-from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, after, require_panel, require_waiver
+from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, after, require_panel
 from appeals.disputes.queries import File, contested_of
 from appeals.disputes.schemas import (
     AskRepair,
@@ -20,7 +20,6 @@ from appeals.disputes.schemas import (
     Recuse,
     Repair,
     Vote,
-    WaiveHearing,
     Withdrawal,
 )
 from appeals.ports import DisputePorts
@@ -197,6 +196,7 @@ async def schedule(work: Work, file: File, new: NewHearing) -> None:
 async def judge_anew(work: Work, file: File) -> None:
     """What was waived, voted and advised falls away: they judge again after what is still to be heard."""
     row = file.dispute
+    row.hearing_declined_on = None
     row.waived, row.waiver_reasons, row.advice, row.advised_outcome = None, "", "", ""
     for seat in file.seats:
         if seat.vote:
@@ -215,16 +215,6 @@ async def hear(work: Work, file: File, new: Minutes) -> None:
     row.minutes = f"{row.minutes}\n\n{new.minutes}".strip()
     move(work, row, "hear")
     await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
-
-
-async def waive_hearing(work: Work, file: File, new: WaiveHearing) -> None:
-    """Nobody is heard, on a ground that the law knows (Awb 7:3, 7:17). Invalid("no-such-waiver")."""
-    row = file.dispute
-    require_waiver(row.kind, new.ground)
-    row.waived, row.waiver_reasons = new.ground, new.waiver_reasons
-    move(work, row, "waive-hearing", ground=new.ground.value)
-    await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
-    await telling.tell_unheard(work, row)
 
 
 async def adjourn(work: Work, file: File, _new: Nothing) -> None:

@@ -44,6 +44,8 @@ class Dispute(Versioned, table=True):
     advisory: bool = False
     chamber: str = Field(default="", max_length=40)
     moved_from: str = Field(default="", max_length=40)
+    hearing_declined_on: date | None = None
+    """When the party said that it does not want to be heard (Awb 7:3 under c, 7:17)."""
     waived: Waiver | None = Field(default=None, sa_type=choice(Waiver))
     waiver_reasons: str = ""
     minutes: str = ""

@@ -51,6 +51,7 @@ async def dispute(world: World, places: Sequence[Place]) -> UUID:
         seat = s.NewSeat(member_id=world.ids[who], chair=n == 0)
         await _do(world, "els.adviseur", Kind.OBJECTION, objection, "seats", seat)
     waiver = s.WaiveHearing(ground=Waiver.WAIVED, waiver_reasons="Sem wil niet gehoord worden.")
+    await _do(world, "sem.kuiper", Kind.OBJECTION, objection, "hearing-renunciation", s.Nothing())
     await _do(world, "els.adviseur", Kind.OBJECTION, objection, "hearing-waiver", waiver)
     for who in FRESH:
         await _do(world, who, Kind.OBJECTION, objection, "votes", s.Vote(outcome=Outcome.DISMISSED))

@@ -13,7 +13,7 @@ from core.db import new_id
 from core.decisions import Decision
 from tests.appeals.disputing import a_refusal
 from tests.builders import PDF, House, a_leader, a_teacher
-from tests.journeys.disputing import ADVISERS, done, object_to, seated, voted
+from tests.journeys.disputing import ADVISERS, done, object_to, seated, unheard, voted
 
 ON_SQLITE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 
@@ -215,7 +215,7 @@ async def advised(house: House) -> tuple[str, str]:
     adviser = await house.client("adviseur1")
     await done(adviser, path, "admissibility", {"advisory": True})
     await seated(house, adviser, path, ADVISERS)
-    await done(adviser, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."})
+    await unheard(house, adviser, path)
     await voted(house, path, ADVISERS, "dismissed")
     await done(adviser, path, "advice", {"advice": "Ongegrond."})
     return path, (await adviser.get(path)).headers["etag"]
@@ -250,7 +250,7 @@ async def test_a_vote_and_a_stepping_aside_at_once_and_one_stands(house: House):
     adviser = await house.client("adviseur1")
     await done(adviser, path, "admissibility", {"advisory": True})
     await seated(house, adviser, path, ADVISERS)
-    await done(adviser, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."})
+    await unheard(house, adviser, path)
     member = await house.client("adviseur3")
     match = {"If-Match": (await member.get(path)).headers["etag"]}
 

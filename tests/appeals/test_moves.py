@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from appeals.chambers import service as chambers
-from appeals.disputes import handling, lodging, queries, upkeep
+from appeals.disputes import handling, lodging, queries, unheard, upkeep
 from appeals.disputes import schemas as s
 from appeals.disputes.filing import FiledBy, FilingChannel
 from appeals.disputes.models import Contested, Dispute, Hearing, Seat
@@ -108,7 +108,7 @@ DEEDS: dict[Kind, dict[str, Deed]] = {
     Kind.OBJECTION: {
         **COMMON,
         "check": deed(objections.check, s.Check(advisory=False)),
-        "waive-hearing": deed(handling.waive_hearing, WAIVED),
+        "waive-hearing": deed(unheard.waive_hearing, WAIVED, hearing_declined_on=TODAY),
         "advise": deed(objections.advise, s.Advice(advice="Ongegrond."), advisory=True),
         "decide": deed(objections.decide, DISMISSED),
         "remit": reopen,
@@ -117,7 +117,7 @@ DEEDS: dict[Kind, dict[str, Deed]] = {
         **COMMON,
         "check": deed(chambers.check, s.CheckAppeal(defence_until=date(2025, 3, 31))),
         "receive-defence": deed(chambers.receive_defence, s.Defence(defence="Wij blijven erbij.")),
-        "waive-hearing": deed(handling.waive_hearing, WAIVED),
+        "waive-hearing": deed(unheard.waive_hearing, WAIVED, hearing_declined_on=TODAY),
         "decide": deed(chambers.decide, DISMISSED),
         "remit": remit,
     },

@@ -7,6 +7,7 @@ import pytest
 from appeals.disputes.policy import OUTCOMES, Kind, Outcome, Waiver, fits
 from tests.builders import House, a_leader
 from tests.journeys.disputing import ADVISERS, done, heard, object_to, refused_leader, seated, voted
+from tests.mailed import mails
 from tests.pages import signed_in
 
 SENTENCE = "Plan alsnog een hoorzitting"
@@ -75,3 +76,46 @@ async def test_a_body_that_departs_from_the_advice_must_hear_first(house: House)
     assert (refused.status_code, refused.json()["code"]) == (409, "hearing-first")
     await heard(house, adviser, path, date(2024, 11, 5))
     assert (await adviser.get(path)).json()["state"] == "heard"
+
+
+async def test_nobody_but_the_party_says_that_it_does_not_want_to_be_heard(house: House):
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(date(2024, 10, 1))
+    path = f"/objections/{(await object_to(await house.client('nadia'), refusal['number']))['id']}"
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+    waiver = {"ground": "waived", "waiver_reasons": "Zij ziet ervan af, zei zij aan de telefoon."}
+
+    refused = await adviser.move(path, "hearing-waiver", waiver)
+    for_her = await adviser.move(path, "hearing-renunciation", {})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "not-declined")
+    assert (for_her.status_code, for_her.json()["code"]) == (403, "not-for-this-role")
+    nadia = await signed_in(house, "nadia")
+    await nadia.open(path.replace("/objections/", "/bezwaren/"))
+    await nadia.send("/hearing-renunciation")
+    assert (await done(await house.client("adviseur1"), path, "hearing-waiver", waiver))["waived"] == "waived"
+
+
+async def test_a_letter_that_says_so_is_read_by_two_and_the_party_is_told(house: House):
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(date(2024, 10, 1))
+    path = f"/objections/{(await object_to(await house.client('nadia'), refusal['number']))['id']}"
+    adviser, registrar = await house.client("adviseur1"), await house.client("griffier-bezwaar")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    piece = (await registrar.upload(f"{path}/pieces", "brief.pdf")).json()["pieces"][-1]["id"]
+    act = {"act": "hearing-renunciation", "piece_id": piece, "filed_channel": "post"}
+    await done(registrar, path, "filed-acts", act)
+    waiver = {"ground": "waived", "waiver_reasons": "Zij schreef dat zij ervan afziet."}
+    early = await adviser.move(path, "hearing-waiver", waiver)
+
+    (waiting,) = (await registrar.get("/proposals", params={"state": "proposed"})).json()["items"]
+    assert (await adviser.move(f"/proposals/{waiting['id']}", "signature")).status_code == 201
+    waived = await done(adviser, path, "hearing-waiver", waiver)
+
+    assert (early.status_code, early.json()["code"]) == (409, "not-declined")
+    assert waived["state"] == "hearing-waived"
+    assert "nadia@voorbeeld.example" in {mail.address for mail in await mails(house, "objection-filed")}

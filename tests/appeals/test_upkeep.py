@@ -8,7 +8,7 @@ from register.chores import sweep
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.builders import House, a_leader, a_teacher
-from tests.journeys.disputing import ADVISERS, CHAMBER, done, object_to, seated, voted
+from tests.journeys.disputing import ADVISERS, CHAMBER, done, object_to, seated, unheard, voted
 from tests.mailed import mails
 
 
@@ -113,7 +113,7 @@ async def dismissed(house: House, number: str) -> str:
     adviser = await house.client("adviseur1")
     await done(adviser, path, "admissibility", {"advisory": True})
     await seated(house, adviser, path, ADVISERS)
-    await done(adviser, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."})
+    await unheard(house, adviser, path)
     await voted(house, path, ADVISERS, "dismissed")
     await done(adviser, path, "advice", {"advice": "Ongegrond."})
     decider = await house.client("griffier-bezwaar")
@@ -127,7 +127,7 @@ async def sent_back(house: House, path: str) -> None:
     registrar = await house.client("griffier")
     await done(registrar, path, "admissibility", {"defence_until": "2025-05-05"})
     await seated(house, registrar, path, CHAMBER)
-    await done(registrar, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."})
+    await unheard(house, registrar, path)
     await voted(house, path, CHAMBER, "sent-back")
     await done(registrar, path, "decision", {"outcome": "sent-back", "reasons": "Er is niet gehoord."})
     await done(registrar, path, "notification")

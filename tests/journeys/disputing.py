@@ -47,6 +47,12 @@ async def seated(house: House, handler: Client, path: str, members: tuple[str, .
         await done(handler, path, "seats", {"member_id": str(house.id_of(member)), "chair": n == 0})
 
 
+async def unheard(house: House, handler: Client, path: str, who: str = "nadia") -> None:
+    """The party says that it does not want to be heard, and nobody is."""
+    await done(await house.client(who), path, "hearing-renunciation")
+    await done(handler, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."})
+
+
 async def voted(house: House, path: str, members: tuple[str, ...], outcome: str) -> None:
     """Everybody votes alike."""
     for member in members:

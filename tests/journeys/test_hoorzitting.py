@@ -5,7 +5,7 @@ from datetime import date
 from icalendar import Calendar, Event
 
 from tests.builders import Client, House, a_leader
-from tests.journeys.disputing import ADVISERS, done, object_to, refused_leader, seated
+from tests.journeys.disputing import ADVISERS, done, object_to, refused_leader, seated, unheard
 
 
 async def in_the_diary(client: Client, path: str) -> Event:
@@ -29,8 +29,7 @@ async def test_a_hearing_that_is_moved_stays_one_event_and_one_that_is_dropped_i
     planned = await in_the_diary(nadia, path)
     await done(adviser, path, "hearing", {"held_on": "2024-11-12", "at": "10:30", "place": "Zwolle"})
     moved = await in_the_diary(nadia, path)
-    waiver = {"ground": "waived", "waiver_reasons": "Zij wil niet gehoord worden."}
-    await done(adviser, path, "hearing-waiver", waiver)
+    await unheard(house, adviser, path)
     dropped = await in_the_diary(nadia, path)
 
     assert planned["UID"] == moved["UID"] == dropped["UID"]

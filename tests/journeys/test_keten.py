@@ -12,7 +12,7 @@ from register.chores import sweep
 from register.derived import findings
 from tests.builders import Client, House, a_leader
 from tests.faults.files import problems
-from tests.journeys.disputing import ADVISERS, CHAMBER, done, object_to, refused_leader, seated, voted
+from tests.journeys.disputing import ADVISERS, CHAMBER, done, object_to, refused_leader, seated, unheard, voted
 
 GOOD, BAD = "2024-08-30", "2024-09-05"  # within the accreditation, and five days after it
 GIVEN, SILENT = ("upheld", "partly-upheld"), ("dismissed", "dismissed-corrected", "inadmissible")
@@ -60,8 +60,7 @@ class Chain:
         """From checked, or sent back, to made known."""
         outcome = self.dice.choice(GIVEN + SILENT)
         adviser, decider = await self.house.client("adviseur1"), await self.house.client("griffier-bezwaar")
-        waiver = {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."}
-        await done(adviser, path, "hearing-waiver", waiver)
+        await unheard(self.house, adviser, path)
         await voted(self.house, path, ADVISERS, outcome)
         await done(adviser, path, "advice", {"advice": "Zoals gestemd."})
         await done(decider, path, "decision", await self.ruling(outcome))
@@ -94,7 +93,7 @@ class Chain:
         late = {"excused": "yes", "excuse_reasons": "De brief kwam laat."} if answer.json()["late"] else {}
         await done(registrar, path, "admissibility", {"defence_until": add_days(self.today, 14).isoformat(), **late})
         await seated(self.house, registrar, path, CHAMBER)
-        await done(registrar, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."})
+        await unheard(self.house, registrar, path)
         outcome = self.dice.choice(RULINGS)
         await voted(self.house, path, CHAMBER, outcome)
         await done(registrar, path, "decision", await self.ruling(outcome))

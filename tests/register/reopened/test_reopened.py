@@ -7,7 +7,7 @@ from register.chores import sweep
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.builders import House
 from tests.faults.files import problems
-from tests.journeys.disputing import ADVISERS, CHAMBER, done, object_to, seated, voted
+from tests.journeys.disputing import ADVISERS, CHAMBER, done, object_to, seated, unheard, voted
 from tests.journeys.test_beroep import refused_renewal
 from tests.pages import signed_in
 
@@ -94,7 +94,7 @@ async def replaced_on_appeal(house: House, refusal: dict[str, Any]) -> str:
     path, registrar = f"/appeals/{answer.json()['id']}", await house.client("griffier")
     await done(registrar, path, "admissibility", {"defence_until": "2024-12-16"})
     await seated(house, registrar, path, CHAMBER)
-    await done(registrar, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Hij ziet ervan af."})
+    await unheard(house, registrar, path, "laat")
     await voted(house, path, CHAMBER, "decided-in-place")
     renewal = {"decision_id": refusal["id"], "reasons": "Zestig punten is genoeg."}
     ruling = {"outcome": "decided-in-place", "reasons": "Juist.", "replacements": [renewal]}

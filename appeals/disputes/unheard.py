@@ -1,0 +1,32 @@
+"""Nobody is heard: on the party's own word, or on another ground that the law knows (Awb 7:3, 7:17)."""
+
+from appeals.disputes import handling, telling, terms
+from appeals.disputes.policy import Waiver, after, require_waiver
+from appeals.disputes.queries import File
+from appeals.disputes.schemas import Nothing, WaiveHearing
+from core import agenda
+from core.errors import Refused
+from core.work import Work
+
+
+async def decline_hearing(work: Work, file: File, _new: Nothing) -> None:
+    """The party says that it does not want to be heard; whether it is heard is then for who handles it."""
+    row = file.dispute
+    after(row.kind, row.state, "waive-hearing")
+    row.hearing_declined_on = work.today
+    work.log(f"{row.kind.value}:decline-hearing", row)
+
+
+async def waive_hearing(work: Work, file: File, new: WaiveHearing) -> None:
+    """Nobody is heard, on a ground that the law knows (Awb 7:3, 7:17).
+
+    Invalid("no-such-waiver"); Refused("not-declined") on the ground that the party gave up a right of its own.
+    """
+    row = file.dispute
+    require_waiver(row.kind, new.ground)
+    if new.ground is Waiver.WAIVED and row.hearing_declined_on is None:
+        raise Refused("not-declined")
+    row.waived, row.waiver_reasons = new.ground, new.waiver_reasons
+    handling.move(work, row, "waive-hearing", ground=new.ground.value)
+    await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
+    await telling.tell_unheard(work, row)
