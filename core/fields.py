@@ -187,3 +187,17 @@ Clock = Annotated[str, BeforeValidator(typed.clock), _bounded(20), AfterValidato
 """A time of day, kept as 14:30."""
 Site = Annotated[Line, BeforeValidator(typed.site), AfterValidator(_site)]
 """The address of a site, kept with https://; may be empty."""
+
+
+TYPED_NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
+
+
+def in_digits(value: object) -> object:
+    """A number as Dutch people type it, refused in words of its own: `not-a-number`."""
+    read = typed.number(value)
+    if isinstance(read, str) and not TYPED_NUMBER.fullmatch(read.strip()):
+        raise refuse("not-a-number")
+    return read
+
+
+TypedDay = Annotated[Day, BeforeValidator(typed.day)]

@@ -20,9 +20,8 @@ from core import rulefiles
 from core.db import AsyncSession
 from core.errors import NotFound
 from core.rulesets import RuleSets
-from core.settings import Settings
 from core.terminal import say
-from register.means import open_means
+from core.work import Means
 from register.registration.models import Application, Registration
 from register.registration.policy import ENDED, Register, Status
 
@@ -115,7 +114,7 @@ def _governs(sets: RuleSets, register: str, began_on: date | None, due_on: date 
     return f"{rules.name} v{rules.version}"
 
 
-async def affected_command(settings: Settings, files: Sequence[Path], *, as_json: bool) -> int:
+async def affected_command(means: Means, files: Sequence[Path], *, as_json: bool) -> int:
     """`bekwaam rules affected FILE…`: one line for each person, by register number; 2 when a file cannot be read."""
     try:
         then = with_files(files)
@@ -123,7 +122,6 @@ async def affected_command(settings: Settings, files: Sequence[Path], *, as_json
         for line in error.lines:
             say(line)
         return BROKEN
-    means = open_means(settings)
     try:
         async with means.database.reading() as session:
             found = [each async for each in affected(session, means.rules, then)]

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from core.decisions import Decision
 from core.files import StoredFile, made_here
+from core.uploads import keep_file
 from core.work import Work
 from register.decisions import sending
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.valuation import KIND as VALUATION
 from register.registration import queries as registrations
-from register.registration import service as files
 from register.registration.policy import ApplicationKind
 
 APPLICATIONS = frozenset(kind.value for kind in ApplicationKind)
@@ -18,7 +18,7 @@ APPLICATIONS = frozenset(kind.value for kind in ApplicationKind)
 async def papers(work: Work, decision: Decision) -> Sequence[StoredFile]:
     """The letter first, kept as a file of its addressee; then each document once, as it was handed in."""
     content = await sending.letter(work, decision)
-    letter = await files.keep_file(work, decision.person_id, made_here(f"Besluit {decision.number}.pdf", content))
+    letter = await keep_file(work, decision.person_id, made_here(f"Besluit {decision.number}.pdf", content))
     return [letter, *await _handed_in(work, decision)]
 
 

@@ -173,6 +173,7 @@ def import_(options: argparse.Namespace) -> int:
     """Import files; the row report goes to standard output, progress to standard error."""
     from register import importing
     from register.deliveries import command as delivering
+    from register.means import open_means
     from register.takeover import columns, command
 
     if options.what != "duo" and options.columns:
@@ -180,10 +181,12 @@ def import_(options: argparse.Namespace) -> int:
         return DONE
     if options.what == "appointments":
         (file,) = _one_file(options)
-        return _run(delivering.command(_settings(options), file, options.dry_run, options.json))
+        return _run(delivering.command(open_means(_settings(options)), file, options.dry_run, options.json))
     if options.what == "register":
         (file,) = _one_file(options)
-        return _run(command.command(_settings(options), file, options.source, options.dry_run, options.json))
+        return _run(
+            command.command(open_means(_settings(options)), file, options.source, options.dry_run, options.json)
+        )
     return _run(importing.duo(_settings(options), options.files or None, options.dry_run, as_json=options.json))
 
 
@@ -205,22 +208,25 @@ def sweep(options: argparse.Namespace) -> int:
 def rules(options: argparse.Namespace) -> int:
     """Who is affected by a rule set."""
     from register import affected
+    from register.means import open_means
 
-    return _run(affected.affected_command(_settings(options), options.files, as_json=options.json))
+    return _run(affected.affected_command(open_means(_settings(options)), options.files, as_json=options.json))
 
 
 def verify(options: argparse.Namespace) -> int:
     """Derive every status anew."""
     from register import verify as checker
+    from register.means import open_means
 
-    return _run(checker.verify_command(_settings(options), as_json=options.json))
+    return _run(checker.verify_command(open_means(_settings(options)), as_json=options.json))
 
 
 def audit(options: argparse.Namespace) -> int:
     """Verify the trail."""
     from register import verify as checker
+    from register.means import open_means
 
-    return _run(checker.audit_command(_settings(options), as_json=options.json))
+    return _run(checker.audit_command(open_means(_settings(options)), as_json=options.json))
 
 
 def keys(options: argparse.Namespace) -> int:

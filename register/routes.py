@@ -82,7 +82,7 @@ from register.registration import pages as registration_pages
 from register.renaming import api as renaming_api
 from register.renaming import pages as renaming_pages
 from register.renewal import api as renewal_api
-from register.renewal import asking_pages, departure_pages, request_pages, supposing_pages
+from register.renewal import asking_pages, departure_api, departure_pages, request_pages, supposing_pages
 from register.renewal import pages as renewal_pages
 from register.reopened import api as reopened_api
 from register.reopened import pages as reopened_pages
@@ -134,6 +134,7 @@ API = [
     portfolio_api.ROUTES,
     planning_api.ROUTES,
     renewal_api.ROUTES,
+    departure_api.ROUTES,
     endorsing_api.ROUTES,
     dialogue_api.ROUTES,
     sharing_api.ROUTES,

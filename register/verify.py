@@ -11,12 +11,10 @@ from sqlmodel import SQLModel, col, select
 from core import bulk
 from core.audit import Finding, TrailEvent, verify_chains, verify_rows
 from core.db import AsyncSession
-from core.settings import Settings
 from core.terminal import complain, say
 from core.work import Means
 from register import unreadable
 from register.derived import Checked, findings
-from register.means import open_means
 from register.migrations import tables
 
 assert tables.ROOMS  # every table is known before rows are held against the trail
@@ -25,21 +23,20 @@ UNREADABLE = (LookupError, ValueError, TypeError, ArithmeticError, AttributeErro
 """What a check stumbles with over a cell that holds nothing of its type: the cell is looked for, and named."""
 
 
-async def verify_command(settings: Settings, as_json: bool) -> int:
+async def verify_command(means: Means, as_json: bool) -> int:
     """`bekwaam verify`: 0 sound, 1 findings, 2 could not run."""
-    return await _report(settings, findings, as_json)
+    return await _report(means, findings, as_json)
 
 
-async def audit_command(settings: Settings, as_json: bool) -> int:
+async def audit_command(means: Means, as_json: bool) -> int:
     """`bekwaam audit verify`: 0 sound, 1 findings, 2 could not run."""
-    return await _report(settings, trail_findings, as_json)
+    return await _report(means, trail_findings, as_json)
 
 
 Check = Callable[[Means, AsyncSession, Checked], AsyncIterator[Finding]]
 
 
-async def _report(settings: Settings, check: Check, as_json: bool) -> int:
-    means = open_means(settings)
+async def _report(means: Means, check: Check, as_json: bool) -> int:
     checked: Checked = Counter()
     found: list[Finding] = []
     try:

@@ -10,6 +10,7 @@ from auth.permissions import Permission
 from core import panel
 from core.http import WorkDep, versioned
 from core.records import filled
+from core.uploads import download
 from core.voting import ITEM
 from core.work import Work
 from register.committee import agenda, queries, service, session_api
@@ -28,7 +29,6 @@ from register.decisions.api import view as decision_view
 from register.measures import service as measures
 from register.measures.api import view as measure_view
 from register.registration.answers import application_view
-from register.registration.api import download
 from register.renewal.kept import facts_as_json
 
 

@@ -16,11 +16,11 @@ from core.http import WorkDep
 from core.pages import MENDABLE, moved, read, typed, undone
 from core.panel import PanelItem
 from core.submissions import Forms
+from core.uploads import download, in_place
 from core.work import Work
 from register.committee import agenda, service
 from register.committee.forms import RecuseForm, RulingForm, TransferForm, VoteForm
 from register.committee.reading import read_file, shown, words_of
-from register.registration.api import download, in_place
 
 AnyRequest = Request[Any, Any, Any]
 FILE = "/zittingen/{session_id:uuid}/dossiers/{item_id:uuid}"

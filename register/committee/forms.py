@@ -6,11 +6,10 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from auth.schemas import Schema
-from core.fields import NeededText, Text
+from core.fields import NeededText, Text, TypedDay
 from core.voting import Vote
 from register.assessment.facts import Level
 from register.committee.schemas import NewRecusal, NewRuling, NewSession, NewVote, NewVotes
-from register.registration.forms import TypedDay
 
 RECUSAL_GROUNDS = ("personal-relation", "worked-together", "advised-before", "other-interest")
 

@@ -25,11 +25,12 @@ from register.committee.policy import COMMITTEE_GROUNDS
 from register.committee.queries import COMMITTEE
 from register.committee.schemas import NewRuling
 from register.committee.service import File, MeasureFile
-from register.committee.views import activities_shown, assessment_shown, facts_shown, file_title, session_title
+from register.committee.views import session_title
 from register.decisions import service as decisions
 from register.grounds import library
 from register.measures import service as measures
 from register.registration import queries as registrations
+from register.registration.file_views import activities_shown, assessment_shown, facts_shown, file_title
 from register.registration.policy import Route
 from register.registration.views import proof_of
 

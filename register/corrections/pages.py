@@ -13,7 +13,7 @@ from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
 from core.decisions import Decision
-from core.fields import NeededText, Text
+from core.fields import NeededText, Text, TypedDay, in_digits
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import AnyRequest, label, moved, options, render
@@ -27,7 +27,6 @@ from register.corrections.policy import CORRECTION, ENDED, GROUNDS, NOTHING_NEW,
 from register.corrections.schemas import Found, NewCorrection, NewCorrectionProposal
 from register.filed_views import CHANNELS, FiledView
 from register.measures.pages import SignForm, ViewForm
-from register.registration.forms import TypedDay, in_digits
 
 M = TypeVar("M", bound=BaseModel)
 HERE = "/correcties"

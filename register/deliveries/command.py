@@ -7,11 +7,9 @@ import msgspec
 
 from auth.actor import SYSTEM
 from core.errors import Invalid
-from core.settings import Settings
 from core.terminal import say
 from core.work import Means, Work
 from register.deliveries.service import DeliveryReport, deliver
-from register.means import open_means
 from register.takeover.columns import APPOINTMENTS
 from register.takeover.command import SOME_REFUSED, STORED, UNUSABLE, refused_as_text, unusable
 from register.takeover.faults import lines_in
@@ -35,9 +33,8 @@ async def import_appointments(means: Means, content: bytes, *, dry_run: bool = F
         await work.close()
 
 
-async def command(settings: Settings, file: Path, dry_run: bool, as_json: bool) -> int:
+async def command(means: Means, file: Path, dry_run: bool, as_json: bool) -> int:
     """Exit code 0 all stored, 1 some lines refused, 2 file unusable."""
-    means = open_means(settings)
     try:
         content = await asyncio.to_thread(file.read_bytes)
         report = await import_appointments(means, content, dry_run=dry_run)

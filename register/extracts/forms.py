@@ -1,9 +1,8 @@
 """What is typed to ask for an extract of a day, and to check one."""
 
 from auth.schemas import Schema
-from core.fields import NeededText
+from core.fields import NeededText, TypedDay
 from register.extracts.schemas import NewExtractCheck
-from register.registration.forms import TypedDay
 
 
 class DaysForm(Schema):

@@ -1,11 +1,10 @@
 """What the secretary types on the page of a file."""
 
 from auth.schemas import Schema
-from core.fields import NeededText, Text
+from core.fields import NeededText, Text, TypedDay
 from register.intake.policy import Advice
 from register.intake.schemas import NewNote
 from register.registration.completeness import Lacking
-from register.registration.forms import TypedDay
 from register.registration.schemas import NewCompletionRequest
 
 

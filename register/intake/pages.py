@@ -14,12 +14,12 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, options, read, render, ticked, typed, undone
 from core.work import Work
-from register.committee.views import activities_shown, assessment_shown, facts_shown, file_title
 from register.intake import service
 from register.intake.forms import AskForm, LeaveForm, NoteForm
 from register.intake.policy import READABLE, Advice
 from register.registration import completing, leaving, queries
 from register.registration.completeness import Lacking
+from register.registration.file_views import activities_shown, assessment_shown, facts_shown, file_title
 from register.registration.policy import (
     APPLICATION,
     ApplicationState,

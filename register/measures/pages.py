@@ -12,7 +12,7 @@ from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
-from core.fields import Identifier, NeededText, Text
+from core.fields import Identifier, NeededText, Text, TypedDay
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import AnyRequest, label, moved, options, render
@@ -23,7 +23,6 @@ from register.measures import queries, service
 from register.measures.models import Measure
 from register.measures.policy import ENDED, GROUNDS, MeasureKind, MeasureState
 from register.measures.schemas import NewMeasure, NewProposal
-from register.registration.forms import TypedDay
 from register.registration.policy import Register
 
 M = TypeVar("M", bound=BaseModel)

@@ -8,10 +8,9 @@ from pydantic import ValidationError
 
 from auth.schemas import Schema
 from core.errors import Invalid
-from core.fields import NeededLine, Text
+from core.fields import NeededLine, Text, TypedDay
 from register.assessment.facts import Category
 from register.planning.schemas import ChangedGoal, NewGoal
-from register.registration.forms import TypedDay
 from register.registration.policy import Register
 
 M = TypeVar("M", NewGoal, ChangedGoal)

@@ -11,6 +11,7 @@ from auth.permissions import SIGNED_IN, Permission
 from core.errors import Invalid
 from core.files import opened
 from core.http import Page, WorkDep, listed, page_size, place, versioned
+from core.uploads import Upload, download
 from core.work import Work
 from register.portfolio import queries, service
 from register.portfolio.models import PortfolioEntry
@@ -24,7 +25,6 @@ from register.portfolio.schemas import (
     ValuationView,
 )
 from register.portfolio.views import entry_view, portfolio_view, queue_item, valuation_view
-from register.registration.api import Upload, download
 from register.registration.policy import Register
 
 

@@ -11,6 +11,7 @@ from auth.permissions import Permission
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.uploads import download, in_place
 from core.work import Work
 from register.endorsing import queries as endorsements
 from register.endorsing.views import endorsement_views, standing
@@ -19,7 +20,6 @@ from register.portfolio.forms import ValueForm
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.page_views import entry_shown
 from register.portfolio.policy import GROUNDS, Measure, measure_of
-from register.registration.api import download, in_place
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/waarderen"

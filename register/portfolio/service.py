@@ -6,6 +6,7 @@ from uuid import UUID
 from core.decisions import require_undecided
 from core.errors import Invalid, NotFound
 from core.files import Evidence, StoredFile
+from core.uploads import keep_file
 from core.work import Work
 from register.portfolio import queries
 from register.portfolio.books import close_period, open_period, postpone_period, runs_from, settle, stop_period
@@ -25,7 +26,6 @@ from register.portfolio.policy import (
 from register.portfolio.schemas import ChangedEntry, NewEntry
 from register.portfolio.valuation import correct_valuation, take_effect, value_by, value_entry
 from register.registration import queries as registrations
-from register.registration.service import keep_file
 
 __all__ = [
     "add_entry",

@@ -5,13 +5,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
-from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
-from pydantic import BaseModel, ConfigDict
 
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
-from core.files import StoredFile, opened
+from core.files import opened
 from core.http import Page, WorkDep, listed, page_size, place, place_id, versioned
+from core.uploads import Upload, download
 from register.registration import answers, enrolment, queries, search, service
 from register.registration.policy import ApplicationState, Register
 from register.registration.schemas import (
@@ -24,14 +23,6 @@ from register.registration.schemas import (
     PublicEntryView,
     RegistrationView,
 )
-
-
-class Upload(BaseModel):
-    """One file, in the part `file`."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
-
-    file: UploadFile
 
 
 # No `Idempotency-Key`: a second enrolment does nothing by itself, and no digest is kept of a body with a password.
@@ -113,32 +104,6 @@ async def proof_file(work: WorkDep, application_id: FromPath[UUID], proof_id: Fr
     """The file behind a document, for who may see the application; the read leaves a trace."""
     file = await service.proof_file(work, application_id, proof_id)
     return download(file, await work.files.get(file.sha256))
-
-
-def download(file: StoredFile, content: bytes) -> Response[bytes]:
-    """A stored file as an attachment that no browser will run."""
-    return Response(
-        content,
-        media_type=file.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="bewijsstuk.{file.media_type.rsplit("/")[-1]}"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "ETag": f'"{file.sha256}"',
-        },
-    )
-
-
-def in_place(file: StoredFile, content: bytes) -> Response[bytes]:
-    """A stored file inside a page of ours, and of nobody else; without a sandbox, in which no PDF opens."""
-    return Response(
-        content,
-        media_type=file.media_type,
-        headers={
-            "Content-Disposition": "inline",
-            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'",
-            "X-Frame-Options": "SAMEORIGIN",
-        },
-    )
 
 
 @post(

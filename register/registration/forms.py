@@ -1,27 +1,13 @@
 """What people type into the forms of registration, brought to what the service reads."""
 
-import re
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from core import typed
-from core.fields import Day, refuse
+from core.fields import TypedDay
 from register.registration.schemas import BoardNumber, LocationCode, NewEnrolment
 
-TypedDay = Annotated[Day, BeforeValidator(typed.day)]
-NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
 STATEMENTS = {"statement_true", "statement_rules"}
-MOST_QUALIFICATIONS = 20
-
-
-def in_digits(value: object) -> object:
-    """A number as Dutch people type it, refused in words of its own: `not-a-number`."""
-    read = typed.number(value)
-    if isinstance(read, str) and not NUMBER.fullmatch(read.strip()):
-        raise refuse("not-a-number")
-    return read
 
 
 def _capitals(value: object) -> object:
@@ -65,6 +51,3 @@ class EnrolForm(NewEnrolment):
     def enrolment(self) -> NewEnrolment:
         """What the service takes."""
         return NewEnrolment.model_validate(self.model_dump(exclude=STATEMENTS))
-
-
-StudyPoints = Annotated[Decimal | None, BeforeValidator(in_digits), Field(ge=0, le=999, max_digits=5, decimal_places=1)]

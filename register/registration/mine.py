@@ -15,11 +15,11 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import label, render
 from core.submissions import Forms
+from core.uploads import download, in_place
 from core.work import Work
 from register.decisions.remedies import remedies
 from register.registration import queries, service
 from register.registration.answers import warnings
-from register.registration.api import download, in_place
 from register.registration.asked import summary_of
 from register.registration.drafts import the_draft
 from register.registration.following import days_of, forecast_in_words, steps_of

@@ -1,14 +1,14 @@
 """What people type on the screens of an application, brought to what the service takes."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, create_model
 
 from auth.schemas import Schema
-from core.fields import NeededLine, Text, refuse
+from core.fields import NeededLine, Text, TypedDay, in_digits, refuse
 from register.assessment.facts import Level, ProofKind, Sector
-from register.registration.forms import MOST_QUALIFICATIONS, StudyPoints, TypedDay, in_digits
 from register.registration.policy import Register, Route
 from register.registration.questions import Question
 from register.registration.schemas import Ground, NewApplication, ProgrammeCode
@@ -32,6 +32,10 @@ def _code(value: object) -> object:
     """Of a programme that was chosen or typed the code, which stands first."""
     words = value.split() if isinstance(value, str) else []
     return words[0] if words and words[0] != NONE_OF_THESE else None
+
+
+MOST_QUALIFICATIONS = 20
+StudyPoints = Annotated[Decimal | None, BeforeValidator(in_digits), Field(ge=0, le=999, max_digits=5, decimal_places=1)]
 
 
 class StartForm(Schema):

@@ -12,6 +12,7 @@ from core.errors import Forbidden, Invalid, NotFound
 from core.files import Evidence, StoredFile
 from core.terms import Suspension, application_due
 from core.texts import day
+from core.uploads import keep_file
 from core.work import Work
 from register.registration import queries
 from register.registration.completeness import drawn, require_notes_for_mbo
@@ -85,23 +86,6 @@ async def attach(work: Work, application_id: UUID, proof_id: UUID, evidence: Evi
     file = await keep_file(work, application.person_id, evidence)
     proof.file_id, proof.frozen_sha256 = file.id, None
     work.log("application:attach", proof, sha256=file.sha256)
-    return file
-
-
-async def keep_file(work: Work, person_id: UUID, evidence: Evidence) -> StoredFile:
-    """Store an uploaded file for a person: bytes first, durable, then the row that names them."""
-    sha256 = await work.files.put(evidence.content)
-    file = StoredFile(
-        person_id=person_id,
-        sha256=sha256,
-        name=evidence.name,
-        media_type=evidence.media_type,
-        size=len(evidence.content),
-        uploaded_at=work.now,
-    )
-    work.add(file)
-    await work.flush()
-    work.log("file:store", file, sha256=sha256, size=file.size)
     return file
 
 

@@ -9,8 +9,8 @@ from litestar.params import FromPath, JSONBody
 
 from auth.permissions import SIGNED_IN, Permission
 from core.http import WorkDep, versioned
+from core.uploads import download
 from core.work import Work
-from register.registration.api import download
 from register.renaming import service
 from register.renaming.models import NameChange
 from register.renaming.schemas import NameChangeView, NewNameChange, Refusal

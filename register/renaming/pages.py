@@ -12,8 +12,8 @@ from core.forms import Form
 from core.http import WorkDep
 from core.pages import _, moved, render
 from core.submissions import Forms
+from core.uploads import in_place
 from core.work import Work
-from register.registration.api import in_place
 from register.renaming import service
 from register.renaming.schemas import Refusal
 

@@ -16,10 +16,10 @@ from core.errors import Forbidden, NotFound, Refused
 from core.files import Evidence, StoredFile
 from core.names import joined
 from core.records import filled
+from core.uploads import keep_file
 from core.work import Work
 from register.registration import queries as registrations
 from register.registration.entry import PUBLIC, show_person
-from register.registration.service import keep_file
 from register.renaming.models import NameChange
 from register.renaming.policy import NAME_CHANGE, NameChangeEvent, NameChangeState, answer_by
 from register.renaming.schemas import NameChangeView, NewNameChange

@@ -5,6 +5,7 @@ from uuid import UUID
 from auth import queries as people
 from auth.actor import person_of
 from core.errors import NotFound, Refused
+from core.texts import day
 from core.work import Work
 from register.measures import service as measures
 from register.portfolio import service as portfolio
@@ -44,7 +45,10 @@ async def deregister(work: Work, registration_id: UUID) -> Registration:
         "deregistered",
         address=person.email,
         subject="U bent uitgeschreven",
-        body=f"U bent op {work.today} uitgeschreven uit het register. U kunt u later opnieuw laten registreren.\n",
+        body=(
+            f"U bent op {day(work.today, 'nl')} uitgeschreven uit het register.\n"
+            "U kunt u later opnieuw laten registreren.\n"
+        ),
         person_id=person.id,
     )
     return row

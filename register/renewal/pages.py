@@ -27,6 +27,7 @@ from core.pages import (
     uploaded,
 )
 from core.submissions import Forms
+from core.uploads import download
 from core.work import Work
 from register.assessment.facts import Valuation
 from register.portfolio import queries, service
@@ -36,7 +37,6 @@ from register.portfolio.page_views import category_choices, entry_shown
 from register.portfolio.policy import ENTRY, IN_A_TALK, EntryKind, EntryState, Measure, measure_of, ways_to_value
 from register.portfolio.schemas import NewEntry
 from register.registration import queries as registrations
-from register.registration.api import download
 from register.registration.policy import Register
 from register.renewal.views import HERE, portfolio_card, running_registers, training_until, waits
 

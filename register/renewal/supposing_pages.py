@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core import texts
+from core.fields import in_digits
 from core.forms import Form
 from core.http import WorkDep
 from core.pages import MENDABLE, SAID, label, options, read, render
@@ -19,7 +20,6 @@ from register.assessment.answer import Outcome
 from register.assessment.facts import Category, Sector
 from register.portfolio.forms import Amount
 from register.portfolio.page_views import category_in_words
-from register.registration.forms import in_digits
 from register.registration.policy import Register
 from register.renewal.supposing import MoreHours, Supposed, Supposition, suppose
 

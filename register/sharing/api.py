@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from auth.permissions import SIGNED_IN, Permission
 from core.errors import Invalid
 from core.http import Page, WorkDep, listed, page_size, place, place_id, versioned
-from register.registration.api import download
+from core.uploads import download
 from register.sharing import queries, service
 from register.sharing.schemas import NewShare, SharedPortfolioView, ShareView
 from register.sharing.views import look_views, share_views, shared_items, shared_view, staff_views

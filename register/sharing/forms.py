@@ -7,8 +7,7 @@ from pydantic import Field
 
 from auth.schemas import RegisterNumber, Schema
 from core.errors import Invalid
-from core.fields import Line
-from register.registration.forms import TypedDay
+from core.fields import Line, TypedDay
 from register.registration.policy import Register
 from register.sharing.policy import Scope
 from register.sharing.schemas import NewShare

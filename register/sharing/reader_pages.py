@@ -13,9 +13,9 @@ from core.days import add_years
 from core.forms import Form
 from core.http import PAGE, WorkDep, cursor, place, place_id
 from core.pages import label, options, render
+from core.uploads import download
 from core.work import Work
 from register.portfolio.page_views import category_in_words, period_in_words
-from register.registration.api import download
 from register.registration.views import found_of
 from register.sharing import queries, service
 from register.sharing.schemas import SharedEntryView, SharedPortfolioView, StaffView

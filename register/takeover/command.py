@@ -9,10 +9,8 @@ import msgspec
 
 from auth.actor import SYSTEM
 from core.errors import Invalid
-from core.settings import Settings
 from core.terminal import Bar, say
 from core.work import Means, Work
-from register.means import open_means
 from register.schools.duo.rows import RefusedRow
 from register.takeover.columns import REGISTER
 from register.takeover.faults import lines_in
@@ -42,9 +40,8 @@ async def import_register(
         await work.close()
 
 
-async def command(settings: Settings, file: Path, source: str | None, dry_run: bool, as_json: bool) -> int:
+async def command(means: Means, file: Path, source: str | None, dry_run: bool, as_json: bool) -> int:
     """Exit code 0 all stored, 1 some lines refused, 2 file unusable."""
-    means = open_means(settings)
     try:
         content = await asyncio.to_thread(file.read_bytes)
         report = await import_register(means, source or SOURCE, content, dry_run=dry_run, progress=Bar())

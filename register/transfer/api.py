@@ -8,8 +8,8 @@ from litestar.params import FromQuery, MultipartBody
 from auth.permissions import Permission
 from core.asgi import follow_with
 from core.http import WorkDep
+from core.uploads import Upload
 from core.work import Work
-from register.registration.api import Upload
 from register.registration.policy import Register
 from register.transfer import service
 from register.transfer.policy import MOST_UPLOADED

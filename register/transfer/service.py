@@ -13,6 +13,7 @@ from core import bounded, opening
 from core.errors import Invalid, Problem
 from core.files import Evidence, check, clean_name
 from core.problems import pydantic_errors
+from core.uploads import keep_file
 from core.work import Work
 from register.portfolio import queries as portfolios
 from register.portfolio.models import PortfolioEntry, hundredths
@@ -20,7 +21,6 @@ from register.portfolio.policy import ENTRY, EntryEvent, require_fitting
 from register.portfolio.queries import Portfolio
 from register.portfolio.service import MOST_ENTRIES
 from register.registration.policy import Register
-from register.registration.service import keep_file
 from register.transfer.document import document, written
 from register.transfer.plans import bring_goals
 from register.transfer.policy import (

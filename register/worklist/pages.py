@@ -19,7 +19,7 @@ from core.http import WorkDep, cursor
 from core.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
 from core.texts import weekday
 from core.work import Work
-from register.committee.views import file_title
+from register.registration.file_views import file_title
 from register.worklist import queries, service
 from register.worklist.api import after
 from register.worklist.policy import OF_MEMBERS, TASKS, Filter, WorkKind, kinds_for

@@ -18,6 +18,7 @@ from core.days import add_years, previous_day
 from core.db import new_id
 from register import migrations
 from register.doubled import doubled_decisions, shared_days, shared_offer
+from register.means import open_means
 from register.verify import audit_command
 from tests.accreditation.attendance.given import a_run
 from tests.accreditation.steps import PO, accredited, admitted, assessed, known, ok, paid, ruled, sat, submitted
@@ -177,4 +178,4 @@ async def test_a_world_in_which_days_were_given_twice_is_put_right(house: House,
     assert [day for (day,) in days] == [date(2025, 12, 31), date(2029, 12, 31)]
     async with house.means.database.snapshot() as session:
         assert [each async for each in shared_days(session)] == []
-    assert await audit_command(house.means.settings, as_json=False) == 0
+    assert await audit_command(open_means(house.means.settings), as_json=False) == 0

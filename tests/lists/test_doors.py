@@ -15,6 +15,7 @@ from auth.numbers import check_digit
 from core.errors import Invalid
 from register import importing
 from register.deliveries import command as delivering
+from register.means import open_means
 from register.takeover import command as taking
 from register.takeover.columns import REGISTER
 from register.takeover.lines import lines_of
@@ -61,7 +62,7 @@ class Doors:
 
     async def register(self, mutation: Mutation) -> None:
         settings = self.house.means.settings
-        await self._command(mutation, lambda file: taking.command(settings, file, "oud", True, True))
+        await self._command(mutation, lambda file: taking.command(open_means(settings), file, "oud", True, True))
         if mutation.faithful:
             truth = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in OLD[1:]}
             found = (await lines_of(mutation.content, REGISTER)).lines
@@ -71,7 +72,7 @@ class Doors:
 
     async def appointments(self, mutation: Mutation) -> None:
         settings = self.house.means.settings
-        await self._command(mutation, lambda file: delivering.command(settings, file, True, True))
+        await self._command(mutation, lambda file: delivering.command(open_means(settings), file, True, True))
 
     async def duo(self, mutation: Mutation) -> None:
         settings = self.house.means.settings
@@ -176,7 +177,7 @@ async def test_every_door_refuses_the_same_files_in_its_own_words(doors, what, c
 
 @pytest.mark.parametrize("name", ["cr.csv", "utf16.csv", "double.csv"])
 async def test_the_files_from_the_field_are_taken_over(house, name, capsys):
-    assert await taking.command(house.means.settings, FIELD / name, "oud", False, False) == 0
+    assert await taking.command(open_means(house.means.settings), FIELD / name, "oud", False, False) == 0
     assert " 0 refused" in capsys.readouterr().out
 
 
@@ -185,8 +186,8 @@ async def test_an_unusable_file_is_told_in_one_line(house, tmp_path, capsys):
     file.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
 
     for run in (
-        taking.command(house.means.settings, file, "oud", False, False),
-        delivering.command(house.means.settings, file, False, False),
+        taking.command(open_means(house.means.settings), file, "oud", False, False),
+        delivering.command(open_means(house.means.settings), file, False, False),
     ):
         assert await run == 2
         assert len(capsys.readouterr().out.splitlines()) == 1

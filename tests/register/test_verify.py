@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, select
 
 from core.decisions import Decision
 from register.derived import findings
+from register.means import open_means
 from register.portfolio.models import LedgerLine, PortfolioEntry
 from register.registration.models import Application, Registration
 from register.replay import Standing, Step, counts_in, derive
@@ -161,17 +162,17 @@ async def test_an_agenda_that_forgets_a_case_is_named(house, file):
 
 async def test_the_commands_say_by_exit_code_and_by_json_what_they_found(house, file, capsys):
     settings = house.means.settings
-    assert await verify_command(settings, as_json=False) == 0
-    assert await audit_command(settings, as_json=False) == 0
+    assert await verify_command(open_means(settings), as_json=False) == 0
+    assert await audit_command(open_means(settings), as_json=False) == 0
     capsys.readouterr()
     line = await the(house, LedgerLine)
     await tamper(house, LedgerLine, line.id, points=99)
 
-    assert await verify_command(settings, as_json=True) == 1
+    assert await verify_command(open_means(settings), as_json=True) == 1
     said = json.loads(capsys.readouterr().out)
     assert said["findings"] == [{"code": "ledger-differs", "where": f"portfolio_entry/{line.entry_id}"}]
     assert said["checked"]["decisions"] == 2
-    assert await audit_command(settings, as_json=True) == 1
+    assert await audit_command(open_means(settings), as_json=True) == 1
     said = json.loads(capsys.readouterr().out)
     assert said["findings"] == [{"code": "row-changed-behind-the-trail", "where": f"ledger_line/{line.id}"}]
 
@@ -179,8 +180,8 @@ async def test_the_commands_say_by_exit_code_and_by_json_what_they_found(house, 
 async def test_what_cannot_run_says_so(house, make_database, capsys):
     empty = house.means.settings.model_copy(update={"database_url": make_database("sqlite", like="empty")})
 
-    assert await verify_command(empty, as_json=False) == 2
-    assert await audit_command(empty, as_json=False) == 2
+    assert await verify_command(open_means(empty), as_json=False) == 2
+    assert await audit_command(open_means(empty), as_json=False) == 2
     assert "cannot check" in capsys.readouterr().err
 
 
@@ -203,10 +204,10 @@ async def test_a_cell_that_nobody_can_read_is_named_and_stops_nothing(
     await apply(await house.client("leo"), an_application(), a_diploma("2024-08-31"))
     async with house.means.database.writing() as session, session.begin():
         await (await session.connection()).exec_driver_sql(f"UPDATE {table} SET {column} = '{cell}'")
-    assert await verify_command(house.means.settings, as_json=True) in {0, 1}
+    assert await verify_command(open_means(house.means.settings), as_json=True) in {0, 1}
     capsys.readouterr()
 
-    assert await audit_command(house.means.settings, as_json=True) == 1
+    assert await audit_command(open_means(house.means.settings), as_json=True) == 1
 
     named = [
         one["where"] for one in json.loads(capsys.readouterr().out)["findings"] if one["code"] == "unreadable-cell"

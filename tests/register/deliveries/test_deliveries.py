@@ -10,6 +10,7 @@ from register.deliveries.command import command, import_appointments
 from register.deliveries.models import AppointmentClaim
 from register.deliveries.policy import CLAIM, ClaimEvent, ClaimState
 from register.deliveries.service import DeliveryReport
+from register.means import open_means
 from register.registration.models import Appointment
 from tests.auth.browser import browser_of, form_token
 from tests.builders import House, a_leader
@@ -140,4 +141,4 @@ async def test_broken_lines_are_refused_by_number_and_a_bsn_column_refuses_the_f
         await import_appointments(house.means, lines_of([(*HEAD, "bsn")], ";").encode())
     file = tmp_path / "levering.csv"
     file.write_bytes(a_file(stated(nadia), stated("12345678")))
-    assert await command(house.means.settings, file, True, False) == 1
+    assert await command(open_means(house.means.settings), file, True, False) == 1

@@ -13,6 +13,7 @@ from core.errors import Invalid
 from core.outbox import OutboxMessage
 from core.work import Work
 from register.chores import sweep
+from register.means import open_means
 from register.registration.models import Application, EntryVersion, PublicEntry, Registration
 from register.takeover.command import as_data, as_text, command, import_register
 from register.takeover.service import TakeoverReport
@@ -189,15 +190,15 @@ async def test_the_command_says_by_exit_code_how_it_went(house, tmp_path, capsys
     file = tmp_path / "oud.csv"
     settings = house.means.settings
     file.write_bytes(a_file(a_line(1)))
-    assert await command(settings, file, "oud", False, False) == 0
+    assert await command(open_means(settings), file, "oud", False, False) == 0
     assert "1 lines read: 1 new" in capsys.readouterr().out
     file.write_bytes(a_file(a_line(1), a_line(2, level="zus")))
-    assert await command(settings, file, "oud", False, True) == 1
+    assert await command(open_means(settings), file, "oud", False, True) == 1
     assert json.loads(capsys.readouterr().out)["refused"][0]["code"] == "unknown-word"
     file.write_bytes(a_file(a_line(1, bsn="123456782")))
-    assert await command(settings, file, "oud", False, False) == 2
+    assert await command(open_means(settings), file, "oud", False, False) == 2
     assert "bsn-column" in capsys.readouterr().out
-    assert await command(settings, tmp_path / "niets.csv", None, False, False) == 2
+    assert await command(open_means(settings), tmp_path / "niets.csv", None, False, False) == 2
 
 
 async def test_a_file_that_is_unusable_stores_nothing(house):
