@@ -50,7 +50,7 @@ class Served:
 
 @dataclass(frozen=True)
 class DisputePorts:
-    """Filled in `register.effects`; a test may fill its own."""
+    """Filled in `register.service.effects`; a test may fill its own."""
 
     reconsider: Callable[[Work, Decision, Proposal], Awaitable[Decision]]
     """The decision that takes the place of another one, not taken yet. Refused: `rules-refuse`, `not-reconsidered`."""

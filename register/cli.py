@@ -163,7 +163,7 @@ def seed(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
-    from register import supervising
+    from register.service import supervising
 
     supervising.serve(_settings(options), options.workers)
     return DONE
@@ -171,10 +171,10 @@ def serve(options: argparse.Namespace) -> int:
 
 def import_(options: argparse.Namespace) -> int:
     """Import files; the row report goes to standard output, progress to standard error."""
-    from register import importing
-    from register.deliveries import command as delivering
-    from register.means import open_means
-    from register.takeover import columns, command
+    from register.employers.deliveries import command as delivering
+    from register.office.imports import columns, command
+    from register.service import importing
+    from register.service.context import open_means
 
     if options.what != "duo" and options.columns:
         print(columns.described(columns.REGISTER if options.what == "register" else columns.APPOINTMENTS))
@@ -200,53 +200,53 @@ def _one_file(options: argparse.Namespace) -> list[Path]:
 
 def sweep(options: argparse.Namespace) -> int:
     """The daily chores for a day."""
-    from register import chores
+    from register.service import sweep as chores
 
     return _run(chores.sweep_command(_settings(options), options.on))
 
 
 def rules(options: argparse.Namespace) -> int:
     """Who is affected by a rule set."""
-    from register import affected
-    from register.means import open_means
+    from register.office import affected
+    from register.service.context import open_means
 
     return _run(affected.affected_command(open_means(_settings(options)), options.files, as_json=options.json))
 
 
 def verify(options: argparse.Namespace) -> int:
     """Derive every status anew."""
-    from register import verify as checker
-    from register.means import open_means
+    from register.checks import verify as checker
+    from register.service.context import open_means
 
     return _run(checker.verify_command(open_means(_settings(options)), as_json=options.json))
 
 
 def audit(options: argparse.Namespace) -> int:
     """Verify the trail."""
-    from register import verify as checker
-    from register.means import open_means
+    from register.checks import verify as checker
+    from register.service.context import open_means
 
     return _run(checker.audit_command(open_means(_settings(options)), as_json=options.json))
 
 
 def keys(options: argparse.Namespace) -> int:
     """A new key to sign extracts with."""
-    from register import keys as rotating
+    from register.service import keys as rotating
 
     return _run(rotating.rotate_command(_settings(options), distrust=options.distrust))
 
 
 def user(options: argparse.Namespace) -> int:
     """The first administrator, with a drawn password and one-time-code secret, shown once."""
-    from register import users
+    from register.service import users
 
     return _run(users.create_admin(_settings(options), options.email, options.given_name, options.family_name))
 
 
 def openapi(options: argparse.Namespace) -> int:
     """The API document; needs no database."""
-    from register.app import describe
-    from register.openapi import of_installation
+    from register.service.app import describe
+    from register.service.openapi import of_installation
 
     print(json.dumps(of_installation(describe(), _settings(options)), ensure_ascii=False, indent=2, default=str))
     return DONE
@@ -254,7 +254,7 @@ def openapi(options: argparse.Namespace) -> int:
 
 def routes(_options: argparse.Namespace) -> int:
     """Every route with what it requires."""
-    from register.serving import bare, table_of_routes
+    from register.service.serving import bare, table_of_routes
 
     for method, path, requires in table_of_routes(bare()):
         print(f"{method:7} {path:70} {requires}")
@@ -278,8 +278,8 @@ def term(options: argparse.Namespace) -> int:
 
 def assess(options: argparse.Namespace) -> int:
     """Stated facts, assessed; no database."""
-    from register.assessment.assess import run
-    from register.rulesets import shipped
+    from register.rules.assessment.assess import run
+    from register.rules.rulesets import shipped
 
     return _calculate(options, lambda text: run(text, shipped()))
 

@@ -26,14 +26,14 @@ from core.clock import AMSTERDAM, FixedClock
 from core.files import FileStore
 from core.settings import from_environment
 from core.work import Means, Work
-from register.app import create_litestar, surrounded
-from register.assessment.facts import Role as Post
-from register.means import open_means, open_sign_in
-from register.registration.policy import Register
+from register.entries.policy import Register
+from register.rules.assessment.facts import Role as Post
 from register.schools.duo.rows import Kind, Source
 from register.schools.models import Board, Location
 from register.seed.documents import certificate
 from register.seed.world import Place, SignIn, World
+from register.service.app import create_litestar, surrounded
+from register.service.context import open_means, open_sign_in
 
 PDF = certificate("Diploma")
 PLACES = [Place(f"4000{n}", f"0{n}AA00") for n in range(1, 9)]

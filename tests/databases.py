@@ -19,7 +19,7 @@ Fill = Callable[[str], Awaitable[object] | object]
 
 
 async def migrated(url: str) -> None:
-    from register import migrations  # here, so that tests without a database load no models
+    from register import migrations
 
     await migrations.upgrade(url)
 

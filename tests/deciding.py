@@ -7,14 +7,14 @@ from core import panel, sitting
 from core.files import made_here
 from core.voting import Vote
 from core.work import Work
-from register.assessment.facts import ProofKind
-from register.committee import agenda
-from register.committee import service as committee
-from register.committee.queries import COMMITTEE
-from register.committee.schemas import NewRuling, NewSession, NewVote
-from register.registration import service as registration
-from register.registration.policy import Register, Route
-from register.registration.schemas import NewApplication, NewProof
+from register.applications import service as registration
+from register.committee.sessions import agenda
+from register.committee.sessions import service as committee
+from register.committee.sessions.queries import COMMITTEE
+from register.committee.sessions.schemas import NewRuling, NewSession, NewVote
+from register.entries.policy import Register, Route
+from register.entries.schemas import NewApplication, NewProof
+from register.rules.assessment.facts import ProofKind
 from tests.builders import MEMBERS, PDF, PROGRAMME, House
 
 

@@ -1,1 +1,1 @@
-"""The registration committee's room: sessions, files, votes, and the decision that follows from them."""
+"""Who decides: sessions of the registration committee, and what else it measures, corrects and reconsiders."""

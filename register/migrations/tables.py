@@ -24,22 +24,22 @@ import core.outbox
 import core.panel
 import core.proposals
 import core.work
-import register.conditions.models
-import register.corrections.models
-import register.decisions.models
-import register.deliveries.models
-import register.dialogue.models
-import register.endorsing.models
-import register.intake.models
-import register.measures.models
+import register.applications.intake.models
+import register.applications.renewal.models
+import register.committee.conditions.models
+import register.committee.corrections.models
+import register.committee.measures.models
+import register.committee.reconsideration.models
+import register.employers.deliveries.models
+import register.entries.models
+import register.notification.models
+import register.office.imports.models
+import register.office.renaming.models
+import register.portfolio.dialogue.models
+import register.portfolio.endorsing.models
 import register.portfolio.models
-import register.registration.models
-import register.renaming.models
-import register.renewal.models
-import register.reopened.models
+import register.portfolio.sharing.models
 import register.schools.models
-import register.sharing.models
-import register.takeover.models
 
 ROOMS = (
     accreditation.attendance.models,
@@ -66,20 +66,20 @@ ROOMS = (
     core.panel,
     core.proposals,
     core.work,
-    register.dialogue.models,
-    register.endorsing.models,
-    register.conditions.models,
-    register.corrections.models,
-    register.intake.models,
-    register.measures.models,
-    register.deliveries.models,
-    register.decisions.models,
+    register.portfolio.dialogue.models,
+    register.portfolio.endorsing.models,
+    register.committee.conditions.models,
+    register.committee.corrections.models,
+    register.applications.intake.models,
+    register.committee.measures.models,
+    register.employers.deliveries.models,
+    register.notification.models,
     register.portfolio.models,
-    register.registration.models,
-    register.renaming.models,
-    register.renewal.models,
-    register.reopened.models,
+    register.entries.models,
+    register.office.renaming.models,
+    register.applications.renewal.models,
+    register.committee.reconsideration.models,
     register.schools.models,
-    register.sharing.models,
-    register.takeover.models,
+    register.portfolio.sharing.models,
+    register.office.imports.models,
 )

@@ -1,1 +1,1 @@
-"""OFFICE (bureau): where the house itself is looked after: its norms, its calendar, its mail, and its trail."""
+"""The register office (bureau) at work: people, what waits, figures, and the house itself."""

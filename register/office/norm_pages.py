@@ -11,9 +11,8 @@ from core.http import WorkDep
 from core.pages import label, render
 from core.rulesets import RuleSet, RuleSets
 from core.work import Work
-from register import affected
-from register.office import norms
-from register.registration.policy import Register
+from register.entries.policy import Register
+from register.office import affected, norms
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/regels"

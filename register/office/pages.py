@@ -10,10 +10,10 @@ from auth.permissions import Permission
 from core.http import WorkDep
 from core.pages import _, render
 from core.work import Work
-from register.decisions import announcing
+from register.notification import announcing
 from register.office import jobs, outbox
 from register.office.calendar_pages import unknown_years
-from register.renaming import service as renaming
+from register.office.renaming import service as renaming
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor"

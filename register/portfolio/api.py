@@ -13,19 +13,12 @@ from core.files import opened
 from core.http import Page, WorkDep, listed, page_size, place, versioned
 from core.uploads import Upload, download
 from core.work import Work
+from register.entries.policy import Register
 from register.portfolio import queries, service
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.policy import EntryState
-from register.portfolio.schemas import (
-    ChangedEntry,
-    EntryView,
-    NewEntry,
-    NewValuation,
-    PortfolioView,
-    ValuationView,
-)
+from register.portfolio.schemas import ChangedEntry, EntryView, NewEntry, NewValuation, PortfolioView, ValuationView
 from register.portfolio.views import entry_view, portfolio_view, queue_item, valuation_view
-from register.registration.policy import Register
 
 
 @get("/portfolio", requires=Permission.PORTFOLIO_READ_OWN, tags=["portfolio"])

@@ -8,12 +8,12 @@ from core.days import previous_day
 from core.decisions import Decision
 from core.errors import NotFound
 from core.work import Work
+from register.entries.models import Registration
 from register.portfolio import queries
 from register.portfolio.ledger import Booking, Cause, close, consumed_by
 from register.portfolio.ledger import settle as lacking
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod, hundredths
 from register.portfolio.policy import ENTRY, EntryEvent, EntryState
-from register.registration.models import Registration
 
 
 async def open_period(work: Work, registration: Registration, began_on: date, due_on: date) -> PortfolioPeriod:

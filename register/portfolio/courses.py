@@ -10,12 +10,12 @@ from sqlalchemy.orm import object_session
 from accreditation.attendance import service as attendance
 from accreditation.attendance.credits import Booked, CourseCredit
 from core.work import Work
-from register.assessment.facts import Category, Valuation
+from register.entries.models import Registration
+from register.entries.policy import Register
 from register.portfolio.ledger import Cause, Period, period_of
 from register.portfolio.models import LedgerLine, PortfolioEntry
 from register.portfolio.policy import EntryKind, EntryState
-from register.registration.models import Registration
-from register.registration.policy import Register
+from register.rules.assessment.facts import Category, Valuation
 
 STATES = {
     "counting": EntryState.ACCEPTED,

@@ -18,14 +18,14 @@ from core.pages import MENDABLE, moved, options, read, render, typed, undone
 from core.submissions import Forms
 from core.typed import written
 from core.work import Work
-from register.assessment.facts import Valuation
+from register.entries import queries as registrations
+from register.entries.policy import Register
 from register.portfolio import queries, service
 from register.portfolio.forms import EditForm, OfferForm
 from register.portfolio.models import PortfolioEntry, hours_of
 from register.portfolio.page_views import category_choices
 from register.portfolio.policy import EntryKind, Measure, measure_of, require_editable, ways_to_value
-from register.registration import queries as registrations
-from register.registration.policy import Register
+from register.rules.assessment.facts import Valuation
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/portfolio"

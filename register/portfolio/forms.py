@@ -9,10 +9,10 @@ from pydantic import BeforeValidator, Field
 from auth.schemas import Schema
 from core.errors import Invalid
 from core.fields import Identifier, Line, NeededLine, NeededText, Text, TypedDay, in_digits
-from register.assessment.facts import Category, Valuation
+from register.entries.policy import Register
 from register.portfolio.policy import EntryKind, Measure
 from register.portfolio.schemas import ChangedEntry, NewEntry, NewValuation
-from register.registration.policy import Register
+from register.rules.assessment.facts import Category, Valuation
 
 Amount = Annotated[Decimal, BeforeValidator(in_digits), Field(ge=0, le=2000, decimal_places=2)]
 MOST_POINTS = 100

@@ -10,10 +10,10 @@ from sqlmodel import Field
 
 from core.db import Versioned, choice, json_column
 from core.records import filled
-from register.assessment.facts import Category, Valuation
+from register.entries.policy import Register
 from register.portfolio.ledger import Amount, Booking, Cause, Credit, Period
 from register.portfolio.policy import COUNTING, ENTRY, Claim, EntryKind, EntryState
-from register.registration.policy import Register
+from register.rules.assessment.facts import Category, Valuation
 
 
 def hundredths(hours: Decimal | None) -> int | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from accreditation.offer import service as offer
 from core.errors import Invalid, NotFound
 from core.work import Work
-from register.assessment.facts import Valuation
 from register.portfolio.policy import EntryKind, Measure
 from register.portfolio.schemas import NewEntry
+from register.rules.assessment.facts import Valuation
 
 KINDS = {"programme": EntryKind.PROGRAMME, "master": EntryKind.MASTER}
 """What offer of a kind is in a portfolio; anything else is a course."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from core.files import StoredFile
 from core.pages import _, label
-from register.assessment.facts import Category
 from register.portfolio.models import PortfolioEntry
+from register.rules.assessment.facts import Category
 
 
 def category_in_words(category: Category | str | None) -> str:

@@ -13,9 +13,9 @@ from core.http import WorkDep
 from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
 from core.uploads import download, in_place
 from core.work import Work
-from register.endorsing import queries as endorsements
-from register.endorsing.views import endorsement_views, standing
 from register.portfolio import queries, service
+from register.portfolio.endorsing import queries as endorsements
+from register.portfolio.endorsing.views import endorsement_views, standing
 from register.portfolio.forms import ValueForm
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.page_views import entry_shown

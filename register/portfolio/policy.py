@@ -10,7 +10,7 @@ from core.errors import Invalid, Refused
 from core.machine import Machine
 from core.rulesets import RuleSet
 from core.rulesets import Valuation as Bounds
-from register.assessment.facts import Category, Valuation
+from register.rules.assessment.facts import Category, Valuation
 
 
 class EntryKind(StrEnum):

@@ -16,13 +16,13 @@ from core.errors import Forbidden, NotFound
 from core.files import StoredFile
 from core.rulesets import RuleSet
 from core.work import Work
+from register.entries import queries as registrations
+from register.entries.models import Registration
+from register.entries.policy import Register
 from register.portfolio.courses import course_rows, is_course
 from register.portfolio.ledger import Period, period_of, why_not
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
 from register.portfolio.policy import COUNTING, EntryState
-from register.registration import queries as registrations
-from register.registration.models import Registration
-from register.registration.policy import Register
 
 
 @dataclass(frozen=True)

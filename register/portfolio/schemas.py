@@ -11,9 +11,9 @@ from pydantic import BeforeValidator, Field
 
 from auth.schemas import Schema
 from core.fields import Day, Identifier, Line, NeededLine, NeededText, Text, refuse
-from register.assessment.facts import Category, Valuation
+from register.entries.policy import Register
 from register.portfolio.policy import EntryKind
-from register.registration.policy import Register
+from register.rules.assessment.facts import Category, Valuation
 
 
 def _number(value: object) -> object:

@@ -8,6 +8,7 @@ from core.errors import Invalid, NotFound
 from core.files import Evidence, StoredFile
 from core.uploads import keep_file
 from core.work import Work
+from register.entries import queries as registrations
 from register.portfolio import queries
 from register.portfolio.books import close_period, open_period, postpone_period, runs_from, settle, stop_period
 from register.portfolio.ledger import require_inside
@@ -25,7 +26,6 @@ from register.portfolio.policy import (
 )
 from register.portfolio.schemas import ChangedEntry, NewEntry
 from register.portfolio.valuation import correct_valuation, take_effect, value_by, value_entry
-from register.registration import queries as registrations
 
 __all__ = [
     "add_entry",

@@ -13,21 +13,12 @@ from core.errors import Invalid, Refused
 from core.rulesets import RuleSet
 from core.terms import application_due
 from core.work import Work
-from register.decisions.announcing import announce
-from register.dialogue import queries as dialogues
+from register.notification.announcing import announce
 from register.portfolio import queries
 from register.portfolio.books import settle
+from register.portfolio.dialogue import queries as dialogues
 from register.portfolio.models import PortfolioEntry, hours_of, hundredths
-from register.portfolio.policy import (
-    ENTRY,
-    GROUNDS,
-    VALUED,
-    EntryEvent,
-    Measure,
-    event_of,
-    measure_of,
-    require_within,
-)
+from register.portfolio.policy import ENTRY, GROUNDS, VALUED, EntryEvent, Measure, event_of, measure_of, require_within
 from register.portfolio.schemas import NewValuation
 
 KIND = "valuation"

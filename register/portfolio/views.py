@@ -8,7 +8,6 @@ from core.decisions import Decision
 from core.files import StoredFile
 from core.records import filled
 from core.rulesets import RuleSet
-from register.assessment.facts import Category
 from register.portfolio.ledger import Amount, Period, balances, counts_from, period_of, total
 from register.portfolio.models import LedgerLine, PortfolioEntry, hours_of
 from register.portfolio.policy import COUNTING, ENTRY, measure_of, norms_of
@@ -24,6 +23,7 @@ from register.portfolio.schemas import (
     QueueItem,
     ValuationView,
 )
+from register.rules.assessment.facts import Category
 
 
 def _number(kept: int | None) -> float | None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from core.errors import Invalid, NotFound
 from core.settings import Settings
-from register.means import open_sign_in
 from register.seed.stories import tell
 from register.seed.world import World, open_world
+from register.service.context import open_sign_in
 
 FILE = "bekwaam-signins.json"
 IDENTITY = ("userID", "userKey", "orgID", "course", "run", "date", "register_numbers")

@@ -25,7 +25,7 @@ from core import sitting
 from core.decisions import Decision
 from core.voting import Vote
 from core.work import Work
-from register.decisions import service as decisions
+from register.notification import service as decisions
 from register.seed.deeds import LEADERS, SECRETARY
 from register.seed.world import World
 

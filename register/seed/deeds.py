@@ -8,17 +8,17 @@ from core import panel, sitting
 from core.files import made_here
 from core.voting import Vote
 from core.work import Work
-from register.committee import agenda
-from register.committee import service as committee
-from register.committee.queries import COMMITTEE
-from register.committee.schemas import NewRuling, NewSession, NewVote
-from register.decisions import service as decisions
+from register.applications import service as registration
+from register.committee.sessions import agenda
+from register.committee.sessions import service as committee
+from register.committee.sessions.queries import COMMITTEE
+from register.committee.sessions.schemas import NewRuling, NewSession, NewVote
+from register.entries.policy import ApplicationKind, Register, Route
+from register.entries.schemas import NewApplication, NewProof, NewQualification
+from register.notification import service as decisions
 from register.portfolio import service as portfolio
 from register.portfolio.policy import EntryKind
 from register.portfolio.schemas import NewEntry, NewValuation
-from register.registration import service as registration
-from register.registration.policy import ApplicationKind, Register, Route
-from register.registration.schemas import NewApplication, NewProof, NewQualification
 from register.seed.documents import certificate
 from register.seed.world import World
 

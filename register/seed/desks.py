@@ -17,14 +17,14 @@ from auth.actor import person_of
 from auth.permissions import Role
 from auth.schemas import NewProposal
 from core.work import Work
+from register.office.worklist import service as worklist
+from register.office.worklist.policy import Filter
+from register.office.worklist.queries import waiting
 from register.portfolio.policy import EntryKind
 from register.portfolio.schemas import NewEntry
 from register.seed.attending import ANSWERS, HELD, MEMBERS, OWNER, apply, assess, sit
 from register.seed.deeds import LEADERS, SECRETARY, hand_in_entry, learn
 from register.seed.world import World
-from register.worklist import service as worklist
-from register.worklist.policy import Filter
-from register.worklist.queries import waiting
 
 AUTUMN = date(2026, 11, 16)
 TO_COME = ((date(2027, 1, 21), "Zwolle"), (date(2027, 3, 11), "Utrecht"))

@@ -12,16 +12,16 @@ from auth import service as auth
 from auth.permissions import Role
 from core.voting import Vote
 from core.work import Work
-from register.assessment.facts import ProofKind
-from register.assessment.facts import Role as Post
-from register.committee.schemas import NewRuling
-from register.decisions import service as decisions
-from register.registration.policy import ApplicationKind, Route
-from register.registration.schemas import NewProof
+from register.committee.sessions.schemas import NewRuling
+from register.entries.policy import ApplicationKind, Route
+from register.entries.schemas import NewProof
+from register.notification import service as decisions
+from register.office.worklist import service as worklist
+from register.rules.assessment.facts import ProofKind
+from register.rules.assessment.facts import Role as Post
 from register.seed.cast import PROGRAMME
 from register.seed.deeds import LEADERS, VOTERS, close, decide, hand_in, open_session, vote
 from register.seed.world import Place, World
-from register.worklist import service as worklist
 
 FRESH = ("gea.commissie", "hugo.commissie", "ilse.commissie")
 REFUSAL = NewRuling(

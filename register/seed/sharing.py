@@ -7,19 +7,19 @@ from uuid import UUID
 from auth import service as auth
 from auth.permissions import Role
 from core.work import Work
-from register.endorsing import service as endorsing
-from register.endorsing.schemas import NewRequest
-from register.planning import service as planning
-from register.planning.schemas import NewGoal
+from register.entries.policy import Register
 from register.portfolio import service as portfolio
+from register.portfolio.endorsing import service as endorsing
+from register.portfolio.endorsing.schemas import NewRequest
+from register.portfolio.planning import service as planning
+from register.portfolio.planning.schemas import NewGoal
 from register.portfolio.policy import EntryKind
 from register.portfolio.schemas import NewEntry
-from register.registration.policy import Register
+from register.portfolio.sharing import service as sharing
+from register.portfolio.sharing.policy import Scope
+from register.portfolio.sharing.queries import shared_with
+from register.portfolio.sharing.schemas import NewShare, Reader
 from register.seed.world import Place, World
-from register.sharing import service as sharing
-from register.sharing.policy import Scope
-from register.sharing.queries import shared_with
-from register.sharing.schemas import NewShare, Reader
 
 LEADERS = Register.LEADERS_PO
 TODAY = date(2026, 11, 19)

@@ -10,14 +10,14 @@ from auth.permissions import Role
 from core.files import made_here
 from core.voting import Vote
 from core.work import Work
-from register.assessment.facts import Category, ProofKind, Valuation
-from register.assessment.facts import Role as Post
-from register.committee.schemas import NewRuling
+from register.applications import service as registration
+from register.committee.sessions.schemas import NewRuling
+from register.entries.policy import ApplicationKind, Route
+from register.entries.schemas import NewApplication, NewProof
 from register.portfolio.policy import EntryKind
 from register.portfolio.schemas import NewEntry
-from register.registration import service as registration
-from register.registration.policy import ApplicationKind, Route
-from register.registration.schemas import NewApplication, NewProof
+from register.rules.assessment.facts import Category, ProofKind, Valuation
+from register.rules.assessment.facts import Role as Post
 from register.schools import queries as schools
 from register.schools.duo.rows import Kind
 from register.schools.duo_import import store

@@ -6,17 +6,17 @@ from uuid import UUID
 from core.days import next_day
 from core.voting import Vote
 from core.work import Work
-from register.assessment.facts import ProofKind
-from register.assessment.facts import Role as Post
-from register.committee.schemas import NewRuling
-from register.decisions import service as decisions
-from register.measures import service as measures
-from register.measures.policy import MeasureKind
-from register.measures.schemas import NewMeasure, NewProposal
-from register.registration import service as registration
-from register.registration.entry import move, registration_of
-from register.registration.policy import ApplicationKind, Event, Route
-from register.registration.schemas import NewApplication, NewProof
+from register.applications import service as registration
+from register.committee.measures import service as measures
+from register.committee.measures.policy import MeasureKind
+from register.committee.measures.schemas import NewMeasure, NewProposal
+from register.committee.sessions.schemas import NewRuling
+from register.entries.entry import move, registration_of
+from register.entries.policy import ApplicationKind, Event, Route
+from register.entries.schemas import NewApplication, NewProof
+from register.notification import service as decisions
+from register.rules.assessment.facts import ProofKind
+from register.rules.assessment.facts import Role as Post
 from register.seed.cast import PROGRAMME
 from register.seed.deeds import LEADERS, SECRETARY, VOTERS, close, decide, hand_in, open_session, vote
 from register.seed.world import Place, World

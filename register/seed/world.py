@@ -17,11 +17,11 @@ from core.clock import AMSTERDAM, FixedClock, legal_day
 from core.db import new_id
 from core.settings import Settings
 from core.work import Means, Work
-from register.assessment.facts import Role as Post
-from register.means import open_means
-from register.registration import enrolment
-from register.registration.policy import Register
-from register.registration.schemas import NewEnrolment
+from register.entries import enrolment
+from register.entries.policy import Register
+from register.entries.schemas import NewEnrolment
+from register.rules.assessment.facts import Role as Post
+from register.service.context import open_means
 
 T = TypeVar("T")
 MORNING = time(10, 0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from accreditation.audits.policy import Signals, draw, lots_of, size_of
 from accreditation.providers import members
 from accreditation.providers.policy import MemberRole
-from register.rulesets import shipped
+from register.rules.rulesets import shipped
 from tests.accreditation.attendance.given import given
 from tests.accreditation.steps import PO, known, ok
 from tests.accreditation.test_rating import attended

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from accreditation.courses.award import last_day
 from accreditation.courses.policy import FOR_REGISTRATION, CourseKind
 from core.days import add_years, next_day
-from register.chores import sweep
-from register.rulesets import shipped
+from register.rules.rulesets import shipped
+from register.service.sweep import sweep
 from tests.accreditation.steps import (
     ANSWERS,
     PO,

@@ -7,7 +7,7 @@ import pytest
 
 from core.letters import Letter
 from core.work import Work
-from register.decisions import sending
+from register.notification import sending
 from tests.accreditation.steps import REFUSAL, admitted, assessed, ok, sat, submitted
 from tests.builders import ACCREDITORS, House
 from tests.pages import signed_in

@@ -7,7 +7,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from accreditation.institutional.policy import Record, lacking, last_day, most_courses
-from register.rulesets import shipped
+from register.rules.rulesets import shipped
 from tests.accreditation.attendance.given import PO, a_course, a_provider
 from tests.accreditation.steps import ANSWERS, known, ok, submitted
 from tests.builders import Client, House

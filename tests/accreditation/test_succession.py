@@ -17,9 +17,9 @@ from accreditation.courses.succession import covers, first_free, on_day, place_o
 from core.days import add_years, previous_day
 from core.db import new_id
 from register import migrations
-from register.doubled import doubled_decisions, shared_days, shared_offer
-from register.means import open_means
-from register.verify import audit_command
+from register.checks.doubled import doubled_decisions, shared_days, shared_offer
+from register.checks.verify import audit_command
+from register.service.context import open_means
 from tests.accreditation.attendance.given import a_run
 from tests.accreditation.steps import PO, accredited, admitted, assessed, known, ok, paid, ruled, sat, submitted
 from tests.builders import House, a_leader

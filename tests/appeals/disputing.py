@@ -12,7 +12,7 @@ from core.db import new_id
 from core.decisions import Decision, DecisionState, Verdict, case_number
 from core.terms import objection_last_day
 from core.work import Work
-from register.decisions import sending
+from register.notification import sending
 from tests.builders import House
 
 

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, select
 
 from appeals.disputes.models import Contested, Dispute, Seat
 from core.decisions import Decision
-from register.derived import findings
+from register.checks.decisions import findings
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.appeals.test_upkeep import dismissed

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from register.chores import sweep
+from register.service.sweep import sweep
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.builders import House, a_leader, a_teacher

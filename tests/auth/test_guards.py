@@ -17,8 +17,8 @@ from auth.service import give_second_factor, grant
 from core.again import Again
 from core.stamp import Stamp
 from core.work import Work
-from register.app import create_litestar
-from register.serving import bare, table_of_routes
+from register.service.app import create_litestar
+from register.service.serving import bare, table_of_routes
 from tests.auth.browser import browser_of, cookie_of, form_token
 from tests.builders import Client, House, a_leader
 from tests.journeys.steps import an_application, apply

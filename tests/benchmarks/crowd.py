@@ -10,7 +10,7 @@ import asyncpg
 
 from auth.numbers import draw
 from core import names
-from register.registration.policy import Register
+from register.entries.policy import Register
 
 GIVEN = [
     "Anna",

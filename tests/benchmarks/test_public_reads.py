@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 
-from register.registration import search
+from register.entries import search
 from tests.benchmarks import crowd
 from tests.benchmarks.stopwatch import Run, Server, as_table, load, machine, serving, table
 from tests.commands import BEKWAAM

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from register.chores import sweep
-from register.takeover.command import import_register
+from register.office.imports.command import import_register
+from register.service.sweep import sweep
 from tests.benchmarks.stopwatch import machine, table
 from tests.builders import a_world
 from tests.register.takeover.files import a_file, a_line

@@ -12,9 +12,9 @@ from auth.actor import SYSTEM
 from core.audit import GENESIS, TrailEvent, link, traced_models
 from core.db import digest_of, new_id
 from core.files import FolderStore, StoredFile
-from register.derived import findings
+from register.checks.decisions import findings
+from register.checks.verify import trail_findings
 from register.schools.duo_import import import_duo
-from register.verify import trail_findings
 from tests.builders import House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply
 from tests.register.schools.files import po_file, po_line

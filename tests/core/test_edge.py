@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from core.stamp import API_VERSION, HEADERS
-from register.serving import bare, table_of_routes
+from register.service.serving import bare, table_of_routes
 from tests.builders import MEMBERS, Client, House, a_leader
 from tests.faults.files import listed
 from tests.journeys.steps import a_diploma, an_application, apply, decide, learn

@@ -6,7 +6,7 @@ from jinja2 import DictLoader
 from core import texts
 from core.forms import Form
 from core.labels import Labels, after_label, named, with_label
-from register.app import environment
+from register.service.app import environment
 
 PAGE = """{% extends "base.html" %}{% import "macros.html" as m %}{% block content %}{{ m.error_summary(form) }}
 {{ m.select(form, "recuse_ground", "Waarom?", [("x", "X")]) }}

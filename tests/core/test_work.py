@@ -14,7 +14,7 @@ from core.audit import TrailEvent, Untraced
 from core.errors import Refused
 from core.outbox import OutboxMessage
 from core.work import IdempotencyRecord, Work
-from register.registration.models import Application
+from register.entries.models import Application
 from tests.builders import PLACES, House, a_leader
 from tests.journeys.steps import an_application
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from register.derived import findings
-from register.verify import trail_findings
+from register.checks.decisions import findings
+from register.checks.verify import trail_findings
 from tests.builders import MEMBERS, Client, House, a_leader
 from tests.journeys.steps import an_application, apply
 

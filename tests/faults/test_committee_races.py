@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from core.decisions import Decision
 from core.files import StoredFile
-from register.registration.models import Application, ApplicationProof
+from register.entries.models import Application, ApplicationProof
 from tests.builders import PDF, House, a_leader
 from tests.faults.files import listed, problems
 from tests.journeys.steps import a_diploma, an_application, apply, sit, vote

@@ -12,7 +12,7 @@ from sqlmodel import select
 from core.audit import TrailEvent
 from core.decisions import Decision
 from core.panel import PanelItem, PanelRecusal, PanelVote
-from register.registration.models import Application
+from register.entries.models import Application
 from tests.builders import MEMBERS, Client, House
 from tests.faults.files import listed, problems
 from tests.faults.server import servers

@@ -10,8 +10,8 @@ from auth.actor import SYSTEM
 from core.files import FileStore, open_store
 from core.logs import JsonLines
 from core.work import Means, Work
-from register.chores import sweep
-from register.decisions.models import SentLetter
+from register.notification.models import SentLetter
+from register.service.sweep import sweep
 from tests import deciding
 from tests.builders import House, a_leader
 from tests.faults.files import problems

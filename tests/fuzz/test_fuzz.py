@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from auth.permissions import Role, granted
-from register.routes import API
+from register.service.routes import API
 from tests.fuzz.service import seeded_service
 
 pytestmark = pytest.mark.fuzz

@@ -5,11 +5,11 @@ from typing import Any
 from core.decisions import Channel, Decision
 from core.outbox import OutboxMessage
 from core.work import Work
-from register.decisions.models import BoxMessage, MakingKnown
+from register.entries.models import Registration
+from register.notification.models import BoxMessage, MakingKnown
 from register.portfolio.models import DevelopmentGoal, PortfolioEntry
-from register.registration.models import Registration
-from register.sharing.models import PortfolioShare
-from register.sharing.policy import Scope
+from register.portfolio.sharing.models import PortfolioShare
+from register.portfolio.sharing.policy import Scope
 from tests.builders import PLACES, House
 
 

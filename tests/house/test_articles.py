@@ -20,7 +20,7 @@ ENGINE = {
     "core/terms.py",
     "core/penalty.py",
     "appeals/calculator.py",  # the days before a hearing
-    "register/assessment/answer.py",  # why facts are missing: no term
+    "register/rules/assessment/answer.py",  # why facts are missing: no term
 }
 """Where an article may stand: in the table, and where a term of the law itself is counted."""
 ROOMS = ("core", "auth", "accreditation", "appeals", "register")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from core import texts
-from register.committee.policy import COMMITTEE_GROUNDS
-from register.grounds import library
-from register.measures.policy import GROUNDS as MEASURE_GROUNDS
+from register.committee.grounds import library
+from register.committee.measures.policy import GROUNDS as MEASURE_GROUNDS
+from register.committee.sessions.policy import COMMITTEE_GROUNDS
+from register.entries.policy import Register
 from register.portfolio.policy import GROUNDS as PORTFOLIO_GROUNDS
-from register.registration.policy import Register
 
 ASSESSMENT = sorted((Path(library.HERE).parent / "assessment").glob("*.py"))
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in library.HERE.glob("*.toml")}

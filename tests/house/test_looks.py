@@ -20,7 +20,7 @@ from core.audit import TrailEvent
 from core.clock import AMSTERDAM, FixedClock
 from core.settings import from_environment
 from core.work import Means
-from register.means import open_means, open_sign_in
+from register.service.context import open_means, open_sign_in
 from tests.builders import the_service
 from tests.pages import Browser, Reader, enter
 from tests.seeding import seeded_in

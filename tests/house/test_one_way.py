@@ -12,7 +12,7 @@ ONE_WAY = {
     "lists that somebody hands over are read by core.tables": (
         r"csv\.(reader|DictReader)\(|\bload_workbook\(",
         # The rest reads tables of our own that ship with the product, or makes them.
-        {"core/tables.py", "core/workbooks.py", "core/calendar.py", "register/statistics/service.py"},
+        {"core/tables.py", "core/workbooks.py", "core/calendar.py", "register/office/statistics/service.py"},
     ),
     "what strangers send is opened in a bounded process": (
         r"\b(pypdfium2|PIL)\b import|import (pypdfium2|PIL)\b",
@@ -24,13 +24,13 @@ ONE_WAY = {
     ),
     "nothing lives across a fork": (
         r"\bos\.fork\(|\bmultiprocessing\b|\bProcessPoolExecutor\b|^_?[A-Z_]+ = ThreadPoolExecutor\(",
-        {"register/supervising.py"},  # it says that workers are spawned
+        {"register/service/supervising.py"},  # it says that workers are spawned
     ),
     "a diary is written by core.diary": (r"^from icalendar|^import icalendar|BEGIN:VEVENT", {"core/diary.py"}),
     "where people find us is settings.address": (
         r"\bsettings\.origin\b",
         # Whether it is HTTPS decides how cookies are named, and the API document may name nothing else.
-        {"register/app.py", "register/openapi.py"},
+        {"register/service/app.py", "register/service/openapi.py"},
     ),
     "what the operator is called and where it lives stands in its file": (
         r"bekwaam\.invalid|Postbus \d",

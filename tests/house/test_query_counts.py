@@ -26,20 +26,20 @@ from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
 from core.proposals import Proposal
 from core.voting import SessionState, Vote
 from core.work import Work
-from register.assessment.facts import Valuation
-from register.corrections.models import Correction
-from register.endorsing.models import Endorsement
-from register.measures.models import Measure
-from register.measures.policy import MeasureKind, MeasureState
+from register.committee.corrections.models import Correction
+from register.committee.measures.models import Measure
+from register.committee.measures.policy import MeasureKind, MeasureState
+from register.committee.reconsideration.models import Reconsideration
+from register.entries import enrolment
+from register.entries.models import Application, Registration
+from register.entries.policy import ApplicationKind, ApplicationState, Register, Route, Status
 from register.portfolio.books import open_period
+from register.portfolio.endorsing.models import Endorsement
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.policy import EntryKind, EntryState
-from register.registration import enrolment
-from register.registration.models import Application, Registration
-from register.registration.policy import ApplicationKind, ApplicationState, Register, Route, Status
-from register.reopened.models import Reconsideration
+from register.rules.assessment.facts import Valuation
 from register.schools.models import Board
-from register.serving import bare
+from register.service.serving import bare
 from tests.accreditation.attendance import given as attendance
 from tests.accreditation.growth import grow_courses
 from tests.auth.browser import browser_of

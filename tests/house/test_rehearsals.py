@@ -14,7 +14,7 @@ from core.decisions import Decision, DecisionState, Effects, Verdict, case_numbe
 from core.errors import Refused
 from core.outbox import OutboxMessage
 from core.work import Work
-from register.effects import EFFECTS
+from register.service.effects import EFFECTS
 from tests.builders import House, a_leader
 
 ROOT = Path(decisions.__file__).parents[1]

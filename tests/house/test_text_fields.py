@@ -7,13 +7,13 @@ import pytest
 from pydantic import BaseModel, StringConstraints
 from sqlmodel import SQLModel
 
-import register.routes
-import register.takeover.rows
+import register.office.imports.rows
+import register.service.routes
 from core import fields
 
 ROOMS = ("core", "auth", "accreditation", "appeals", "register")
 assert register.routes
-assert register.takeover.rows
+assert register.office.imports.rows
 # Not typed into a form: rule sets, settings of the operator, and what one room tells another.
 OURS = (
     "core.rulesets", "core.ruleoffer", "core.ruleparts", "core.db", "appeals.ports", "core.operator", "core.settings",

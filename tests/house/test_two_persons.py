@@ -13,8 +13,8 @@ from core import proposals
 from core.db import new_id
 from core.proposals import Deed, Proposal, Standing
 from core.work import Work
-from register.proposals import service
-from register.proposals.service import DEEDS
+from register.office.proposals import service
+from register.office.proposals.service import DEEDS
 from tests.builders import House, a_leader
 
 STAFF = {

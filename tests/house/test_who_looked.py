@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from register.sharing.queries import LOOKS
+from register.portfolio.sharing.queries import LOOKS
 
 ROOT = Path(__file__).parents[2]
 LOOK = re.compile(r"looked\(\s*f?\"([a-z{][a-z._{}-]*:[a-z-]+)\"")

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from appeals.disputes.bundle import page_count
-from register.chores import sweep
-from register.derived import findings
+from register.checks.decisions import findings
+from register.service.sweep import sweep
 from tests.builders import PDF, Client, House
 from tests.faults.files import problems
 from tests.journeys.disputing import ADVISERS, CHAMBER, done, heard, object_to, seated, voted

@@ -7,7 +7,7 @@ import pytest
 
 from auth.actor import SYSTEM
 from core.work import Work
-from register.registration.policy import Register
+from register.entries.policy import Register
 from tests.builders import House, a_leader
 from tests.deciding import handed_in
 from tests.pages import signed_in

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from core.work import Work
-from register.chores import sweep
-from register.registration.entry import move, registration_of
-from register.registration.policy import Event, Register, Status
+from register.entries.entry import move, registration_of
+from register.entries.policy import Event, Register, Status
+from register.service.sweep import sweep
 from tests.builders import House, a_leader
 from tests.journeys.hands import ByApi, ByPages
 from tests.journeys.test_registratie import later_programme

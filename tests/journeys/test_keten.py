@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from core.terms import add_days
-from register.chores import sweep
-from register.derived import findings
+from register.checks.decisions import findings
+from register.service.sweep import sweep
 from tests.builders import Client, House, a_leader
 from tests.faults.files import problems
 from tests.journeys.disputing import ADVISERS, CHAMBER, done, object_to, refused_leader, seated, unheard, voted

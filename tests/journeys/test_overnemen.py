@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from register.chores import sweep
-from register.takeover.command import import_register
+from register.office.imports.command import import_register
+from register.service.sweep import sweep
 from tests.builders import House
 from tests.faults.files import problems
 from tests.register.takeover.files import a_file, a_line

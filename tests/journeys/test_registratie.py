@@ -6,10 +6,10 @@ import pytest
 
 from accreditation.offer import service as offer
 from core.work import Work
-from register.assessment.facts import Role as Post
-from register.chores import sweep
-from register.registration.policy import Register
-from register.takeover.command import import_register
+from register.entries.policy import Register
+from register.office.imports.command import import_register
+from register.rules.assessment.facts import Role as Post
+from register.service.sweep import sweep
 from tests.builders import PLACES, PROGRAMME, House, a_leader
 from tests.faults.files import problems
 from tests.journeys.hands import HANDS, Hands

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from register.chores import sweep
+from register.service.sweep import sweep
 from tests.builders import PROGRAMME, House, a_leader
 from tests.faults.files import problems
 from tests.journeys.steps import a_diploma, an_application, apply, decide, make_known, sit, vote

@@ -4,7 +4,7 @@ from datetime import date
 
 from accreditation.offer import service as offer
 from core.work import Work
-from register.chores import sweep
+from register.service.sweep import sweep
 from tests.builders import House
 from tests.faults.files import problems
 from tests.journeys.steps import apply, decide

@@ -4,7 +4,7 @@ from datetime import date
 
 from pypdfium2 import PdfDocument
 
-from register.chores import sweep
+from register.service.sweep import sweep
 from tests.builders import House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide
 from tests.pages import browser, signed_in

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from auth.models import Person
-from register.decisions.sending import _addressee
-from register.registration.models import Registration
+from register.entries.models import Registration
+from register.notification.sending import _addressee
 from tests.builders import PLACES, House
 from tests.faults.files import problems
 from tests.pages import browser

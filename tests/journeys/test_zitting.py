@@ -6,10 +6,10 @@ from sqlmodel import select
 
 from core.decisions import Decision, case_number
 from core.work import Work
-from register.assessment.facts import ProofKind
-from register.registration.entry import registration_of
-from register.registration.models import Application, ApplicationProof, Registration
-from register.registration.policy import ApplicationKind, ApplicationState, Register, Route, Status
+from register.entries.entry import registration_of
+from register.entries.models import Application, ApplicationProof, Registration
+from register.entries.policy import ApplicationKind, ApplicationState, Register, Route, Status
+from register.rules.assessment.facts import ProofKind
 from tests.builders import MEMBERS, PROGRAMME, House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide
 from tests.pages import signed_in

@@ -13,12 +13,12 @@ from sqlmodel import select
 from accreditation.attendance.models import Attendance
 from auth.numbers import check_digit
 from core.errors import Invalid
-from register import importing
-from register.deliveries import command as delivering
-from register.means import open_means
-from register.takeover import command as taking
-from register.takeover.columns import REGISTER
-from register.takeover.lines import lines_of
+from register.employers.deliveries import command as delivering
+from register.office.imports import command as taking
+from register.office.imports.columns import REGISTER
+from register.office.imports.lines import lines_of
+from register.service import importing
+from register.service.context import open_means
 from tests.accreditation.attendance.given import Given, given
 from tests.builders import PLACES, House, a_leader
 from tests.lists.mutations import Mutation, Table, mutated

@@ -12,11 +12,11 @@ from auth.models import Person
 from core.audit import TrailEvent
 from core.decisions import Decision, DecisionState, Verdict, case_number
 from core.work import Work
-from register.chores import sweep
-from register.measures.models import Measure
-from register.measures.policy import MeasureKind, MeasureState
-from register.registration.models import Appointment, EntryVersion, PublicEntry, Registration
-from register.registration.policy import Register, Status
+from register.committee.measures.models import Measure
+from register.committee.measures.policy import MeasureKind, MeasureState
+from register.entries.models import Appointment, EntryVersion, PublicEntry, Registration
+from register.entries.policy import Register, Status
+from register.service.sweep import sweep
 from tests.accreditation.growth import grow_courses
 from tests.builders import PLACES, House
 from tests.house.test_query_counts import counting

@@ -11,11 +11,11 @@ from core.audit import TrailEvent
 from core.clock import machine_now
 from core.outbox import OutboxMessage
 from core.work import IdempotencyRecord, Work
-from register.chores import Swept, sweep
-from register.registration.entry import move, show
-from register.registration.models import Appointment, PublicEntry, Registration
-from register.registration.policy import Event
+from register.entries.entry import move, show
+from register.entries.models import Appointment, PublicEntry, Registration
+from register.entries.policy import Event
 from register.schools.models import Board
+from register.service.sweep import Swept, sweep
 from tests.builders import House, a_leader
 from tests.faults.files import problems
 from tests.journeys.hands import ByApi

@@ -15,7 +15,7 @@ from core.db import new_id
 from core.decisions import Decision
 from core.panel import PanelItem
 from register import migrations
-from register.derived import findings
+from register.checks.decisions import findings
 from tests import deciding
 from tests.accreditation.steps import accredited, admitted
 from tests.builders import House, a_leader

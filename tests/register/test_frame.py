@@ -8,7 +8,7 @@ import pytest
 from auth.actor import Actor
 from auth.permissions import Role
 from core.db import new_id
-from register.frame import FIRST, FITS, navigation
+from register.service.frame import FIRST, FITS, navigation
 
 
 def the_menu(role: Role, path: str = "/begin") -> list[dict[str, Any]]:

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from register.chores import sweep
-from register.registration.following import forecast_in_words
-from register.registration.forecast import of_days
+from register.applications.following import forecast_in_words
+from register.applications.forecast import of_days
+from register.service.sweep import sweep
 from tests.builders import House, a_leader
 from tests.journeys.disputing import object_to, refused_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide

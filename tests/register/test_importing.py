@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.settings import from_environment
-from register.importing import duo
+from register.service.importing import duo
 from tests.register.schools.files import po_file, po_line
 
 

@@ -11,7 +11,7 @@ from core.days import Unit
 from core.db import new_id
 from core.rulesets import Length
 from core.work import Work
-from register.derived import findings
+from register.checks.decisions import findings
 from tests.builders import House
 
 INVOICE: sa.Table = Invoice.__table__

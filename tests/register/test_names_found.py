@@ -12,9 +12,9 @@ from faker import Faker
 from auth import queries as people_of
 from core.errors import Problem
 from core.work import Work
-from register.people import office
-from register.registration import search
-from register.takeover.command import import_register
+from register.entries import search
+from register.office.imports.command import import_register
+from register.office.people import office
 from tests.builders import House, a_leader
 from tests.register.takeover.files import a_file, a_line
 

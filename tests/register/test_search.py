@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Invalid
-from register.registration import search
-from register.registration.models import PublicEntry
+from register.entries import search
+from register.entries.models import PublicEntry
 from tests.builders import House, a_leader
 from tests.faults.files import problems
 from tests.register.test_names_found import taken_over

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
 from core.decisions import Decision
-from register.derived import findings
-from register.means import open_means
+from register.checks.decisions import findings
+from register.checks.replay import Standing, Step, counts_in, derive
+from register.checks.verify import audit_command, verify_command
+from register.entries.models import Application, Registration
 from register.portfolio.models import LedgerLine, PortfolioEntry
-from register.registration.models import Application, Registration
-from register.replay import Standing, Step, counts_in, derive
-from register.verify import audit_command, verify_command
+from register.service.context import open_means
 from tests.builders import House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide, learn
 

@@ -10,7 +10,7 @@ from alembic import op
 from core.names import plain_key
 from core.terminal import complain
 from register.migrations.mending import mend, standing
-from register.people import hanging
+from register.office.people import hanging
 
 revision = "0024"
 down_revision = "0023"

@@ -22,8 +22,8 @@ from auth import service as auth
 from auth.permissions import Role
 from core.decisions import Decision, Verdict, case_number, take
 from core.work import Work
+from register.entries.models import Registration
 from register.portfolio.books import open_period
-from register.registration.models import Registration
 from tests.builders import House
 
 PO = "schoolleiders-po"

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from core.rulesets import RuleSets
-from register.assessment.assess import assess
-from register.rulesets import shipped
+from register.rules.assessment.assess import assess
+from register.rules.rulesets import shipped
 
 Answer = dict[str, Any]
 

@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.assessment.assess import assess
-from register.rulesets import shipped
+from register.rules.assessment.assess import assess
+from register.rules.rulesets import shipped
 from tests.register.assessment.requests import activity, postponement, renewal
 
 SETS = shipped()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.assessment.assess import assess, run
-from register.rulesets import shipped
+from register.rules.assessment.assess import assess, run
+from register.rules.rulesets import shipped
 from tests.register.assessment.requests import activity, postponement, programme, registration, renewal
 
 SETS = shipped()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from register.board.policy import Answer
+from register.employers.board.policy import Answer
 from tests.builders import PLACES, House, a_leader
 from tests.pages import signed_in
 from tests.register.sharing.steps import a_board_administrator, a_leader_with_a_portfolio, becomes_public

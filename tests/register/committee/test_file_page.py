@@ -8,7 +8,7 @@ import pytest
 
 from core.letters import Letter
 from core.work import Work
-from register.decisions import sending
+from register.notification import sending
 from tests.builders import MEMBERS, House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide, sit, vote
 from tests.pages import signed_in

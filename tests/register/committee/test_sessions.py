@@ -15,9 +15,9 @@ from core.outbox import OutboxMessage
 from core.panel import PanelItem, PanelRecusal, PanelSession
 from core.sitting import digest_of_text
 from core.work import Work
-from register.committee import together
-from register.registration.models import Application
-from register.registration.policy import ApplicationState
+from register.committee.sessions import together
+from register.entries.models import Application
+from register.entries.policy import ApplicationState
 from tests.builders import MEMBERS, PLACES, Client, House, a_leader
 from tests.faults.files import problems
 from tests.journeys.steps import a_diploma, an_application, apply

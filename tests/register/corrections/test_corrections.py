@@ -11,10 +11,8 @@ from core.decisions import Decision, take
 from core.errors import Invalid, Refused
 from core.voting import Vote
 from core.work import Work
-from register.assessment.facts import Role as Post
-from register.committee.schemas import NewRuling
-from register.corrections import service, weighing
-from register.corrections.policy import (
+from register.committee.corrections import service, weighing
+from register.committee.corrections.policy import (
     Gives,
     require_correctable,
     require_final,
@@ -22,11 +20,13 @@ from register.corrections.policy import (
     require_keeps_entry,
     takes_away,
 )
-from register.corrections.schemas import NewCorrection, NewCorrectionProposal
-from register.decisions import service as decisions
-from register.reconsideration import reconsider
-from register.registration.policy import Register
-from register.takeover.command import import_register
+from register.committee.corrections.schemas import NewCorrection, NewCorrectionProposal
+from register.committee.reconsideration.outcomes import reconsider
+from register.committee.sessions.schemas import NewRuling
+from register.entries.policy import Register
+from register.notification import service as decisions
+from register.office.imports.command import import_register
+from register.rules.assessment.facts import Role as Post
 from tests.builders import MEMBERS, PLACES, Client, House, a_leader
 from tests.deciding import sat, taken
 from tests.faults.files import problems

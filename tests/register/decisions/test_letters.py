@@ -13,11 +13,11 @@ from sqlmodel import col, delete, select
 from auth.actor import SYSTEM
 from core.decisions import Decision
 from core.texts import day
-from register.chores import sweep
-from register.decisions.letters import code_of, if_sent_on, is_genuine, letter_of
-from register.decisions.models import SentLetter
-from register.decisions.pages import as_if_sent
-from register.derived import findings
+from register.checks.decisions import findings
+from register.notification.letters import code_of, if_sent_on, is_genuine, letter_of
+from register.notification.models import SentLetter
+from register.notification.pages import as_if_sent
+from register.service.sweep import sweep
 from tests import deciding
 from tests.builders import MEMBERS, House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide

@@ -11,9 +11,9 @@ from auth import consent
 from auth import queries as people
 from core.outbox import OutboxMessage
 from core.work import Work
-from register.decisions import announcing
-from register.decisions.models import MakingKnown
-from register.decisions.policy import DELIVERY, Delivery, DeliveryEvent
+from register.notification import announcing
+from register.notification.models import MakingKnown
+from register.notification.policy import DELIVERY, Delivery, DeliveryEvent
 from tests import deciding
 from tests.builders import TEACHING_DEGREE, Client, House, a_leader, a_teacher
 from tests.faults.files import problems

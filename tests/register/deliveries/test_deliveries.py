@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import select
 
 from core.errors import Invalid
-from register.deliveries.command import command, import_appointments
-from register.deliveries.models import AppointmentClaim
-from register.deliveries.policy import CLAIM, ClaimEvent, ClaimState
-from register.deliveries.service import DeliveryReport
-from register.means import open_means
-from register.registration.models import Appointment
+from register.employers.deliveries.command import command, import_appointments
+from register.employers.deliveries.models import AppointmentClaim
+from register.employers.deliveries.policy import CLAIM, ClaimEvent, ClaimState
+from register.employers.deliveries.service import DeliveryReport
+from register.entries.models import Appointment
+from register.service.context import open_means
 from tests.auth.browser import browser_of, form_token
 from tests.builders import House, a_leader
 from tests.faults.files import problems

@@ -10,12 +10,12 @@ from sqlmodel import select
 
 from core.errors import Invalid
 from core.work import Work
-from register.assessment.facts import Valuation
-from register.dialogue.policy import points_of
+from register.entries.models import Registration
+from register.entries.policy import Status
 from register.portfolio.books import open_period
-from register.registration.models import Registration
-from register.registration.policy import Status
-from register.rulesets import shipped
+from register.portfolio.dialogue.policy import points_of
+from register.rules.assessment.facts import Valuation
+from register.rules.rulesets import shipped
 from tests.accreditation.steps import ok
 from tests.builders import PLACES, Client, House, a_leader
 from tests.pages import signed_in

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from core.audit import verify_chains, verify_rows
-from register.endorsing.models import Endorsement
-from register.sealed import seals
+from register.checks.signatures import seals
+from register.portfolio.endorsing.models import Endorsement
 from tests.builders import PROGRAMME, a_leader
 from tests.pages import signed_in
 from tests.register.sharing.steps import a_leader_with_a_portfolio

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.decisions import ALPHABET
-from register.extracts.codes import Reference, code_of, read_code
-from register.extracts.policy import Difference, Scope, differences
+from register.entries.extracts.codes import Reference, code_of, read_code
+from register.entries.extracts.policy import Difference, Scope, differences
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 A_REFERENCE = Reference(Scope.OWN, "01234567", date(2024, 9, 12), datetime(2026, 3, 2, 12, 30, 1, tzinfo=UTC))

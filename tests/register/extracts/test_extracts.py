@@ -19,11 +19,11 @@ from auth.models import Person
 from auth.schemas import NewName
 from auth.signing import Signatures
 from core.work import Work
-from register.chores import sweep
-from register.means import open_sign_in
-from register.registration.entry import move, show
-from register.registration.models import Registration
-from register.registration.policy import Event
+from register.entries.entry import move, show
+from register.entries.models import Registration
+from register.entries.policy import Event
+from register.service.context import open_sign_in
+from register.service.sweep import sweep
 from tests.builders import House, _framework, a_leader, a_teacher
 from tests.pages import browser, signed_in
 

@@ -10,10 +10,10 @@ from sqlmodel import select
 from core.audit import TrailEvent
 from core.db import new_id
 from core.work import Work
-from register.chores import sweep
-from register.registration.entry import move
-from register.registration.models import EntryVersion, Registration
-from register.registration.policy import Event
+from register.entries.entry import move
+from register.entries.models import EntryVersion, Registration
+from register.entries.policy import Event
+from register.service.sweep import sweep
 from tests.builders import House, a_leader, a_teacher
 from tests.faults.files import problems
 

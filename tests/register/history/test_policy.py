@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Invalid
-from register.history.policy import as_of, require_past, stretches
+from register.entries.history.policy import as_of, require_past, stretches
 
 START = date(2024, 1, 1)
 DAYS = [START + timedelta(days=n) for n in range(12)]

@@ -15,14 +15,14 @@ from auth.queries import person
 from core.clock import AMSTERDAM
 from core.errors import NotFound
 from core.work import Work
-from register.extracts.codes import Reference
-from register.extracts.policy import Scope
-from register.extracts.service import Subject, told
-from register.history import service
-from register.registration.entry import REGISTERED_NOW, keep, move, show
-from register.registration.models import Registration
-from register.registration.policy import REGISTRATION, Event, Register
-from register.statistics.queries import counts_on
+from register.entries.entry import REGISTERED_NOW, keep, move, show
+from register.entries.extracts.codes import Reference
+from register.entries.extracts.policy import Scope
+from register.entries.extracts.service import Subject, told
+from register.entries.history import service
+from register.entries.models import Registration
+from register.entries.policy import REGISTRATION, Event, Register
+from register.office.statistics.queries import counts_on
 from tests.register.portfolio.world import World, world_on
 
 START = date(2024, 1, 1)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlmodel import SQLModel
 
-from register.kept.policy import KEPT, LEFT_OUT
 from register.migrations import tables
+from register.office.personal_data.policy import KEPT, LEFT_OUT
 from tests.appeals.disputing import a_refusal
 from tests.builders import PDF, House, a_leader
 from tests.journeys.disputing import object_to

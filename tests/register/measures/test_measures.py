@@ -8,8 +8,7 @@ import pytest
 from auth.actor import SYSTEM
 from core.errors import Invalid, Refused
 from core.work import Work
-from register.chores import sweep
-from register.measures.policy import (
+from register.committee.measures.policy import (
     MeasureKind,
     limit_of,
     require_future,
@@ -17,9 +16,10 @@ from register.measures.policy import (
     require_hearing_over,
     require_open,
 )
+from register.entries.entry import move, registration_of
+from register.entries.policy import Event, Register, Status
 from register.portfolio.books import open_period
-from register.registration.entry import move, registration_of
-from register.registration.policy import Event, Register, Status
+from register.service.sweep import sweep
 from tests.builders import MEMBERS, Client, House, a_leader
 from tests.faults.files import problems
 from tests.journeys.steps import a_diploma, an_application, apply, decide, make_known, vote

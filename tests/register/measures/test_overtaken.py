@@ -8,19 +8,19 @@ import pytest
 from core.decisions import Channel, Decision
 from core.errors import Refused
 from core.work import Work
-from register.assessment.facts import Role as Post
-from register.committee.schemas import NewRuling
-from register.decisions import service as decisions
-from register.measures import service as measures
-from register.measures.models import Measure
-from register.measures.policy import MeasureKind
-from register.measures.schemas import NewMeasure
-from register.registration import service as registration
-from register.registration.entry import registration_of
-from register.registration.policy import ApplicationKind, Register
-from register.registration.schemas import NewApplication
-from register.renewal import departure
-from register.takeover.command import import_register
+from register.applications import service as registration
+from register.committee import departure
+from register.committee.measures import service as measures
+from register.committee.measures.models import Measure
+from register.committee.measures.policy import MeasureKind
+from register.committee.measures.schemas import NewMeasure
+from register.committee.sessions.schemas import NewRuling
+from register.entries.entry import registration_of
+from register.entries.policy import ApplicationKind, Register
+from register.entries.schemas import NewApplication
+from register.notification import service as decisions
+from register.office.imports.command import import_register
+from register.rules.assessment.facts import Role as Post
 from tests.builders import PLACES, House
 from tests.deciding import sat
 from tests.faults.files import problems

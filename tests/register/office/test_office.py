@@ -10,10 +10,9 @@ from core.audit import TrailEvent
 from core.outbox import OutboxMessage
 from core.rulesets import RuleSets
 from core.work import Work
-from register import affected
-from register.office import jobs, norms
+from register.entries.policy import Register
+from register.office import affected, jobs, norms
 from register.office.calendar_pages import unknown_years
-from register.registration.policy import Register
 from tests import deciding
 from tests.builders import House, a_leader
 from tests.pages import signed_in

@@ -16,15 +16,15 @@ from core.errors import Forbidden, Refused
 from core.outbox import OutboxMessage
 from core.voting import Vote
 from core.work import Work
-from register.committee import agenda
-from register.committee import service as committee
-from register.committee.rooms import conflicts
-from register.committee.schemas import NewSession, NewVote
-from register.people.policy import Side, require_mergeable
-from register.registration import enrolment
-from register.registration import service as registration
-from register.registration.models import Application, Appointment
-from register.registration.policy import Register, Status
+from register.applications import service as registration
+from register.committee.sessions import agenda
+from register.committee.sessions import service as committee
+from register.committee.sessions.rooms import conflicts
+from register.committee.sessions.schemas import NewSession, NewVote
+from register.entries import enrolment
+from register.entries.models import Application, Appointment
+from register.entries.policy import Register, Status
+from register.office.people.policy import Side, require_mergeable
 from tests.builders import MEMBERS, PLACES, Client, House, a_leader, a_teacher
 from tests.deciding import handed_in, taken
 from tests.faults.files import problems

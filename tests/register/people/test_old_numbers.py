@@ -11,9 +11,9 @@ from auth import queries as people
 from auth.models import Person
 from core.work import Work
 from register import migrations
-from register.deliveries.models import AppointmentClaim
-from register.registration.models import Registration
-from register.takeover.command import import_register
+from register.employers.deliveries.models import AppointmentClaim
+from register.entries.models import Registration
+from register.office.imports.command import import_register
 from tests.accreditation.attendance.given import given
 from tests.accreditation.attendance.test_receiving import report, rows_of
 from tests.builders import House, a_leader

@@ -8,9 +8,9 @@ from sqlmodel import select
 from auth.models import Person
 from auth.policy import NameOrder
 from core.audit import TrailEvent
-from register.chores import sweep
-from register.people.policy import latest_overdue
-from register.registration.models import PublicEntry
+from register.entries.models import PublicEntry
+from register.office.people.policy import latest_overdue
+from register.service.sweep import sweep
 from tests.builders import PLACES, House, a_leader, a_teacher
 from tests.faults.files import problems
 from tests.mailed import link

@@ -11,7 +11,7 @@ from auth.permissions import Role
 from core import proposals
 from core.days import add_days
 from core.proposals import LIVES_DAYS
-from register.proposals.service import DEEDS
+from register.office.proposals.service import DEEDS
 from tests.builders import House, a_leader
 from tests.deciding import taken
 from tests.faults.files import problems

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Invalid
-from register.planning.policy import Progress, progress, require_ahead, require_reached
+from register.portfolio.planning.policy import Progress, progress, require_ahead, require_reached
 from tests.builders import Client, House, a_leader
 from tests.pages import signed_in
 from tests.register.sharing.steps import a_leader_with_a_portfolio, an_activity
@@ -79,7 +79,7 @@ async def test_a_goal_is_set_changed_reached_and_taken_away(house: House):
 async def test_a_goal_in_the_past_and_one_too_many_are_refused(house: House, monkeypatch):
     await a_leader(house.world, "nadia")
     leader = await house.client("nadia")
-    monkeypatch.setattr("register.planning.service.MOST_GOALS", 1)
+    monkeypatch.setattr("register.portfolio.planning.service.MOST_GOALS", 1)
 
     past = await leader.post("/development-goals", {**A_GOAL, "reach_by": "2024-09-11"})
     other = await leader.post("/development-goals", {**A_GOAL, "register_code": "leraren"})

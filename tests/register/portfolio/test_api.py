@@ -15,9 +15,9 @@ from auth.models import Account, LoginSession, RoleGrant
 from auth.permissions import Role
 from core.audit import TrailEvent
 from core.clock import machine_now
-from register.app import create_app
-from register.means import open_sign_in
-from register.registration.policy import Register
+from register.entries.policy import Register
+from register.service.app import create_app
+from register.service.context import open_sign_in
 from tests.register.portfolio.world import PDF, world_on
 
 BEGAN, DUE = date(2020, 10, 1), date(2025, 10, 1)

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Invalid, Refused
-from register.assessment.facts import Category, Valuation
 from register.portfolio.policy import (
     COUNTING,
     ENTRY,
@@ -24,7 +23,8 @@ from register.portfolio.policy import (
     require_within,
     valuations_of,
 )
-from register.rulesets import shipped
+from register.rules.assessment.facts import Category, Valuation
+from register.rules.rulesets import shipped
 
 RULES = shipped()
 LEADERS = RULES.named("schoolleiders-po-2022")

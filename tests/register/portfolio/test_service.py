@@ -11,12 +11,12 @@ from core.decisions import Channel, Decision, DecisionState, Verdict
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.files import made_here
 from core.outbox import OutboxMessage
+from register.entries.models import Appointment
+from register.entries.policy import Register
 from register.portfolio import queries, service
 from register.portfolio.policy import EntryKind, EntryState
 from register.portfolio.schemas import ChangedEntry, NewEntry, NewValuation
 from register.portfolio.views import portfolio_view
-from register.registration.models import Appointment
-from register.registration.policy import Register
 from tests.register.portfolio.world import PDF, world_on
 
 BEGAN, DUE = date(2020, 2, 1), date(2025, 2, 1)

@@ -15,15 +15,15 @@ from core.clock import FixedClock
 from core.files import made_here
 from core.settings import from_environment
 from core.work import Means, Work
-from register.means import open_means
+from register.entries.models import Registration
+from register.entries.policy import Register, Status
 from register.migrations import upgrade
 from register.portfolio import service
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.policy import EntryKind
 from register.portfolio.schemas import NewEntry, NewValuation
-from register.registration.models import Registration
-from register.registration.policy import Register, Status
 from register.seed.documents import certificate
+from register.service.context import open_means
 
 PDF = certificate("Bewijs")
 NUMBERS = count(1)

@@ -21,18 +21,18 @@ from core.decisions import Channel, Decision, Verdict, case_number, make_known, 
 from core.panel import PanelItem, PanelSession
 from core.voting import Outcome, Tally
 from core.work import Work
-from register.chores import sweep
-from register.committee import applications
-from register.committee.cases import Room
-from register.committee.schemas import NewRuling
-from register.measures import room
-from register.measures import service as measures
-from register.measures.policy import MeasureKind
-from register.measures.schemas import NewMeasure, NewProposal
-from register.registration import completing, leaving, service
-from register.registration.completeness import Lacking
-from register.registration.models import Application, CompletionRequest, Registration
-from register.registration.policy import (
+from register.applications import completing, leaving, service
+from register.committee import departure
+from register.committee.measures import room
+from register.committee.measures import service as measures
+from register.committee.measures.policy import MeasureKind
+from register.committee.measures.schemas import NewMeasure, NewProposal
+from register.committee.sessions import applications
+from register.committee.sessions.cases import Room
+from register.committee.sessions.schemas import NewRuling
+from register.entries.completeness import Lacking
+from register.entries.models import Application, CompletionRequest, Registration
+from register.entries.policy import (
     APPLICATION,
     REGISTRATION,
     ApplicationEvent,
@@ -43,8 +43,8 @@ from register.registration.policy import (
     Route,
     Status,
 )
-from register.registration.schemas import NewApplication, NewCompletionRequest, NewLeaving
-from register.renewal import departure
+from register.entries.schemas import NewApplication, NewCompletionRequest, NewLeaving
+from register.service.sweep import sweep
 from tests.register.portfolio.world import World, world_on
 
 TODAY = date(2025, 6, 20)

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.assessment.facts import Level, ProofKind, Sector
-from register.registration.policy import ApplicationKind, Draft, Route, require_submittable
-from register.registration.questions import (
+from register.applications.questions import (
     KINDS,
     Asked,
     Document,
@@ -18,6 +16,8 @@ from register.registration.questions import (
     routes_open,
     steps,
 )
+from register.entries.policy import ApplicationKind, Draft, Route, require_submittable
+from register.rules.assessment.facts import Level, ProofKind, Sector
 
 ALL = frozenset(ProofKind)
 documents = st.lists(

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from auth.actor import SYSTEM
 from core.decisions import Channel, Decision, Verdict, case_number, make_known, take
-from register.assessment.answer import Assessment
-from register.decisions.remedy import remedy_clause
-from register.registration.entry import move
-from register.registration.models import Application, Registration
-from register.registration.policy import ApplicationKind, ApplicationState, Event, Route
-from register.renewal import service
+from register.applications.renewal import service
+from register.entries.entry import move
+from register.entries.models import Application, Registration
+from register.entries.policy import ApplicationKind, ApplicationState, Event, Route
+from register.notification.remedy import remedy_clause
+from register.rules.assessment.answer import Assessment
 from tests.register.portfolio.world import World
 
 

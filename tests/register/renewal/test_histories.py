@@ -7,12 +7,12 @@ from auth.permissions import Role
 from core.days import add_days, add_years
 from core.decisions import Verdict
 from core.errors import Refused
+from register.entries.models import Registration
+from register.entries.policy import Register
 from register.portfolio import queries, service
 from register.portfolio.ledger import Amount, balances, period_of, total
 from register.portfolio.policy import COUNTING, EntryState
 from register.portfolio.schemas import NewValuation
-from register.registration.models import Registration
-from register.registration.policy import Register
 from tests.register.portfolio.world import World, world_on
 from tests.register.renewal.renewing import applied, decided
 

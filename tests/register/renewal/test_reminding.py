@@ -11,10 +11,10 @@ from sqlmodel import select
 
 from core.outbox import OutboxMessage
 from core.rulefiles import BrokenRules
-from register.affected import SHIPPED, affected, with_files
-from register.chores import sweep
-from register.registration.completeness import drawn
-from register.registration.forecast import of_days
+from register.applications.forecast import of_days
+from register.entries.completeness import drawn
+from register.office.affected import SHIPPED, affected, with_files
+from register.service.sweep import sweep
 from tests.register.portfolio.world import world_on
 
 

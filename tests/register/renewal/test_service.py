@@ -10,18 +10,18 @@ from auth.actor import SYSTEM
 from auth.permissions import Role
 from core.decisions import Verdict
 from core.errors import Refused
-from register.assessment.answer import Outcome
-from register.assessment.facts import Sector
+from register.applications.renewal import api
+from register.applications.renewal import service as renewal
+from register.entries.entry import move
+from register.entries.models import Application
+from register.entries.policy import ApplicationState, Event, Register, Status
 from register.portfolio import queries
 from register.portfolio import service as portfolio
 from register.portfolio.policy import EntryState
 from register.portfolio.schemas import NewValuation
 from register.portfolio.views import portfolio_view
-from register.registration.entry import move
-from register.registration.models import Application
-from register.registration.policy import ApplicationState, Event, Register, Status
-from register.renewal import api
-from register.renewal import service as renewal
+from register.rules.assessment.answer import Outcome
+from register.rules.assessment.facts import Sector
 from tests.register.portfolio.world import world_on
 from tests.register.renewal.renewing import applied, as_assessed, assessed, decided, passed_due_date, registration
 

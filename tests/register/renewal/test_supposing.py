@@ -9,11 +9,11 @@ from sqlmodel import select
 
 from core.errors import Invalid, NotFound
 from core.work import Work
-from register.assessment.answer import Outcome
+from register.applications.renewal.supposing import Supposition, suppose
+from register.entries.models import Registration
+from register.entries.policy import Register
 from register.portfolio.books import open_period
-from register.registration.models import Registration
-from register.registration.policy import Register
-from register.renewal.supposing import Supposition, suppose
+from register.rules.assessment.answer import Outcome
 from tests.builders import House, a_teacher
 from tests.pages import signed_in
 from tests.register.portfolio.world import world_on

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from register.chores import sweep
+from register.service.sweep import sweep
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.builders import House
 from tests.faults.files import problems

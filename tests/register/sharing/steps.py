@@ -9,10 +9,10 @@ from sqlmodel import select
 from auth import service as auth
 from auth.permissions import Role
 from core.work import Work
+from register.entries.entry import move
+from register.entries.models import Appointment, Registration
+from register.entries.policy import Event
 from register.portfolio.books import open_period
-from register.registration.entry import move
-from register.registration.models import Appointment, Registration
-from register.registration.policy import Event
 from tests.builders import PLACES, House, a_leader
 from tests.journeys.steps import learn
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Invalid
-from register.sharing.policy import Grant, Scope, Sight, require_scope, require_to_come, stands
+from register.portfolio.sharing.policy import Grant, Scope, Sight, require_scope, require_to_come, stands
 
 IDS = [UUID(int=n) for n in range(1, 7)]
 ids = st.sampled_from(IDS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.days import next_day
-from register.statistics.quarters import last_quarters, quarter_of
+from register.office.statistics.quarters import last_quarters, quarter_of
 from tests.builders import House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide
 from tests.pages import signed_in

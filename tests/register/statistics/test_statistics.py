@@ -11,9 +11,9 @@ from sqlmodel import select
 
 from core.spreadsheet import as_csv
 from core.work import Work
-from register.registration.models import Appointment
-from register.statistics.policy import LEAST_SHOWN, Count, shown_total, suppressed, total
-from register.takeover.command import import_register
+from register.entries.models import Appointment
+from register.office.imports.command import import_register
+from register.office.statistics.policy import LEAST_SHOWN, Count, shown_total, suppressed, total
 from tests.builders import House, a_teacher
 from tests.pages import browser
 from tests.register.takeover.files import a_file, a_line

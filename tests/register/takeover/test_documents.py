@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from register.cli import main
-from register.takeover.columns import REGISTER, described
-from register.takeover.command import import_register
+from register.office.imports.columns import REGISTER, described
+from register.office.imports.command import import_register
 
 DOCS = Path(__file__).parents[3] / "docs"
 

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from core.errors import Invalid
 from core.tables import parsed
-from register.takeover.columns import APPOINTMENTS, REGISTER, Column, described, recognised
-from register.takeover.lines import Lines, named, shape_of
+from register.office.imports.columns import APPOINTMENTS, REGISTER, Column, described, recognised
+from register.office.imports.lines import Lines, named, shape_of
 from tests.register.takeover.files import COLUMNS, NADIA, a_file, a_line
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.assessment.facts import Category, Level
-from register.registration.policy import ApplicationKind, Register, Route, Status
-from register.takeover.policy import BadRow, Old, Running, Stand, brought_over
+from register.entries.policy import ApplicationKind, Register, Route, Status
+from register.office.imports.policy import BadRow, Old, Running, Stand, brought_over
+from register.rules.assessment.facts import Category, Level
 
 TODAY = date(2024, 9, 12)
 PO, TEACHERS = Register.LEADERS_PO, Register.TEACHERS

@@ -12,11 +12,11 @@ from core.audit import TrailEvent
 from core.errors import Invalid
 from core.outbox import OutboxMessage
 from core.work import Work
-from register.chores import sweep
-from register.means import open_means
-from register.registration.models import Application, EntryVersion, PublicEntry, Registration
-from register.takeover.command import as_data, as_text, command, import_register
-from register.takeover.service import TakeoverReport
+from register.entries.models import Application, EntryVersion, PublicEntry, Registration
+from register.office.imports.command import as_data, as_text, command, import_register
+from register.office.imports.service import TakeoverReport
+from register.service.context import open_means
+from register.service.sweep import sweep
 from tests.builders import House, a_leader
 from tests.faults.files import problems
 from tests.register.takeover.files import a_file, a_line

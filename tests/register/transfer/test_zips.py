@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import Invalid, NotFound, TooLarge
-from register.transfer import zips
-from register.transfer.policy import DOCUMENT
+from register.portfolio.transfer import zips
+from register.portfolio.transfer.policy import DOCUMENT
 
 
 class Store:

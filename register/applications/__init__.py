@@ -1,0 +1,1 @@
+"""How one asks: applications (aanvragen), their intake, and renewal (herregistratie)."""

@@ -1,0 +1,85 @@
+"""A file in words: what it is, the facts stated, and what the rules come to."""
+
+import re
+from typing import Any
+
+from core.decisions import Decision
+from core.pages import _, label
+from core.texts import day, number
+from register.portfolio.page_views import category_in_words
+from register.rules.assessment.answer import Assessment, Line
+from register.rules.assessment.facts import Activity, Facts
+
+ARTICLE = re.compile(r"art\.|Awb|Atw|FAQ")
+
+
+def file_title(kind: str, name: str) -> str:
+    """What it is and of whom."""
+    return f"{kind}: {name}" if name else kind
+
+
+def facts_shown(facts: Facts) -> list[tuple[str, str]]:
+    """The post, and what was stated beside the proofs."""
+    found = [
+        (_("Functie"), label(facts.role, "role") if facts.role else ""),
+        (_("In functie sinds"), day(facts.appointed_on)),
+        (_("Sector"), label(facts.sector, "sector") if facts.sector else ""),
+        (_("Niveau nu"), label(facts.level, "level-is") if facts.level else ""),
+        (_("Periode begon op"), day(facts.registered_on)),
+        (_("Einddatum"), day(facts.due_on)),
+    ]
+    for one in facts.qualifications or ():
+        worked = _("{n} uur gewerkt", n=one.work_hours) if one.work_hours is not None else _("uren niet opgegeven")
+        found.append((_("Bevoegdheid"), f"{one.name} ({worked})"))
+    return [(said, value) for said, value in found if value]
+
+
+def assessment_shown(answer: Assessment, decision: Decision | None = None) -> dict[str, Any]:
+    """What the rules come to: outcome, level, each rule that was applied; the day of the decision, once it is taken."""
+    granted = answer.outcome.value != "refused"
+    told = [label(answer.level, "level")] if granted and answer.level else []
+    if decision is not None and decision.due_on:
+        told.append(_("tot en met {day}", day=decision.due_on))
+    elif granted and answer.due_on and decision is None:
+        told.append(_("verwacht tot en met {day}, als het vandaag wordt besloten", day=answer.due_on))
+    return {
+        "outcome": answer.outcome.value,
+        "summary": ", ".join(told),
+        "grounds": [label(code, "ground") for code in answer.grounds],
+        "missing": list(answer.missing),
+        "lines": [
+            {"rule": _source(step.rule), "found": label(step.code, "step"), "why": _stretch(step)}
+            for step in answer.explanation
+        ],
+    }
+
+
+def _source(rule: str) -> str:
+    """The article; the keys of our own list of sources say nothing to a member."""
+    return rule if ARTICLE.search(rule) else ""
+
+
+def _stretch(step: Any) -> str:
+    if step.from_on and step.to_on:
+        return _("van {start} tot en met {end}", start=step.from_on, end=step.to_on)
+    return ""
+
+
+def activities_shown(facts: Facts, answer: Assessment) -> list[dict[str, Any]]:
+    """For a renewal, what each activity counts for."""
+    lines = {line.activity: line for line in answer.lines}
+    return [_activity(one, lines.get(at)) for at, one in enumerate(facts.activities or ())]
+
+
+def _activity(one: Activity, line: Line | None) -> dict[str, Any]:
+    in_points = one.points is not None
+    stated = one.points if in_points else one.hours
+    counted = (line.points if in_points else line.hours) if line else 0
+    return {
+        "what": label(one.kind, "entry-kind"),
+        "done_on": one.done_on,
+        "about": category_in_words(one.category),
+        "stated": number(stated or 0),
+        "counted": number(counted),
+        "why": label(line.code, "why") if line and line.code else "",
+    }

@@ -1,0 +1,164 @@
+"""One file on the secretary's page: read, find complete, ask to complete, leave untreated, advise."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from auth import queries as people
+from auth.permissions import Permission
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, label, moved, options, read, render, ticked, typed, undone
+from core.work import Work
+from register.applications import completing, leaving
+from register.applications.file_views import activities_shown, assessment_shown, facts_shown, file_title
+from register.applications.intake import service
+from register.applications.intake.forms import AskForm, LeaveForm, NoteForm
+from register.applications.intake.policy import READABLE, Advice
+from register.entries import queries
+from register.entries.completeness import Lacking
+from register.entries.policy import APPLICATION, ApplicationState
+from register.entries.schemas import NewLeaving
+from register.entries.views import proof_of
+
+AnyRequest = Request[Any, Any, Any]
+FILE = "/secretariaat/aanvragen/{application_id:uuid}"
+MOVES: dict[str, Any] = {"requires": Permission.APPLICATION_ADMIT, "if_match": True}
+
+
+@get(FILE, requires=Permission.APPLICATION_ADMIT)
+async def file(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template:
+    """Read a file."""
+    return await _file(request, work, application_id, Form())
+
+
+async def _file(request: AnyRequest, work: Work, application_id: UUID, form: Form[Any]) -> Template:
+    found = await service.read(work, application_id)
+    row = found.application
+    names = await people.names_of(work.session, [row.person_id])
+    proofs = await queries.proofs_with_files(work, row.id)
+    requests = await queries.completion_requests(work, row.id)
+    rules = work.rules.chosen(row.register_code.value, work.today)
+    return render(
+        request,
+        "committee/intake.html",
+        work,
+        form=form,
+        file={
+            "title": file_title(label(row.kind, "kind"), names.get(row.person_id, "")),
+            "number": row.number,
+            "kind": label(row.kind, "kind"),
+            "route": label(row.route, "route"),
+            "register": row.register_code.value,
+            "state": row.state.value,
+            "version": row.version,
+            "applicant": names.get(row.person_id, ""),
+            "received_on": row.received_on,
+            "decide_by": row.decision_due_on,
+            "rule_set": label(found.assessment.rule_set or rules.name, "rule-set"),
+            "text": row.statement,
+            "months": row.requested_months,
+            "ground": label(row.ground, "postponement-ground") if row.ground else "",
+            "second_opinion": row.second_opinion,
+            "sampled": row.sampled,
+        },
+        facts=facts_shown(found.facts),
+        activities=activities_shown(found.facts, found.assessment),
+        assessment=assessment_shown(found.assessment),
+        proofs=[proof_of(proof, stored, f"/mijn/aanvragen/{row.id}/bewijsstukken") for proof, stored in proofs],
+        requests=[
+            {"items": [label(one, "lacking") for one in each.items], "note": each.note, "until_on": each.until_on}
+            for each in requests
+        ],
+        notes=[{"advice": label(each.advice, "advice"), "text": each.text} for each in found.notes],
+        lacking=options(Lacking, "lacking"),
+        advices=options(Advice, "advice"),
+        actions=_actions(work, found, late=bool(requests) and work.today > requests[-1].until_on),
+    )
+
+
+def _actions(work: Work, found: service.Opened, *, late: bool) -> dict[str, str]:
+    """The addresses of what this state allows the secretary."""
+    row = found.application
+    here, moves = f"/secretariaat/aanvragen/{row.id}", APPLICATION.open(row.state)
+    actions = {"admit": f"{here}/toelaten"} if "admit" in moves else {}
+    actions |= {"ask": f"{here}/aanvullen"} if "ask-completion" in moves else {}
+    if row.state is ApplicationState.INCOMPLETE and late:
+        actions |= {"resume": f"{here}/oppakken", "leave": f"{here}/buiten-behandeling"}
+    if row.state in READABLE:
+        actions |= {"note": f"{here}/advies"} | ({} if row.second_opinion else {"second": f"{here}/tweede-lezer"})
+    return actions
+
+
+async def _done(
+    request: AnyRequest, work: Work, id: UUID, form: Form[Any], said: str, deed: Callable[[], Awaitable[Any]]
+) -> Template | Redirect:
+    """Do it and come back to the file, or come back with what was typed and why not."""
+    if form.summary:
+        return await _file(request, work, id, form)
+    try:
+        await deed()
+    except MENDABLE as error:
+        return await _file(request, work, id, await undone(work, form, error, reasons="leave_reasons"))
+    return moved(f"/secretariaat/aanvragen/{id}", said)
+
+
+@post(FILE + "/aanvullen", **MOVES)
+async def ask(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
+    """Ask to complete."""
+    given = {**await typed(request), "items": " ".join(await ticked(request, "items"))}
+    form = read(AskForm, given)
+
+    async def deed() -> None:
+        if form.value:
+            await completing.ask_completion(work, application_id, form.value.request())
+
+    return await _done(request, work, application_id, form, "completion-asked", deed)
+
+
+@post(FILE + "/oppakken", **MOVES)
+async def resume(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
+    """Take a file up as it stands."""
+    return await _done(
+        request, work, application_id, Form(), "resumed", lambda: completing.resume(work, application_id)
+    )
+
+
+@post(FILE + "/buiten-behandeling", **MOVES)
+async def leave(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
+    """Leave a file untreated."""
+    form = read(LeaveForm, await typed(request))
+
+    async def deed() -> None:
+        if form.value:
+            reasons = NewLeaving(reasons=form.value.leave_reasons)
+            await leaving.leave_untreated(work, application_id, reasons)
+
+    return await _done(request, work, application_id, form, "left-untreated", deed)
+
+
+@post(FILE + "/tweede-lezer", **MOVES)
+async def second(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
+    """Ask for a second reader."""
+    return await _done(
+        request, work, application_id, Form(), "second-asked", lambda: service.ask_second_opinion(work, application_id)
+    )
+
+
+@post(FILE + "/advies", requires=Permission.APPLICATION_ADMIT)
+async def note(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
+    """Write advice."""
+    form = read(NoteForm, await typed(request))
+
+    async def deed() -> None:
+        if form.value:
+            await service.write_note(work, application_id, form.value.note())
+
+    return await _done(request, work, application_id, form, "advised", deed)
+
+
+HANDLERS = [file, ask, resume, leave, second, note]

@@ -1,0 +1,113 @@
+"""Asking for postponement or another level on pages, while an entry runs."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromQuery
+from litestar.response import Redirect, Template
+
+from auth.permissions import Permission
+from auth.schemas import Schema
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, moved, read, render, typed, undone
+from core.work import Work
+from register.applications import service
+from register.applications.starting_pages import begun_before
+from register.entries import queries
+from register.entries.models import Registration
+from register.entries.policy import MAY_ASK, ApplicationKind, Register
+from register.entries.schemas import NewApplication
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class AskForm(Schema):
+    """In which register."""
+
+    register_code: Register
+
+
+@get("/mijn/uitstel", requires=Permission.APPLICATION_FILE)
+async def postponement_page(
+    request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None
+) -> Template | Redirect:
+    """What one may ask; or on with what was begun before."""
+    begun = await begun_before(work, ApplicationKind.POSTPONEMENT, register)
+    return begun or await _postponement(request, work, register, Form())
+
+
+@post("/mijn/uitstel", requires=Permission.APPLICATION_FILE)
+async def postpone(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Start the draft; why and how long follow."""
+    form = read(AskForm, await typed(request))
+    if form.value is None:
+        return await _postponement(request, work, None, form)
+    try:
+        new = NewApplication(kind=ApplicationKind.POSTPONEMENT, register_code=form.value.register_code)
+        row = await service.draw_up(work, new)
+    except MENDABLE as error:
+        return await _postponement(request, work, form.value.register_code, await undone(work, form, error))
+    return moved(f"/mijn/aanvragen/{row.id}/verder")
+
+
+async def _postponement(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
+    entry = await _entry(work, ApplicationKind.POSTPONEMENT, register, form)
+    norm = work.rules.chosen(entry.register_code.value, work.today).postponement if entry else None
+    return render(
+        request,
+        "mine/postponement.html",
+        work,
+        form=form,
+        register=entry.register_code.value if entry else "",
+        due_on=entry.due_on if entry else None,
+        most=norm.max_months if norm else 0,
+    )
+
+
+@get("/mijn/niveau", requires=Permission.APPLICATION_FILE)
+async def level_page(
+    request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None
+) -> Template | Redirect:
+    """What another level takes; or on with what was begun before."""
+    begun = await begun_before(work, ApplicationKind.LEVEL_CHANGE, register)
+    return begun or await _level(request, work, register, Form())
+
+
+@post("/mijn/niveau", requires=Permission.APPLICATION_FILE)
+async def change_level(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Start the draft; the diploma follows."""
+    form = read(AskForm, await typed(request))
+    if form.value is None:
+        return await _level(request, work, None, form)
+    try:
+        new = NewApplication(kind=ApplicationKind.LEVEL_CHANGE, register_code=form.value.register_code)
+        row = await service.draw_up(work, new)
+    except MENDABLE as error:
+        return await _level(request, work, form.value.register_code, await undone(work, form, error))
+    return moved(f"/mijn/aanvragen/{row.id}/verder")
+
+
+async def _level(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
+    entry = await _entry(work, ApplicationKind.LEVEL_CHANGE, register, form)
+    return render(
+        request,
+        "mine/level.html",
+        work,
+        form=form,
+        register=entry.register_code.value if entry else "",
+        level=entry.level if entry else None,
+        due_on=entry.due_on if entry else None,
+    )
+
+
+async def _entry(work: Work, kind: ApplicationKind, register: Register | None, form: Form[Any]) -> Registration | None:
+    """The entry about which this may be asked, or None."""
+    asked = form.values.get("register_code") or (register.value if register else None)
+    rows = [row for row in await queries.own_registrations(work) if row.status in MAY_ASK[kind]]
+    if kind is ApplicationKind.LEVEL_CHANGE:
+        rows = [row for row in rows if work.rules.chosen(row.register_code.value, work.today).level_changes]
+    return next((row for row in rows if row.register_code.value == asked), rows[0] if rows else None)
+
+
+HANDLERS = [postponement_page, postpone, level_page, change_level]

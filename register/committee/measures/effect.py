@@ -1,0 +1,57 @@
+"""What a measure does when it is made known, or when its day comes: the entry lapses, or is struck off."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.decisions import Decision, Effects
+from core.work import Work
+from register.committee.measures import queries
+from register.committee.measures.models import Measure
+from register.committee.measures.policy import EVENTS, MEASURE, MeasureEvent, MeasureKind, require_nothing_waits
+from register.entries import queries as registrations
+from register.entries.entry import move_all
+from register.entries.models import Registration
+
+
+async def take_effect(work: Work, decision: Decision) -> None:
+    """What a measure does once it is made known: a lapse at once, a strike-off on its day (Awb 3:40).
+
+    Refused as policy.require_nothing_waits: a renewal that was asked meanwhile is decided first.
+    """
+    row = await work.session.get_one(Measure, decision.subject_id)
+    asked_on = await queries.renewal_asked_on(work, row.registration_id)
+    require_nothing_waits(row.kind, asked_on, decision.notified_on or work.today)
+    row.state = MEASURE.after(row.state, MeasureEvent.NOTIFY)
+    work.log("measure:notify", row, decision=str(decision.id))
+    if row.effect_on is None or row.effect_on <= work.today:
+        await carry_out(work, row, await registrations.registration(work, row.registration_id))
+
+
+async def carry_out(work: Work, row: Measure, entry: Registration) -> None:
+    """Move the entry as was decided, from the day that the decision names; Refused("wrong-state")."""
+    await _carry_out_all(work, row.kind, [(row, entry)])
+
+
+async def carry_out_due(work: Work, on: date, most: int) -> int:
+    """Strike-offs whose day has come, so many at a time; how many. For the daily sweep."""
+    found = await queries.due(work, on, most)
+    if found:
+        await _carry_out_all(work, MeasureKind.STRIKE_OFF, found)
+    return len(found)
+
+
+async def due_days(work: Work, on: date) -> Sequence[date]:
+    """The days, until now, on which a strike-off takes effect that was not carried out."""
+    return await queries.due_days(work, on)
+
+
+async def _carry_out_all(work: Work, kind: MeasureKind, found: Sequence[tuple[Measure, Registration]]) -> None:
+    for row, _ in found:
+        row.state = MEASURE.after(row.state, MeasureEvent.CARRY_OUT)
+        work.log("measure:carry-out", row, effect_on=row.effect_on)
+    rest_on = {entry.id: row.decision_id for row, entry in found}
+    days = [(entry, row.effect_on or work.today) for row, entry in found]
+    await move_all(work, days, EVENTS[kind], decisions=rest_on)
+
+
+EFFECTS = Effects({kind.value: take_effect for kind in MeasureKind})

@@ -1,0 +1,176 @@
+"""What a dispute may put in the place of a decision: the same request, assessed anew on what was found otherwise."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlmodel import col, select
+
+from appeals.ports import Proposal
+from core.days import add_years
+from core.decisions import Decision, DecisionState, Verdict, case_number, round_of
+from core.errors import Invalid, Refused
+from core.voting import Outcome as Votes
+from core.work import Work
+from register.applications.renewal.cases import facts_of
+from register.applications.renewal.kept import facts_as_json
+from register.committee.sessions.policy import Proposal as Written
+from register.committee.sessions.policy import rule
+from register.entries import queries as registrations
+from register.entries.models import Application
+from register.entries.policy import ApplicationKind, Register, Route
+from register.notification import service as decisions
+from register.portfolio.models import PortfolioEntry
+from register.portfolio.valuation import KIND as VALUATION
+from register.rules.assessment.assess import assess_facts
+from register.rules.assessment.facts import Facts, Proof
+from register.rules.assessment.parsing import facts_from
+
+ASSESSED = frozenset(kind.value for kind in ApplicationKind)
+FOUND = ("issued_on", "ects", "accredited_from", "accredited_until", "recognised")
+_JSON = msgspec.json.Encoder(decimal_format="number")
+
+
+async def reconsider(work: Work, earlier: Decision, new: Proposal) -> Decision:
+    """The decision that takes the place of another one; it is not taken yet.
+
+    Refused: `rules-refuse` (the rules do not give it, on what was found), `not-reconsidered` (no such kind here);
+    Invalid: `points-missing`, `level-needed`, `unknown-ground`.
+    """
+    if earlier.kind == VALUATION:
+        return await _valuation(work, earlier, new)
+    if earlier.kind in ASSESSED:
+        return await _application(work, earlier, new)
+    raise Refused("not-reconsidered", kind=earlier.kind)
+
+
+async def _application(work: Work, earlier: Decision, new: Proposal) -> Decision:
+    """As of the day of the decision that is replaced, so that a period leaves no gap (Awb 7:11)."""
+    application = await work.session.get_one(Application, earlier.subject_id)
+    facts = await facts_of(work, application)
+    facts = _as_found(replace(as_it_stood(facts, earlier), decided_on=as_of(earlier)), new)
+    assessed = assess_facts(facts, work.rules)
+    rules = work.rules.chosen(application.register_code.value, as_of(earlier))
+    ruling = rule(
+        Votes.LOST if new.grounds else Votes.CARRIED,
+        assessed,
+        Written(new.reasons, new.grounds, new.repair, new.level),
+        free_form=application.route is Route.FREE_FORM,
+        decided_on=as_of(earlier),
+        years=rules.period_years,
+        levels=rules.levels,
+    )
+    return await _following(
+        earlier,
+        new,
+        work,
+        outcome=Verdict(ruling.outcome.value),
+        level=ruling.level,
+        due_on=ruling.due_on,
+        grounds=" ".join(ruling.grounds),
+        rule_set=assessed.rule_set or rules.name,
+        facts=facts_as_json(facts),
+        result=msgspec.json.decode(_JSON.encode(assessed.as_dict())),
+    )
+
+
+def as_of(earlier: Decision) -> date:
+    """The day that the contested decision was about: its own, or that of the first one in the chain."""
+    return date.fromisoformat(earlier.facts["decided_on"]) if earlier.facts.get("decided_on") else earlier.decided_on
+
+
+def as_it_stood(facts: Facts, earlier: Decision) -> Facts:
+    """Where the entry stood before a decision that gave something, and proofs as they were found otherwise before."""
+    kept = facts_from({name: value for name, value in earlier.facts.items() if name != "rule_set"}, tuple(Register))
+    if not isinstance(kept, Facts):
+        return facts
+    if earlier.outcome is not Verdict.REFUSED:
+        facts = replace(facts, level=kept.level, registered_on=kept.registered_on, due_on=kept.due_on)
+    return replace(facts, proofs=kept.proofs) if earlier.replaces else facts
+
+
+def _as_found(facts: Facts, new: Proposal) -> Facts:
+    """What the handling found otherwise, in the first proof."""
+    otherwise = {name: getattr(new, name) for name in FOUND if getattr(new, name) is not None}
+    if not otherwise or not facts.proofs:
+        return facts
+    first: Proof = replace(facts.proofs[0], **otherwise)
+    return replace(facts, proofs=(first, *facts.proofs[1:]))
+
+
+async def _valuation(work: Work, earlier: Decision, new: Proposal) -> Decision:
+    if new.points is None and new.hours is None:
+        raise Invalid("points-missing", [("points", "points-missing")])
+    entry = await work.session.get_one(PortfolioEntry, earlier.subject_id)
+    given = new.points if new.points is not None else new.hours
+    claimed = entry.claimed_points if new.points is not None else Decimal(entry.claimed_hundredths or 0) / 100
+    result: dict[str, Any] = {"points": new.points} if new.points is not None else {"hours": str(new.hours)}
+    less = bool(new.grounds) or (claimed or 0) > (given or 0)
+    outcome = Verdict.REFUSED if not given else Verdict.PARTLY_GRANTED if less else Verdict.GRANTED
+    return await _following(
+        earlier,
+        new,
+        work,
+        outcome=outcome,
+        grounds=" ".join(new.grounds),
+        rule_set=earlier.rule_set,
+        facts=earlier.facts,
+        result=result,
+    )
+
+
+async def _following(earlier: Decision, new: Proposal, work: Work, **decided: Any) -> Decision:
+    return Decision(
+        number=case_number("B", work.today),
+        kind=earlier.kind,
+        subject_kind=earlier.subject_kind,
+        subject_id=earlier.subject_id,
+        round=await round_of(work, earlier.subject_id, earlier.kind),
+        person_id=earlier.person_id,
+        organisation_id=earlier.organisation_id,
+        register_code=earlier.register_code,
+        reasons=new.reasons,
+        repair=new.repair,
+        taken_by=work.actor.ref,
+        decided_on=work.today,
+        replaces=earlier.id,
+        **decided,
+    )
+
+
+async def conflicts(work: Work, decision: Decision, person: UUID) -> list[str]:
+    """Why somebody may not judge, apart from their part in it: their own case, or the same board within five years."""
+    if person == decision.person_id:
+        return ["own-case"]
+    rules = work.rules.chosen(decision.register_code, work.today)
+    since = add_years(work.today, -rules.committee.conflict_years)
+    return ["same-board"] if await registrations.shares_board(work.session, person, decision.person_id, since) else []
+
+
+async def may_contest(work: Work, decision: Decision, _person: UUID) -> bool:
+    """Whether the actor is the addressee, or of the provider that is."""
+    return decisions.is_addressed_to(work.actor, decision)
+
+
+def chamber_of(decision: Decision) -> str:
+    """Registration for what is decided about persons, certification for what is decided about providers."""
+    return "registration" if decision.organisation_id is None else "certification"
+
+
+async def dependents(work: Work, decision: Decision) -> Sequence[Decision]:
+    """The renewals that stand and were decided after a valuation that is replaced: they may have rested on it."""
+    if decision.kind != VALUATION or decision.replaces is None:
+        return []
+    first = await work.session.get_one(Decision, decision.replaces)
+    wanted = select(Decision).where(
+        Decision.person_id == decision.person_id,
+        Decision.register_code == decision.register_code,
+        Decision.kind == ApplicationKind.REREGISTRATION.value,
+        Decision.state == DecisionState.NOTIFIED,
+        Decision.decided_on >= first.decided_on,
+    )
+    return (await work.session.exec(wanted.order_by(col(Decision.id)))).all()

@@ -1,0 +1,150 @@
+"""One file on a page: read, see its letter, vote, step aside, decide. Every look leaves a trace."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from auth.actor import person_of
+from auth.permissions import Permission
+from core import panel_queries
+from core.errors import NotFound
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, moved, read, typed, undone
+from core.panel import PanelItem
+from core.submissions import Forms
+from core.uploads import download, in_place
+from core.work import Work
+from register.committee.sessions import agenda, service
+from register.committee.sessions.forms import RecuseForm, RulingForm, TransferForm, VoteForm
+from register.committee.sessions.reading import read_file, shown, words_of
+
+AnyRequest = Request[Any, Any, Any]
+FILE = "/zittingen/{session_id:uuid}/dossiers/{item_id:uuid}"
+
+
+@get(FILE, requires=Permission.SESSION_READ)
+async def file(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]) -> Template:
+    """Read a file."""
+    return await shown(request, work, session_id, item_id, Form())
+
+
+@get(FILE + "/bewijsstukken/{proof_id:uuid}", requires=Permission.SESSION_READ)
+async def file_proof(
+    work: WorkDep,
+    session_id: FromPath[UUID],
+    item_id: FromPath[UUID],
+    proof_id: FromPath[UUID],
+    hier: FromQuery[bool] = False,
+) -> Response[bytes]:
+    """A document of the file, to keep or to look at in its page."""
+    stored = await service.proof(work, item_id, proof_id)
+    return (in_place if hier else download)(stored, await work.files.get(stored.sha256))
+
+
+@get(FILE + "/brief", requires=Permission.SESSION_READ)
+async def letter(work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]) -> Response[bytes]:
+    """The letter that would go as the file lies, in the words of the library; inside the page of the file."""
+    found = await read_file(work, item_id)
+    if found.session.id != session_id:
+        raise NotFound("no-such-item")
+    return as_draft(await service.draft_letter(work, found, await words_of(work, found)))
+
+
+def as_draft(content: bytes) -> Response[bytes]:
+    """A letter that did not go, shown in its place and kept nowhere."""
+    headers = {
+        "Content-Disposition": "inline",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'",
+        "X-Frame-Options": "SAMEORIGIN",
+    }
+    return Response(content, media_type="application/pdf", headers=headers, status_code=200)
+
+
+@post(
+    FILE + "/brief",
+    requires=Permission.SESSION_DECIDE,
+    idempotent=False,  # it makes nothing
+)
+async def letter_as_typed(
+    request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
+) -> Template | Response[bytes]:
+    """The letter with the words as they are typed, before the decision is taken."""
+    form = read(RulingForm, await typed(request))
+    if form.value is None:
+        return await shown(request, work, session_id, item_id, form)
+    try:
+        found = await read_file(work, item_id)
+        return as_draft(await service.draft_letter(work, found, form.value.ruling()))
+    except MENDABLE as error:
+        return await shown(request, work, session_id, item_id, await undone(work, form, error, grounds="ground"))
+
+
+async def _expect(work: Work, item_id: UUID) -> None:
+    """The file as it stood when the form was drawn up."""
+    if row := await work.session.get(PanelItem, item_id):
+        work.expect(row)
+
+
+@post(FILE + "/stem", requires=Permission.SESSION_VOTE)
+async def vote(
+    request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
+) -> Template | Redirect:
+    """Vote."""
+    form = read(VoteForm, await typed(request))
+    if form.value is None:
+        return await shown(request, work, session_id, item_id, form)
+    try:
+        await service.vote(work, item_id, form.value.cast())
+    except MENDABLE as error:
+        return await shown(request, work, session_id, item_id, await undone(work, form, error))
+    voted = await work.session.get(PanelItem, item_id)
+    following = (await panel_queries.place_of(work, voted, person_of(work.actor)))[2] if voted else None
+    return moved(f"/zittingen/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
+
+
+@post(FILE + "/besluit", requires=Permission.SESSION_DECIDE, if_match=True)
+async def decide(
+    request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
+) -> Template | Redirect:
+    """Count the votes and take the decision that follows."""
+    form = read(RulingForm, await typed(request))
+    if form.value is None:
+        return await shown(request, work, session_id, item_id, form)
+    try:
+        await _expect(work, item_id)
+        _tally, decision = await service.decide(work, item_id, form.value.ruling())
+    except MENDABLE as error:
+        return await shown(request, work, session_id, item_id, await undone(work, form, error, grounds="ground"))
+    return moved(f"/zittingen/{session_id}", "decided" if decision else "returned")
+
+
+async def _take_off(work: Work, session_id: UUID, item_id: UUID) -> None:
+    await _expect(work, item_id)
+    await agenda.take_off(work, item_id)
+
+
+async def _carry_over(work: Work, session_id: UUID, item_id: UUID, new: TransferForm) -> None:
+    await _expect(work, item_id)
+    await agenda.carry_over(work, item_id, new.to_session)
+
+
+action = Forms(FILE, shown, if_match=True)
+recuse = action(
+    "/verschoning",
+    Permission.SESSION_VOTE,
+    RecuseForm,
+    lambda work, session_id, item_id, new: service.recuse(work, item_id, new.recusal().ground),
+    "recused",
+    "/zittingen/{session_id}",
+    if_match=False,
+)
+take_off = action("/van-de-agenda", Permission.SESSION_PLAN, None, _take_off, "taken-off", "/zittingen/{session_id}")
+carry_over = action(
+    "/andere-zitting", Permission.SESSION_PLAN, TransferForm, _carry_over, "carried-over", "/zittingen/{session_id}"
+)
+
+HANDLERS = [file, file_proof, letter, letter_as_typed, vote, recuse, decide, take_off, carry_over]

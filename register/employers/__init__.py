@@ -1,0 +1,1 @@
+"""Employers: what boards deliver, see and say."""

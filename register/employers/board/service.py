@@ -1,0 +1,176 @@
+"""What a board does: checks a list, sees what changed, and says who left or came, which its holder confirms."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from auth import queries as people
+from auth import selves
+from core import tables
+from core.clock import AMSTERDAM, legal_day
+from core.errors import Invalid, NotFound
+from core.records import filled
+from core.work import Work
+from register.employers.board import queries
+from register.employers.board.lists import SHAPE, lines_of
+from register.employers.board.policy import Answer, Line, answer
+from register.employers.board.schemas import ChangeView, CheckedView, NewPost, PostEnd
+from register.employers.deliveries import service as deliveries
+from register.employers.deliveries.models import AppointmentClaim
+from register.entries import search
+from register.entries.enrolment import full_code
+from register.entries.entry import standing
+from register.entries.models import Appointment, EntryVersion
+from register.entries.policy import Register, Status
+from register.portfolio.sharing import queries as sharing
+from register.schools import queries as schools
+
+
+async def check(work: Work, content: bytes) -> list[CheckedView]:
+    """What the register says of each line; Invalid as tables.read and lists.lines_of. Only what everybody may know."""
+    lines = lines_of(await work.outside(tables.read(content, SHAPE)))
+    numbers = {line.number for line in lines if line.number}
+    moved = await selves.numbers_after_merge(work.session, numbers)
+    faces: dict[str, list[Any]] = defaultdict(list)
+    for row in await queries.entries_under(work, {moved.get(number, number) for number in numbers}):
+        faces[row.register_number].append(row)
+    persons = {row.person_id for rows in faces.values() for row in rows}
+    ours = await queries.employed_among(work, await sharing.boards_of(work), persons)
+    seen: set[str] = set()
+    found = []
+    for line in lines:
+        rows = faces.get(moved.get(line.number, line.number), [])
+        found.append(_checked(line, rows, moved.get(line.number), line.number in seen, ours))
+        seen.add(line.number)
+    work.looked("board:check", lines=len(lines), found=sum(one.answer == Answer.FOUND for one in found))
+    return found
+
+
+def _checked(line: Line, rows: Sequence[Any], now_under: str | None, seen: bool, ours: set[UUID]) -> CheckedView:
+    said = answer(line, [row.name_key for row in rows], seen)
+    shown = rows if said is Answer.FOUND else []
+    return filled(
+        CheckedView,
+        line,
+        line=line.at,
+        answer=said.value,
+        now_under=now_under,
+        works_here=any(row.person_id in ours for row in shown),
+        entries=[search.view(row[:-1]) for row in shown],
+    )
+
+
+async def changes(work: Work, since: date) -> list[ChangeView]:
+    """What changed since a day in what everybody may know of one's people, and who came or left; the latest first.
+
+    Invalid("day-to-come").
+    """
+    if since > work.today:
+        raise Invalid("day-to-come", [("sinds", "day-to-come")])
+    boards = await sharing.boards_of(work)
+    start = datetime.combine(since, time(0), AMSTERDAM)
+    found: list[ChangeView] = []
+    before: dict[UUID, Standing | None] = {}
+    for line, register, number, name in await queries.lines_of_staff(work, boards, start):
+        standing = _standing(register, line)
+        if line.recorded_at >= start and standing != before.get(line.registration_id):
+            found.append(_change(line, register, number, name, before.get(line.registration_id), standing))
+        before[line.registration_id] = standing
+    found += await _posts(work, boards, since)
+    return sorted(found, key=lambda one: (one.recorded_on, one.name), reverse=True)
+
+
+Standing = tuple[str, date | None]
+"""Status and last day, as everybody may know them."""
+
+
+def _standing(register: Register, line: EntryVersion) -> Standing | None:
+    says = standing(register, line)
+    if says is None:
+        return None
+    teacher = register is Register.TEACHERS
+    status = "not-registered" if teacher and says["status"] is not Status.REGISTERED else says["status"].value
+    return status, says["valid_until"]
+
+
+def _change(
+    line: EntryVersion, register: Register, number: str, name: str, before: Standing | None, now: Standing | None
+) -> ChangeView:
+    return ChangeView(
+        recorded_on=legal_day(line.recorded_at),
+        holds_from=line.holds_from,
+        what="standing",
+        register_number=number,
+        name=name,
+        register_code=register.value,
+        before=before[0] if before else None,
+        status=now[0] if now else None,
+        valid_until=now[1] if now else None,
+    )
+
+
+async def _posts(work: Work, boards: frozenset[str], since: date) -> list[ChangeView]:
+    found = {}
+    for post, number, name in await queries.posts_since(work, boards, since):
+        for what, on in (("came", post.appointed_on), ("left", post.ended_on)):
+            past = on is not None and (on < work.today or (what == "came" and on == work.today))
+            if on is not None and since <= on and past:
+                found[post.id, what] = ChangeView(on, on, what, number, name, None, None, None, None)
+    return list(found.values())
+
+
+async def one(work: Work, number: str) -> tuple[Sequence[Any], Sequence[tuple[Appointment, str]]]:
+    """Somebody who works here now: the public entries with their person, and the posts. NotFound("no-such-person")."""
+    rows = await sharing.staff(work, None, 10, sharing.Wanted(text=number))
+    if not number.isdigit() or not rows:
+        raise NotFound("no-such-person")
+    posts = await queries.posts_at(work, await sharing.boards_of(work), rows[0].person_id)
+    return rows, posts
+
+
+async def say_ended(work: Work, appointment_id: UUID, new: PostEnd) -> AppointmentClaim:
+    """Say that a post ended; its holder confirms it. NotFound("no-such-appointment"); as deliveries.say."""
+    post = await queries.post_at(work, await sharing.boards_of(work), appointment_id)
+    if new.ended_on < post.appointed_on:
+        raise Invalid("invalid-input", [("ended_on", "ends-before-it-began")])
+    return await deliveries.say(
+        work,
+        AppointmentClaim(
+            person_id=post.person_id,
+            appointment_id=post.id,
+            board_number=post.board_number,
+            location_code=post.location_code,
+            role=post.role,
+            appointed_on=post.appointed_on,
+            ended_on=new.ended_on,
+            delivered_at=work.now,
+        ),
+    )
+
+
+async def say_came(work: Work, new: NewPost) -> AppointmentClaim:
+    """Say that somebody works here; they confirm it.
+
+    Invalid: `not-your-board`, `no-such-person`, those of `schools.require_place`; as deliveries.say.
+    """
+    if new.board_number not in await sharing.boards_of(work):
+        raise Invalid("invalid-input", [("board_number", "not-your-board")])
+    code = full_code(new.location_code)
+    await schools.require_place(work, code, new.appointed_on, new.board_number)
+    try:
+        person = await people.person_named(work.session, new.register_number, new.family_name)
+    except NotFound as error:
+        raise Invalid("invalid-input", [("register_number", "no-such-person")]) from error
+    return await deliveries.say(
+        work,
+        AppointmentClaim(
+            person_id=person.id,
+            board_number=new.board_number,
+            location_code=code,
+            role=new.role,
+            appointed_on=new.appointed_on,
+            delivered_at=work.now,
+        ),
+    )

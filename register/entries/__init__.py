@@ -1,0 +1,1 @@
+"""Who is registered: enrolment, the entry in the register, its history and its public face."""

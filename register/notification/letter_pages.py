@@ -1,0 +1,114 @@
+"""The letter of a decision as PDF, and the page and route where anybody checks one that was handed over."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, Router, get
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+from sqlmodel import col, select
+
+from auth.permissions import PUBLIC, SIGNED_IN
+from core import texts
+from core.decisions import Decision, DecisionState
+from core.errors import Invalid, NotFound
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import SAID, render
+from core.work import Work
+from register.notification import letters, sending, service
+
+AnyRequest = Request[Any, Any, Any]
+LONGEST = 40
+
+
+class LetterCheck(msgspec.Struct, frozen=True):
+    """What everybody with the letter may know: it is ours, from when, and whether its decision still stands."""
+
+    number: str
+    kind: str
+    notified_on: date
+    stands: bool
+
+
+async def _letter(work: Work, decision_id: UUID) -> Response[bytes]:
+    decision = await service.read(work, decision_id)
+    return as_pdf(decision, await sending.letter(work, decision))
+
+
+def as_pdf(decision: Decision, content: bytes) -> Response[bytes]:
+    """A letter as an answer, under the name of its decision."""
+    name = quote(f"{SAID.label(decision.kind, 'decision-kind', 'nl')} {decision.number}.pdf")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+@get("/mijn/besluiten/{decision_id:uuid}/brief", requires=SIGNED_IN)
+async def letter_page(work: WorkDep, decision_id: FromPath[UUID]) -> Response[bytes]:
+    """The letter as it was sent, for its addressee; for the secretary, before that, as it would go today."""
+    return await _letter(work, decision_id)
+
+
+@get(
+    "/decisions/{decision_id:uuid}/letter",
+    requires=SIGNED_IN,
+    produces="application/pdf",
+    media_type="application/pdf",
+    tags=["decisions"],
+)
+async def letter(work: WorkDep, decision_id: FromPath[UUID]) -> Response[bytes]:
+    """The letter of a decision as PDF, byte for byte as it was sent; before it is made known, as it would go today.
+
+    A look by somebody else leaves a trace with its addressee.
+    """
+    return await _letter(work, decision_id)
+
+
+async def check(work: Work, number: str, code: str) -> LetterCheck:
+    """What may be told of a letter; NotFound("letter-not-ours") unless number and code belong together."""
+    wanted = select(Decision).where(Decision.number == number.strip().upper(), col(Decision.notified_on).is_not(None))
+    found = (await work.session.exec(wanted)).one_or_none()
+    if found is None or found.notified_on is None or not letters.is_genuine(found, code):
+        raise NotFound("letter-not-ours")
+    return LetterCheck(found.number, found.kind, found.notified_on, found.state is DecisionState.NOTIFIED)
+
+
+def _typed(number: str | None, code: str | None) -> tuple[str, str]:
+    given = {"number": (number or "").strip(), "code": (code or "").strip()}
+    missing = [(name, "field-missing") for name, value in given.items() if not value]
+    long = [(name, "string-too-long") for name, value in given.items() if len(value) > LONGEST]
+    if missing or long:
+        raise Invalid("invalid-input", missing + long)
+    return given["number"], given["code"]
+
+
+@get("/letter-checks", requires=PUBLIC, tags=["public"])
+async def letter_check(
+    work: WorkDep, number: FromQuery[str | None] = None, code: FromQuery[str | None] = None
+) -> LetterCheck:
+    """Whether a letter with this number and verification code is ours, and whether its decision still stands."""
+    return await check(work, *_typed(number, code))
+
+
+@get("/brief-controleren", requires=PUBLIC)
+async def check_page(
+    request: AnyRequest, work: WorkDep, number: FromQuery[str | None] = None, code: FromQuery[str | None] = None
+) -> Template:
+    """Type what stands at the foot of a letter, and read whether it is genuine."""
+    form: Form[Any] = Form(values={"number": number or "", "code": code or ""})
+    found = None
+    if number is not None or code is not None:
+        try:
+            found = await check(work, *_typed(number, code))
+        except Invalid as error:
+            form.refused(error, SAID, texts.spoken())
+        except NotFound as error:
+            form.wrong("code", SAID.sentence(error.code))
+    return render(request, "public/letter_check.html", work, form=form, found=found)
+
+
+HANDLERS = [letter_page, check_page]
+ROUTES = Router("/", route_handlers=[letter, letter_check])

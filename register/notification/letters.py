@@ -1,0 +1,172 @@
+"""The letter (brief) of a decision: what it tells, as PDF, and the code by which anybody can check it.
+
+A letter is in Dutch, whatever language its reader chose for the pages: it is the decision, not a page about it.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from datetime import date
+
+from core.db import canonical
+from core.decisions import ALPHABET, Decision, Verdict
+from core.letters import Letter, Part
+from core.pages import SAID
+from core.settings import Settings
+from core.terms import objection_last_day
+from core.texts import day
+from core.work import Means
+from register.notification.remedy import remedy_clause
+
+LANGUAGE = "nl"
+CODE_LENGTH = 12
+DRAFT = "Concept. Dit is nog geen besluit: het kan nog anders worden."
+CONTEST = "U kunt bezwaar maken tot en met {day}."
+ENDINGS = frozenset(
+    {
+        "lapse",
+        "strike-off",
+        "leave-untreated",
+        "course-withdrawal",
+        "provider-suspension",
+        "provider-withdrawal",
+        "institutional-withdrawal",
+    }
+)
+"""Kinds that say by their name what happens: of these the outcome is that an earlier decision is taken back."""
+GIVEN = frozenset({Verdict.GRANTED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED})
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What nobody knows of a letter until it goes: the day, the last day to object that follows, and the clause."""
+
+    sent_on: date | None
+    last_day: date | None
+    remedy: str
+
+
+def sent(decision: Decision) -> Sending:
+    """How a decision was made known."""
+    return Sending(decision.notified_on, decision.last_day_to_object, decision.remedy)
+
+
+def if_sent_on(decision: Decision, on: date, means: Means) -> Sending:
+    """How a decision would be made known on a day."""
+    last_day = objection_last_day(on, means.calendar).last_day
+    return Sending(on, last_day, remedy_clause(decision, last_day, means.settings))
+
+
+def draft_of(decision: Decision, addressee: tuple[str, ...], settings: Settings, sending: Sending) -> Letter:
+    """The letter of a decision that is not taken: the same words, marked, with nothing by which one could check it."""
+    letter = letter_of(decision, addressee, settings, sending)
+    facts = tuple(fact for fact in letter.facts if fact[0] != SAID.gettext("Kenmerk", LANGUAGE))
+    return replace(letter, reference="Concept", facts=facts, verification="", draft=DRAFT)
+
+
+def letter_of(
+    decision: Decision, addressee: tuple[str, ...], settings: Settings, sending: Sending | None = None
+) -> Letter:
+    """What the letter of a decision tells its addressee: as it was sent, or as it would be."""
+    said, sending = SAID.gettext, sending or sent(decision)
+    return Letter(
+        language=LANGUAGE,
+        written_on=sending.sent_on or decision.decided_on,
+        sender=SAID.label(decision.register_code, "register", LANGUAGE),
+        addressee=addressee,
+        reference=decision.number,
+        subject=SAID.label(decision.kind, "decision-kind", LANGUAGE),
+        facts=tuple((said(name, LANGUAGE), value) for name, value in _facts(decision, sending) if value),
+        parts=tuple(part for part in _parts(decision, sending) if part.paragraphs or part.items),
+        page=said("pagina", LANGUAGE),
+        verification=said(
+            "Controleer deze brief op {address} met kenmerk {number} en code {code}.",
+            LANGUAGE,
+            address=f"{settings.address}/brief-controleren",
+            number=decision.number,
+            code=code_of(decision, sending),
+        ),
+    )
+
+
+def summary(decision: Decision, language: str | None = None) -> str:
+    """What the decision comes to, in one sentence; of a measure, from which day the entry ends."""
+    if decision.kind == "strike-off" and (effect_on := decision.result.get("effect_on")):
+        on = date.fromisoformat(effect_on)
+        return SAID.gettext(
+            "Uw registratie wordt doorgehaald op {day}. Tot die dag blijft zij staan.", language, day=on
+        )
+    if decision.kind == "lapse":
+        return SAID.gettext("Uw registratie vervalt met dit besluit.", language)
+    return SAID.label(decision.outcome.value, "letter", language)
+
+
+def title(decision: Decision) -> str:
+    """What it is about and how it ended: `Besluit op uw aanvraag om registratie: toegekend`."""
+    about = SAID.label(decision.kind, "decision-kind", LANGUAGE)
+    if decision.kind in ENDINGS:
+        return about
+    return f"{about}: {SAID.label(decision.outcome.value, 'outcome', LANGUAGE).lower()}"
+
+
+def _facts(decision: Decision, sending: Sending) -> list[tuple[str, str]]:
+    given = decision.outcome in GIVEN
+    points = decision.result.get("points") if decision.kind == "valuation" else None
+    return [
+        ("Kenmerk", decision.number),
+        ("Verzonden op", day(sending.sent_on, LANGUAGE) if sending.sent_on else ""),
+        ("Genomen op", day(decision.decided_on, LANGUAGE)),
+        ("Niveau", SAID.label(decision.level, "level-is", LANGUAGE) if decision.level and given else ""),
+        ("Punten", str(points) if points is not None else ""),
+        ("Geldig tot en met", day(decision.due_on, LANGUAGE) if decision.due_on and given else ""),
+        ("Volgens", SAID.label(decision.rule_set, "rule-set", LANGUAGE)),
+    ]
+
+
+def _parts(decision: Decision, sending: Sending) -> list[Part]:
+    said = SAID.gettext
+    grounds = tuple(SAID.label(code, "ground", LANGUAGE) for code in decision.ground_codes())
+    last_day = sending.last_day
+    # Against a decision on objection lies appeal (Awb 7:1), against a ruling nothing here: its clause says it all.
+    way = "U kunt beroep instellen tot en met {day}." if decision.kind == "objection" else CONTEST
+    says = last_day is not None and decision.kind != "appeal"
+    until = (said(way, LANGUAGE, day=day(last_day, LANGUAGE)),) if says else ()
+    return [
+        Part((summary(decision, LANGUAGE),)),
+        Part(_lines(decision.reasons), said("Waarom dit besluit", LANGUAGE), grounds),
+        Part(_lines(decision.repair), said("Zo kan het anders worden", LANGUAGE)),
+        Part((), said("Voorwaarden", LANGUAGE), _lines(decision.conditions)),
+        Part((*until, *_lines(sending.remedy)), said("Niet eens met dit besluit?", LANGUAGE)),
+    ]
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in (one.strip() for one in text.splitlines()) if line)
+
+
+def code_of(decision: Decision, sending: Sending | None = None) -> str:
+    """Twelve signs that only this decision has, as it was made known: `7KQ4-MX2B-9TRC`.
+
+    Drawn from what the letter says and the row's own salt, so nobody can make one up.
+    """
+    sending = sending or sent(decision)
+    told = canonical(
+        {
+            "number": decision.number,
+            "outcome": decision.outcome.value,
+            "level": decision.level,
+            "due_on": decision.due_on,
+            "notified_on": sending.sent_on,
+            "last_day": sending.last_day,
+            "reasons": decision.reasons,
+        }
+    )
+    drawn = hmac.digest(decision.salt.encode(), told, hashlib.sha256)
+    signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn[:CODE_LENGTH])
+    return "-".join(signs[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+
+def is_genuine(decision: Decision, code: str) -> bool:
+    """Whether a code that somebody typed is that of the decision; blanks, dashes and small letters are fine."""
+    plain = "".join(code.upper().split()).replace("-", "")
+    return hmac.compare_digest(plain.encode(), code_of(decision).replace("-", "").encode())

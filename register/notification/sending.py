@@ -1,0 +1,130 @@
+"""The letter as it goes out: its words are kept when its decision is made known, and pressed once, right after.
+
+What is shown before goes by the same function, and what everybody opens later is the same, byte for byte.
+"""
+
+import logging
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from auth import queries as people
+from auth.actor import SYSTEM
+from core import letters as paper
+from core.decisions import Decision, DecisionState, require_notified
+from core.errors import Busy
+from core.work import Means, Work
+from register.notification.letters import Sending, draft_of, if_sent_on, letter_of, sent
+from register.notification.models import SentLetter
+
+LOG = logging.getLogger("bekwaam")
+
+
+async def keep(work: Work, decision: Decision) -> SentLetter:
+    """Keep the letter of a decision that is made known now: from here on, it is what everybody is shown."""
+    row = SentLetter(
+        decision_id=decision.id,
+        sent_on=require_notified(decision),
+        words=paper.words_of(paper.headed(await _words(work, decision, sent(decision)), work.means.settings.house)),
+        made_at=work.now,
+    )
+    work.add(row)
+    await work.flush()
+    work.log("letter:keep", row, decision=str(decision.id))
+    work.then(lambda means: press(means, row.id))
+    return row
+
+
+async def press(means: Means, id: UUID) -> None:
+    """Make the PDF of a letter whose words are kept, and keep it; when that fails, whoever reads it tries again."""
+    try:
+        async with means.work(SYSTEM, write=False) as reading:
+            row = await reading.session.get(SentLetter, id)
+            if row is None or row.sha256 or row.words is None:
+                return
+            content = await paper.pdf(reading, paper.letter_with(row.words))
+        sha256 = await means.files.put(content)
+        await means.do(SYSTEM, lambda work: _keep_pressed(work, id, sha256, len(content)))
+    except Exception as error:  # whatever it was, the decision stands and the sweep comes back
+        LOG.warning("a letter was not pressed: %s", type(error).__name__)
+
+
+async def _keep_pressed(work: Work, id: UUID, sha256: str, size: int) -> None:
+    row = await work.session.get_one(SentLetter, id)
+    if not row.sha256:
+        row.sha256, row.size = sha256, size
+        work.log("letter:press", row, decision=str(row.decision_id), sha256=sha256)
+
+
+async def press_all(means: Means) -> int:
+    """Press what was kept and not pressed; how many were left of the oldest hundred before it."""
+    unpressed = select(SentLetter.id).where(SentLetter.sha256 == "").order_by(col(SentLetter.id)).limit(100)
+    async with means.work(SYSTEM, write=False) as reading:
+        waiting = (await reading.session.exec(unpressed)).all()
+    for id in waiting:
+        await press(means, id)
+    return len(waiting)
+
+
+async def letter(work: Work, decision: Decision) -> bytes:
+    """The letter as PDF: as it was sent, or as it would be if it were sent today.
+
+    Busy("document-takes-long") also for who writes meanwhile, when it is not pressed yet: it is by the next try.
+    """
+    if decision.state is DecisionState.TAKEN:
+        return await _made(work, decision, if_sent_on(decision, work.today, work.means))
+    kept = await _kept(work, decision.id)
+    if kept is not None and kept.sha256:
+        return await work.files.get(kept.sha256)
+    about = decision.id
+    work.then(lambda means: _keep_late(means, about))
+    if work.writing:
+        raise Busy("document-takes-long")
+    if kept is not None and kept.words is not None:
+        return await paper.pdf(work, paper.letter_with(kept.words))
+    return await _made(work, decision, sent(decision))  # made known before letters were kept
+
+
+async def _keep_late(means: Means, decision_id: UUID) -> None:
+    """Press a letter that was left without its bytes, or keep one that was sent before letters were kept."""
+
+    async def deed(work: Work) -> UUID | None:
+        kept = await _kept(work, decision_id)
+        if kept is not None:
+            return kept.id
+        await keep(work, await work.session.get_one(Decision, decision_id))
+        return None
+
+    if (left := await means.do(SYSTEM, deed)) is not None:
+        await press(means, left)
+
+
+async def draft(work: Work, decision: Decision) -> bytes:
+    """The letter of a decision that is drawn up and not taken, as it would go today, marked as a draft."""
+    to = await _addressee(work, decision)
+    return await paper.pdf(
+        work, draft_of(decision, to, work.means.settings, if_sent_on(decision, work.today, work.means))
+    )
+
+
+async def to_post(work: Work, decision: Decision) -> bytes:
+    """The letter to print today for the post, also where a notice came back and the term starts anew."""
+    return await _made(work, decision, if_sent_on(decision, work.today, work.means))
+
+
+async def _kept(work: Work, decision_id: UUID) -> SentLetter | None:
+    wanted = select(SentLetter).where(SentLetter.decision_id == decision_id).order_by(col(SentLetter.sent_on).desc())
+    return (await work.session.exec(wanted.limit(1))).first()
+
+
+async def _made(work: Work, decision: Decision, sending: Sending) -> bytes:
+    return await paper.pdf(work, await _words(work, decision, sending))
+
+
+async def _words(work: Work, decision: Decision, sending: Sending) -> paper.Letter:
+    return letter_of(decision, await _addressee(work, decision), work.means.settings, sending)
+
+
+async def _addressee(work: Work, decision: Decision) -> tuple[str, ...]:
+    person = await people.person(work.session, decision.person_id)
+    return (person.full_name(), *person.postal_lines())

@@ -1,0 +1,159 @@
+"""What the office lays before a colleague, on pages: a death, a mistake about one, doubles, a lost second factor."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+from pydantic import BeforeValidator
+
+from auth import persons
+from auth import queries as people
+from auth.permissions import Permission
+from core.errors import NotFound, Refused
+from core.fields import Day
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, SAID, _, label, moved, read, render, typed, undone
+from core.proposals import Standing
+from core.submissions import Forms
+from core.typed import day as typed_day
+from core.work import Work
+from register.office.people import death, merge, office, views
+from register.office.people.following import HERE as PROPOSALS
+from register.office.people.following import follows
+from register.office.people.office_pages import person_page
+from register.office.people.schemas import Death, Merge
+from register.schools import queries as schools
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/kantoor/personen"
+
+
+class DeathForm(Death):
+    """A day of death as it is typed, and whether what follows was read."""
+
+    deceased_on: Annotated[Day, BeforeValidator(typed_day)]
+    confirmed: bool = False
+
+
+@post(HERE + "/{person_id:uuid}/overlijden", requires=Permission.PERSON_KEEP, if_match=True)
+async def decease(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
+    """Say first what a death ends and for whom; propose it when that was read."""
+    form = read(DeathForm, await typed(request))
+    if form.value is None:
+        return await person_page(request, work, person_id, form)
+    try:
+        if not form.value.confirmed:
+            standing = await death.preview(work, person_id)
+            return await _confirm_death(request, work, person_id, form.value.deceased_on, standing)
+        row = await death.propose(work, person_id, form.value.deceased_on)
+    except MENDABLE as error:
+        return await person_page(request, work, person_id, await undone(work, form, error))
+    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
+
+
+async def _confirm_death(request: AnyRequest, work: Work, id: UUID, on: date, standing: Standing) -> Template:
+    person = await office.read(work, id)
+    return render(
+        request,
+        "office/death.html",
+        work,
+        name=person.full_name(),
+        number=person.register_number,
+        on=on,
+        action=f"{HERE}/{id}/overlijden",
+        back=f"{HERE}/{id}",
+        version=person.version,
+        **follows(standing),
+    )
+
+
+@get(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP)
+async def compare(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID], double: FromQuery[str]) -> Template:
+    """Both records beside each other, before they become one."""
+    try:
+        other = await people.person_by_number(work.session, double.strip())
+    except NotFound as error:
+        form: Form[Any] = Form(values={"double": double})
+        return await person_page(request, work, person_id, form.wrong("double", SAID.sentence(error.code)))
+    return await _compare(request, work, person_id, other, Form())
+
+
+async def _compare(request: AnyRequest, work: Work, id: UUID, other: persons.Person, form: Form[Any]) -> Template:
+    kept = await office.read(work, id)
+    await office.read(work, other.id)
+    try:
+        standing = await merge.preview(work, id, other.register_number)
+    except Refused as error:
+        standing = Standing({})
+        if not form.summary:
+            form.wrong("", SAID.sentence(error.code, None, **error.facts))
+    return render(
+        request,
+        "office/merge.html",
+        work,
+        form=form,
+        may_propose=bool(standing.facts),
+        **follows(standing),
+        sides=[
+            await _side(work, kept, _("Blijft bestaan")),
+            await _side(work, other, _("Gaat op in de andere")),
+        ],
+        action=f"{HERE}/{id}/samenvoegen",
+        double=other.register_number,
+        version=kept.version,
+        back=f"{HERE}/{id}",
+    )
+
+
+async def _side(work: Work, row: persons.Person, title: str) -> dict[str, Any]:
+    file = await views.person_file(work, row)
+    named = await schools.names_of_places(work, [post.location_code for post in file.appointments])
+    return {
+        "title": title,
+        "name": file.profile.name,
+        "number": file.profile.register_number,
+        "email": file.profile.email,
+        "town": file.profile.town,
+        "entries": [(one.register_code, one.status) for one in file.entries],
+        "posts": [
+            f"{label(post.role, 'role')}, {named.get(post.location_code or '', post.stated_place)}"
+            for post in file.appointments
+        ],
+    }
+
+
+@post(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, if_match=True)
+async def merged(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
+    """Propose that a double becomes one with this person."""
+    form = read(Merge, await typed(request))
+    if form.value is None:
+        return await person_page(request, work, person_id, form)
+    other = await people.person_by_number(work.session, form.value.double)
+    try:
+        row = await merge.propose(work, person_id, form.value.double)
+    except MENDABLE as error:
+        return await _compare(request, work, person_id, other, await undone(work, form, error))
+    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
+
+
+action = Forms(HERE + "/{person_id:uuid}", person_page, if_match=True)
+undo_death = action(
+    "/niet-overleden",
+    Permission.PERSON_KEEP,
+    None,
+    death.propose_undoing,
+    to=lambda row: moved(f"{PROPOSALS}/{row.id}", "proposal-made"),
+)
+reset_factor = action(
+    "/tweede-stap",
+    Permission.PERSON_KEEP,
+    None,
+    death.propose_factor_reset,
+    to=lambda row: moved(f"{PROPOSALS}/{row.id}", "proposal-made"),
+)
+
+HANDLERS = [decease, undo_death, reset_factor, compare, merged]

@@ -1,0 +1,100 @@
+"""Proposals of two persons on pages: what waits, what follows from it, and the second signature."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from auth import queries as people
+from auth.actor import person_of
+from auth.permissions import SIGNED_IN
+from auth.proposal_views import view, views
+from core.errors import Forbidden
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, SAID, label, moved, render, undone
+from core.proposals import TWO_PERSONS, ProposalEvent
+from core.submissions import Forms
+from core.work import Work
+from register.office.people.following import HERE, follows
+from register.office.proposals import service
+
+AnyRequest = Request[Any, Any, Any]
+PAGE = 100
+
+
+@get(HERE, requires=SIGNED_IN)
+async def listing(request: AnyRequest, work: WorkDep) -> Template:
+    """What waits for a second person, and what became of the rest."""
+    if not service.mine(work):
+        raise Forbidden("not-for-this-role")
+    rows = await service.waiting(work, None, PAGE)
+    names = await _names(work, rows)
+    return render(
+        request,
+        "proposals/list.html",
+        work,
+        rows=[
+            {"href": f"{HERE}/{one.id}", "one": one, "kind": label(one.kind, "two-persons"), "about": names[one.id]}
+            for one in reversed(await views(work, rows))
+        ],
+    )
+
+
+async def _names(work: Work, rows: Sequence[Any]) -> dict[UUID, str]:
+    known = await people.names_of(work.session, {row.person_id for row in rows if row.person_id})
+    return {row.id: known.get(row.person_id, "") if row.person_id else "" for row in rows}
+
+
+@get(HERE + "/{proposal_id:uuid}", requires=SIGNED_IN)
+async def page(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template:
+    """One proposal: what it does, for whom, and who may sign."""
+    return await _page(request, work, proposal_id, Form())
+
+
+async def _page(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+    row, standing = await service.read(work, id)
+    own = row.proposed_by == person_of(work.actor)
+    names = await _names(work, [row])
+    return render(
+        request,
+        "proposals/proposal.html",
+        work,
+        form=form,
+        one=await view(work, row, standing),
+        kind=label(row.kind, "two-persons"),
+        about=names[row.id],
+        reasons=row.says.get("reasons", ""),
+        version=row.version,
+        own=own,
+        sign=f"{HERE}/{id}/tekenen" if TWO_PERSONS.may(row.state, ProposalEvent.SIGN) and not own else "",
+        withdraw=f"{HERE}/{id}/intrekken" if TWO_PERSONS.may(row.state, ProposalEvent.WITHDRAW) else "",
+        **follows(standing),
+    )
+
+
+@post(HERE + "/{proposal_id:uuid}/tekenen", requires=SIGNED_IN, if_match=True)
+async def sign(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) -> Template | Redirect:
+    """Put the second signature."""
+    try:
+        await service.sign(work, proposal_id)
+    except (*MENDABLE, Forbidden) as error:
+        return await _page(request, work, proposal_id, await _refused(work, error))
+    return moved(f"{HERE}/{proposal_id}", "proposal-signed")
+
+
+async def _refused(work: Work, error: Any) -> Form[Any]:
+    if isinstance(error, MENDABLE):
+        return await undone(work, Form(), error)
+    await work.session.rollback()
+    form: Form[Any] = Form(status=error.status)
+    return form.wrong("", SAID.sentence(error.code, None, **error.facts))
+
+
+action = Forms(HERE + "/{proposal_id:uuid}", _page, if_match=True)
+withdraw = action("/intrekken", SIGNED_IN, None, service.withdraw, "proposal-withdrawn", "{HERE}/{proposal_id}")
+
+HANDLERS = [listing, page, sign, withdraw]

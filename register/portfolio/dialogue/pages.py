@@ -1,0 +1,233 @@
+"""Dialogues on pages: a list, and one page on which each does their part."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect, Template
+
+from auth import queries as people
+from auth.permissions import SIGNED_IN, Permission, Role
+from auth.schemas import Schema
+from core.errors import Invalid
+from core.fields import NeededText, Text
+from core.forms import Form
+from core.http import WorkDep
+from core.pages import MENDABLE, AnyRequest, label, moved, options, read, render, ticked, typed, undone
+from core.submissions import Forms
+from core.texts import day_time
+from core.work import Work
+from register.portfolio.dialogue import queries, service
+from register.portfolio.dialogue.policy import DialogueEvent
+from register.portfolio.dialogue.schemas import (
+    NewAccount,
+    NewDialogueValuation,
+    NewPreparation,
+    NewQuestion,
+    NewTalk,
+    Number,
+)
+from register.portfolio.policy import GROUNDS
+from register.portfolio.schemas import Code
+
+HERE = "/waarderingsgesprekken"
+ONE = HERE + "/{dialogue_id:uuid}"
+SHOWN = 100
+PATHS = {
+    DialogueEvent.RETURN: "terug",
+    DialogueEvent.PREPARE: "voorbereiding",
+    DialogueEvent.PLAN: "plannen",
+    DialogueEvent.TELL: "verslag",
+    DialogueEvent.VALUE: "waardering",
+    DialogueEvent.WITHDRAW: "intrekken",
+}
+
+
+@get(HERE, requires=SIGNED_IN)
+async def dialogues(
+    request: AnyRequest, work: WorkDep, activity: Annotated[UUID | None, QueryParameter(name="activiteit")] = None
+) -> Template:
+    """The dialogues in which one has a part, and one's own activities that may be talked about."""
+    return await _dialogues(request, work, Form(values={"entry_id": str(activity)} if activity else {}))
+
+
+async def _dialogues(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+    asking = await queries.may_be_asked(work) if work.actor.can(Permission.PORTFOLIO_KEEP) else ()
+    return render(
+        request,
+        "dialogue/list.html",
+        work,
+        form=form,
+        dialogues=[
+            {
+                "href": f"{HERE}/{row.id}",
+                "register": row.register_code.value,
+                "state": row.state.value,
+                "held_at": day_time(row.held_at) if row.held_at else "",
+            }
+            for row in reversed(await queries.dialogues(work, None, SHOWN))
+        ],
+        entries=[(str(one.id), one.title) for one in asking],
+        asks=work.actor.can(Permission.PORTFOLIO_KEEP),
+    )
+
+
+class AskForm(Schema):
+    """About which activity, and how one prepared."""
+
+    entry_id: UUID
+    preparation: NeededText
+
+
+@get(ONE, requires=SIGNED_IN)
+async def dialogue(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template:
+    """One of them, with what the actor may do now."""
+    return await _dialogue(request, work, dialogue_id, Form())
+
+
+async def _dialogue(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
+    row = await service.read(work, id)
+    me, seen = getattr(work.actor, "person_id", None), await service.view(work, row)
+    plans = work.actor.can(Permission.DIALOGUE_PLAN) and me != row.person_id
+    mine = {
+        DialogueEvent.RETURN: plans,
+        DialogueEvent.PLAN: plans,
+        DialogueEvent.PREPARE: me == row.person_id,
+        DialogueEvent.WITHDRAW: me == row.person_id,
+        DialogueEvent.TELL: me == row.peer_id,
+        DialogueEvent.VALUE: me == row.assessor_id,
+    }
+    assessors = await people.holders(work.session, Role.ASSESSOR, work.today) if plans else ()
+    return render(
+        request,
+        "dialogue/dialogue.html",
+        work,
+        form=form,
+        dialogue=seen,
+        held_at=day_time(row.held_at) if row.held_at else "",
+        valuation=label(seen.valuation, "valuation"),
+        version=row.version,
+        by_theme=seen.valuation == "assessor",
+        assessors=[(str(one), name) for one, name in assessors],
+        grounds=options(sorted(GROUNDS), "ground"),
+        decision=f"/mijn/besluiten/{row.decision_id}" if row.decision_id and me == row.person_id else "",
+        actions={
+            event.value: f"{HERE}/{row.id}/{PATHS[event]}"
+            for event, may in mine.items()
+            if may and event.value in seen.open_moves
+        },
+    )
+
+
+async def _stepped(
+    request: AnyRequest, work: Work, id: UUID, form: Form[Any], deed: Any, done: str
+) -> Template | Redirect:
+    if form.value is not None:
+        try:
+            said = await deed(form.value)
+        except MENDABLE as error:
+            form = await undone(work, form, error)
+        else:
+            return moved(f"{HERE}/{id}", said if isinstance(said, str) else done)
+    return await _dialogue(request, work, id, form)
+
+
+@post(ONE + "/terug", requires=Permission.DIALOGUE_PLAN, if_match=True)
+async def give_back(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
+    """Send the preparation back."""
+    form = read(NewQuestion, await typed(request))
+    return await _stepped(
+        request,
+        work,
+        dialogue_id,
+        form,
+        lambda new: service.give_back(work, dialogue_id, new.question),
+        "dialogue-returned",
+    )
+
+
+@post(ONE + "/voorbereiding", requires=Permission.PORTFOLIO_KEEP, if_match=True)
+async def prepare(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
+    """Prepare again."""
+    form = read(NewPreparation, await typed(request))
+    return await _stepped(
+        request,
+        work,
+        dialogue_id,
+        form,
+        lambda new: service.prepare(work, dialogue_id, new.preparation),
+        "dialogue-asked",
+    )
+
+
+@post(ONE + "/plannen", requires=Permission.DIALOGUE_PLAN, if_match=True)
+async def plan(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
+    """Plan the talk."""
+    form = read(NewTalk, await typed(request))
+    return await _stepped(
+        request, work, dialogue_id, form, lambda new: service.plan(work, dialogue_id, new), "dialogue-planned"
+    )
+
+
+@post(ONE + "/verslag", requires=Permission.PORTFOLIO_KEEP, if_match=True)
+async def tell(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
+    """Say what one heard."""
+    form = read(NewAccount, await typed(request))
+    return await _stepped(
+        request, work, dialogue_id, form, lambda new: service.tell(work, dialogue_id, new.account), "dialogue-told"
+    )
+
+
+class ValueForm(Schema):
+    """As the API, with one ground; the themes are boxes."""
+
+    report: NeededText
+    level: Number = 0
+    points: Number | None = None
+    reasons: NeededText
+    ground: Code | None = None
+    repair: Text = ""
+
+    def filled(self, themes: list[str]) -> NewDialogueValuation:
+        """As the API takes it."""
+        if len(themes) > SHOWN:
+            raise Invalid("invalid-input", [("themes", "theme-not-claimed")])
+        grounds = [self.ground] if self.ground else []
+        said = self.model_dump(exclude={"ground"})
+        return NewDialogueValuation(**said, themes=themes, grounds=grounds)
+
+
+@post(ONE + "/waardering", requires=Permission.ENTRY_VALUE, if_match=True)
+async def value(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
+    """Decide what the talk gives."""
+    boxes = await ticked(request, "themes")
+    given = {name: said for name, said in (await typed(request)).items() if name != "themes"}
+    form = read(ValueForm, given)
+
+    async def deed(new: ValueForm) -> str:
+        _, decision = await service.value(work, dialogue_id, new.filled(boxes))
+        return "valued" if decision.notified_on else "valued-to-post"
+
+    return await _stepped(request, work, dialogue_id, form, deed, "valued")
+
+
+@post(ONE + "/intrekken", requires=Permission.PORTFOLIO_KEEP, if_match=True)
+async def withdraw(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
+    """Take the request back."""
+    form: Form[Schema] = read(Schema, {})
+    return await _stepped(
+        request, work, dialogue_id, form, lambda _new: service.withdraw(work, dialogue_id), "dialogue-withdrawn"
+    )
+
+
+action = Forms(HERE, _dialogues)
+ask = action(
+    "",
+    Permission.PORTFOLIO_KEEP,
+    AskForm,
+    lambda work, new: service.ask(work, new.entry_id, new.preparation),
+    to=lambda row: moved(f"{HERE}/{row.id}", "dialogue-asked"),
+)
+
+HANDLERS = [dialogues, ask, dialogue, give_back, prepare, plan, tell, value, withdraw]

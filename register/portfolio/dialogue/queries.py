@@ -1,0 +1,69 @@
+"""Reads of dialogues: the owner, the colleague and the assessor each their own; the secretary what others asked."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from auth.actor import Actor, person_of
+from auth.permissions import Permission
+from core.errors import NotFound
+from core.work import Work
+from register.portfolio.dialogue.models import ValuationDialogue
+from register.portfolio.dialogue.policy import OPEN
+from register.portfolio.models import PortfolioEntry
+from register.portfolio.policy import IN_A_TALK
+from register.portfolio.queries import to_value
+
+
+def _visible(work: Work) -> SelectOfScalar[ValuationDialogue]:
+    actor = work.actor
+    wanted = select(ValuationDialogue)
+    if not isinstance(actor, Actor) or actor.can(Permission.DIALOGUE_PLAN):
+        return wanted
+    me = actor.person_id
+    ways: list[sa.ColumnElement[bool]] = [
+        col(ValuationDialogue.person_id) == me,
+        col(ValuationDialogue.peer_id) == me,
+    ]
+    if actor.can(Permission.ENTRY_VALUE):
+        ways.append(col(ValuationDialogue.assessor_id) == me)
+    return wanted.where(or_(*ways))
+
+
+async def dialogue(work: Work, id: UUID) -> ValuationDialogue:
+    """A dialogue in which the actor has a part; NotFound("no-such-dialogue")."""
+    found = (await work.session.exec(_visible(work).where(ValuationDialogue.id == id))).one_or_none()
+    if found is None:
+        raise NotFound("no-such-dialogue")
+    return found
+
+
+async def dialogues(work: Work, after: UUID | None, most: int) -> Sequence[ValuationDialogue]:
+    """The dialogues in which the actor has a part, oldest first."""
+    wanted = _visible(work)
+    if after is not None:
+        wanted = wanted.where(col(ValuationDialogue.id) > after)
+    return (await work.session.exec(wanted.order_by(col(ValuationDialogue.id)).limit(most))).all()
+
+
+async def open_for(work: Work, entry_id: UUID) -> bool:
+    """Whether a dialogue about an entry still runs."""
+    wanted = select(ValuationDialogue.id).where(
+        ValuationDialogue.entry_id == entry_id, col(ValuationDialogue.state).in_(OPEN)
+    )
+    return (await work.session.exec(wanted)).first() is not None
+
+
+async def may_be_asked(work: Work) -> Sequence[PortfolioEntry]:
+    """The actor's own entries that wait to be valued in a talk, and for which none runs."""
+    running = select(ValuationDialogue.entry_id).where(col(ValuationDialogue.state).in_(OPEN))
+    wanted = select(PortfolioEntry).where(
+        PortfolioEntry.person_id == person_of(work.actor),
+        to_value(),
+        col(PortfolioEntry.valuation).in_(list(IN_A_TALK)),
+        col(PortfolioEntry.id).not_in(running),
+    )
+    return (await work.session.exec(wanted.order_by(col(PortfolioEntry.id)))).all()

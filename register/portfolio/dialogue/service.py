@@ -1,0 +1,237 @@
+"""A dialogue from the request to the decision: nobody of the same board hears it, and two hear it together."""
+
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from auth import queries as people
+from auth.actor import Actor, person_of
+from auth.permissions import Role
+from core import agenda
+from core.clock import AMSTERDAM
+from core.days import add_years
+from core.decisions import Decision
+from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.records import filled
+from core.work import Work
+from register.entries import queries as registrations
+from register.entries.entry import REGISTERED_NOW
+from register.entries.policy import Register
+from register.portfolio import queries as portfolios
+from register.portfolio import service as portfolio
+from register.portfolio.dialogue import queries
+from register.portfolio.dialogue.models import ValuationDialogue
+from register.portfolio.dialogue.policy import (
+    DIALOGUE,
+    DialogueEvent,
+    points_of,
+    require_claimed,
+    require_partners,
+    require_talk,
+)
+from register.portfolio.dialogue.schemas import DialogueLine, DialogueView, NewDialogueValuation, NewTalk
+from register.portfolio.models import PortfolioEntry
+from register.portfolio.policy import EntryState
+from register.portfolio.schemas import NewValuation
+
+CASE, PLAN = "valuation-dialogue", "plan"
+
+
+async def ask(work: Work, entry_id: UUID, preparation: str) -> ValuationDialogue:
+    """Ask for a talk about an entry of one's own that waits to be valued.
+
+    NotFound("no-such-entry"); Refused: `not-in-a-talk`, `not-under-valuation`, `dialogue-runs`.
+    """
+    entry = await portfolios.own_entry(work, entry_id)
+    require_talk(entry.valuation)
+    if entry.state is not EntryState.UNDER_VALUATION:
+        raise Refused("not-under-valuation")
+    if await queries.open_for(work, entry.id):
+        raise Refused("dialogue-runs")
+    row = ValuationDialogue(
+        person_id=entry.person_id,
+        entry_id=entry.id,
+        register_code=entry.register_code,
+        preparation=preparation,
+        asked_at=work.now,
+    )
+    work.add(row)
+    await work.flush()
+    work.log("dialogue:ask", row, entry=str(entry.id))
+    await _expect(work, row)
+    return row
+
+
+async def _expect(work: Work, row: ValuationDialogue) -> None:
+    due = add_years(work.today, 1)  # no term was found (NF): it stands on the list until it is planned
+    await agenda.expect(
+        work, CASE, row.id, PLAN, role=Role.SECRETARY.value, due_on=due, register=row.register_code.value
+    )
+
+
+async def give_back(work: Work, id: UUID, question: str) -> ValuationDialogue:
+    """The preparation is not ready: back to its owner with what it lacks. Forbidden("own-case")."""
+    row = await _others(work, id)
+    row.state, row.question = DIALOGUE.after(row.state, DialogueEvent.RETURN), question
+    work.log("dialogue:return", row)
+    await agenda.done(work, row.id, PLAN)
+    return row
+
+
+async def prepare(work: Work, id: UUID, preparation: str) -> ValuationDialogue:
+    """The owner prepares again."""
+    row = await _own(work, id)
+    row.state, row.preparation, row.question = DIALOGUE.after(row.state, DialogueEvent.PREPARE), preparation, ""
+    work.log("dialogue:prepare", row)
+    await _expect(work, row)
+    return row
+
+
+async def withdraw(work: Work, id: UUID) -> ValuationDialogue:
+    """The owner takes the request back, as long as nobody has told of a talk."""
+    row = await _own(work, id)
+    row.state = DIALOGUE.after(row.state, DialogueEvent.WITHDRAW)
+    work.log("dialogue:withdraw", row)
+    await agenda.done(work, row.id)
+    return row
+
+
+async def plan(work: Work, id: UUID, new: NewTalk) -> ValuationDialogue:
+    """Plan the talk, or plan it otherwise.
+
+    Invalid: `unknown-number`, `not-registered-now` (the colleague), `not-an-assessor`, `same-person`, `held-before`;
+    Forbidden: `own-case`, `conflict-of-interest` (the same board, now or in the years that count).
+    """
+    row = await _others(work, id)
+    row.state = DIALOGUE.after(row.state, DialogueEvent.PLAN)
+    peer = await _colleague(work, new.peer_number, row.register_code)
+    if new.assessor_id not in {id for id, _ in await people.holders(work.session, Role.ASSESSOR, work.today)}:
+        raise Invalid("invalid-input", [("assessor_id", "not-an-assessor")])
+    require_partners(row.person_id, peer, new.assessor_id)
+    for partner in (peer, new.assessor_id):
+        await _require_apart(work, row, partner)
+    if new.held_on < work.today:
+        raise Invalid("invalid-input", [("held_on", "held-before")])
+    row.peer_id, row.assessor_id, row.place = peer, new.assessor_id, new.place
+    row.held_at = datetime.combine(new.held_on, time.fromisoformat(new.begins), AMSTERDAM).astimezone(UTC)
+    work.log("dialogue:plan", row, peer=str(peer), assessor=str(new.assessor_id), held_on=new.held_on)
+    await agenda.done(work, row.id, PLAN)
+    await _tell(work, row)
+    return row
+
+
+async def _colleague(work: Work, number: str, register: Register) -> UUID:
+    """Who stands in the same register under a number."""
+    try:
+        found = await people.person_by_number(work.session, number)
+    except NotFound as error:
+        raise Invalid("invalid-input", [("peer_number", "unknown-number")]) from error
+    for one in await registrations.registrations_of(work, found.id):
+        if one.register_code is register and one.status in REGISTERED_NOW:
+            return found.id
+    raise Invalid("invalid-input", [("peer_number", "not-registered-now")])
+
+
+async def _require_apart(work: Work, row: ValuationDialogue, partner: UUID) -> None:
+    years = work.rules.chosen(row.register_code.value, work.today).committee.conflict_years
+    since = add_years(work.today, -years)
+    if await registrations.shares_board(work.session, partner, row.person_id, since):
+        raise Forbidden("conflict-of-interest", grounds=["same-board"])
+
+
+async def _tell(work: Work, row: ValuationDialogue) -> None:
+    """Word to owner, colleague and assessor; who they are stands behind the sign-in."""
+    known = [one for one in (row.person_id, row.peer_id, row.assessor_id) if one]
+    for person_id, address in (await people.addresses_of(work.session, known)).items():
+        work.send(
+            "dialogue-planned",
+            address=address,
+            subject="Een waarderingsgesprek is gepland",
+            body="Er is een waarderingsgesprek gepland. Log in bij Bekwaam en kijk bij Waarderingsgesprekken.\n",
+            person_id=person_id,
+        )
+
+
+async def tell(work: Work, id: UUID, account: str) -> ValuationDialogue:
+    """The colleague says what they heard; not before the talk. Refused("not-held-yet"), Forbidden("not-your-talk")."""
+    row = await queries.dialogue(work, id)
+    if row.peer_id != person_of(work.actor):
+        raise Forbidden("not-your-talk")
+    work.expect(row)
+    following = DIALOGUE.after(row.state, DialogueEvent.TELL)
+    await _require_apart(work, row, row.peer_id)
+    if row.held_at is None or row.held_at > work.now:
+        raise Refused("not-held-yet")
+    row.state, row.account = following, account
+    work.log("dialogue:tell", row)
+    return row
+
+
+async def value(work: Work, id: UUID, new: NewDialogueValuation) -> tuple[ValuationDialogue, Decision]:
+    """The assessor decides what the talk gives: the decision is made known at once, and the credit lands.
+
+    Forbidden("not-your-talk") and as portfolio.value_entry; Invalid: `theme-not-claimed`, and as policy.points_of.
+    """
+    row = await queries.dialogue(work, id)
+    if row.assessor_id != person_of(work.actor):
+        raise Forbidden("not-your-talk")
+    work.expect(row)
+    row.state = DIALOGUE.after(row.state, DialogueEvent.VALUE)
+    await work.flush()  # no talk runs any more that keeps the entry from being valued
+    entry = await portfolios.handed_in(work, row.entry_id)
+    themes = list(dict.fromkeys(new.themes))
+    require_claimed(themes, entry.themes)
+    periods = [each.period() for each in await portfolios.periods_of(work, entry.registration_id)]
+    rules = portfolios.rules_on(work, entry.register_code, entry.done_on, periods)
+    points = points_of(rules, entry.valuation, len(themes), new.level, new.points)
+    said = NewValuation(points=points, themes=themes, reasons=new.reasons, grounds=new.grounds, repair=new.repair)
+    _, decision = await portfolio.value_entry(work, entry.id, said)
+    row.report, row.decision_id = new.report, decision.id
+    work.log("dialogue:value", row, decision=str(decision.id), points=points, themes=len(themes))
+    return row, decision
+
+
+async def _own(work: Work, id: UUID) -> ValuationDialogue:
+    row = await queries.dialogue(work, id)
+    if row.person_id != person_of(work.actor):
+        raise Forbidden("not-your-talk")
+    work.expect(row)
+    return row
+
+
+async def _others(work: Work, id: UUID) -> ValuationDialogue:
+    row = await queries.dialogue(work, id)
+    if isinstance(work.actor, Actor) and row.person_id == work.actor.person_id:
+        raise Forbidden("own-case")
+    work.expect(row)
+    return row
+
+
+async def read(work: Work, id: UUID) -> ValuationDialogue:
+    """A dialogue; a look by anybody but its owner leaves a line in the owner's stream."""
+    row = await queries.dialogue(work, id)
+    if isinstance(work.actor, Actor) and row.person_id != work.actor.person_id:
+        work.looked("dialogue:read", stream=f"person/{row.person_id}", dialogue=str(row.id))
+    return row
+
+
+async def view(work: Work, row: ValuationDialogue) -> DialogueView:
+    """A dialogue with its entry and who is in it."""
+    entry = await work.session.get_one(PortfolioEntry, row.entry_id)
+    names = await people.names_of(work.session, [one for one in (row.person_id, row.peer_id, row.assessor_id) if one])
+    return filled(
+        DialogueView,
+        row,
+        title=entry.title,
+        valuation=entry.valuation.value,
+        themes=entry.themes,
+        claimed_points=entry.claimed_points,
+        owner=names.get(row.person_id, ""),
+        peer=names.get(row.peer_id) if row.peer_id else None,
+        assessor=names.get(row.assessor_id) if row.assessor_id else None,
+        open_moves=DIALOGUE.open(row.state),
+    )
+
+
+def line(row: ValuationDialogue) -> DialogueLine:
+    """A dialogue in a list."""
+    return DialogueLine(row.id, row.register_code.value, row.state.value, row.held_at, row.asked_at)

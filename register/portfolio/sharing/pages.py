@@ -1,0 +1,153 @@
+"""The owner's side on pages: what one shares, and who looked."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromQuery
+from litestar.response import Redirect, Template
+from pydantic import ValidationError
+
+from auth.permissions import Permission
+from core.errors import Invalid, NotFound
+from core.forms import Form
+from core.http import PAGE, WorkDep, cursor, place, place_id
+from core.pages import MENDABLE, _, label, moved, options, read, render, ticked, typed, undone
+from core.submissions import Forms
+from core.work import Work
+from register.entries import queries as registrations
+from register.entries.policy import Register
+from register.portfolio import queries as portfolios
+from register.portfolio.ledger import counts_from
+from register.portfolio.page_views import period_in_words
+from register.portfolio.policy import EntryState
+from register.portfolio.sharing import queries, service
+from register.portfolio.sharing.forms import PERSON, ShareForm
+from register.portfolio.sharing.policy import Scope
+from register.portfolio.sharing.schemas import LookView, ShareView
+from register.portfolio.sharing.views import look_views, share_views
+
+AnyRequest = Request[Any, Any, Any]
+HERE = "/mijn/delen"
+LOOKS = "/mijn/inzage"
+
+
+@get(HERE, requires=Permission.PORTFOLIO_SHARE)
+async def shares(
+    request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None, na: FromQuery[str | None] = None
+) -> Template:
+    """What one shares, and one share more."""
+    return await _shares(request, work, register, Form(), na=na)
+
+
+@post(HERE, requires=Permission.PORTFOLIO_SHARE)
+async def share(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+    """Grant sight."""
+    form, entries = read(ShareForm, await typed(request)), await ticked(request, "entry_ids")
+    register = _register(form)
+    new = form.value
+    if new is None:
+        return await _shares(request, work, register, form, entries)
+    try:
+        await service.share(work, new.share(entries))
+    except ValidationError:
+        form = await undone(work, form, Invalid("invalid-input", [("reader", "enum")]))
+        return await _shares(request, work, register, form, entries)
+    except MENDABLE as error:
+        form = await undone(work, form, error, board_number="reader")
+        return await _shares(request, work, register, form, entries)
+    return moved(HERE, "shared", register=new.register_code.value)
+
+
+def _register(form: Form[Any]) -> Register | None:
+    given = form.values.get("register_code", "")
+    return Register(given) if given in list(Register) else None
+
+
+async def _shares(
+    request: AnyRequest,
+    work: Work,
+    register: Register | None,
+    form: Form[Any],
+    chosen: list[str] | None = None,
+    na: str | None = None,
+) -> Template:
+    mine = await registrations.own_registrations(work)
+    if not mine:
+        raise NotFound("no-such-registration")
+    here = next((row for row in mine if row.register_code is register), mine[0])
+    found = await portfolios.portfolio_of(work, here)
+    periods = [row.period() for row in found.periods]
+    rows = await queries.own_shares(work, place_id(na), PAGE + 1)
+    boards = await queries.names_of_boards(work, await queries.boards_employing(work, here.person_id))
+    form.values.setdefault("register_code", here.register_code.value)
+    form.values.setdefault("scope", Scope.WHOLE.value)
+    views = await share_views(work, rows[:PAGE])
+    return render(
+        request,
+        "mine/shares.html",
+        work,
+        form=form,
+        register=here.register_code.value,
+        registers=[row.register_code.value for row in mine],
+        shares=[_share(view, row.version) for view, (row, _holds) in zip(views, rows, strict=False)],
+        more=f"{HERE}?na={cursor(str(rows[PAGE - 1][0].id))}" if len(rows) > PAGE else "",
+        readers=[*((number, name) for number, name in sorted(boards.items())), (PERSON, _("Een persoon"))],
+        scopes=options(Scope, "share-scope"),
+        periods=[
+            (str(row.id), period_in_words(counts_from(row.period(), periods), row.due_on)) for row in found.periods
+        ],
+        entries=[
+            {"id": str(row.id), "title": row.title, "done_on": row.done_on, "chosen": str(row.id) in (chosen or [])}
+            for row in found.entries.values()
+            if row.state not in {EntryState.DRAFT, EntryState.WITHDRAWN}
+        ],
+        action=HERE,
+        looks_href=LOOKS,
+    )
+
+
+def _share(view: ShareView, version: int) -> dict[str, Any]:
+    return {
+        "to": view.to,
+        "scope": label(view.scope, "share-scope"),
+        "files": view.with_files,
+        "register": view.register_code,
+        "until_on": view.until_on,
+        "why": label(view.why, "share-ended") if view.why else "",
+        "end": f"{HERE}/{view.id}/beeindigen" if view.ended_at is None else "",
+        "version": version,
+    }
+
+
+@get(LOOKS, requires=Permission.PORTFOLIO_READ_OWN)
+async def looks(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] = None) -> Template:
+    """Who looked, or tried to."""
+    keys = place(na, 1)
+    before = int(keys[0]) if keys and keys[0].isascii() and keys[0].isdigit() and len(keys[0]) < 16 else None
+    events = await queries.looks(work, before, PAGE + 1)
+    views = await look_views(work, events[:PAGE])
+    return render(
+        request,
+        "mine/looks.html",
+        work,
+        looks=[_look(view) for view in views],
+        more=f"{LOOKS}?na={cursor(str(events[PAGE - 1].seq))}" if len(events) > PAGE else "",
+    )
+
+
+def _look(view: LookView) -> dict[str, Any]:
+    return {
+        "at": view.at,
+        "who": view.name or label(view.capacity, "looked-as"),
+        "what": label(view.what, "looked-at"),
+        "outcome": view.outcome,
+        "href": f"/mijn/portfolio/{view.entry_id}" if view.entry_id else "",
+    }
+
+
+action = Forms(
+    HERE + "/{share_id:uuid}", lambda request, work, share_id, form: _shares(request, work, None, form), if_match=True
+)
+end = action("/beeindigen", Permission.PORTFOLIO_SHARE, None, service.end_share, "share-ended", HERE)
+
+HANDLERS = [shares, share, end, looks]

@@ -1,1 +1,0 @@
-"""Registration: enrolment (inschrijving), application (aanvraag), the entry in the register, and its public face."""

@@ -1,0 +1,1 @@
+"""The norms as data, and what they say of stated facts."""

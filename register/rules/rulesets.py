@@ -1,0 +1,11 @@
+"""The rule sets that the product ships."""
+
+from pathlib import Path
+
+from core import rulefiles
+from core.rulesets import RuleSets
+
+
+def shipped() -> RuleSets:
+    """Every set in `register/rules`; BrokenRules when one cannot be read."""
+    return rulefiles.load(Path(__file__).parent)

@@ -1,0 +1,1 @@
+"""How the whole is run: the application, its routes, its start, and what runs beside it."""

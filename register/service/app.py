@@ -1,0 +1,171 @@
+"""The running service: routers, the edge, error answers, the API document. Only `cli` and the tests build one."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from litestar import Litestar, Request, Response, Router, get
+from litestar.config.app import AppConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template.config import TemplateConfig
+
+from auth import reset
+from auth.actor import SYSTEM
+from auth.guards import authorize
+from auth.permissions import PUBLIC
+from core import outbox, texts
+from core.again import Again
+from core.asgi import ASGIApp, Heads, Scope
+from core.edge import Edge, learn_queries
+from core.frame import Speaking
+from core.guard import OuterGuard
+from core.http import provide_work
+from core.problems import HANDLERS
+from core.stamp import HEADERS, Stamp
+from core.work import Means
+from register.notification import announcing
+from register.portfolio.transfer.api import ROOM_FOR_PARTS
+from register.portfolio.transfer.policy import MOST_UPLOADED
+from register.service import frame, health
+from register.service.openapi import OPENAPI, document, of_installation
+from register.service.routes import API, PAGES
+
+LOG = logging.getLogger("bekwaam")
+HERE = Path(__file__).resolve().parents[2]
+TEMPLATES = [HERE / room / "templates" for room in ("core", "auth", "accreditation", "appeals", "register")]
+STATIC = HERE / "core" / "static"
+DELIVER_EVERY = 5
+CALCULATOR_BYTES = 256 * 2**10
+LIST_BYTES = 8 * 2**20
+
+
+def environment(said: texts.Texts) -> Environment:
+    """Templates that escape everything and in which a misspelt name is an error, not an empty page."""
+    found = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,  # a release may lie on disk before its process starts
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    texts.install(found, said)
+    return found
+
+
+@cache
+def describe() -> dict[str, Any]:
+    """The API document, of an application that exists only to be described: the framework's own pages stay away."""
+    described = Litestar(
+        route_handlers=[Router("/v1", route_handlers=API)],
+        dependencies={"work": Provide(provide_work)},
+        openapi_config=OPENAPI,
+        logging_config=None,
+    )
+    return document(described)
+
+
+@get("/v1/openapi.json", requires=PUBLIC, include_in_schema=False)
+async def served(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The API document, readable by everybody."""
+    headers = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
+    told = of_installation(describe(), request.app.state.means.settings)
+    return Response(msgspec.json.encode(told), media_type="application/json", headers=headers)
+
+
+def create_litestar(means: Means) -> Litestar:
+    """The framework's application, without the layers around it."""
+    said = texts.load()
+    state = State(
+        {
+            "means": means,
+            "texts": said,
+            "secure": means.settings.origin.startswith("https:"),
+            "navigation": frame.navigation,
+            "stopping": False,
+        }
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        post = asyncio.create_task(_deliver(means))
+        yield
+        app.state.stopping = True
+        post.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await post
+        await means.database.close()
+
+    app = Litestar(
+        route_handlers=[
+            Router("/v1", route_handlers=API),
+            Router("/", route_handlers=PAGES, include_in_schema=False),
+            *health.HANDLERS,
+            served,
+            create_static_files_router("/static", [STATIC], opt={"requires": PUBLIC}, include_in_schema=False),
+        ],
+        guards=[authorize],
+        before_request=frame.before,
+        middleware=[DefineMiddleware(cast(Any, Edge))],
+        dependencies={"work": Provide(provide_work)},
+        exception_handlers=HANDLERS,
+        openapi_config=None,
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment(said))),
+        state=state,
+        lifespan=[lifespan],
+        logging_config=None,
+        request_max_body_size=12 * 2**20,
+        on_app_init=[_closed],
+    )
+    learn_queries(app)
+    return app
+
+
+def _closed(config: AppConfig) -> AppConfig:
+    """No debug pages, whatever the environment says."""
+    config.debug = False
+    return config
+
+
+def create_app(means: Means) -> ASGIApp:
+    """The service as a server runs it: stamped, guarded, repeated on demand."""
+    return surrounded(create_litestar(means), means)
+
+
+def surrounded(app: Any, means: Means) -> ASGIApp:
+    """The framework's application with the layers around it."""
+    guarded = OuterGuard(Speaking(Again(app)), limits=_limits, raw=("/pe-services/",), headers=list(HEADERS.items()))
+    return Stamp(Heads(guarded), https=means.settings.origin.startswith("https:"))
+
+
+def _limits(scope: Scope) -> int | None:
+    """The calculators work on what they are sent, so they are sent less; lists of attendance are long."""
+    if scope["path"] == "/v1/attendances/bulk" or scope["path"].startswith("/pe-services/"):
+        return LIST_BYTES
+    """The calculators work on what they are sent, so they are sent less; a whole portfolio may be larger."""
+    if scope["path"] in {"/v1/portfolio/import", "/mijn/meenemen"}:
+        return MOST_UPLOADED + ROOM_FOR_PARTS
+    return CALCULATOR_BYTES if scope["path"] in {"/v1/assessments", "/v1/term-calculations"} else None
+
+
+async def _deliver(means: Means) -> None:
+    """Send what waits in the outbox, every few seconds; a fault is logged and tried again."""
+    while True:
+        await asyncio.sleep(DELIVER_EVERY)
+        try:
+            await reset.answer_all(means)
+            if await outbox.deliver(means.database, means.settings.outbox):
+                await means.do(SYSTEM, announcing.fall_back)
+        except Exception as error:
+            LOG.warning("outbox not delivered: %s", type(error).__name__)

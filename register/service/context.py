@@ -1,0 +1,45 @@
+"""Opens what the house works with: databases, clock, calendar, rule sets, files, and the doors of sign-in."""
+
+from auth.codes import Codes
+from auth.keys import load_or_create
+from auth.passwords import Passwords
+from auth.service import SignInServices
+from auth.signing import Signatures
+from auth.tokens import Tokens
+from core.calendar import shipped_calendar
+from core.clock import Clock, FileClock, SystemClock
+from core.db import Database
+from core.files import open_store
+from core.settings import Settings
+from core.work import Means
+from register.rules.rulesets import shipped
+from register.service.effects import ports
+
+ISSUER = AUDIENCE = "bekwaam"
+LONGEST_EXTRACT = 16 * 2**10
+
+
+def open_means(settings: Settings, clock: Clock | None = None) -> Means:
+    """Everything but the doors; the legal moment comes from the given clock, the clock file, or the machine."""
+    told = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
+    return Means(
+        settings=settings,
+        database=Database(settings.database_url),
+        clock=clock or told,
+        calendar=shipped_calendar(),
+        rules=shipped(),
+        files=open_store(settings.files_url),
+    ).bound(*ports())
+
+
+def open_sign_in(settings: Settings, passwords: Passwords | None = None) -> SignInServices:
+    """Passwords, one-time codes and tokens, with the keys of this installation (made when there are none)."""
+    keys = load_or_create(settings.key_file, production=settings.production)
+    return SignInServices(
+        passwords=passwords or Passwords(),
+        codes=Codes(keys.secret_for("one-time-codes")),
+        tokens=Tokens(keys.signing_key_pem, ISSUER, AUDIENCE),
+        secret=keys.secret_for("sign-in-failures"),
+        extracts=Signatures("extract+jwt", keys.document_key_pem, keys.earlier_document_keys, longest=LONGEST_EXTRACT),
+        extract_secret=keys.secret_for("extract-codes"),
+    )

@@ -1,0 +1,123 @@
+"""`/mijn`: where one stands, what comes next, and everything that runs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Template
+
+from auth.permissions import Permission
+from core.decisions import Decision, DecisionState
+from core.http import WorkDep
+from core.pages import _, label, render
+from core.work import Work
+from register.applications.renewal.views import portfolio_card, running_registers
+from register.committee.measures.models import Measure
+from register.committee.measures.policy import MeasureState
+from register.committee.measures.queries import measures
+from register.entries import queries
+from register.entries.models import Application, CompletionRequest, Registration
+from register.entries.policy import ENDED, MAY_ASK, REGISTRATION, ApplicationKind, ApplicationState, Event
+from register.entries.views import title_in_words
+from register.notification import service as decisions
+from register.notification.remedies import remedies
+from register.service.next_step import Standing, apply_by, may_apply, next_step
+
+AnyRequest = Request[Any, Any, Any]
+MOST = 20
+
+
+@get("/mijn", requires=Permission.APPLICATION_READ_OWN)
+async def home(request: AnyRequest, work: WorkDep) -> Template:
+    """One's own register."""
+    mine = await queries.own_registrations(work)
+    running = await running_registers(work, mine)
+    own = {row.person_id for row in mine}
+    asked = [row for row in await queries.applications(work, None, None, 100) if row.person_id in own]
+    known = [row for row in await decisions.decisions(work, None, None, 100) if row.person_id in own]
+    card = await portfolio_card(work, running[0]) if running else None
+    open_against = await remedies(work, known)
+    decided = {row.subject_id: row for row in known if row.state is DecisionState.NOTIFIED}
+    now = Standing(work, mine, asked, await _measures(work), await _lacking(work, asked), card)
+    return render(
+        request,
+        "mine/home.html",
+        work,
+        registrations=[_registration(now, row) for row in mine],
+        next_step=next_step(now),
+        applications=[_application(row, decided.get(row.id)) for row in reversed(asked)][:MOST],
+        portfolio=card,
+        decisions=[_decision(row, open_against.get(row.id)) for row in reversed(known)][:MOST],
+        may_apply=any(may_apply(row, asked) for row in mine),
+        new_application_href="/mijn/aanvragen/nieuw",
+        requests=_requests(work, mine, asked),
+    )
+
+
+def _requests(work: Work, mine: Sequence[Registration], asked: Sequence[Application]) -> list[tuple[str, str]]:
+    """What else may be asked for an entry that runs: address and words."""
+    found = []
+    for row in mine:
+        if any(each.registration_id == row.id and each.state not in ENDED for each in asked):
+            continue
+        rules = work.rules.chosen(row.register_code.value, work.today)
+        if row.status in MAY_ASK[ApplicationKind.POSTPONEMENT]:
+            found.append((f"/mijn/uitstel?register={row.register_code.value}", _("Uitstel aanvragen")))
+        if row.status in MAY_ASK[ApplicationKind.LEVEL_CHANGE] and rules.level_changes:
+            found.append((f"/mijn/niveau?register={row.register_code.value}", _("Ander niveau aanvragen")))
+        if REGISTRATION.may(row.status, Event.DEREGISTER):
+            found.append((f"/mijn/uitschrijven/{row.id}", _("Uitschrijven")))
+    return found
+
+
+async def _measures(work: Work) -> list[Measure]:
+    """Those against oneself."""
+    own = getattr(work.actor, "person_id", None)
+    return [row for row in await measures(work, None, None, 100) if row.person_id == own]
+
+
+async def _lacking(work: Work, asked: Sequence[Application]) -> CompletionRequest | None:
+    """What the latest application that must be completed was found to lack."""
+    for row in asked:
+        if row.state is ApplicationState.INCOMPLETE:
+            return (await queries.completion_requests(work, row.id))[-1]
+    return None
+
+
+def _registration(now: Standing, row: Registration) -> dict[str, Any]:
+    ending = next((each for each in now.measures if each.registration_id == row.id), None)
+    return {
+        "register": row.register_code.value,
+        "title": title_in_words(row.title, row.level),
+        "status": row.status.value,
+        "meaning": label(row.status, "own-meaning"),
+        "registered_on": row.registered_on,
+        "valid_until": row.due_on,
+        "apply_by": apply_by(now.work, row),
+        "ends_on": ending.effect_on if ending and ending.state is MeasureState.NOTIFIED else None,
+    }
+
+
+def _application(row: Application, decision: Decision | None) -> dict[str, Any]:
+    return {
+        "href": f"/mijn/aanvragen/{row.id}",
+        "kind": label(row.kind, "kind"),
+        "state": row.state.value,
+        "line": label(row.state, "waiting"),
+        "received_on": row.received_on,
+        "outcome": decision.outcome.value if decision else "",
+        "decide_by": None if row.state in ENDED else row.decision_due_on,
+    }
+
+
+def _decision(row: Decision, remedy: dict[str, Any] | None) -> dict[str, Any]:
+    return {
+        "href": f"/mijn/besluiten/{row.id}",
+        "title": label(row.kind, "decision-kind"),
+        "outcome": row.outcome.value,
+        "sent_on": row.notified_on,
+        "remedy": remedy["said"] if remedy and remedy["hurts"] and remedy["state"] != "late" else "",
+    }
+
+
+HANDLERS = [home]

@@ -1,0 +1,132 @@
+"""The one thing that somebody can best do now, the most pressing first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.days import add_months
+from core.pages import _
+from core.work import Work
+from register.committee.measures.models import Measure
+from register.committee.measures.policy import MeasureState, limit_of
+from register.entries.models import Application, CompletionRequest, Registration
+from register.entries.policy import ENDED, MAY_ASK, ApplicationKind, ApplicationState, Status
+
+SOON_MONTHS = 6
+"""From so long before the day by which one asks, asking comes first."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything of one's own that a next step may follow from, as it is today."""
+
+    work: Work
+    registrations: Sequence[Registration]
+    applications: Sequence[Application]
+    measures: Sequence[Measure] = ()
+    lacking: CompletionRequest | None = None
+    card: Mapping[str, Any] | None = None
+
+
+def next_step(now: Standing) -> dict[str, Any] | None:
+    """What to do, why, and by which day; None when nothing waits for one. What was decided stands above it."""
+    return _to_say(now) or _to_finish(now) or _to_ask(now) or _to_renew(now) or _to_fill(now)
+
+
+def may_apply(row: Registration, asked: Sequence[Application]) -> bool:
+    """Whether a registration may be asked for this entry."""
+    open_already = any(each.registration_id == row.id and each.state not in ENDED for each in asked)
+    return not open_already and row.status in MAY_ASK[ApplicationKind.REGISTRATION]
+
+
+def apply_by(work: Work, row: Registration) -> date | None:
+    """The last day to ask for a renewal as advised; under conditions, before the committee may let it lapse."""
+    if row.due_on is None or row.status not in MAY_ASK[ApplicationKind.REREGISTRATION]:
+        return None
+    rules = work.rules.chosen(row.register_code.value, work.today)
+    if row.status is Status.CONDITIONAL:
+        return limit_of(row.due_on, rules.conditional_months)
+    return add_months(row.due_on, -rules.apply_before_due_months)
+
+
+def _to_say(now: Standing) -> dict[str, Any] | None:
+    """A measure is intended, and one is heard first (Awb 4:8)."""
+    for row in now.measures:
+        if row.state is MeasureState.INTENDED:
+            text = _(
+                "Het register is van plan een besluit over uw registratie te nemen. U mag eerst zeggen wat u vindt."
+            )
+            href, said = f"/maatregelen/{row.id}", _("Lees wat er speelt")
+            return _step(_("Geef uw zienswijze"), text, href, said, tone="bad", due_on=row.hearing_until)
+    return None
+
+
+def _to_finish(now: Standing) -> dict[str, Any] | None:
+    for row in now.applications:
+        here = f"/mijn/aanvragen/{row.id}"
+        if row.state is ApplicationState.INCOMPLETE:
+            text, until = _("De secretaris mist nog iets. Vul het aan, dan gaat de behandeling verder."), None
+            if now.lacking is not None and now.lacking.application_id == row.id:
+                until = now.lacking.until_on
+            return _step(_("Vul uw aanvraag aan"), text, here, _("Naar de aanvraag"), tone="warn", due_on=until)
+        if row.state is ApplicationState.DRAFT:
+            text = _("Beantwoord wat nog open staat en dien de aanvraag in.")
+            return _step(_("Maak uw aanvraag af"), text, f"{here}/verder", _("Verder met de aanvraag"))
+    return None
+
+
+def _to_ask(now: Standing) -> dict[str, Any] | None:
+    for row in now.registrations:
+        if not may_apply(row, now.applications):
+            continue
+        title, href = _("Vraag uw registratie aan"), "/mijn/aanvragen/nieuw"
+        if row.status is Status.IN_TRAINING:
+            text = _("U volgt de opleiding. Vraag registratie aan zodra u uw diploma hebt.")
+            return _step(title, text, href, _("Registratie aanvragen"), due_on=row.due_on)
+        if row.status is Status.ENROLLED:
+            text = _("U bent ingeschreven. Met een diploma of certificaat vraagt u de registratie aan.")
+        else:
+            text = _("U staat niet meer in het register. Wilt u terug, vraag dan opnieuw registratie aan.")
+        return _step(title, text, href, _("Registratie aanvragen"))
+    return None
+
+
+def _renewing(now: Standing) -> bool:
+    return any(each.kind is ApplicationKind.REREGISTRATION and each.state not in ENDED for each in now.applications)
+
+
+def _to_renew(now: Standing) -> dict[str, Any] | None:
+    """The end is near or past: ask, or first fill what the rules would refuse for."""
+    if _renewing(now):
+        return None
+    for row in now.registrations:
+        by = apply_by(now.work, row)
+        if by is None or by > add_months(now.work.today, SOON_MONTHS):
+            continue
+        past = row.status is Status.CONDITIONAL or by < now.work.today
+        dated: dict[str, Any] = {"tone": "bad" if past else "warn", "due_on": by if by >= now.work.today else None}
+        ending = _("Uw einddatum is voorbij. Bent u te laat, dan kan de commissie uw registratie laten vervallen.")
+        why = [ending] if row.status is Status.CONDITIONAL else []
+        register = row.register_code.value
+        if now.card and now.card["register"] == register and now.card["missing"]:
+            why.insert(0, _("Nog nodig: {what}.", what="; ".join(now.card["missing"])))
+            if row.status in MAY_ASK[ApplicationKind.POSTPONEMENT]:
+                why.append(_("Lukt dat niet op tijd door ziekte of iets anders? Vraag dan uitstel aan."))
+            title = _("Vul uw portfolio aan en vraag herregistratie aan")
+            return _step(title, " ".join(why), now.card["href"], _("Naar het portfolio"), **dated)
+        text, href = _("Uw portfolio gaat als bewijs mee."), f"/mijn/herregistratie?register={register}"
+        title, said = _("Vraag herregistratie aan"), _("Herregistratie aanvragen")
+        return _step(title, " ".join([text, *why]), href, said, **dated)
+    return None
+
+
+def _to_fill(now: Standing) -> dict[str, Any] | None:
+    if now.card is None or not now.card["missing"] or _renewing(now):
+        return None
+    text = _("Er ontbreekt nog iets voor de volgende herregistratie.")
+    return _step(_("Vul uw portfolio aan"), text, now.card["href"], _("Naar het portfolio"))
+
+
+def _step(title: str, text: str, href: str, said: str, *, tone: str = "", due_on: date | None = None) -> dict[str, Any]:
+    return {"title": title, "text": text, "href": href, "label": said, "tone": tone, "due_on": due_on}
