@@ -14,6 +14,7 @@ from core.pages import MENDABLE, label, moved, options, read, render, typed, und
 from core.uploads import download, in_place
 from core.work import Work
 from register.portfolio import queries, service
+from register.portfolio.dialogue import service as dialogues
 from register.portfolio.endorsing import queries as endorsements
 from register.portfolio.endorsing.views import endorsement_views, standing
 from register.portfolio.forms import ValueForm
@@ -100,7 +101,7 @@ async def value(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) ->
         row = await queries.handed_in(work, entry_id)
         rules = work.rules.chosen(row.register_code.value, work.today)
         in_hours = measure_of(rules) is Measure.HOURS
-        _, decision = await service.value_entry(work, entry_id, form.value.valuation(in_hours=in_hours))
+        _, decision = await dialogues.value_outside_talk(work, entry_id, form.value.valuation(in_hours=in_hours))
     except MENDABLE as error:
         form = await undone(work, form, error, points="amount", hours="amount", grounds="ground")
         return await _entry(request, work, entry_id, form)

@@ -9,14 +9,13 @@ from uuid import UUID
 from auth import queries as people
 from core.clock import legal_day
 from core.decisions import Decision, Verdict, case_number, require_undecided, round_of, take
-from core.errors import Invalid, Refused
+from core.errors import Invalid
 from core.rulesets import RuleSet
 from core.terms import application_due
 from core.work import Work
 from register.notification.announcing import announce
 from register.portfolio import queries
 from register.portfolio.books import settle
-from register.portfolio.dialogue import queries as dialogues
 from register.portfolio.models import PortfolioEntry, hours_of, hundredths
 from register.portfolio.policy import ENTRY, GROUNDS, VALUED, EntryEvent, Measure, event_of, measure_of, require_within
 from register.portfolio.schemas import NewValuation
@@ -37,14 +36,11 @@ def value_by(work: Work, entry: PortfolioEntry) -> date | None:
 async def value_entry(work: Work, entry_id: UUID, new: NewValuation) -> tuple[PortfolioEntry, Decision]:
     """Accept an entry for so many points, or reject it with coded grounds and what would repair it.
 
-    Forbidden: `own-case`, `conflict-of-interest`; Refused: `wrong-state`, `decided-already`, `dialogue-runs` (the talk
-    decides); Invalid: `points-missing`, `unknown-ground`, `decision-incomplete`, and as policy.require_within.
+    Forbidden: `own-case`, `conflict-of-interest`; Refused: `wrong-state`, `decided-already`; Invalid: `points-missing`, `unknown-ground`, `decision-incomplete`, and as policy.require_within.
     """
     entry = await queries.handed_in(work, entry_id)
     ENTRY.after(entry.state, EntryEvent.REJECT)  # only what waits to be valued can be rejected
     await require_undecided(work, entry.id)
-    if await dialogues.open_for(work, entry.id):
-        raise Refused("dialogue-runs")
     decision = await _decide(work, entry, new, None)
     return entry, decision
 

@@ -9,10 +9,11 @@ from core.files import made_here
 from core.voting import Vote
 from core.work import Work
 from register.applications import service as registration
+from register.committee.ruling import NewRuling
 from register.committee.sessions import agenda
 from register.committee.sessions import service as committee
 from register.committee.sessions.queries import COMMITTEE
-from register.committee.sessions.schemas import NewRuling, NewSession, NewVote
+from register.committee.sessions.schemas import NewSession, NewVote
 from register.entries.policy import ApplicationKind, Register, Route
 from register.entries.schemas import NewApplication, NewProof, NewQualification
 from register.notification import service as decisions

@@ -12,7 +12,7 @@ from auth import service as auth
 from auth.permissions import Role
 from core.voting import Vote
 from core.work import Work
-from register.committee.sessions.schemas import NewRuling
+from register.committee.ruling import NewRuling
 from register.entries.policy import ApplicationKind, Route
 from register.entries.schemas import NewProof
 from register.notification import service as decisions

@@ -11,7 +11,7 @@ from core.files import made_here
 from core.voting import Vote
 from core.work import Work
 from register.applications import service as registration
-from register.committee.sessions.schemas import NewRuling
+from register.committee.ruling import NewRuling
 from register.entries.policy import ApplicationKind, Route
 from register.entries.schemas import NewApplication, NewProof
 from register.portfolio.policy import EntryKind

@@ -10,7 +10,7 @@ from register.applications import service as registration
 from register.committee.measures import service as measures
 from register.committee.measures.policy import MeasureKind
 from register.committee.measures.schemas import NewMeasure, NewProposal
-from register.committee.sessions.schemas import NewRuling
+from register.committee.ruling import NewRuling
 from register.entries.entry import move, registration_of
 from register.entries.policy import ApplicationKind, Event, Route
 from register.entries.schemas import NewApplication, NewProof

@@ -10,8 +10,8 @@ from accreditation.providers.policy import GROUNDS as ADMISSION
 from appeals.disputes.filing import FormItem
 from auth.permissions import Role
 from core import texts
+from register.committee import conflicts
 from register.committee.grounds import library
-from register.committee.sessions import conflicts
 from register.entries.policy import Register, Status
 
 CODES = {

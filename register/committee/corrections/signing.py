@@ -10,6 +10,8 @@ from core.counting import Term, run
 from core.decisions import Decision, Effect, Verdict, case_number, take
 from core.errors import Forbidden, Refused
 from core.work import Work
+from register.committee.cases import Case
+from register.committee.conflicts import conflicts_in
 from register.committee.corrections import queries
 from register.committee.corrections.models import Correction
 from register.committee.corrections.policy import CORRECTION, CorrectionEvent
@@ -17,8 +19,6 @@ from register.committee.corrections.service import CASE, not_own, require_still_
 from register.committee.corrections.weighing import as_json, digest_of, given_by, proposal_of
 from register.committee.reconsideration import service as reopened
 from register.committee.reconsideration.outcomes import dependents, reconsider
-from register.committee.sessions.cases import Case
-from register.committee.sessions.conflicts import conflicts_in
 from register.notification import announcing
 
 KIND = CASE

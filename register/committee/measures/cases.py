@@ -7,8 +7,8 @@ from sqlmodel import col, select
 
 from core.records import filled
 from core.work import Work
+from register.committee.cases import Case
 from register.committee.measures.models import Measure
-from register.committee.sessions.cases import Case
 
 
 def case_of(row: Measure) -> Case:

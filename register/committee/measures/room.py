@@ -13,12 +13,12 @@ from core.errors import Forbidden, NotFound, Refused
 from core.panel import PanelItem, PanelSession
 from core.voting import Outcome, Tally
 from core.work import Work
+from register.committee.cases import Case, Room
 from register.committee.measures import service
 from register.committee.measures.cases import case_of, cases
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MEASURE, MeasureEvent, MeasureKind, MeasureState
-from register.committee.sessions.cases import Case, Room
-from register.committee.sessions.schemas import NewRuling
+from register.committee.ruling import NewRuling
 
 
 async def ripe(work: Work, most: int) -> Sequence[Case]:

@@ -16,6 +16,7 @@ from core.sitting import digest_of_text
 from core.texts import day
 from core.work import Work
 from register.committee import filed_views
+from register.committee.conflicts import conflicts_in
 from register.committee.filed_views import FiledView
 from register.committee.grounds import library
 from register.committee.measures import queries
@@ -32,7 +33,6 @@ from register.committee.measures.policy import (
     require_open,
 )
 from register.committee.measures.schemas import NewMeasure, NewProposal
-from register.committee.sessions.conflicts import conflicts_in
 from register.entries import queries as registrations
 from register.entries.entry import registration_of
 from register.entries.models import Registration

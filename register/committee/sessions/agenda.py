@@ -7,7 +7,7 @@ from core import panel, sitting
 from core.panel import PanelItem, PanelSession
 from core.voting import ItemEvent, ItemState
 from core.work import Work
-from register.committee.sessions.cases import Case
+from register.committee.cases import Case
 from register.committee.sessions.queries import COMMITTEE
 from register.committee.sessions.rooms import ROOMS, case_of, conflicts, room_of
 from register.committee.sessions.service import not_own

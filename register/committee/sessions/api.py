@@ -17,6 +17,7 @@ from register.applications.answers import application_view
 from register.applications.renewal.kept import facts_as_json
 from register.committee.measures import service as measures
 from register.committee.measures.api import view as measure_view
+from register.committee.ruling import NewRuling
 from register.committee.sessions import agenda, queries, service, session_api
 from register.committee.sessions.queries import COMMITTEE
 from register.committee.sessions.schemas import (
@@ -25,7 +26,6 @@ from register.committee.sessions.schemas import (
     ItemView,
     NewItem,
     NewRecusal,
-    NewRuling,
     NewVote,
     RulingView,
 )

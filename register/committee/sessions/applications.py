@@ -21,9 +21,9 @@ from register.applications.intake import service as intake
 from register.applications.renewal import qualifications
 from register.applications.renewal.cases import facts_of
 from register.applications.renewal.kept import facts_as_json, result_as_json
-from register.committee.sessions.cases import Case, Room
+from register.committee.cases import Case, Room
+from register.committee.ruling import NewRuling
 from register.committee.sessions.policy import Proposal, rule
-from register.committee.sessions.schemas import NewRuling
 from register.entries import queries as registrations
 from register.entries.models import Application
 from register.entries.policy import APPLICATION, ApplicationEvent, ApplicationState, Route

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Field
 from auth.schemas import Schema
 from core.fields import NeededText, Text, TypedDay
 from core.voting import Vote
-from register.committee.sessions.schemas import NewRecusal, NewRuling, NewSession, NewVote, NewVotes
+from register.committee.ruling import NewRuling
+from register.committee.sessions.schemas import NewRecusal, NewSession, NewVote, NewVotes
 from register.rules.assessment.facts import Level
 
 RECUSAL_GROUNDS = ("personal-relation", "worked-together", "advised-before", "other-interest")

@@ -18,7 +18,7 @@ from core.panel_queries import Sessions
 from core.records import filled
 from core.voting import SESSION, SITS, TAKES_FILES, ItemState, SessionState
 from core.work import Work
-from register.committee.sessions.cases import Case
+from register.committee.cases import Case
 from register.committee.sessions.rooms import cases_of, conflicts
 from register.committee.sessions.schemas import ItemView, SeatView, SessionView
 

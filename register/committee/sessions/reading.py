@@ -21,11 +21,11 @@ from core.work import Work
 from register.applications.file_views import activities_shown, assessment_shown, facts_shown, file_title
 from register.committee.grounds import library
 from register.committee.measures import service as measures
+from register.committee.ruling import NewRuling
 from register.committee.sessions import queries, service
 from register.committee.sessions.forms import RECUSAL_GROUNDS
 from register.committee.sessions.policy import COMMITTEE_GROUNDS
 from register.committee.sessions.queries import COMMITTEE
-from register.committee.sessions.schemas import NewRuling
 from register.committee.sessions.service import File, MeasureFile
 from register.committee.sessions.views import session_title
 from register.entries import queries as registrations

@@ -7,10 +7,10 @@ from accreditation.offer.members import members_of
 from core.errors import NotFound
 from core.panel import Pair, PanelItem
 from core.work import Work
+from register.committee.cases import Case, Room
+from register.committee.conflicts import conflicts_in
 from register.committee.measures import room as measures
 from register.committee.sessions import applications
-from register.committee.sessions.cases import Case, Room
-from register.committee.sessions.conflicts import conflicts_in
 
 ROOMS: Mapping[str, Room] = {room.name: room for room in (applications.ROOM, measures.ROOM)}
 

@@ -14,7 +14,6 @@ from core.voting import Vote
 from register.committee.measures.schemas import MeasureView
 from register.entries.schemas import ApplicationView
 from register.notification.api import DecisionView
-from register.rules.assessment.facts import Level
 
 Code = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
 
@@ -83,15 +82,6 @@ class NewRecusal(Schema):
     """Why a member steps aside; it is not undone."""
 
     ground: Code
-
-
-class NewRuling(Schema):
-    """What goes into the decision beside the votes: reasons always, grounds and repair for a refusal."""
-
-    reasons: NeededText
-    grounds: Annotated[list[Code], Field(max_length=20)] = []
-    repair: Text = ""
-    level: Level | None = None
 
 
 class Rulings(Schema):

@@ -16,10 +16,11 @@ from core.work import Work
 from register.applications import service as registration
 from register.committee.measures.models import Measure
 from register.committee.measures.room import measure_of
+from register.committee.ruling import NewRuling
 from register.committee.sessions import applications, invitations
 from register.committee.sessions.queries import COMMITTEE
 from register.committee.sessions.rooms import case_of, conflicts, room_of
-from register.committee.sessions.schemas import NewRuling, NewSession, NewVote
+from register.committee.sessions.schemas import NewSession, NewVote
 from register.entries.models import Application
 from register.notification import sending
 from register.rules.assessment.answer import Assessment

@@ -13,12 +13,13 @@ from core.errors import Invalid, NotFound, Problem, Refused
 from core.panel import PanelItem
 from core.voting import ItemState, Outcome, SessionState, Tally, Vote
 from core.work import Work
+from register.committee.cases import Case
 from register.committee.grounds import library
+from register.committee.ruling import NewRuling
 from register.committee.sessions import queries, service
-from register.committee.sessions.cases import Case
 from register.committee.sessions.queries import COMMITTEE, Sitting
 from register.committee.sessions.rooms import conflicts
-from register.committee.sessions.schemas import NewRuling, NewVotes, ResultView
+from register.committee.sessions.schemas import NewVotes, ResultView
 from register.notification import service as decisions
 
 REFUSED = "refused"

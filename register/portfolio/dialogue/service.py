@@ -190,6 +190,13 @@ async def value(work: Work, id: UUID, new: NewDialogueValuation) -> tuple[Valuat
     return row, decision
 
 
+async def value_outside_talk(work: Work, entry_id: UUID, new: NewValuation) -> tuple[PortfolioEntry, Decision]:
+    """Value an entry of which no talk runs: Refused("dialogue-runs"), for then the talk decides; as value_entry."""
+    if await queries.open_for(work, entry_id):
+        raise Refused("dialogue-runs")
+    return await portfolio.value_entry(work, entry_id, new)
+
+
 async def _own(work: Work, id: UUID) -> ValuationDialogue:
     row = await queries.dialogue(work, id)
     if row.person_id != person_of(work.actor):

@@ -22,7 +22,7 @@ from register.committee.corrections.policy import (
 )
 from register.committee.corrections.schemas import NewCorrection, NewCorrectionProposal
 from register.committee.reconsideration.outcomes import reconsider
-from register.committee.sessions.schemas import NewRuling
+from register.committee.ruling import NewRuling
 from register.entries.policy import Register
 from register.notification import service as decisions
 from register.office.imports.command import import_register

@@ -14,7 +14,7 @@ from register.committee.measures import service as measures
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureKind
 from register.committee.measures.schemas import NewMeasure
-from register.committee.sessions.schemas import NewRuling
+from register.committee.ruling import NewRuling
 from register.entries.entry import registration_of
 from register.entries.policy import ApplicationKind, Register
 from register.entries.schemas import NewApplication

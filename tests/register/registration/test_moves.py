@@ -23,13 +23,13 @@ from core.voting import Outcome, Tally
 from core.work import Work
 from register.applications import completing, leaving, service
 from register.committee import departure
+from register.committee.cases import Room
 from register.committee.measures import room
 from register.committee.measures import service as measures
 from register.committee.measures.policy import MeasureKind
 from register.committee.measures.schemas import NewMeasure, NewProposal
+from register.committee.ruling import NewRuling
 from register.committee.sessions import applications
-from register.committee.sessions.cases import Room
-from register.committee.sessions.schemas import NewRuling
 from register.entries.completeness import Lacking
 from register.entries.models import Application, CompletionRequest, Registration
 from register.entries.policy import (

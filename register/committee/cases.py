@@ -10,7 +10,7 @@ from core.decisions import Decision
 from core.panel import PanelItem, PanelSession
 from core.voting import Outcome, Tally
 from core.work import Work
-from register.committee.sessions.schemas import NewRuling
+from register.committee.ruling import NewRuling
 from register.entries.policy import Register
 
 

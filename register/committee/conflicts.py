@@ -15,7 +15,7 @@ from core.decisions import Decision
 from core.panel import Pair
 from core.work import Work
 from register.applications.intake.models import FileNote
-from register.committee.sessions.cases import Case
+from register.committee.cases import Case
 from register.entries.models import ApplicationProof, Appointment
 from register.portfolio.models import PortfolioEntry
 
