@@ -14,8 +14,8 @@ from accreditation.attendance.models import Attendance
 from accreditation.attendance.policy import Cause, State
 from accreditation.audits.models import AuditFinding, AuditRound, ProviderAudit
 from accreditation.audits.policy import PUBLISHED, SEEN_BY_PROVIDER, Signals
+from accreditation.audits.ports import AuditPorts
 from accreditation.courses.models import Course, CourseAccreditation
-from accreditation.institutional import queries as institutional
 from accreditation.providers.models import Provider, ProviderAuthorisation
 from accreditation.providers.policy import AuthorisationState
 from accreditation.rating.models import CourseRating
@@ -165,7 +165,7 @@ async def signals_of(work: Work, register: str, provider_ids: Collection[UUID], 
     connection = await work.session.connection()
     stars: dict[UUID, Any] = {row[0]: row[1:] for row in await connection.execute(rated)}
     there: dict[UUID, Any] = {row[0]: row[1:] for row in await connection.execute(attended)}
-    declaring = await institutional.declaring(work, register)
+    declaring = await work.port(AuditPorts).declaring(work, register)
     return {
         one: _signals(stars.get(one, (0, 0, 0)), there.get(one, (0, 0)), declares=one in declaring)
         for one in provider_ids

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from accreditation.courses.policy import CourseKind
+from accreditation.kinds import CourseKind
 
 
 class Listing(StrEnum):

@@ -16,12 +16,12 @@ from accreditation.courses.policy import (
     FILE,
     AccreditationEvent,
     ApplicationKind,
-    CourseKind,
     FileEvent,
     FileState,
 )
 from accreditation.courses.schemas import Answers, NewCourseApplication
 from accreditation.courses.wizard import changed, require_complete, require_free
+from accreditation.kinds import CourseKind
 from accreditation.programmes import service as programmes
 from accreditation.providers import queries as providers
 from accreditation.providers.policy import EDITORS, require_role

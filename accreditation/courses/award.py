@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from accreditation.courses.policy import BY_BUREAU, FOR_REGISTRATION, CourseKind
+from accreditation.kinds import BY_BUREAU, FOR_REGISTRATION, CourseKind
 from core.days import add_years, previous_day
 from core.errors import Invalid
 from core.rulesets import RuleSet

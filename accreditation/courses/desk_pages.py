@@ -12,9 +12,10 @@ from accreditation.courses import hours, panels, queries, service
 from accreditation.courses.award import categories
 from accreditation.courses.hours import TypedHours
 from accreditation.courses.models import CourseFile
-from accreditation.courses.policy import CourseKind, FileEvent, FileState
+from accreditation.courses.policy import FileEvent, FileState
 from accreditation.courses.schemas import NewAdvice, NewBooking, NewReport, Question
 from accreditation.courses.views import file_view
+from accreditation.kinds import CourseKind
 from accreditation.providers import queries as providers
 from accreditation.providers import service as admission
 from accreditation.providers.policy import GROUNDS, lacking

@@ -13,11 +13,11 @@ from accreditation.courses.policy import (
     PANEL,
     AccreditationState,
     ApplicationKind,
-    CourseKind,
     FileState,
     PanelState,
 )
 from accreditation.courses.succession import covers
+from accreditation.kinds import CourseKind
 from core.db import Versioned, choice, json_column
 
 

@@ -11,10 +11,12 @@ from pydantic import BeforeValidator, Field
 
 from accreditation.courses import applications, invoices, panels, queries
 from accreditation.courses import standing as stands
-from accreditation.courses.policy import ENDED, ApplicationKind, CourseKind
+from accreditation.courses.policy import ENDED, ApplicationKind
+from accreditation.courses.provider_pages import provider_page
 from accreditation.courses.schemas import NewCourseApplication, NewPanel
 from accreditation.courses.section_pages import CHECK, ONE, asked
-from accreditation.providers.pages import provider_page, words
+from accreditation.kinds import CourseKind
+from accreditation.providers.pages import words
 from accreditation.providers.schemas import Register
 from auth.permissions import Permission
 from auth.schemas import Schema

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from accreditation.courses import queries
 from accreditation.courses.models import CourseFile, ProgrammePanel
-from accreditation.courses.policy import ENDED, PANEL, CourseKind, PanelEvent
+from accreditation.courses.policy import ENDED, PANEL, PanelEvent
 from accreditation.courses.schemas import NewPanel
 from accreditation.courses.service import others_file
+from accreditation.kinds import CourseKind
 from accreditation.providers import queries as providers
 from accreditation.providers.policy import EDITORS, require_role
 from core.errors import NotFound, Refused

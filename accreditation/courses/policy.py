@@ -5,17 +5,6 @@ from enum import StrEnum
 from core.machine import Machine
 
 
-class CourseKind(StrEnum):
-    """What is offered: something to renew on, something to register on, or a way to value what was learnt."""
-
-    COURSE = "course"  # valued in advance (vooraf gewaardeerd aanbod)
-    PROGRAMME = "programme"  # for basic registration, with a panel (opleiding)
-    MASTER = "master"  # NVAO-accredited: checked for fit only
-    ASSESSMENT = "assessment"  # a bureau's testing assessment (toetsend assessment), po-assessment
-    PRIOR_LEARNING = "prior-learning"  # a provider's procedure that recognises what was learnt (EVC), po-evc
-    VALUATION = "valuation"  # valued afterwards (achteraf waarderen): a bureau's own method, worth nothing by itself
-
-
 class Given(StrEnum):
     """How a course is given, in its application as in each of its runs; an e-learning has no seats and no place."""
 
@@ -26,12 +15,6 @@ class Given(StrEnum):
 
 
 IN_PLACE = frozenset({Given.CLASSROOM, Given.BLENDED})
-FOR_REGISTRATION = frozenset(
-    {CourseKind.PROGRAMME, CourseKind.MASTER, CourseKind.ASSESSMENT, CourseKind.PRIOR_LEARNING}
-)
-"""On what a first registration can rest (rules 2.1, routes 1 to 4)."""
-BY_BUREAU = frozenset({CourseKind.ASSESSMENT, CourseKind.PRIOR_LEARNING})
-"""What a bureau gives, not a school: a certificate of it, by the name of the bureau and without a CROHO code."""
 
 
 class ApplicationKind(StrEnum):

@@ -17,17 +17,11 @@ from accreditation.courses.award import (
     require_grounds,
 )
 from accreditation.courses.models import Course, CourseAccreditation, CourseApplication, CourseFile
-from accreditation.courses.policy import (
-    ACCREDITATION,
-    FILE,
-    AccreditationEvent,
-    ApplicationKind,
-    CourseKind,
-    FileEvent,
-)
+from accreditation.courses.policy import ACCREDITATION, FILE, AccreditationEvent, ApplicationKind, FileEvent
 from accreditation.courses.schemas import NewCourseRuling
 from accreditation.courses.service import award_of, require_may_award, told
 from accreditation.courses.succession import last_counting, place_of, stands
+from accreditation.kinds import CourseKind
 from accreditation.offer import service as offer
 from accreditation.offer.models import AccreditedOffer
 from accreditation.programmes import service as programmes

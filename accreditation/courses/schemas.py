@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 from pydantic import Field, model_validator
 
-from accreditation.courses.policy import ApplicationKind, CourseKind, Given
+from accreditation.courses.policy import ApplicationKind, Given
+from accreditation.kinds import CourseKind
 from accreditation.providers.schemas import Code, Register
 from auth.schemas import Schema
 from core.fields import Day, Identifier, Line, NeededLine, NeededText, Site, Text, refuse

@@ -10,10 +10,11 @@ from pydantic import BeforeValidator, Field
 
 from accreditation.courses import applications, queries
 from accreditation.courses.models import CourseApplication
-from accreditation.courses.policy import BY_BUREAU, EDITABLE, CourseKind, Given
+from accreditation.courses.policy import EDITABLE, Given
 from accreditation.courses.schemas import Answers, CourseApplicationView
 from accreditation.courses.views import application_view
 from accreditation.courses.wizard import QUESTIONS, Section, sections
+from accreditation.kinds import BY_BUREAU, CourseKind
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.errors import NotFound, Refused

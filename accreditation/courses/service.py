@@ -7,9 +7,10 @@ from accreditation.courses import queries
 from accreditation.courses.applications import ANSWER, CASE, PAY
 from accreditation.courses.award import Award, last_day, require_award, require_from
 from accreditation.courses.models import CourseAccreditation, CourseApplication, CourseFile
-from accreditation.courses.policy import FILE, ApplicationKind, CourseKind, FileEvent, PanelState
+from accreditation.courses.policy import FILE, ApplicationKind, FileEvent, PanelState
 from accreditation.courses.schemas import NewAdvice, NewBooking
 from accreditation.courses.succession import following_day, last_counting, require_succeeds
+from accreditation.kinds import CourseKind
 from accreditation.programmes import service as programmes
 from accreditation.providers import queries as providers
 from auth.actor import person_of

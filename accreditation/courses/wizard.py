@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from accreditation.courses.policy import BY_BUREAU, CourseKind
+from accreditation.kinds import BY_BUREAU, CourseKind
 from core.errors import Invalid
 
 ALL = frozenset(CourseKind)

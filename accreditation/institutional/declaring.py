@@ -5,13 +5,14 @@ from uuid import UUID
 from accreditation.courses import queries as courses
 from accreditation.courses.applications import CASE
 from accreditation.courses.models import CourseApplication, CourseFile
-from accreditation.courses.policy import FILE, CourseKind, FileEvent, FileState
+from accreditation.courses.policy import FILE, FileEvent, FileState
 from accreditation.courses.ruling import ACCREDIT
 from accreditation.courses.service import award_of, others_file, require_may_award, told
 from accreditation.institutional import queries
 from accreditation.institutional.models import CourseDeclaration, InstitutionalAccreditation
 from accreditation.institutional.policy import require_room
 from accreditation.institutional.schemas import NewDeclaration
+from accreditation.kinds import CourseKind
 from accreditation.providers import queries as providers
 from accreditation.providers.policy import EDITORS, require_role
 from auth.actor import person_of

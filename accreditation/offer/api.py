@@ -7,7 +7,7 @@ import msgspec
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
-from accreditation.courses.policy import FOR_REGISTRATION
+from accreditation.kinds import FOR_REGISTRATION
 from accreditation.offer import service
 from accreditation.offer.models import AccreditedOffer
 from auth.permissions import PUBLIC

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import get
 from litestar.response import Template
 
-from accreditation.courses.policy import BY_BUREAU, FOR_REGISTRATION, CourseKind
+from accreditation.kinds import BY_BUREAU, FOR_REGISTRATION, CourseKind
 from accreditation.offer import finding
 from accreditation.offer.models import AccreditedOffer
 from auth.permissions import PUBLIC

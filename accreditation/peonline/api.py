@@ -12,14 +12,13 @@ from accreditation.attendance.service import provider_of
 from accreditation.peonline import keys, message, queries, service
 from accreditation.peonline.models import PlatformKey
 from accreditation.peonline.schemas import KeyView, NewKey
-from accreditation.sandbox.policy import day_of
+from accreditation.sandbox.policy import DOOR, day_of
 from auth.permissions import PUBLIC, Permission
 from core.asgi import header
 from core.errors import Invalid
 from core.guard import body_of
 from core.http import WorkDep, versioned
 
-DOOR = "/pe-services/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML"
 TRIAL = "/pe-services/proef/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML"
 """The same door for trying a connection out: it answers and does nothing, with `?datum=2027-01-15` as on that day."""
 XML = "text/xml"

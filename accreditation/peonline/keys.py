@@ -1,6 +1,5 @@
 """Keys of platforms: drawn, shown once, kept as a hash, compared in constant time, replaced with an overlap."""
 
-import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
@@ -10,17 +9,13 @@ from accreditation.attendance.service import provider_of
 from accreditation.peonline import queries
 from accreditation.peonline.models import PlatformKey, PlatformKeyUse, WrongKey
 from accreditation.peonline.policy import FAILURE_MINUTES, MOST_FAILURES, MOST_KEYS, OVERLAP_DAYS
+from auth.marks import hash_of
 from core.clock import machine_now
 from core.days import add_days
 from core.errors import Refused, TooMany
 from core.work import Work
 
 NOBODY = "0" * 64
-
-
-def hash_of(text: str) -> str:
-    """What is kept of a key: it has 256 random bits, so nothing slower is needed."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 async def draw(work: Work, platform: str, provider_id: UUID | None = None) -> tuple[PlatformKey, str]:

@@ -11,10 +11,10 @@ from pydantic import StringConstraints
 from accreditation.attendance.finding import authorised_registers
 from accreditation.attendance.service import provider_of
 from accreditation.peonline import keys, queries
-from accreditation.peonline.api import DOOR
 from accreditation.peonline.models import PlatformKey
 from accreditation.peonline.policy import EDUCATOR, organisation_of
 from accreditation.providers import queries as providers
+from accreditation.sandbox.policy import DOOR
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.fields import NeededLine

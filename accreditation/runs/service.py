@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
-from accreditation.attendance.queries import attended
 from accreditation.courses.models import CourseAccreditation
 from accreditation.runs import queries
 from accreditation.runs.models import Meeting, Run, sitting
 from accreditation.runs.policy import RUN, RunEvent, Span, require_run
+from accreditation.runs.ports import RunPorts
 from accreditation.runs.schemas import ChangedRun, NewMeeting, NewRun
 from core.clock import AMSTERDAM
 from core.errors import Refused
@@ -64,7 +64,7 @@ async def change(work: Work, run_id: UUID, new: ChangedRun) -> Run:
     work.expect(run)
     run.state = RUN.after(run.state, RunEvent.CHANGE)
     given = {name: value for name, value in new.model_dump().items() if value not in (None, getattr(run, name))}
-    if given.keys() & {"starts_on", "ends_on"} and await attended(work, run.id):
+    if given.keys() & {"starts_on", "ends_on"} and await work.port(RunPorts).attended(work, run.id):
         raise Refused("run-attended")
     for name, value in given.items():
         setattr(run, name, value)

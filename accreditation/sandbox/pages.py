@@ -5,10 +5,9 @@ from typing import Any
 from litestar import get, post
 from litestar.response import Template
 
-from accreditation.peonline.api import DOOR
 from accreditation.providers import queries as providers
 from accreditation.sandbox import queries, service
-from accreditation.sandbox.policy import MOST_KEPT
+from accreditation.sandbox.policy import DOOR, MOST_KEPT
 from accreditation.sandbox.schemas import NewSandboxKey
 from auth.permissions import Permission
 from core.forms import Form

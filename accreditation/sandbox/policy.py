@@ -14,6 +14,9 @@ DIGITS = 9
 YEARS_AHEAD = 10
 HIDDEN = "***"
 
+DOOR = "/pe-services/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML"
+"""Where the message of a learning platform comes in, which a try goes through as well."""
+
 
 def is_sandbox_user(user_id: str) -> bool:
     """Whether a user is one of the sandbox, by its form alone."""

@@ -13,10 +13,10 @@ from accreditation.attendance.receiving import receive
 from accreditation.attendance.schemas import ListResult, NewList
 from accreditation.attendance.service import provider_of, read_rows
 from accreditation.attendance.views import list_view
-from accreditation.peonline.keys import hash_of
 from accreditation.sandbox import queries
 from accreditation.sandbox.models import SandboxKey, SandboxMessage
 from accreditation.sandbox.policy import DIGITS, MOST_KEPT, PREFIX, is_sandbox_user, kept
+from auth.marks import hash_of
 from core.clock import AMSTERDAM
 from core.errors import Refused, Unauthenticated
 from core.work import Work

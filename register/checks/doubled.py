@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from accreditation.courses.models import Course, CourseAccreditation
-from accreditation.courses.policy import CourseKind
 from accreditation.courses.succession import last_counting, share_a_day
 from accreditation.institutional.models import InstitutionalAccreditation
 from accreditation.institutional.policy import InstitutionalState
+from accreditation.kinds import CourseKind
 from accreditation.offer.models import AccreditedOffer
 from core.audit import Finding
 from core.db import AsyncSession

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from pydantic import ValidationError
 
-from accreditation.courses.policy import BY_BUREAU, CourseKind
+from accreditation.kinds import BY_BUREAU, CourseKind
 from accreditation.offer import service as offer
 from auth.permissions import Permission
 from core.errors import Invalid

@@ -36,7 +36,8 @@ def value_by(work: Work, entry: PortfolioEntry) -> date | None:
 async def value_entry(work: Work, entry_id: UUID, new: NewValuation) -> tuple[PortfolioEntry, Decision]:
     """Accept an entry for so many points, or reject it with coded grounds and what would repair it.
 
-    Forbidden: `own-case`, `conflict-of-interest`; Refused: `wrong-state`, `decided-already`; Invalid: `points-missing`, `unknown-ground`, `decision-incomplete`, and as policy.require_within.
+    Forbidden: `own-case`, `conflict-of-interest`; Refused: `wrong-state`, `decided-already`; Invalid: `points-missing`,
+    `unknown-ground`, `decision-incomplete`, and as policy.require_within.
     """
     entry = await queries.handed_in(work, entry_id)
     ENTRY.after(entry.state, EntryEvent.REJECT)  # only what waits to be valued can be rejected

@@ -5,10 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from accreditation.attendance.ports import AttendancePorts
+from accreditation.attendance.queries import attended
+from accreditation.audits.ports import AuditPorts
 from accreditation.committee.ports import CommitteePorts
 from accreditation.courses import ruling, withdrawals
 from accreditation.institutional import service as institutional
+from accreditation.institutional.queries import declaring
 from accreditation.providers import service as providers
+from accreditation.runs.ports import RunPorts
 from appeals.chambers import service as chambers
 from appeals.objections import service as objections
 from appeals.ports import DisputePorts, Served
@@ -129,4 +133,6 @@ def ports() -> tuple[object, ...]:
         CommitteePorts(holds_post, sending.draft),
         BoardNames(board_name),
         AttendancePorts(registers_of),
+        RunPorts(attended),
+        AuditPorts(declaring),
     )

@@ -13,6 +13,7 @@ from accreditation.committee import pages as accreditation_sessions
 from accreditation.courses import api as courses_api
 from accreditation.courses import desk_pages, section_pages
 from accreditation.courses import pages as course_pages
+from accreditation.courses import provider_pages as provider_page
 from accreditation.institutional import api as institutional_api
 from accreditation.institutional import pages as institutional_pages
 from accreditation.offer import api as offer_api
@@ -230,6 +231,7 @@ PAGES = [
     *term_pages.HANDLERS,
     *dispute_pages.HANDLERS,
     *provider_pages.HANDLERS,
+    *provider_page.HANDLERS,
     *profile_pages.HANDLERS,
     *standing_pages.HANDLERS,
     *course_pages.HANDLERS,

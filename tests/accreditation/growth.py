@@ -4,7 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from accreditation.courses.models import Course, CourseAccreditation, CourseApplication, CourseFile
-from accreditation.courses.policy import ApplicationKind, CourseKind, FileState
+from accreditation.courses.policy import ApplicationKind, FileState
+from accreditation.kinds import CourseKind
 from accreditation.providers.members import join
 from accreditation.providers.models import Provider, ProviderAuthorisation
 from accreditation.providers.policy import MemberRole, StaffLevel

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import select
 
 from accreditation.courses.models import Course, CourseAccreditation
-from accreditation.courses.policy import CourseKind
+from accreditation.kinds import CourseKind
 from accreditation.providers.models import ProviderAuthorisation
 from accreditation.providers.policy import AuthorisationState
 from core.work import Work

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accreditation.courses.award import last_day
-from accreditation.courses.policy import FOR_REGISTRATION, CourseKind
+from accreditation.kinds import FOR_REGISTRATION, CourseKind
 from core.days import add_years, next_day
 from register.rules.rulesets import shipped
 from register.service.sweep import sweep

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accreditation.courses.policy import CourseKind
 from accreditation.courses.wizard import QUESTIONS, asked_for, sections
+from accreditation.kinds import CourseKind
 from tests.accreditation.steps import ANSWERS, PO, accredited, admitted, ok, submitted
 from tests.builders import House
 from tests.pages import Browser, signed_in

@@ -11,8 +11,8 @@ from accreditation.attendance.policy import Source
 from accreditation.attendance.reading import Sent
 from accreditation.attendance.receiving import receive
 from accreditation.courses.models import Course, CourseAccreditation
-from accreditation.courses.policy import CourseKind
 from accreditation.courses.policy import Given as Form
+from accreditation.kinds import CourseKind
 from accreditation.providers.models import Provider, ProviderAuthorisation, ProviderMember
 from accreditation.providers.policy import AuthorisationState, MemberRole, StaffLevel
 from accreditation.runs import service as runs

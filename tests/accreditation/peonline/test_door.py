@@ -10,8 +10,9 @@ from sqlmodel import select
 from accreditation.attendance.models import Attendance, CreditLine
 from accreditation.attendance.policy import State
 from accreditation.courses.models import Course
-from accreditation.peonline.api import DOOR, TRIAL
+from accreditation.peonline.api import TRIAL
 from accreditation.peonline.models import PlatformKey, PlatformKeyUse, WrongKey
+from accreditation.sandbox.policy import DOOR
 from auth.numbers import check_digit
 from core.audit import TrailEvent
 from core.work import IdempotencyRecord
