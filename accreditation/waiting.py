@@ -11,8 +11,9 @@ from accreditation.providers import service as providers
 from accreditation.providers.models import Provider, ProviderAuthorisation
 from auth.actor import Actor
 from auth.permissions import Permission, Role
-from core import agenda, panel_queries
-from core.work import Work
+from core import agenda
+from core.panel import queries as panel_queries
+from core.store.work import Work
 
 ASKED: Any = ProviderAuthorisation.__table__  # type: ignore[attr-defined]
 PROVIDER: Any = Provider.__table__  # type: ignore[attr-defined]

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from appeals import schemas
 from appeals.schemas import QUESTION, problem, problem_of
-from core import terms
 from core.clock import legal_day
 from core.errors import Refused
-from core.terms import Due, Step, Suspension
-from core.workdays import Calendar
+from core.law import terms
+from core.law.terms import Due, Step, Suspension
+from core.law.workdays import Calendar
 
 Answer = dict[str, object]
 

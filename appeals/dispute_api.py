@@ -19,8 +19,8 @@ from appeals.views import service_of, view
 from auth.permissions import SIGNED_IN
 from core.diary import MEDIA_TYPE
 from core.errors import Forbidden
-from core.files import StoredFile, opened
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.store.files import StoredFile, opened
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 
 class NewPiece(msgspec.Struct):

@@ -22,10 +22,12 @@ from appeals.views import contested, service_of, view
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from core.errors import NotFound
-from core.files import opened
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import (
+from core.store.files import opened
+from core.store.work import Work
+from core.texts import day, day_time
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import (
     ACCEPT,
     MAX_SIZE,
     MENDABLE,
@@ -39,11 +41,7 @@ from core.pages import (
     undone,
     uploaded,
 )
-from core.pages import (
-    read as read_form,
-)
-from core.texts import day, day_time
-from core.work import Work
+from core.web.pages import read as read_form
 
 AnyRequest = Request[Any, Any, Any]
 HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}

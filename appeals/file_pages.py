@@ -14,7 +14,7 @@ from appeals.ports import DisputePorts
 from appeals.verbs import read
 from auth.permissions import SIGNED_IN
 from core.diary import MEDIA_TYPE
-from core.http import WorkDep
+from core.web.http import WorkDep
 
 
 def downloads(kind: Kind, home: str) -> list[HTTPRouteHandler]:

@@ -11,7 +11,7 @@ from sqlmodel import col, or_, select
 from appeals.disputes.models import Contested, Dispute
 from appeals.disputes.policy import Kind, ObjectionState
 from auth.actor import Actor
-from core.work import Work
+from core.store.work import Work
 
 HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
 

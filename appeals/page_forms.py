@@ -10,9 +10,9 @@ from appeals.steps import is_rare, outcome_so_far
 from appeals.verbs import ALSO, REPLACE, REPLACE_TWO, Field, Verb
 from auth import queries as people
 from core import typed
-from core.forms import Form
-from core.pages import _, label, options, read
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.pages import _, label, options, read
 
 VALUATION = "valuation"
 REPLACING = {field.name for field in REPLACE_TWO}

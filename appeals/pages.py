@@ -10,12 +10,12 @@ from litestar.response import Template
 from appeals.calculator import calculate
 from auth.permissions import PUBLIC
 from core import typed
-from core.counting import SENTENCES
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import label, options, render
+from core.law.term_run import SENTENCES
+from core.law.workdays import IN_ENGLISH
 from core.texts import day, spoken
-from core.workdays import IN_ENGLISH
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import label, options, render
 
 AnyRequest = Request[Any, Any, Any]
 KINDS: Mapping[str, tuple[str, ...]] = {

@@ -12,8 +12,8 @@ from pydantic import Field
 from auth.schemas import Schema
 from core.decisions import Channel, Decision
 from core.fields import Day, NeededText, Text
-from core.files import StoredFile
-from core.work import Work
+from core.store.files import StoredFile
+from core.store.work import Work
 
 
 class Proposal(Schema):

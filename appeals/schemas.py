@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from core.terms import FIRST_YEAR, LAST_YEAR, Suspension, Unit
+from core.law.terms import FIRST_YEAR, LAST_YEAR, Suspension, Unit
 
 SENTENCES: Mapping[str, str] = {
     "required": "This field is needed here; add it.",

@@ -11,10 +11,10 @@ from appeals.disputes.queries import File, Relation
 from appeals.verbs import Verb, open_verbs
 from auth.actor import Actor
 from core.errors import Refused
-from core.pages import label
 from core.records import filled
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
+from core.web.pages import label
 
 
 def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = None) -> Standing:

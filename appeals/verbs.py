@@ -17,7 +17,7 @@ from appeals.objections.policy import INADMISSIBLE_GROUNDS
 from auth.permissions import SIGNED_IN, Access, Permission
 from auth.schemas import Schema
 from core.errors import Forbidden, Refused
-from core.work import Work
+from core.store.work import Work
 
 Deed = Callable[[Work, File, Any], Awaitable[None]]
 

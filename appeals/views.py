@@ -7,10 +7,10 @@ from appeals.disputes.queries import File, Relation
 from appeals.disputes.schemas import ContestedView, DisputeView, PieceView, SeatView, ServiceView
 from appeals.ports import DisputePorts
 from appeals.verbs import open_verbs
-from core.articles import in_register
+from core.law.articles import in_register
+from core.law.terms import next_day
 from core.records import filled
-from core.terms import next_day
-from core.work import Work
+from core.store.work import Work
 
 
 def view(work: Work, file: File, who: Relation) -> DisputeView:

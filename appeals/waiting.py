@@ -10,7 +10,7 @@ from appeals.disputes.models import Dispute
 from appeals.disputes.policy import Kind
 from appeals.disputes.terms import ROLE
 from core import agenda
-from core.work import Work
+from core.store.work import Work
 
 ROW: Any = Dispute.__table__  # type: ignore[attr-defined]
 

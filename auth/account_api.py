@@ -20,9 +20,9 @@ from auth.schemas import (
     NewProposal,
     ProposalView,
 )
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 
 @post("/password-reset-requests", requires=PUBLIC, idempotent=False, status_code=202, tags=["account"])

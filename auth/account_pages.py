@@ -11,11 +11,11 @@ from auth.permissions import PUBLIC
 from auth.policy import Purpose
 from auth.schemas import ForgottenPassword, Schema, Secret
 from core.errors import Refused
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, moved, read, render, typed, undone
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, moved, read, render, typed, undone
+from core.web.submissions import Forms
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -5,7 +5,7 @@ from auth.models import Account, Person
 from auth.policy import Purpose
 from auth.service import SignInServices
 from core.errors import Invalid
-from core.work import Work
+from core.store.work import Work
 
 
 def ask_confirmation(work: Work, account: Account, email: str) -> None:

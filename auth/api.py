@@ -22,8 +22,8 @@ from auth.schemas import (
 from auth.service import SignInServices
 from core.clock import machine_now
 from core.errors import Unauthenticated
-from core.http import WorkDep, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import WorkDep, versioned
 
 
 @post("/token", requires=PUBLIC, idempotent=False, status_code=200, tags=["sign-in"])

@@ -8,9 +8,9 @@ from sqlmodel import SQLModel, select
 
 from auth import selves
 from auth.models import Account, Person
-from core.bulk import Lean, lean
-from core.db import AsyncSession
-from core.work import Work
+from core.store.bulk import Lean, lean
+from core.store.db import AsyncSession
+from core.store.work import Work
 
 PERSON: type[SQLModel] = Person
 

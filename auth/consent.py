@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from auth.models import MessageBoxConsent, Person
-from core.work import Work
+from core.store.work import Work
 
 
 async def give(work: Work, person: Person) -> None:

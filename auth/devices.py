@@ -9,8 +9,8 @@ from sqlmodel import select
 from auth.marks import hash_of
 from auth.models import Account, KnownDevice
 from core.clock import machine_now
-from core.db import AsyncSession
-from core.work import Work
+from core.store.db import AsyncSession
+from core.store.work import Work
 
 A_YEAR = 365 * 24 * 3600
 NOBODY = UUID(int=0)

@@ -20,11 +20,11 @@ from auth.marks import hash_of
 from auth.models import LoginSession
 from auth.permissions import PUBLIC, SIGNED_IN, Access, Permission
 from auth.service import SignInServices
-from core.asgi import SAFE, is_api
 from core.clock import machine_now
-from core.edge import require_known_queries
 from core.errors import Forbidden, NotFound, Unauthenticated
-from core.work import Work
+from core.store.work import Work
+from core.web.asgi import SAFE, is_api
+from core.web.unit_of_work import require_known_queries
 
 COOKIE = "__Host-bekwaam"
 LOOPBACK_COOKIE = "bekwaam"

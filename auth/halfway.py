@@ -8,7 +8,7 @@ from auth.models import Account, HalfwaySession
 from auth.service import HALFWAY, SignInServices
 from core.clock import machine_now
 from core.errors import TooMany, Unauthenticated
-from core.work import Work
+from core.store.work import Work
 
 
 async def account_at(work: Work, token: str) -> tuple[HalfwaySession, Account]:

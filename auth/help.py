@@ -8,7 +8,7 @@ from auth import queries, reset, second_factor
 from auth.actor import person_of
 from auth.models import Account
 from core.errors import Forbidden, NotFound
-from core.work import Work
+from core.store.work import Work
 
 
 class AccountStanding(msgspec.Struct, frozen=True):

@@ -10,9 +10,9 @@ from auth import queries
 from auth.actor import person_of
 from auth.models import Person, RoleGrant
 from auth.permissions import SECOND_FACTOR, Role
-from core.days import previous_day
 from core.errors import Forbidden, Invalid, NotFound, Refused
-from core.work import Work
+from core.law.days import previous_day
+from core.store.work import Work
 
 LEAST_ADMINISTRATORS = 2
 """One proposes a role, another signs: with fewer nobody could ever be given one again."""

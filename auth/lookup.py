@@ -16,9 +16,9 @@ from auth.models import Person
 from auth.policy import family_names
 from auth.selves import kept, one_with
 from core import names
-from core.db import AsyncSession
 from core.errors import NotFound
 from core.records import filled
+from core.store.db import AsyncSession
 
 NUMBERS_AT_ONCE = 5_000
 """Well within what either database binds in one statement."""

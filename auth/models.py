@@ -14,9 +14,10 @@ from sqlmodel import Field, SQLModel
 
 from auth.permissions import Role
 from auth.policy import PROPOSAL, NameOrder, ProposalState, Purpose, family_names
-from core import countries, indexing, names
-from core.db import Row, Versioned, choice, key_column
-from core.indexing import Indexed
+from core import countries, names
+from core.store import indexing
+from core.store.db import Row, Versioned, choice, key_column
+from core.store.indexing import Indexed
 
 
 class PersonWord(SQLModel, table=True):

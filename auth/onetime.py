@@ -12,7 +12,7 @@ from auth.models import OneTimeToken
 from auth.policy import LIFETIMES, Purpose
 from core.clock import machine_now
 from core.errors import Refused
-from core.work import Work
+from core.store.work import Work
 
 LONGEST = 100
 

@@ -16,11 +16,11 @@ from auth.permissions import PUBLIC, SIGNED_IN, Permission, granted, needs_secon
 from auth.queries import roles_of
 from auth.schemas import Schema, Secret
 from core.errors import NotFound, TooMany, Unauthenticated
-from core.forms import Form
-from core.frame import LANGUAGE_COOKIE, local
-from core.http import WorkDep
-from core.pages import SAID, moved, read, render, typed
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.frame import LANGUAGE_COOKIE, local
+from core.web.http import WorkDep
+from core.web.pages import SAID, moved, read, render, typed
 
 AnyRequest = Request[Any, Any, Any]
 A_YEAR = 365 * 24 * 3600

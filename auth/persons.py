@@ -15,13 +15,14 @@ from auth.reset import ask, end_sessions
 from auth.schemas import NewDetails, NewName
 from auth.selves import kept
 from auth.service import grant
-from core import names, outbox
+from core import names
 from core.clock import legal_day
 from core.countries import HOME
-from core.days import previous_day
 from core.errors import Invalid
 from core.fields import address_key
-from core.work import Work
+from core.law.days import previous_day
+from core.store import outbox
+from core.store.work import Work
 
 LEAST_LETTERS = 3
 """From so many on letters may be the beginning of a word; fewer are one by themselves."""

@@ -9,10 +9,10 @@ import msgspec
 from litestar import Response
 
 from auth import queries
-from core.http import versioned
 from core.proposals import TWO_PERSONS, Proposal, Standing
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
+from core.web.http import versioned
 
 
 class Consequence(msgspec.Struct, frozen=True):

@@ -29,9 +29,9 @@ from auth.lookup import (
 from auth.models import Account, AccountState, LoginSession, Person, RoleGrant, SignInFailure
 from auth.permissions import Role
 from auth.scopes import provider_of
-from core.db import AsyncSession
 from core.errors import NotFound
 from core.fields import address_key
+from core.store.db import AsyncSession
 
 
 async def account_by_email(session: AsyncSession, email: str) -> Account | None:

@@ -15,7 +15,7 @@ from auth.service import SignInServices
 from core.clock import machine_now
 from core.errors import Invalid
 from core.fields import address_key
-from core.work import Means, Work
+from core.store.work import Means, Work
 
 AT_ONCE = 20
 

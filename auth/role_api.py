@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 from auth import holders
 from auth.models import Person, RoleGrant
 from auth.permissions import Permission, Role
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 STAFF = tuple(role for role in Role if role not in {Role.PROFESSIONAL, Role.PROVIDER})
 """Roles that are given by administrators; the others come with an enrolment or from a provider."""

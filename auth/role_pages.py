@@ -15,12 +15,12 @@ from auth.policy import PROPOSAL, ProposalEvent
 from auth.role_api import STAFF
 from auth.schemas import NewProposal
 from core.boards import BoardNames
-from core.forms import Form
-from core.http import PAGE as HOLDERS
-from core.http import WorkDep, cursor, place_id
-from core.pages import label, options, render
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import PAGE as HOLDERS
+from core.web.http import WorkDep, cursor, place_id
+from core.web.pages import label, options, render
+from core.web.submissions import Forms
 
 AnyRequest = Request[Any, Any, Any]
 ROLES = "/beheer/rollen"

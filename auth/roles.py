@@ -20,7 +20,7 @@ from auth.scopes import require_scope
 from auth.service import SignInServices, grant
 from core.clock import machine_now
 from core.errors import Forbidden, Invalid, NotFound, Refused
-from core.work import Work
+from core.store.work import Work
 
 
 async def propose(work: Work, new: NewProposal) -> RoleProposal:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from auth.permissions import Role
 from core.errors import Invalid
-from core.work import Work
+from core.store.work import Work
 
 _BOARD = sa.table("school_board", sa.column("number", sa.String()))
 _PROVIDER = sa.table("provider", sa.column("id", sa.Uuid()))

@@ -10,7 +10,7 @@ from auth.models import Account
 from auth.service import SignInServices
 from core.clock import machine_now
 from core.errors import Invalid, Refused
-from core.work import Work
+from core.store.work import Work
 
 
 async def begin(work: Work, password: str, code: str | None) -> tuple[str, str]:

@@ -11,10 +11,10 @@ from auth.pages import SECOND_FACTOR, Code, device_of, signed_in
 from auth.permissions import SIGNED_IN
 from auth.schemas import NewSecondFactor
 from core.errors import Problem, TooMany, Unauthenticated
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, SAID, read, render, typed, undone
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, SAID, read, render, typed, undone
 
 AnyRequest = Request[Any, Any, Any]
 REFUSED = (*MENDABLE, Unauthenticated, TooMany)

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from auth.models import Account, AccountState, Person, RoleGrant
-from core.db import AsyncSession
+from core.store.db import AsyncSession
 
 
 async def kept(session: AsyncSession, found: Iterable[Person]) -> list[Person]:

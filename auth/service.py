@@ -26,10 +26,10 @@ from auth.tokens import Tokens
 from core import agenda
 from core.clock import machine_now
 from core.countries import HOME
-from core.days import previous_day
 from core.errors import Invalid, NotFound, TooMany, Unauthenticated
 from core.fields import address_key
-from core.work import Work
+from core.law.days import previous_day
+from core.store.work import Work
 
 HALFWAY = timedelta(minutes=5)
 

@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, col, select
 
-from core.articles import basis
-from core.db import Versioned
-from core.work import Work
+from core.law.articles import basis
+from core.store.db import Versioned
+from core.store.work import Work
 
 
 class AgendaEntry(Versioned, table=True):

@@ -9,9 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, select
 
-from core.db import Versioned
 from core.errors import Refused
-from core.work import Work
+from core.store.db import Versioned
+from core.store.work import Work
 
 
 class Assignment(Versioned, table=True):

@@ -9,13 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, col, select
 
-from core.db import Versioned, choice
 from core.decisions import case_number
 from core.errors import Invalid, NotFound
+from core.law.rulesets import Length
+from core.law.terms import add_period
 from core.machine import Machine
-from core.rulesets import Length
-from core.terms import add_period
-from core.work import Work
+from core.store.db import Versioned, choice
+from core.store.work import Work
 
 
 class InvoiceState(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from core.work import Work
+from core.store.work import Work
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Field, col, select
 
-from core.db import Versioned, choice, json_column
 from core.errors import Invalid, Refused
+from core.law.terms import objection_last_day
 from core.machine import Machine
-from core.terms import objection_last_day
+from core.store.db import Versioned, choice, json_column
+from core.store.work import Work, lost_race
 from core.trial import trial
-from core.work import Work, lost_race
 
 
 class Verdict(StrEnum):

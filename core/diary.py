@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from core.days import next_day
+from core.law.days import next_day
 
 MEDIA_TYPE = "text/calendar"
 

@@ -17,7 +17,7 @@ import typst
 
 from core.operator import Operator
 from core.press import pressed
-from core.work import Work
+from core.store.work import Work
 
 TEMPLATE = Path(__file__).with_name("letters.typ")
 _LACKING = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)

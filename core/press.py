@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from core.errors import Busy
-from core.work import Work
+from core.store.work import Work
 
 LOG = logging.getLogger("bekwaam")
 AT_ONCE = 2

@@ -15,11 +15,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, col, select
 
-from core.days import add_days
-from core.db import Versioned, canonical, choice, json_column
 from core.errors import Forbidden, NotFound, Refused
+from core.law.days import add_days
 from core.machine import Machine
-from core.work import Work
+from core.store.db import Versioned, canonical, choice, json_column
+from core.store.work import Work
 
 LIVES_DAYS = 14
 AT_ONCE = 100

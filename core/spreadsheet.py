@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from core.pages import label
+from core.web.pages import label
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
 

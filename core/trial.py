@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from core.work import Work
+from core.store.work import Work
 
 
 @asynccontextmanager

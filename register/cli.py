@@ -271,7 +271,7 @@ def _calculate(options: argparse.Namespace, answer: Callable[[str], tuple[str, i
 def term(options: argparse.Namespace) -> int:
     """Legal days; no database."""
     from appeals.calculator import run
-    from core.calendar import shipped_calendar
+    from core.law.calendar import shipped_calendar
 
     return _calculate(options, lambda text: run(text, shipped_calendar()))
 

@@ -21,11 +21,11 @@ from auth import queries as people
 from auth.actor import SYSTEM
 from auth.passwords import Passwords
 from auth.permissions import Role
-from core.asgi import ASGIApp
 from core.clock import AMSTERDAM, FixedClock
-from core.files import FileStore
 from core.settings import from_environment
-from core.work import Means, Work
+from core.store.files import FileStore
+from core.store.work import Means, Work
+from core.web.asgi import ASGIApp
 from register.entries.policy import Register
 from register.rules.assessment.facts import Role as Post
 from register.schools.duo.rows import Kind, Source

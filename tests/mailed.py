@@ -5,7 +5,7 @@ import re
 from sqlmodel import col, select
 
 from auth import reset
-from core.outbox import OutboxMessage
+from core.store.outbox import OutboxMessage
 from tests.builders import House
 
 

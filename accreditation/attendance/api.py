@@ -26,8 +26,8 @@ from accreditation.runs.api import run_view
 from accreditation.runs.schemas import RunView, Withdrawal
 from auth.actor import Actor
 from auth.permissions import SIGNED_IN, Permission
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 
 class Waiting(StrEnum):

@@ -11,7 +11,7 @@ from accreditation.attendance.models import Attendance, CreditLine
 from accreditation.attendance.policy import Amount
 from accreditation.attendance.settling import worth
 from accreditation.attendance.standing import Counted, stands
-from core.work import Work
+from core.store.work import Work
 
 
 async def accredited_for(work: Work, rows: Collection[Attendance]) -> Mapping[UUID, Sequence[str]]:

@@ -17,8 +17,8 @@ from accreditation.attendance.standing import stands
 from accreditation.courses.models import Course, CourseAccreditation
 from accreditation.providers.models import Provider
 from accreditation.runs.models import Run
-from core.db import AsyncSession
-from core.work import Work
+from core.store.db import AsyncSession
+from core.store.work import Work
 
 AT_ONCE = 5_000
 STANDING = (State.UNMATCHED, State.HELD, State.COUNTING, State.DISPUTED)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.days import days_between
+from core.law.days import days_between
 
 
 class Doubt(StrEnum):

@@ -23,7 +23,7 @@ from accreditation.runs.policy import RunState
 from auth import selves
 from core.clock import legal_day
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 
 AT_ONCE = 5_000
 STANDING = (State.UNMATCHED, State.HELD, State.COUNTING, State.DISPUTED)

@@ -18,7 +18,7 @@ from auth.queries import Named
 from core import names
 from core.errors import Invalid, NotFound, Refused
 from core.names import plain_key
-from core.work import Work
+from core.store.work import Work
 
 
 async def claim(work: Work, new: NewClaim) -> Attendance:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from accreditation.attendance.policy import MOST_ROWS
 from accreditation.attendance.schemas import NewRow
-from core import tables
 from core.errors import Invalid
+from core.store import tables
 
 COLUMNS = ("register_number", "name", "meeting", "ended_on")
 HEADERS = {

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from accreditation.attendance.policy import ATTENDANCE, Amount, Cause, Line, Source, State
-from core.db import Row, Versioned, choice
+from core.store.db import Row, Versioned, choice
 
 
 class AttendanceBatch(Versioned, table=True):

@@ -16,12 +16,12 @@ from accreditation.attendance.views import JUDGES, in_words
 from auth.actor import person_of
 from auth.permissions import Permission
 from core.errors import Invalid
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import AnyRequest, label, moved, render
-from core.submissions import Forms
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import AnyRequest, label, moved, render
+from core.web.submissions import Forms
 
 OWN, JUDGE = "/mijn/presentie", "/presentie-controle"
 SHOWN = 100

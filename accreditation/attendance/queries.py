@@ -17,7 +17,7 @@ from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.errors import Forbidden, NotFound
 from core.names import plain_key
-from core.work import Work
+from core.store.work import Work
 
 AT_ONCE = 5_000
 STANDING = (State.UNMATCHED, State.HELD, State.COUNTING, State.DISPUTED)

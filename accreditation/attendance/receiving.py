@@ -26,10 +26,10 @@ from accreditation.attendance.reading import Sent
 from accreditation.attendance.settling import settle
 from auth import queries as people
 from auth.queries import Named
-from core import bulk
-from core.db import new_id, new_salt
 from core.names import plain_key
-from core.work import Work
+from core.store import bulk
+from core.store.db import new_id, new_salt
+from core.store.work import Work
 
 ROWS: sa.Table = Attendance.__table__  # type: ignore[attr-defined]
 

@@ -21,12 +21,12 @@ from accreditation.runs import queries as runs
 from accreditation.runs.models import Meeting, Run
 from accreditation.runs.policy import RunState
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, SAID, AnyRequest, _, label, one_list, render, typed, undone, uploaded
-from core.submissions import Forms
+from core.store.work import Work
 from core.texts import day, spoken
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, SAID, AnyRequest, _, label, one_list, render, typed, undone, uploaded
+from core.web.submissions import Forms
 
 REPORT = "/presentie"
 SHOWN = 100

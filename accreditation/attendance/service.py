@@ -17,9 +17,9 @@ from accreditation.runs.models import Run
 from accreditation.runs.policy import RUN, RunEvent, RunState
 from auth import queries as people
 from auth.actor import Actor
-from core.audit import events_about
 from core.errors import Forbidden, Invalid, NotFound, Refused
-from core.work import Work
+from core.store.audit import events_about
+from core.store.work import Work
 
 
 async def report(work: Work, new: NewList, source: Source = Source.API) -> tuple[AttendanceBatch, list[Result]]:

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from accreditation.attendance.directory import Run
 from accreditation.attendance.models import Attendance, CreditLine
 from accreditation.attendance.policy import Amount, Line, State, complete, lacking
-from core.db import new_id
-from core.work import Work
+from core.store.db import new_id
+from core.store.work import Work
 
 LINES: sa.Table = CreditLine.__table__  # type: ignore[attr-defined]
 ROWS: sa.Table = Attendance.__table__  # type: ignore[attr-defined]

@@ -20,8 +20,8 @@ from accreditation.attendance.schemas import (
     SentView,
 )
 from accreditation.attendance.standing import Counted, Standing, is_taken_back
-from core.pages import _, label
 from core.records import filled
+from core.web.pages import _, label
 
 # Which moves are a person's own; the others are for a second pair of eyes.
 PERSONS = frozenset({"dispute"})

@@ -23,8 +23,8 @@ from accreditation.providers import queries as providers
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
 from core import letters
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 ONE = "/provider-audits/{audit_id:uuid}"
 AnyRequest = Request[Any, Any, Any]

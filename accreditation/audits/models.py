@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from accreditation.audits.policy import AUDIT, AuditState, Weight
-from core.db import Versioned, choice, json_column
+from core.store.db import Versioned, choice, json_column
 
 
 class AuditRound(Versioned, table=True):

@@ -26,11 +26,11 @@ from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.schemas import Schema
 from core.errors import Invalid
 from core.fields import NeededText, Text
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, AnyRequest, label, moved, options, read, render, typed, undone
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, AnyRequest, label, moved, options, read, render, typed, undone
+from core.web.submissions import Forms
 
 HERE, PUBLISHED = "/controles", "/agenda/controles"
 SHOWN = 100

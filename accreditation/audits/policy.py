@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from core.errors import Invalid, Refused
+from core.law.ruleoffer import Quality
 from core.machine import Machine
-from core.ruleoffer import Quality
 
 
 class AuditState(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.work import Work
+from core.store.work import Work
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from accreditation.rating.queries import counting
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 
 CORRECTED = (Cause.PROVIDER, Cause.SECOND_EYES, Cause.DISPUTE)
 MOST_REMARKS = 200

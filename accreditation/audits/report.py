@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from accreditation.audits.models import AuditFinding, ProviderAudit
 from core.letters import Letter, Part
-from core.pages import SAID
 from core.texts import day
+from core.web.pages import SAID
 
 LANGUAGE = "nl"
 

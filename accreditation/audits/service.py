@@ -25,11 +25,11 @@ from accreditation.providers.schemas import NewMeasure
 from auth.actor import Actor, person_of
 from auth.permissions import Permission, Role
 from core import agenda, proposals
-from core.days import add_years
 from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.law.days import add_years
+from core.law.terms import application_due
 from core.proposals import Deed, Proposal, Standing
-from core.terms import application_due
-from core.work import Work
+from core.store.work import Work
 
 CASE = "provider-audit"
 ANSWER = "answer"

@@ -7,9 +7,9 @@ from accreditation.audits.schemas import AuditLine, AuditView, FindingView, Roun
 from accreditation.providers import queries as providers
 from auth import queries as people
 from core.clock import legal_day
-from core.days import add_years
+from core.law.days import add_years
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 
 
 def line(row: ProviderAudit, provider: str) -> AuditLine:

@@ -15,7 +15,7 @@ from accreditation.courses.policy import Given
 from auth.permissions import PUBLIC
 from core.errors import Invalid
 from core.fields import Day, Line
-from core.http import Page, WorkDep, listed, page_size, place
+from core.web.http import Page, WorkDep, listed, page_size, place
 
 
 @get("/catalogue-runs", requires=PUBLIC, tags=["accreditation"])

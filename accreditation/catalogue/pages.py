@@ -16,10 +16,10 @@ from accreditation.courses.policy import Given
 from auth.permissions import PUBLIC
 from core.diary import MEDIA_TYPE
 from core.errors import Invalid
-from core.forms import Form
-from core.http import WorkDep, cursor
-from core.pages import AnyRequest, _, label, options, read, render
 from core.texts import day_time
+from core.web.forms import Form
+from core.web.http import WorkDep, cursor
+from core.web.pages import AnyRequest, _, label, options, read, render
 
 HERE = "/agenda"
 SHOWN = 20

@@ -15,7 +15,7 @@ from accreditation.providers.policy import AuthorisationState
 from accreditation.runs.models import Meeting, Run
 from accreditation.runs.policy import RunState
 from core.names import plain_key
-from core.work import Work
+from core.store.work import Work
 
 RUN: sa.Table = Run.__table__  # type: ignore[attr-defined]
 MEETING: sa.Table = Meeting.__table__  # type: ignore[attr-defined]

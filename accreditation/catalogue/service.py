@@ -17,10 +17,10 @@ from accreditation.rating import queries as ratings
 from accreditation.rating.policy import least_shown, mean
 from core.diary import Event, icalendar
 from core.errors import NotFound
-from core.pages import label
 from core.records import filled
 from core.spreadsheet import encoded, heads
-from core.work import Work
+from core.store.work import Work
+from core.web.pages import label
 
 MOST_IN_A_FILE = 5_000
 MOST_IN_A_FEED = 500

@@ -23,11 +23,13 @@ from accreditation.committee.schemas import (
 from accreditation.courses.schemas import FileView, NewCourseRuling, Question
 from accreditation.courses.views import file_view, panel_view
 from auth.permissions import Permission
-from core import panel, panel_queries, sitting
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.panel import queries as panel_queries
+from core.panel import service as panel
+from core.panel import sessions as sitting
+from core.panel.votes import ITEM
 from core.records import filled
-from core.voting import ITEM
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 SESSION = "/accreditation-sessions/{session_id:uuid}"
 ITEM_PATH = "/accreditation-items/{item_id:uuid}"

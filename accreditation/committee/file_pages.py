@@ -21,17 +21,17 @@ from accreditation.providers.schemas import Code
 from auth.actor import person_of
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core import panel_queries
 from core.errors import NotFound
 from core.fields import Day, NeededText, Text
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
-from core.panel import PanelItem
-from core.submissions import Forms
+from core.panel import queries as panel_queries
+from core.panel.service import PanelItem
+from core.panel.votes import ItemState, SessionState, Vote
+from core.store.work import Work
 from core.typed import day as typed_day
-from core.voting import ItemState, SessionState, Vote
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
+from core.web.submissions import Forms
 
 AnyRequest = Request[Any, Any, Any]
 FILE = SESSION + "/dossiers/{item_id:uuid}"
@@ -245,9 +245,9 @@ recuse = action(
     RecuseForm,
     lambda work, session_id, item_id, new: service.recuse(work, item_id, new.recuse_ground),
     "recused",
-    "{HERE}/{session_id}",
+    HERE + "/{session_id}",
     if_match=False,
 )
-ask_more = action("/vraag", Permission.SESSION_DECIDE, Question, _ask_more, "asked-more", "{HERE}/{session_id}")
+ask_more = action("/vraag", Permission.SESSION_DECIDE, Question, _ask_more, "asked-more", HERE + "/{session_id}")
 
 HANDLERS = [file, vote, letter_as_typed, recuse, ask_more, decide]

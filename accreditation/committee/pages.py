@@ -13,16 +13,17 @@ from accreditation.committee.schemas import Minutes, NewItem, NewSession
 from accreditation.courses import queries as courses
 from accreditation.providers.pages import words
 from auth.permissions import Permission
-from core import panel_queries, sitting
 from core.fields import Day
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
-from core.panel import PanelSession, takes_files
-from core.submissions import Forms
+from core.panel import queries as panel_queries
+from core.panel import sessions as sitting
+from core.panel.service import PanelSession, takes_files
+from core.store.work import Work
 from core.texts import day
 from core.typed import day as typed_day
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
+from core.web.submissions import Forms
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/accreditatie/zittingen"

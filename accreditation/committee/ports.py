@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from core.decisions import Decision
-from core.work import Work
+from core.store.work import Work
 
 HoldsPost = Callable[[Work, UUID, str, date], Awaitable[bool]]
 """Whether a person has a post at a board, now or since a day."""

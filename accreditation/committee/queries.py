@@ -11,12 +11,12 @@ from accreditation.providers.models import Provider
 from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
-from core import panel_queries
-from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
-from core.panel_queries import Sessions
+from core.panel import queries as panel_queries
+from core.panel.queries import Sessions
+from core.panel.service import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
+from core.panel.votes import SESSION
 from core.records import filled
-from core.voting import SESSION
-from core.work import Work
+from core.store.work import Work
 
 COMMITTEE = "accreditation"
 

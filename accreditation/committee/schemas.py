@@ -12,7 +12,7 @@ from accreditation.courses.schemas import PanelView
 from accreditation.providers.schemas import Code
 from auth.schemas import Schema
 from core.fields import Day, NeededText, Text
-from core.voting import Vote
+from core.panel.votes import Vote
 
 
 class NewSession(Schema):

@@ -19,14 +19,15 @@ from accreditation.providers.models import Provider
 from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Permission, Role
-from core import panel, sitting
 from core.clock import legal_day
-from core.days import add_years
 from core.decisions import Decision
 from core.errors import Forbidden, Invalid, NotFound, Refused
-from core.panel import PanelItem, PanelRecusal, PanelSession, PanelVote
-from core.voting import ITEM, ItemEvent, ItemState, Outcome, SessionState, Tally
-from core.work import Work
+from core.law.days import add_years
+from core.panel import service as panel
+from core.panel import sessions as sitting
+from core.panel.service import PanelItem, PanelRecusal, PanelSession, PanelVote
+from core.panel.votes import ITEM, ItemEvent, ItemState, Outcome, SessionState, Tally
+from core.store.work import Work
 
 PANEL_CASE = "programme-panel"
 
@@ -37,7 +38,7 @@ async def pool(work: Work) -> Sequence[tuple[UUID, str]]:
 
 
 async def plan(work: Work, new: NewSession) -> PanelSession:
-    """Plan a session; Invalid("not-a-member") for who is not in the pool, and as core.sitting.plan."""
+    """Plan a session; Invalid("not-a-member") for who is not in the pool, and as core.panel.sessions.plan."""
     if not set(new.members) <= {member for member, _ in await pool(work)}:
         raise Invalid("not-a-member", [("members", "not-a-member")])
     quorum = max(rules.committee.quorum for rules in work.rules if rules.covers(work.today))

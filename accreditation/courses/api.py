@@ -34,8 +34,8 @@ from accreditation.courses.views import (
 )
 from accreditation.providers.api import Taken, taken
 from auth.permissions import Permission
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 APPLICATION = "/course-applications/{application_id:uuid}"
 FILE = "/course-files/{file_id:uuid}"

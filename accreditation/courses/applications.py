@@ -27,14 +27,15 @@ from accreditation.providers import queries as providers
 from accreditation.providers.policy import EDITORS, require_role
 from auth.actor import person_of
 from auth.permissions import Role
-from core import agenda, panel
+from core import agenda
 from core.billing import InvoiceState, credit, invoice_of
-from core.counting import Suspension
 from core.decisions import case_number
 from core.errors import Forbidden, Invalid, Refused
+from core.law.term_run import Suspension
+from core.law.terms import application_due
 from core.names import plain_key
-from core.terms import application_due
-from core.work import Work
+from core.panel import service as panel
+from core.store.work import Work
 
 CASE = "course-file"
 DECIDE, ANSWER, PAY = "decide", "answer", "pay"

@@ -6,7 +6,7 @@ from accreditation.courses import queries
 from accreditation.courses.policy import ACCREDITATION, AccreditationEvent, ApplicationKind
 from accreditation.courses.succession import last_counting
 from core.errors import Refused
-from core.work import Work
+from core.store.work import Work
 
 
 async def require_kind(work: Work, kind: ApplicationKind, course_id: UUID, register: str) -> None:

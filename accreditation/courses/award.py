@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accreditation.kinds import BY_BUREAU, FOR_REGISTRATION, CourseKind
-from core.days import add_years, previous_day
 from core.errors import Invalid
-from core.rulesets import RuleSet
-from core.voting import Outcome
+from core.law.days import add_years, previous_day
+from core.law.rulesets import RuleSet
+from core.panel.votes import Outcome
 
 IN_ADVANCE = "in-advance"
 NUMBER_OF = {"niveau-1": 1, "niveau-2": 2}

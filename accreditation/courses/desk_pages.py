@@ -24,13 +24,13 @@ from accreditation.providers.standing_pages import HERE as STANDING
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.fields import Day, NeededText, Text
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
-from core.submissions import Forms
+from core.store.work import Work
 from core.texts import euro
 from core.typed import day as typed_day
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.web.submissions import Forms
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/accreditatie"

@@ -6,8 +6,8 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, Field
 
 from core.fields import refuse
-from core.forms import Form
-from core.pages import label, read
+from core.web.forms import Form
+from core.web.pages import label, read
 
 M = TypeVar("M", bound=BaseModel)
 PREFIX = "hours-"

@@ -13,9 +13,9 @@ from core.billing import Invoice, InvoiceLine, InvoiceState, lines_of
 from core.errors import NotFound
 from core.letters import Letter, Part
 from core.operator import Operator
-from core.pages import SAID
+from core.store.work import Work
 from core.texts import day, euro
-from core.work import Work
+from core.web.pages import SAID
 
 LANGUAGE = "nl"
 

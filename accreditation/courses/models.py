@@ -18,7 +18,7 @@ from accreditation.courses.policy import (
 )
 from accreditation.courses.succession import covers
 from accreditation.kinds import CourseKind
-from core.db import Versioned, choice, json_column
+from core.store.db import Versioned, choice, json_column
 
 
 class Course(Versioned, table=True):

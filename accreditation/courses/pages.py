@@ -20,12 +20,12 @@ from accreditation.providers.pages import words
 from accreditation.providers.schemas import Register
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, _, moved, read, render, ticked, typed, undone
-from core.submissions import Forms
+from core.store.work import Work
 from core.texts import euro
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, _, moved, read, render, ticked, typed, undone
+from core.web.submissions import Forms
 
 AnyRequest = Request[Any, Any, Any]
 PROVIDER = "/aanbieders/{provider_id:uuid}"

@@ -11,7 +11,7 @@ from accreditation.kinds import CourseKind
 from accreditation.providers import queries as providers
 from accreditation.providers.policy import EDITORS, require_role
 from core.errors import NotFound, Refused
-from core.work import Work
+from core.store.work import Work
 
 
 async def propose(work: Work, file_id: UUID, new: NewPanel) -> ProgrammePanel:

@@ -24,11 +24,11 @@ from accreditation.providers.policy import (
 )
 from accreditation.providers.schemas import NewInvitation, NewRequest
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import _, moved, options, read, render, typed
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import _, moved, options, read, render, typed
+from core.web.submissions import Forms
 
 AnyRequest = Request[Any, Any, Any]
 MOST = 100

@@ -22,9 +22,9 @@ from accreditation.providers.models import Provider
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.errors import NotFound
-from core.panel import PanelItem
-from core.voting import ItemState
-from core.work import Work
+from core.panel.service import PanelItem
+from core.panel.votes import ItemState
+from core.store.work import Work
 
 WAITING = frozenset({FileState.SUBMITTED, FileState.LOCKED, FileState.INVOICED, FileState.PAID, FileState.ASSESSED})
 """The states in which a file waits for secretary or committee, or for the money that the secretary books."""

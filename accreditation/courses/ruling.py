@@ -26,11 +26,11 @@ from accreditation.offer import service as offer
 from accreditation.offer.models import AccreditedOffer
 from accreditation.programmes import service as programmes
 from accreditation.providers import queries as providers
-from core.days import next_day, previous_day
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Refused
-from core.voting import Outcome
-from core.work import Work
+from core.law.days import next_day, previous_day
+from core.panel.votes import Outcome
+from core.store.work import Work
 
 ACCREDIT = "course-accreditation"
 

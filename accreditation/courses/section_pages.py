@@ -19,10 +19,10 @@ from auth.permissions import Permission
 from auth.schemas import Schema
 from core.errors import NotFound, Refused
 from core.fields import NeededLine
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
 
 AnyRequest = Request[Any, Any, Any]
 ONE = "/aanbieders/{provider_id:uuid}/aanvragen/{application_id:uuid}"

@@ -17,9 +17,9 @@ from auth.actor import person_of
 from auth.permissions import Role
 from core import agenda
 from core.billing import Charge, Debtor, Invoice, book, invoice_of, issue
-from core.days import add_period
 from core.errors import Forbidden, Refused
-from core.work import Work
+from core.law.days import add_period
+from core.store.work import Work
 
 CHARGE = "course-application"
 

@@ -13,10 +13,10 @@ from accreditation.courses.applications import ANSWER
 from accreditation.courses.policy import FileState
 from accreditation.courses.schemas import FileView
 from core.agenda import AgendaEntry
-from core.audit import TrailEvent
-from core.pages import _, label
+from core.store.audit import TrailEvent
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
+from core.web.pages import _, label
 
 ASKED = frozenset({FileState.RETURNED, FileState.MORE_INFORMATION})
 RUNS = frozenset({FileState.SUBMITTED, FileState.LOCKED, FileState.PAID, FileState.ASSESSED})

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
-from core.days import add_years, next_day, previous_day
 from core.errors import Invalid
+from core.law.days import add_years, next_day, previous_day
 
 
 class Term(Protocol):

@@ -8,9 +8,9 @@ from sqlmodel import col, or_, select
 from accreditation.courses.models import Course, CourseAccreditation
 from accreditation.courses.policy import ACCREDITATION, AccreditationEvent, AccreditationState
 from accreditation.providers import queries as providers
-from core.days import add_period
+from core.law.days import add_period
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 
 AT_ONCE = 100
 

@@ -26,7 +26,7 @@ from accreditation.courses.schemas import (
 from accreditation.courses.wizard import QUESTIONS, unanswered
 from core.billing import Invoice
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 
 PUBLIC = [name for name, one in QUESTIONS.items() if one.public]
 

@@ -15,7 +15,7 @@ from accreditation.providers.policy import require_grounds
 from auth.actor import person_of
 from core.decisions import Decision, Verdict, case_number, round_of, take
 from core.errors import Forbidden, Refused
-from core.work import Work
+from core.store.work import Work
 
 WITHDRAW = "course-withdrawal"
 CASE = "course-accreditation"

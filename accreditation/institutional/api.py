@@ -22,8 +22,8 @@ from accreditation.providers.schemas import NewMeasure
 from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
 from core.fields import NeededText
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 ONE = "/institutional-accreditations/{institutional_id:uuid}"
 AnyRequest = Request[Any, Any, Any]

@@ -19,7 +19,7 @@ from auth.actor import person_of
 from core import agenda
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import NotFound, Refused
-from core.work import Work
+from core.store.work import Work
 
 
 async def declare(work: Work, file_id: UUID, new: NewDeclaration) -> CourseDeclaration:

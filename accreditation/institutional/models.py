@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from accreditation.institutional.policy import INSTITUTIONAL, InstitutionalState
-from core.db import Versioned, choice, json_column
+from core.store.db import Versioned, choice, json_column
 
 
 class InstitutionalAccreditation(Versioned, table=True):

@@ -20,11 +20,11 @@ from accreditation.providers.schemas import Code, NewMeasure
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.fields import NeededText, Text
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, SAID, AnyRequest, moved, options, read, render, typed, undone
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, SAID, AnyRequest, moved, options, read, render, typed, undone
+from core.web.submissions import Forms
 
 OWN, DESK = "/aanbieder/instelling", "/accreditatie/instellingen"
 SHOWN = 100

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.days import add_months, add_years, previous_day
 from core.errors import Refused
+from core.law.days import add_months, add_years, previous_day
+from core.law.ruleoffer import Institutional
 from core.machine import Machine
-from core.ruleoffer import Institutional
 
 
 class InstitutionalState(StrEnum):

@@ -22,7 +22,7 @@ from auth.actor import Actor
 from auth.permissions import Permission
 from core.decisions import Decision, DecisionState
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 
 MEASURES = ("provider-suspension", "provider-withdrawal")
 ADMISSION = "provider-admission"

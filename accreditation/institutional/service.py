@@ -24,12 +24,12 @@ from accreditation.providers.deciding import Said, decision_on
 from accreditation.providers.policy import OWNERS, require_grounds, require_role
 from accreditation.providers.schemas import NewMeasure
 from auth.actor import person_of
-from core.days import add_years, next_day, previous_day
 from core.decisions import Decision, Verdict, require_undecided, take
 from core.errors import Forbidden, Refused
+from core.law.days import add_years, next_day, previous_day
+from core.law.ruleoffer import Institutional
 from core.records import filled
-from core.ruleoffer import Institutional
-from core.work import Work
+from core.store.work import Work
 
 CASE = "institutional-accreditation"
 GRANT, WITHDRAWAL = "institutional-accreditation", "institutional-withdrawal"

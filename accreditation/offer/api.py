@@ -11,7 +11,7 @@ from accreditation.kinds import FOR_REGISTRATION
 from accreditation.offer import service
 from accreditation.offer.models import AccreditedOffer
 from auth.permissions import PUBLIC
-from core.http import Page, WorkDep, listed, page_size, place, versioned
+from core.web.http import Page, WorkDep, listed, page_size, place, versioned
 
 
 class OfferView(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from accreditation.offer.models import AccreditedOffer
 from accreditation.offer.service import NVAO
 from accreditation.programmes.models import HigherEducationProgramme
 from core.names import plain_key
-from core.work import Work
+from core.store.work import Work
 
 MOST, MOST_LISTED, MOST_ROWS, MOST_PROVIDERS = 12, 50, 600, 3
 TEACHING, MASTER, TEACHING_MASTER = "teaching", "master", "teaching-master"

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from accreditation.offer.models import AccreditedOffer
 from accreditation.providers.models import Provider, ProviderMember
-from core.work import Work
+from core.store.work import Work
 
 
 async def members_of(work: Work, codes: Collection[str], persons: Collection[UUID]) -> Collection[tuple[str, UUID]]:

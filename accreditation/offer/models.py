@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from core.db import Versioned
+from core.store.db import Versioned
 
 
 class AccreditedOffer(Versioned, table=True):

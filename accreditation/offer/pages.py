@@ -10,10 +10,10 @@ from accreditation.kinds import BY_BUREAU, FOR_REGISTRATION, CourseKind
 from accreditation.offer import finding
 from accreditation.offer.models import AccreditedOffer
 from auth.permissions import PUBLIC
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import AnyRequest, label, render
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import AnyRequest, label, render
 
 MOST_TYPED = 80
 

@@ -9,9 +9,9 @@ from sqlmodel import col, select
 
 from accreditation.offer.models import AccreditedOffer
 from accreditation.programmes.models import HigherEducationProgramme
-from core.days import add_years, previous_day
 from core.errors import NotFound
-from core.work import Work
+from core.law.days import add_years, previous_day
+from core.store.work import Work
 
 NVAO = "NVAO"
 

@@ -14,10 +14,10 @@ from accreditation.peonline.models import PlatformKey
 from accreditation.peonline.schemas import KeyView, NewKey
 from accreditation.sandbox.policy import DOOR, day_of
 from auth.permissions import PUBLIC, Permission
-from core.asgi import header
 from core.errors import Invalid
-from core.guard import body_of
-from core.http import WorkDep, versioned
+from core.web.asgi import header
+from core.web.guard import body_of
+from core.web.http import WorkDep, versioned
 
 TRIAL = "/pe-services/proef/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML"
 """The same door for trying a connection out: it answers and does nothing, with `?datum=2027-01-15` as on that day."""

@@ -11,9 +11,9 @@ from accreditation.peonline.models import PlatformKey, PlatformKeyUse, WrongKey
 from accreditation.peonline.policy import FAILURE_MINUTES, MOST_FAILURES, MOST_KEYS, OVERLAP_DAYS
 from auth.marks import hash_of
 from core.clock import machine_now
-from core.days import add_days
 from core.errors import Refused, TooMany
-from core.work import Work
+from core.law.days import add_days
+from core.store.work import Work
 
 NOBODY = "0" * 64
 

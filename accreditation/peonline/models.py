@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from accreditation.peonline.policy import KeyDays
-from core.db import Row, Versioned
+from core.store.db import Row, Versioned
 
 
 class PlatformKey(Versioned, table=True):

@@ -18,11 +18,11 @@ from accreditation.sandbox.policy import DOOR
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.fields import NeededLine
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, AnyRequest, label, read, render, typed, undone
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, AnyRequest, label, read, render, typed, undone
+from core.web.submissions import Forms
 
 KEYS = "/presentie/sleutels"
 

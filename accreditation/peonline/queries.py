@@ -9,9 +9,9 @@ from sqlmodel import col, select
 
 from accreditation.peonline.models import PlatformKey, PlatformKeyUse, WrongKey
 from accreditation.runs.queries import may_act_for
-from core.db import AsyncSession
 from core.errors import NotFound
-from core.work import Work
+from core.store.db import AsyncSession
+from core.store.work import Work
 
 
 async def keys_under(work: Work, user_id: str) -> Sequence[PlatformKey]:

@@ -18,7 +18,7 @@ from accreditation.sandbox import service as sandbox
 from accreditation.sandbox.policy import kept
 from core.clock import AMSTERDAM, legal_day
 from core.errors import Invalid
-from core.work import Work
+from core.store.work import Work
 
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,12})?(Z|[+-]\d{2}:?\d{2})?")
 

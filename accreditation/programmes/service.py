@@ -7,9 +7,9 @@ from sqlmodel import col, select
 
 from accreditation.programmes.models import HigherEducationProgramme
 from accreditation.programmes.schemas import ProgrammeRow
-from core import bulk
 from core.errors import Invalid
-from core.work import Work
+from core.store import bulk
+from core.store.work import Work
 
 PROGRAMMES = HigherEducationProgramme.__table__  # type: ignore[attr-defined]
 WHOLE_LIST = 0.9

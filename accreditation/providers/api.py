@@ -30,9 +30,9 @@ from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
 from auth.schemas import NewPerson
 from core.decisions import Decision
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 ONE = "/providers/{provider_id:uuid}"
 STANDING = "/provider-authorisations/{authorisation_id:uuid}"

@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.decisions import Decision, Verdict, case_number
-from core.work import Work
+from core.store.work import Work
 
 
 class Asked(Protocol):

@@ -11,10 +11,10 @@ from auth import service as auth
 from auth.actor import person_of
 from auth.marks import hash_of
 from auth.permissions import Role
-from core.days import add_days
 from core.errors import NotFound, Refused
+from core.law.days import add_days
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 
 INVITED_DAYS = 14
 

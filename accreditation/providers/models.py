@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from accreditation.providers.policy import AUTHORISATION, AuthorisationState, MemberRole, Profile, StaffLevel
-from core.db import Versioned, choice, key_column
+from core.store.db import Versioned, choice, key_column
 
 
 class Provider(Versioned, table=True):

@@ -15,12 +15,12 @@ from auth.permissions import PUBLIC, SIGNED_IN
 from auth.schemas import NewPerson
 from core import countries
 from core.boards import BoardNames
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, moved, options, read, render, ticked, typed, undone
-from core.submissions import Forms
+from core.store.work import Work
 from core.texts import spoken
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, moved, options, read, render, ticked, typed, undone
+from core.web.submissions import Forms
 
 AnyRequest = Request[Any, Any, Any]
 HOME = "/aanbieder"

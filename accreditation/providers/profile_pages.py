@@ -14,11 +14,11 @@ from accreditation.providers.policy import OWNERS, StaffLevel, require_role
 from accreditation.providers.schemas import NewProfile
 from auth.permissions import Permission
 from core.boards import BoardNames
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import options, render
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import options, render
+from core.web.submissions import Forms
 
 PROFILE = "/aanbieders/{provider_id:uuid}/gegevens"
 

@@ -13,7 +13,7 @@ from auth.permissions import Permission
 from core.decisions import undecided
 from core.errors import NotFound
 from core.names import plain_key
-from core.work import Work
+from core.store.work import Work
 
 
 def _visible(work: Work) -> SelectOfScalar[Provider]:

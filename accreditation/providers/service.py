@@ -25,10 +25,10 @@ from auth.schemas import NewPerson
 from core import agenda, proposals
 from core.decisions import Decision, Verdict, case_number, require_undecided, round_of, take
 from core.errors import Forbidden, Invalid, Refused
+from core.law.terms import application_due
 from core.names import plain_key as name_key
 from core.proposals import Deed, Proposal, Standing
-from core.terms import application_due
-from core.work import Work
+from core.store.work import Work
 
 CASE = "provider-authorisation"
 ADMISSION, SUSPENSION, WITHDRAWAL = "provider-admission", "provider-suspension", "provider-withdrawal"

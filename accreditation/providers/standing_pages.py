@@ -14,10 +14,10 @@ from auth.permissions import Permission
 from auth.schemas import Schema
 from core import decisions, proposals
 from core.fields import NeededText
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, AnyRequest, moved, options, read, render, typed, undone
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, AnyRequest, moved, options, read, render, typed, undone
 
 HERE = "/accreditatie/aanbieders"
 ONE = HERE + "/{authorisation_id:uuid}"

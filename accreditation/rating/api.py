@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from accreditation.rating import queries, service
 from accreditation.rating.schemas import NewRating, RatingView
 from auth.permissions import Permission
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 
 @post("/runs/{run_id:uuid}/rating", requires=Permission.COURSE_RATE)

@@ -11,10 +11,10 @@ from accreditation.rating import queries, service
 from accreditation.rating.policy import LEAST, MOST
 from accreditation.rating.schemas import NewRating
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, AnyRequest, label, moved, read, render, typed, undone
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, AnyRequest, label, moved, read, render, typed, undone
 
 HERE = "/mijn/cursussen"
 SHOWN = 50

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.days import add_days
 from core.errors import Forbidden, Refused
-from core.rulesets import RuleSet
+from core.law.days import add_days
+from core.law.rulesets import RuleSet
 
 LEAST, MOST = 1, 5
 

@@ -15,7 +15,7 @@ from accreditation.rating.models import CourseRating
 from accreditation.runs.models import Run
 from auth.actor import person_of
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 
 LINES: sa.Table = CreditLine.__table__  # type: ignore[attr-defined]
 RATINGS: sa.Table = CourseRating.__table__  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from accreditation.runs import queries as runs
 from accreditation.runs.models import Run
 from auth.actor import person_of
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 
 
 async def rate(work: Work, run_id: UUID, new: NewRating) -> CourseRating:

@@ -14,9 +14,9 @@ from accreditation.runs.policy import RUN
 from accreditation.runs.schemas import ChangedRun, MeetingView, NewRun, RunView
 from auth.permissions import Permission
 from core.errors import Invalid
-from core.http import Page, WorkDep, listed, page_size, place, versioned
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place, versioned
 
 
 def meeting_view(row: Meeting) -> MeetingView:

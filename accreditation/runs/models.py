@@ -9,7 +9,7 @@ from sqlmodel import Field
 from accreditation.courses.policy import Given
 from accreditation.runs.policy import RUN, RunState, Sitting
 from core.clock import legal_day
-from core.db import Versioned, choice
+from core.store.db import Versioned, choice
 
 
 class Run(Versioned, table=True):

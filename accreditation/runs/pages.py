@@ -12,11 +12,11 @@ from accreditation.runs import queries, service
 from accreditation.runs.forms import ChangeForm, PlanForm
 from accreditation.runs.models import Run
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, AnyRequest, moved, options, read, render, typed, undone
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, AnyRequest, moved, options, read, render, typed, undone
+from core.web.submissions import Forms
 
 RUNS = "/presentie"
 

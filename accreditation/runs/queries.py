@@ -11,7 +11,7 @@ from accreditation.courses.models import Course, CourseAccreditation
 from accreditation.runs.models import Meeting, Run
 from auth.actor import Actor, System
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 
 
 def may_act_for(work: Work, provider_id: UUID) -> bool:

@@ -13,7 +13,7 @@ from accreditation.runs.ports import RunPorts
 from accreditation.runs.schemas import ChangedRun, NewMeeting, NewRun
 from core.clock import AMSTERDAM
 from core.errors import Refused
-from core.work import Work
+from core.store.work import Work
 
 
 def draw_number() -> int:

@@ -13,8 +13,8 @@ from accreditation.sandbox.models import SandboxMessage
 from accreditation.sandbox.policy import day_of
 from accreditation.sandbox.schemas import NewSandboxKey, SandboxKeyView, SandboxMessageView
 from auth.permissions import PUBLIC, Permission
-from core.guard import body_of
-from core.http import Page, WorkDep, listed, page_size, place_id
+from core.web.guard import body_of
+from core.web.http import Page, WorkDep, listed, page_size, place_id
 
 
 @post("/sandbox-keys", requires=Permission.ATTENDANCE_REPORT, idempotent=False)

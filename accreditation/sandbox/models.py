@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from accreditation.attendance.policy import Source
-from core.db import Row, Versioned, choice
+from core.store.db import Row, Versioned, choice
 
 
 class SandboxKey(Versioned, table=True):

@@ -10,11 +10,11 @@ from accreditation.sandbox import queries, service
 from accreditation.sandbox.policy import DOOR, MOST_KEPT
 from accreditation.sandbox.schemas import NewSandboxKey
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, AnyRequest, label, read, render, typed, undone
+from core.store.work import Work
 from core.texts import day_time
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, AnyRequest, label, read, render, typed, undone
 
 HERE = "/presentie/proef"
 

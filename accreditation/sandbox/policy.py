@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from core.days import add_years
 from core.errors import Invalid
+from core.law.days import add_years
 
 MOST_KEPT = 20
 """The last messages of a provider, so that its builder can see what went wrong."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from accreditation.sandbox.models import SandboxKey, SandboxMessage
-from core.work import Work
+from core.store.work import Work
 
 
 async def key_under(work: Work, user_id: str) -> SandboxKey | None:

@@ -19,7 +19,7 @@ from accreditation.sandbox.policy import DIGITS, MOST_KEPT, PREFIX, is_sandbox_u
 from auth.marks import hash_of
 from core.clock import AMSTERDAM
 from core.errors import Refused, Unauthenticated
-from core.work import Work
+from core.store.work import Work
 
 T = TypeVar("T")
 NOON = time(12)

@@ -16,9 +16,9 @@ from appeals.ports import DisputePorts
 from core import agenda
 from core.decisions import Decision, DecisionState, Verdict, annul, case_number, require_notified, take
 from core.errors import Invalid, Refused
-from core.penalty import GRACE
-from core.terms import run
-from core.work import Work
+from core.law.penalty import GRACE
+from core.law.terms import run
+from core.store.work import Work
 
 KIND = "appeal"
 WHERE = {

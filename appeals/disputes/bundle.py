@@ -11,10 +11,10 @@ from uuid import UUID
 import typst
 
 from appeals.disputes.models import Dispute, Piece
-from core import bounded, opening
 from core.errors import Invalid, TooLarge
 from core.press import pressed
-from core.work import Work
+from core.store import bounded, opening
+from core.store.work import Work
 
 TEMPLATE = Path(__file__).with_name("bundle.typ")
 MOST_PAGES = 2_000

@@ -18,9 +18,9 @@ from core import diary
 from core.decisions import Decision
 from core.diary import Event
 from core.errors import Forbidden, Invalid, NotFound, Refused
-from core.files import Evidence, StoredFile
+from core.store.files import Evidence, StoredFile
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 
 MOST_PIECES = 200
 MOST_BOUND = 100 * 2**20

@@ -22,7 +22,7 @@ from core import proposals
 from core.errors import Invalid, NotFound, Refused
 from core.fields import Text
 from core.proposals import Deed, Proposal, Standing
-from core.work import Work
+from core.store.work import Work
 
 
 class PartyAct(StrEnum):

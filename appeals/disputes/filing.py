@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.days import add_days, days_between
 from core.errors import Invalid
-from core.terms import Filing, post_receipt_limit, timeliness
-from core.workdays import Calendar
+from core.law.days import add_days, days_between
+from core.law.terms import Filing, post_receipt_limit, timeliness
+from core.law.workdays import Calendar
 
 
 class FiledBy(StrEnum):

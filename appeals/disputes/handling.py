@@ -29,8 +29,8 @@ from auth.permissions import Role
 from core import agenda
 from core.clock import AMSTERDAM
 from core.errors import Forbidden, Invalid, Refused
-from core.terms import documents_until, inspection_from
-from core.work import Work
+from core.law.terms import documents_until, inspection_from
+from core.store.work import Work
 
 COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY})
 

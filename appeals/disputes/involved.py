@@ -15,11 +15,11 @@ from appeals.ports import DisputePorts
 from auth import queries as people
 from auth import selves
 from auth.permissions import Role
-from core.audit import TrailEvent
-from core.db import AsyncSession
 from core.decisions import Decision
-from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession
-from core.work import Work
+from core.panel.service import PanelItem, PanelRecusal, PanelSeat, PanelSession
+from core.store.audit import TrailEvent
+from core.store.db import AsyncSession
+from core.store.work import Work
 
 HANDLERS = (Role.SECRETARY, Role.OBJECTION_ADVISER, Role.COMMITTEE_MEMBER, Role.APPEALS_MEMBER, Role.APPEALS_SECRETARY)
 PERSON = "person/"

@@ -21,8 +21,8 @@ from auth import queries as people
 from auth.actor import Actor, person_of
 from core.decisions import Decision, DecisionState, case_number
 from core.errors import Forbidden, Invalid, NotFound
-from core.terms import Filing
-from core.work import Work
+from core.law.terms import Filing
+from core.store.work import Work
 
 LETTER = {Kind.OBJECTION: "Z", Kind.APPEAL: "K"}
 

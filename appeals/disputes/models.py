@@ -9,11 +9,11 @@ from sqlmodel import Field
 
 from appeals.disputes.filing import FiledBy, FilingChannel
 from appeals.disputes.policy import Kind, Waiver
-from core.db import Row, Versioned, choice, json_column
+from core.store.db import Row, Versioned, choice, json_column
 
 
 class Dispute(Versioned, table=True):
-    """One objection or appeal. `decision_due_on` is the body's own term, always counted anew by core.terms."""
+    """One objection or appeal. `decision_due_on` is the body's own term, always counted anew by core.law.terms."""
 
     __tablename__ = "dispute"
     __table_args__ = (sa.Index("ix_dispute_kind_state", "kind", "state"),)

@@ -7,7 +7,7 @@ from appeals.disputes.queries import File
 from appeals.disputes.schemas import MarkPiece, Nothing
 from appeals.ports import DisputePorts
 from core.errors import NotFound, Refused
-from core.work import Work
+from core.store.work import Work
 
 
 def are_left(file: File) -> bool:

@@ -18,7 +18,7 @@ from core.agenda import AgendaEntry
 from core.assigning import Assignment
 from core.decisions import Decision
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 
 READ = {Kind.OBJECTION: Permission.OBJECTION_READ, Kind.APPEAL: Permission.APPEAL_READ}
 HANDLE = {Kind.OBJECTION: Permission.OBJECTION_HANDLE, Kind.APPEAL: Permission.APPEAL_HANDLE}

@@ -7,8 +7,8 @@ from sqlmodel import select
 from appeals.disputes.models import Dispute, Hearing, Representative
 from appeals.disputes.policy import Kind
 from auth import queries as people
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 
 NAME = {Kind.OBJECTION: "bezwaar", Kind.APPEAL: "beroep"}
 HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}

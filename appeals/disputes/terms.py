@@ -5,11 +5,11 @@ from datetime import date
 from appeals.disputes.models import Contested, Dispute, Hearing
 from appeals.disputes.policy import Kind
 from core import agenda
-from core.articles import ARTICLES
-from core.counting import Due, Term
 from core.decisions import Decision
-from core.penalty import Penalty
-from core.terms import (
+from core.law.articles import ARTICLES
+from core.law.penalty import Penalty
+from core.law.term_run import Due, Term
+from core.law.terms import (
     APPEAL_ADJOURNED,
     TO_DECIDE_APPEAL,
     Suspension,
@@ -19,7 +19,7 @@ from core.terms import (
     penalty,
     run,
 )
-from core.work import Work
+from core.store.work import Work
 
 DECIDE, REPAIR, DEFENCE, DOCUMENTS, HEARING, TELL = "decide", "repair", "defence", "documents", "hearing", "notify"
 PENALTY = "penalty"

@@ -17,11 +17,11 @@ from auth import queries as people
 from auth.permissions import Role
 from core import agenda
 from core.agenda import AgendaEntry
-from core.days import add_days, add_period
 from core.decisions import Decision
-from core.penalty import TARIFFS, penalty
-from core.terms import post_receipt_limit
-from core.work import Work
+from core.law.days import add_days, add_period
+from core.law.penalty import TARIFFS, penalty
+from core.law.terms import post_receipt_limit
+from core.store.work import Work
 
 AT_ONCE = 100
 IN_TURN = (col(Dispute.decision_due_on), col(Dispute.id))

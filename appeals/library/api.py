@@ -11,9 +11,9 @@ from appeals.library import queries, service
 from appeals.library.models import LibraryEntry
 from appeals.library.schemas import LibraryView, NewLibraryEntry, Rewriting
 from auth.permissions import Permission
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 
 ONE = "/library-entries/{entry_id:uuid}"
 

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from appeals.disputes.policy import Kind
 from appeals.library.policy import LIBRARY, LibraryState
-from core.db import Versioned, choice
+from core.store.db import Versioned, choice
 
 
 class LibraryEntry(Versioned, table=True):

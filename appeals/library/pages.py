@@ -11,11 +11,11 @@ from appeals.library import queries, service
 from appeals.library.policy import LIBRARY, LibraryEvent
 from appeals.library.schemas import NewLibraryEntry, Rewriting
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import label, moved, render
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import label, moved, render
+from core.web.submissions import Forms
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/uitspraken"

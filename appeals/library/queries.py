@@ -11,7 +11,7 @@ from appeals.disputes.policy import Kind
 from appeals.library.models import LibraryEntry
 from appeals.library.policy import LibraryState, folded
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 
 
 def _visible(work: Work) -> SelectOfScalar[LibraryEntry]:

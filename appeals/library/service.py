@@ -13,7 +13,7 @@ from auth import queries as people
 from auth.actor import person_of
 from core.decisions import DecisionState
 from core.errors import Forbidden, Refused
-from core.work import Work
+from core.store.work import Work
 
 
 async def prepare(work: Work, new: NewLibraryEntry) -> LibraryEntry:

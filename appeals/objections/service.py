@@ -14,7 +14,7 @@ from appeals.objections.policy import Found, Wanted, require_outcome
 from appeals.ports import DisputePorts, Proposal
 from core.decisions import Channel, Decision, DecisionState, Verdict, case_number, require_notified, take
 from core.errors import Forbidden, Invalid, Refused
-from core.work import Work
+from core.store.work import Work
 
 KIND = "objection"
 

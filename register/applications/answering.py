@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from core.errors import Refused
-from core.work import Work
+from core.store.work import Work
 from register.applications import completing
 from register.applications.questions import Question
 from register.applications.service import own_application, own_proof

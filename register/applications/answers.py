@@ -6,10 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from core.files import StoredFile
+from core.law.terms import add_months
 from core.records import filled
-from core.terms import add_months
-from core.work import Work
+from core.store.files import StoredFile
+from core.store.work import Work
 from register.applications.forecast import forecast
 from register.entries import queries
 from register.entries.models import Application, ApplicationProof, CompletionRequest, Qualification, Registration

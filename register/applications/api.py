@@ -8,9 +8,9 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
 
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
-from core.files import opened
-from core.http import Page, WorkDep, listed, page_size, place, place_id, versioned
-from core.uploads import Upload, download
+from core.store.files import opened
+from core.web.http import Page, WorkDep, listed, page_size, place, place_id, versioned
+from core.web.uploads import Upload, download
 from register.applications import answers, service
 from register.entries import enrolment, queries, search
 from register.entries.policy import ApplicationState, Register

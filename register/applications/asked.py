@@ -7,13 +7,13 @@ from uuid import UUID
 
 from accreditation.offer import service as offer
 from accreditation.offer.finding import names_of
-from core.files import StoredFile
-from core.pages import _, label
+from core.law.rulesets import RuleSet
 from core.records import filled
-from core.rulesets import RuleSet
+from core.store.files import StoredFile
+from core.store.work import Work
 from core.texts import day, number
 from core.typed import written
-from core.work import Work
+from core.web.pages import _, label
 from register.applications.questions import Asked, Document, Question, Step
 from register.entries import queries
 from register.entries.models import Application, ApplicationProof

@@ -3,8 +3,8 @@
 from typing import Any
 
 from accreditation.offer import finding
-from core.pages import _
-from core.work import Work
+from core.store.work import Work
+from core.web.pages import _
 from register.entries.models import Application, ApplicationProof
 from register.entries.policy import Register
 from register.rules.assessment.facts import ProofKind

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from auth import queries as people
 from core import agenda
-from core.articles import ARTICLES
-from core.counting import run
 from core.errors import Refused
-from core.terms import Suspension, Term, next_day
+from core.law.articles import ARTICLES
+from core.law.term_run import run
+from core.law.terms import Suspension, Term, next_day
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 from register.applications.service import (
     CASE,
     expect_decision,

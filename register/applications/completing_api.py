@@ -7,8 +7,8 @@ from litestar import Response, Router, delete, patch, post
 from litestar.params import FromPath, JSONBody
 
 from auth.permissions import Permission
-from core.http import WorkDep, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import WorkDep, versioned
 from register.applications import completing, leaving
 from register.applications.answers import application_view
 from register.entries.models import Application

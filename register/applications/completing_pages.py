@@ -9,10 +9,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, moved, undone
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, moved, undone
 from register.applications import completing, service
 from register.applications.mine import shown
 from register.applications.questions import Question

@@ -1,6 +1,6 @@
 """What who hands in an application stands for (art. 5(2): truthfully), and under which wording."""
 
-from core.pages import _
+from core.web.pages import _
 
 WORDING = "2026-1"
 """Goes into the trail of every application that is handed in on the pages; other words, another version."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.applications.asked import Documents, Offers, address, asked_of, offers_of, place_of
 from register.applications.questions import Asked, Question, Step, first_open, steps
 from register.entries import queries

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core.decisions import Decision, Verdict
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.entries import queries
 from register.entries.entry import move
 from register.entries.models import Application, Registration

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from accreditation.offer import service as offer
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.entries import queries
 from register.entries.models import Application, ApplicationProof
 from register.entries.policy import Register

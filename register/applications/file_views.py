@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from core.decisions import Decision
-from core.pages import _, label
 from core.texts import day, number
+from core.web.pages import _, label
 from register.portfolio.page_views import category_in_words
 from register.rules.assessment.answer import Assessment, Line
 from register.rules.assessment.facts import Activity, Facts

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from core.audit import TrailEvent
 from core.decisions import Decision, DecisionState
-from core.pages import _, label
-from core.panel import PanelItem, PanelSession
-from core.work import Work
+from core.panel.service import PanelItem, PanelSession
+from core.store.audit import TrailEvent
+from core.store.work import Work
+from core.web.pages import _, label
 from register.applications.forecast import Forecast
 from register.entries.models import Application, CompletionRequest
 

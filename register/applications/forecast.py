@@ -7,8 +7,8 @@ from statistics import median
 from sqlmodel import col, select
 
 from core.decisions import Decision
-from core.terms import add_days, days_between
-from core.work import Work
+from core.law.terms import add_days, days_between
+from core.store.work import Work
 from register.entries.models import Application
 from register.entries.policy import ApplicationState
 

@@ -9,12 +9,12 @@ from litestar.response import Redirect, Template
 
 from auth import queries as people
 from auth.permissions import Permission
-from core.articles import basis
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, _, label, moved, read, render, typed, undone
+from core.law.articles import basis
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, _, label, moved, read, render, typed, undone
 from register.applications import service
 from register.applications.answers import warnings
 from register.applications.asked import summary_of

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from core.articles import ARTICLES
-from core.counting import run
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Refused
-from core.terms import Term, next_day
-from core.work import Work
+from core.law.articles import ARTICLES
+from core.law.term_run import run
+from core.law.terms import Term, next_day
+from core.store.work import Work
 from register.applications.completing import LEAVE, running_request, stood_still
 from register.applications.effect import GRANTED
 from register.applications.service import CASE, expect_decision, others_application

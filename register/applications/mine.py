@@ -9,14 +9,14 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from auth.permissions import SIGNED_IN, Permission
-from core.articles import basis
 from core.decisions import Decision
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import label, render
-from core.submissions import Forms
-from core.uploads import download, in_place
-from core.work import Work
+from core.law.articles import basis
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import label, render
+from core.web.submissions import Forms
+from core.web.uploads import download, in_place
 from register.applications import service
 from register.applications.answers import warnings
 from register.applications.asked import summary_of

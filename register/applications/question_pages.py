@@ -12,11 +12,11 @@ from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
 from core.errors import NotFound
-from core.files import Evidence, opened
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, moved, options, read, render, typed, undone, uploaded
-from core.work import Work
+from core.store.files import Evidence, opened
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, moved, options, read, render, typed, undone, uploaded
 from register.applications import service
 from register.applications.answering import answer, change_proof, own_open
 from register.applications.asked import held_qualifications, typed_of

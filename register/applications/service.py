@@ -6,14 +6,15 @@ from uuid import UUID
 
 from auth import queries as people
 from auth.actor import Actor, person_of
-from core import agenda, panel
+from core import agenda
 from core.decisions import case_number
 from core.errors import Forbidden, Invalid, NotFound
-from core.files import Evidence, StoredFile
-from core.terms import Suspension, application_due
+from core.law.terms import Suspension, application_due
+from core.panel import service as panel
+from core.store.files import Evidence, StoredFile
+from core.store.work import Work
 from core.texts import day
-from core.uploads import keep_file
-from core.work import Work
+from core.web.uploads import keep_file
 from register.entries import queries
 from register.entries.completeness import drawn, require_notes_for_mbo
 from register.entries.entry import move

@@ -8,10 +8,10 @@ from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, moved, read, render, typed, undone
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, moved, read, render, typed, undone
 from register.applications import service
 from register.applications.asked import counting_kinds
 from register.applications.question_forms import StartForm

@@ -14,14 +14,14 @@ from sqlmodel import SQLModel, col, select
 from appeals.disputes.models import Dispute
 from auth.models import Person
 from core.agenda import AgendaEntry
-from core.audit import Finding, TrailEvent
 from core.clock import legal_day
-from core.days import previous_day
-from core.db import AsyncSession, Row, canonical
 from core.decisions import Decision
-from core.files import StoredFile
-from core.terms import Suspension, application_due, next_day, objection_last_day
-from core.work import Means
+from core.law.days import previous_day
+from core.law.terms import Suspension, application_due, next_day, objection_last_day
+from core.store.audit import Finding, TrailEvent
+from core.store.db import AsyncSession, Row, canonical
+from core.store.files import StoredFile
+from core.store.work import Means
 from register.checks.disputes import disputes
 from register.checks.doubled import doubled_decisions, shared_days, shared_offer, shown_days
 from register.checks.history import first_lines, histories

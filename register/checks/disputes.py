@@ -13,11 +13,9 @@ from sqlmodel import col, select
 from appeals.disputes.involved import took_part
 from appeals.disputes.models import Contested, Dispute, Seat
 from core.agenda import AgendaEntry
-from core.audit import Finding, TrailEvent
-from core.counting import Term
-from core.db import AsyncSession
 from core.decisions import Decision, DecisionState
-from core.terms import (
+from core.law.term_run import Term
+from core.law.terms import (
     Suspension,
     add_weeks,
     appeal_decision_due,
@@ -29,7 +27,9 @@ from core.terms import (
     post_receipt_limit,
     run,
 )
-from core.work import Means
+from core.store.audit import Finding, TrailEvent
+from core.store.db import AsyncSession
+from core.store.work import Means
 
 STARTS = {"objection": "received", "appeal": "lodged"}
 AFTER: Mapping[str, str | tuple[str, str]] = {

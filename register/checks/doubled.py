@@ -14,11 +14,11 @@ from accreditation.institutional.models import InstitutionalAccreditation
 from accreditation.institutional.policy import InstitutionalState
 from accreditation.kinds import CourseKind
 from accreditation.offer.models import AccreditedOffer
-from core.audit import Finding
-from core.db import AsyncSession
 from core.decisions import Decision, DecisionState
-from core.panel import PanelItem
-from core.voting import ItemState
+from core.panel.service import PanelItem
+from core.panel.votes import ItemState
+from core.store.audit import Finding
+from core.store.db import AsyncSession
 
 RECURRING = frozenset({"provider-admission", "provider-suspension", "provider-withdrawal"})
 """About a provider the same can be decided again: it was restored, or asked anew."""

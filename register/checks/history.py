@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from core.audit import Finding, TrailEvent
-from core.db import AsyncSession
+from core.store.audit import Finding, TrailEvent
+from core.store.db import AsyncSession
 from register.entries.models import EntryVersion, Registration
 from register.office.imports.models import TakenOver
 

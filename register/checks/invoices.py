@@ -8,9 +8,9 @@ from sqlmodel import col, select
 
 from accreditation.courses.models import CourseFile
 from accreditation.courses.policy import JUDGED
-from core.audit import Finding, TrailEvent
 from core.billing import Invoice, InvoiceLine, InvoiceState
-from core.db import AsyncSession
+from core.store.audit import Finding, TrailEvent
+from core.store.db import AsyncSession
 
 AFTER = {
     "invoice:issue": InvoiceState.OPEN,

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel, and_, col, select
 
 from auth.models import Person, PersonWord
-from core.audit import Finding
-from core.db import AsyncSession
+from core.store.audit import Finding
+from core.store.db import AsyncSession
 from register.entries.models import PublicEntry, PublicWord, Registration
 
 M = TypeVar("M", bound=SQLModel)

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from sqlmodel import col, select
 
 from auth import selves
-from core.audit import Finding
-from core.db import AsyncSession
 from core.errors import NotFound
-from core.panel import PanelSession
-from core.sitting import digest_of_text
-from core.work import Means
+from core.panel.service import PanelSession
+from core.panel.sessions import digest_of_text
+from core.store.audit import Finding
+from core.store.db import AsyncSession
+from core.store.work import Means
 from register.notification.models import SentLetter
 from register.portfolio.endorsing.models import Endorsement
 from register.portfolio.endorsing.policy import seal

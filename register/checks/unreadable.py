@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from core.audit import Finding
-from core.db import AsyncSession, engine_of
+from core.store.audit import Finding
+from core.store.db import AsyncSession, engine_of
 
 
 async def cells(session: AsyncSession) -> AsyncIterator[Finding]:

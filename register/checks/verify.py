@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel, col, select
 
-from core import bulk
-from core.audit import Finding, TrailEvent, verify_chains, verify_rows
-from core.db import AsyncSession
+from core.store import bulk
+from core.store.audit import Finding, TrailEvent, verify_chains, verify_rows
+from core.store.db import AsyncSession
+from core.store.work import Means
 from core.terminal import complain, say
-from core.work import Means
 from register.checks import unreadable
 from register.checks.decisions import Checked, findings
 from register.migrations import tables

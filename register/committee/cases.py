@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from core.decisions import Decision
-from core.panel import PanelItem, PanelSession
-from core.voting import Outcome, Tally
-from core.work import Work
+from core.panel.service import PanelItem, PanelSession
+from core.panel.votes import Outcome, Tally
+from core.store.work import Work
 from register.committee.ruling import NewRuling
 from register.entries.policy import Register
 

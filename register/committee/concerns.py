@@ -6,8 +6,8 @@ from litestar import Request, get
 from litestar.response import Template
 
 from auth.permissions import PUBLIC, Permission
-from core.http import WorkDep
-from core.pages import options, render
+from core.web.http import WorkDep
+from core.web.pages import options, render
 from register.committee.measures.policy import GROUNDS, MeasureKind
 
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
 from auth import selves
-from core.audit import TrailEvent
-from core.days import add_years
 from core.decisions import Decision
-from core.panel import Pair
-from core.work import Work
+from core.law.days import add_years
+from core.panel.service import Pair
+from core.store.audit import TrailEvent
+from core.store.work import Work
 from register.applications.intake.models import FileNote
 from register.committee.cases import Case
 from register.entries.models import ApplicationProof, Appointment

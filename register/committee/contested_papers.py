@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from core.decisions import Decision
-from core.files import StoredFile, made_here
-from core.uploads import keep_file
-from core.work import Work
+from core.store.files import StoredFile, made_here
+from core.store.work import Work
+from core.web.uploads import keep_file
 from register.entries import queries as registrations
 from register.entries.policy import ApplicationKind
 from register.notification import sending

@@ -5,8 +5,8 @@ from uuid import UUID
 from auth import queries as people
 from auth.actor import person_of
 from core.errors import NotFound, Refused
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 from register.applications import service as registration
 from register.committee.measures import service as measures
 from register.entries import queries as registrations

@@ -6,7 +6,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 
 from auth.permissions import Permission
-from core.http import WorkDep, versioned
+from core.web.http import WorkDep, versioned
 from register.applications.answers import registration_view
 from register.committee import departure
 from register.entries import queries as registrations

@@ -8,11 +8,11 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import render
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import render
+from core.web.submissions import Forms
 from register.committee import departure
 from register.entries.views import title_in_words
 

@@ -18,8 +18,8 @@ from core import proposals, typed
 from core.errors import Forbidden, Invalid
 from core.fields import Day, NeededText
 from core.proposals import Deed, Proposal, Standing
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 
 CHANNELS = ("post", "counter", "email", "telephone")
 

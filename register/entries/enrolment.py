@@ -7,7 +7,7 @@ from auth import addresses
 from auth import queries as people
 from auth import service as auth
 from core.errors import Invalid
-from core.work import Work
+from core.store.work import Work
 from register.entries.entry import keep, show
 from register.entries.models import Appointment, Registration
 from register.entries.policy import Register

@@ -10,7 +10,7 @@ from sqlmodel import and_, col, or_, select
 
 from auth import queries as people
 from auth.models import Person
-from core.work import Work
+from core.store.work import Work
 from register.entries import queries
 from register.entries.models import Appointment, EntryVersion, PublicEntry, Registration
 from register.entries.policy import REGISTRATION, Event, Register, Status

@@ -9,9 +9,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from core import indexing, names
-from core.db import Row, Versioned, choice, json_column, key_column
-from core.indexing import Indexed
+from core import names
+from core.store import indexing
+from core.store.db import Row, Versioned, choice, json_column, key_column
+from core.store.indexing import Indexed
 from register.entries.policy import (
     APPLICATION,
     QUALIFICATION,

@@ -10,12 +10,12 @@ from litestar.response import Template
 from auth.permissions import PUBLIC
 from core import countries
 from core.errors import Invalid
-from core.forms import Form
-from core.http import WorkDep, cursor, place
-from core.pages import SAID, render
-from core.submissions import Forms
+from core.store.work import Work
 from core.texts import spoken
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep, cursor, place
+from core.web.pages import SAID, render
+from core.web.submissions import Forms
 from register.entries import enrolment, search
 from register.entries.forms import IN_ORDER, EnrolForm
 from register.entries.policy import Register

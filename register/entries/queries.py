@@ -11,11 +11,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
-from core.db import AsyncSession
 from core.decisions import Decision, DecisionState
 from core.errors import NotFound
-from core.files import StoredFile
-from core.work import Work
+from core.store.db import AsyncSession
+from core.store.files import StoredFile
+from core.store.work import Work
 from register.entries.models import (
     Application,
     ApplicationProof,

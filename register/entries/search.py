@@ -12,7 +12,7 @@ from auth import selves
 from auth.numbers import is_bsn
 from core import names
 from core.errors import Invalid, Moved, NotFound
-from core.work import Work
+from core.store.work import Work
 from register.entries.entry import REGISTERED_NOW
 from register.entries.models import PublicEntry, PublicWord, WordSlip
 from register.entries.policy import Register

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from core.pages import _, label
+from core.web.pages import _, label
 from register.entries.policy import Register, Route
 from register.entries.schemas import PublicEntryView
 from register.schools.naming import board_in_words, town_in_words

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from core.db import Database
+from core.store.db import Database
 from register.migrations import tables  # noqa: F401
 
 HERE = Path(__file__).parent

@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from core.audit import GENESIS, TrailEvent, TrailHead, link
 from core.clock import legal_day, machine_now
-from core.db import canonical, digest_of, new_id
+from core.store.audit import GENESIS, TrailEvent, TrailHead, link
+from core.store.db import canonical, digest_of, new_id
 
 ACTOR = "system"
 EVENTS: sa.Table = TrailEvent.__table__  # type: ignore[attr-defined]

@@ -16,14 +16,14 @@ import appeals.library.models
 import auth.models
 import core.agenda
 import core.assigning
-import core.audit
 import core.billing
 import core.decisions
-import core.files
-import core.outbox
-import core.panel
+import core.panel.service
 import core.proposals
-import core.work
+import core.store.audit
+import core.store.files
+import core.store.outbox
+import core.store.work
 import register.applications.intake.models
 import register.applications.renewal.models
 import register.committee.conditions.models
@@ -58,14 +58,14 @@ ROOMS = (
     auth.models,
     core.agenda,
     core.assigning,
-    core.audit,
+    core.store.audit,
     core.billing,
     core.decisions,
-    core.files,
-    core.outbox,
-    core.panel,
+    core.store.files,
+    core.store.outbox,
+    core.panel.service,
     core.proposals,
-    core.work,
+    core.store.work,
     register.portfolio.dialogue.models,
     register.portfolio.endorsing.models,
     register.committee.conditions.models,

@@ -11,7 +11,7 @@ from appeals.disputes.lodging import judge_again
 from auth import queries as people
 from auth.actor import Actor
 from auth.queries import Addressee
-from core import agenda, outbox
+from core import agenda
 from core.decisions import (
     DECISION,
     Channel,
@@ -23,9 +23,10 @@ from core.decisions import (
     withdraw,
 )
 from core.errors import Forbidden, NotFound, Refused
-from core.outbox import OutboxMessage
-from core.terms import objection_last_day
-from core.work import Work
+from core.law.terms import objection_last_day
+from core.store import outbox
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 from register.entries import queries as registrations
 from register.notification import box, letters, sending
 from register.notification.models import BoxMessage, MakingKnown

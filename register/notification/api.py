@@ -13,8 +13,8 @@ from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
 from core.decisions import Channel, Decision, DecisionState
 from core.fields import Day
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.records import filled
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.notification import service
 
 

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from auth.actor import person_of
 from auth.queries import Addressee
 from core.errors import NotFound
-from core.outbox import OutboxMessage
-from core.work import Work
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 from register.notification.models import BoxMessage
 
 

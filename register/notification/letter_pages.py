@@ -15,10 +15,10 @@ from auth.permissions import PUBLIC, SIGNED_IN
 from core import texts
 from core.decisions import Decision, DecisionState
 from core.errors import Invalid, NotFound
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import SAID, render
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import SAID, render
 from register.notification import letters, sending, service
 
 AnyRequest = Request[Any, Any, Any]

@@ -8,14 +8,14 @@ import hmac
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.db import canonical
 from core.decisions import ALPHABET, Decision, Verdict
+from core.law.terms import objection_last_day
 from core.letters import Letter, Part
-from core.pages import SAID
 from core.settings import Settings
-from core.terms import objection_last_day
+from core.store.db import canonical
+from core.store.work import Means
 from core.texts import day
-from core.work import Means
+from core.web.pages import SAID
 from register.notification.remedy import remedy_clause
 
 LANGUAGE = "nl"

@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from core.db import Versioned, choice
 from core.decisions import Channel
+from core.store.db import Versioned, choice
 from register.notification.policy import DELIVERY, Delivery
 
 

@@ -10,11 +10,11 @@ from litestar.response import Template
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from core.decisions import Decision, DecisionState
-from core.http import WorkDep
-from core.outbox import OutboxMessage
-from core.pages import _, label, render
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 from core.texts import day, day_time
-from core.work import Work
+from core.web.http import WorkDep
+from core.web.pages import _, label, render
 from register.notification import announcing, service
 from register.notification.letters import Sending, if_sent_on, summary
 from register.notification.models import MakingKnown

@@ -12,12 +12,12 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
-from core import outbox
 from core.decisions import Decision
 from core.fields import Day
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
-from core.outbox import OutboxMessage
 from core.records import filled
+from core.store import outbox
+from core.store.outbox import OutboxMessage
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.notification import announcing, box, service
 from register.notification.models import BoxMessage, MakingKnown
 

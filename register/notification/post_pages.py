@@ -11,15 +11,16 @@ from pydantic import BeforeValidator
 from auth import queries as people
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core import outbox, typed
+from core import typed
 from core.decisions import Decision
 from core.fields import Day
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, _, label, moved, read, render, undone
-from core.pages import typed as as_typed
+from core.store import outbox
+from core.store.work import Work
 from core.typed import written
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, _, label, moved, read, render, undone
+from core.web.pages import typed as as_typed
 from register.notification import announcing, sending, service
 from register.notification.letter_pages import as_pdf
 from register.notification.letters import if_sent_on

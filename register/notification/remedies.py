@@ -12,9 +12,9 @@ from appeals.disputes.policy import Kind
 from appeals.own import Lodged, lodged_against
 from auth.actor import Actor
 from core.decisions import Decision, DecisionState, Verdict
-from core.pages import _, label
+from core.store.work import Work
 from core.texts import weekday
-from core.work import Work
+from core.web.pages import _, label
 
 LESS_THAN_ASKED = frozenset(
     {

@@ -13,7 +13,7 @@ from auth.actor import SYSTEM
 from core import letters as paper
 from core.decisions import Decision, DecisionState, require_notified
 from core.errors import Busy
-from core.work import Means, Work
+from core.store.work import Means, Work
 from register.notification.letters import Sending, draft_of, if_sent_on, letter_of, sent
 from register.notification.models import SentLetter
 

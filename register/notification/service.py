@@ -11,7 +11,7 @@ from auth.actor import Actor
 from auth.permissions import Permission
 from core.decisions import Channel, Decision, DecisionState
 from core.errors import Forbidden, NotFound
-from core.work import Work
+from core.store.work import Work
 from register.notification import announcing
 
 DISPUTES = ("objection", "appeal")

@@ -16,12 +16,12 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from auth import queries as people
-from core import rulefiles
-from core.db import AsyncSession
 from core.errors import NotFound
-from core.rulesets import RuleSets
+from core.law import rulefiles
+from core.law.rulesets import RuleSets
+from core.store.db import AsyncSession
+from core.store.work import Means
 from core.terminal import say
-from core.work import Means
 from register.entries.models import Application, Registration
 from register.entries.policy import ENDED, Register, Status
 

@@ -8,11 +8,11 @@ from litestar.params import QueryParameter
 from litestar.response import Template
 
 from auth.permissions import Permission
-from core.http import WorkDep
-from core.pages import _, render
+from core.law.workdays import Calendar, statutory_holidays
+from core.store.work import Work
 from core.texts import weekday
-from core.work import Work
-from core.workdays import Calendar, statutory_holidays
+from core.web.http import WorkDep
+from core.web.pages import _, render
 
 AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/kalender"

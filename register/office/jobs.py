@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from core.audit import TrailEvent
-from core.work import Work
+from core.store.audit import TrailEvent
+from core.store.work import Work
 
 STREAM = "chores/daily"
 DONE = "sweep:done"

@@ -7,9 +7,9 @@ from litestar import Request, Router, get
 from litestar.response import Template
 
 from auth.permissions import Permission
-from core.http import WorkDep
-from core.pages import label, render
 from core.texts import day, day_time
+from core.web.http import WorkDep
+from core.web.pages import label, render
 from register.office import jobs, outbox
 from register.office.jobs import Run
 

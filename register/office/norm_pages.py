@@ -7,10 +7,10 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from auth.permissions import Permission
-from core.http import WorkDep
-from core.pages import label, render
-from core.rulesets import RuleSet, RuleSets
-from core.work import Work
+from core.law.rulesets import RuleSet, RuleSets
+from core.store.work import Work
+from core.web.http import WorkDep
+from core.web.pages import label, render
 from register.entries.policy import Register
 from register.office import affected, norms
 

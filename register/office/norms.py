@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from core.pages import _, label
-from core.rulesets import RuleSet
+from core.law.rulesets import RuleSet
 from core.texts import day, euro
+from core.web.pages import _, label
 
 
 @dataclass(frozen=True)

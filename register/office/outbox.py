@@ -7,9 +7,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import outbox
-from core.outbox import OutboxMessage
-from core.work import Work
+from core.store import outbox
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 
 ROW: Any = OutboxMessage.__table__  # type: ignore[attr-defined]
 
@@ -46,6 +46,6 @@ async def messages(work: Work, stand: Stand, before: UUID | None, most: int) -> 
 
 
 async def again(work: Work, id: UUID) -> None:
-    """Try a message that failed anew; NotFound and Refused as `core.outbox.again`."""
+    """Try a message that failed anew; NotFound and Refused as `core.store.outbox.again`."""
     row = await outbox.again(work.session, id)
     work.log("mail:again", None, message=str(row.id))

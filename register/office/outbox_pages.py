@@ -8,10 +8,10 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
-from core.http import WorkDep, cursor, place_id
-from core.outbox import UNFINISHED
-from core.pages import _, label, moved, render
+from core.store.outbox import UNFINISHED
 from core.texts import day_time
+from core.web.http import WorkDep, cursor, place_id
+from core.web.pages import _, label, moved, render
 from register.office import outbox
 from register.office.outbox import Stand
 

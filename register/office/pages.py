@@ -7,9 +7,9 @@ from litestar.response import Template
 
 from auth import roles
 from auth.permissions import Permission
-from core.http import WorkDep
-from core.pages import _, render
-from core.work import Work
+from core.store.work import Work
+from core.web.http import WorkDep
+from core.web.pages import _, render
 from register.notification import announcing
 from register.office import jobs, outbox
 from register.office.calendar_pages import unknown_years

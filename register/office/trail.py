@@ -10,8 +10,8 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from core.audit import TrailEvent, TrailHead, verify_chains
-from core.work import Work
+from core.store.audit import TrailEvent, TrailHead, verify_chains
+from core.store.work import Work
 
 ROW: Any = TrailEvent.__table__  # type: ignore[attr-defined]
 

@@ -8,7 +8,7 @@ from litestar.params import FromQuery
 from auth.permissions import Permission
 from core.errors import NotFound
 from core.fields import Day
-from core.http import Page, WorkDep, listed, page_size, place_id
+from core.web.http import Page, WorkDep, listed, page_size, place_id
 from register.office import trail
 from register.office.trail import Asked, Checked, Line
 

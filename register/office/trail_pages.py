@@ -10,10 +10,10 @@ from pydantic import Field
 
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core.http import WorkDep, cursor, place_id
-from core.pages import read, render
 from core.texts import day, day_time
 from core.typed import TypedDay
+from core.web.http import WorkDep, cursor, place_id
+from core.web.pages import read, render
 from register.office import trail
 from register.office.trail import Asked, Line
 

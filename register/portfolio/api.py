@@ -9,10 +9,10 @@ from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryP
 
 from auth.permissions import SIGNED_IN, Permission
 from core.errors import Invalid
-from core.files import opened
-from core.http import Page, WorkDep, listed, page_size, place, versioned
-from core.uploads import Upload, download
-from core.work import Work
+from core.store.files import opened
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place, versioned
+from core.web.uploads import Upload, download
 from register.entries.policy import Register
 from register.portfolio import queries, service
 from register.portfolio.dialogue import service as dialogues

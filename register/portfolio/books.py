@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from core.days import previous_day
 from core.decisions import Decision
 from core.errors import NotFound
-from core.work import Work
+from core.law.days import previous_day
+from core.store.work import Work
 from register.entries.models import Registration
 from register.portfolio import queries
 from register.portfolio.ledger import Booking, Cause, close, consumed_by

@@ -9,7 +9,7 @@ from sqlalchemy.orm import object_session
 
 from accreditation.attendance import service as attendance
 from accreditation.attendance.credits import Booked, CourseCredit
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import Registration
 from register.entries.policy import Register
 from register.portfolio.ledger import Cause, Period, period_of

@@ -12,12 +12,12 @@ from accreditation.kinds import BY_BUREAU, CourseKind
 from accreditation.offer import service as offer
 from auth.permissions import Permission
 from core.errors import Invalid
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, moved, options, read, render, typed, undone
-from core.submissions import Forms
+from core.store.work import Work
 from core.typed import written
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, moved, options, read, render, typed, undone
+from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register
 from register.portfolio import queries, service

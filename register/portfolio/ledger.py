@@ -13,8 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from core.days import next_day
 from core.errors import Refused
+from core.law.days import next_day
 
 OUTSIDE = "outside-period"
 CLOSED = "period-closed"

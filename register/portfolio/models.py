@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from core.db import Versioned, choice, json_column
 from core.records import filled
+from core.store.db import Versioned, choice, json_column
 from register.entries.policy import Register
 from register.portfolio.ledger import Amount, Booking, Cause, Credit, Period
 from register.portfolio.policy import COUNTING, ENTRY, Claim, EntryKind, EntryState

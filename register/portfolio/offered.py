@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accreditation.offer import service as offer
 from core.errors import Invalid, NotFound
-from core.work import Work
+from core.store.work import Work
 from register.portfolio.policy import EntryKind, Measure
 from register.portfolio.schemas import NewEntry
 from register.rules.assessment.facts import Valuation

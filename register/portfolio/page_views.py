@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from core.files import StoredFile
-from core.pages import _, label
+from core.store.files import StoredFile
+from core.web.pages import _, label
 from register.portfolio.models import PortfolioEntry
 from register.rules.assessment.facts import Category
 

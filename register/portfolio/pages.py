@@ -8,11 +8,11 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, options, read, render, typed, undone
-from core.uploads import download, in_place
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.web.uploads import download, in_place
 from register.portfolio import queries, service
 from register.portfolio.dialogue import service as dialogues
 from register.portfolio.endorsing import queries as endorsements

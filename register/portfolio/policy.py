@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.errors import Invalid, Refused
+from core.law.rulesets import RuleSet
+from core.law.rulesets import Valuation as Bounds
 from core.machine import Machine
-from core.rulesets import RuleSet
-from core.rulesets import Valuation as Bounds
 from register.rules.assessment.facts import Category, Valuation
 
 

@@ -10,12 +10,12 @@ from sqlmodel import col, or_, select
 
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
-from core.days import add_years
 from core.decisions import Decision, undecided
 from core.errors import Forbidden, NotFound
-from core.files import StoredFile
-from core.rulesets import RuleSet
-from core.work import Work
+from core.law.days import add_years
+from core.law.rulesets import RuleSet
+from core.store.files import StoredFile
+from core.store.work import Work
 from register.entries import queries as registrations
 from register.entries.models import Registration
 from register.entries.policy import Register

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from core.decisions import require_undecided
 from core.errors import Invalid, NotFound
-from core.files import Evidence, StoredFile
-from core.uploads import keep_file
-from core.work import Work
+from core.store.files import Evidence, StoredFile
+from core.store.work import Work
+from core.web.uploads import keep_file
 from register.entries import queries as registrations
 from register.portfolio import queries
 from register.portfolio.books import close_period, open_period, postpone_period, runs_from, settle, stop_period

@@ -10,9 +10,9 @@ from auth import queries as people
 from core.clock import legal_day
 from core.decisions import Decision, Verdict, case_number, require_undecided, round_of, take
 from core.errors import Invalid
-from core.rulesets import RuleSet
-from core.terms import application_due
-from core.work import Work
+from core.law.rulesets import RuleSet
+from core.law.terms import application_due
+from core.store.work import Work
 from register.notification.announcing import announce
 from register.portfolio import queries
 from register.portfolio.books import settle

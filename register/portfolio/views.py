@@ -5,9 +5,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from core.decisions import Decision
-from core.files import StoredFile
+from core.law.rulesets import RuleSet
 from core.records import filled
-from core.rulesets import RuleSet
+from core.store.files import StoredFile
 from register.portfolio.ledger import Amount, Period, balances, counts_from, period_of, total
 from register.portfolio.models import LedgerLine, PortfolioEntry, hours_of
 from register.portfolio.policy import COUNTING, ENTRY, measure_of, norms_of

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from core import rulefiles
-from core.rulesets import RuleSets
+from core.law import rulefiles
+from core.law.rulesets import RuleSets
 
 
 def shipped() -> RuleSets:

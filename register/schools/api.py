@@ -8,7 +8,7 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from auth.permissions import PUBLIC
-from core.http import Page, WorkDep, listed, page_size, place, versioned
+from core.web.http import Page, WorkDep, listed, page_size, place, versioned
 from register.schools import queries
 from register.schools.models import Board, Location
 from register.schools.policy import search_key

@@ -13,7 +13,7 @@ import msgspec
 from accreditation.programmes.schemas import ProgrammeRow
 from accreditation.programmes.service import import_programmes
 from core.errors import Invalid
-from core.work import Actor, Means, Work
+from core.store.work import Actor, Means, Work
 from register.schools.duo.layouts import LAYOUTS
 from register.schools.duo.reading import read, read_handed_over
 from register.schools.duo.rows import Reading, RefusedRow, Source

@@ -13,8 +13,8 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from core import tables
 from core.errors import Invalid
+from core.store import tables
 from register.schools.duo.layouts import LAYOUTS
 from register.schools.duo.reading import SHAPE, opened, read
 from register.schools.duo.rows import Reading

@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from core.db import choice, key_column
+from core.store.db import choice, key_column
 from register.schools.duo.rows import Kind, Source
 
 

@@ -1,6 +1,6 @@
 """How boards and towns are spoken of."""
 
-from core.pages import _
+from core.web.pages import _
 
 
 def board_in_words(name: str) -> str:

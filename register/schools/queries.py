@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from core.errors import Invalid, NotFound
-from core.work import Work
+from core.store.work import Work
 from register.schools.models import Board, Location
 from register.schools.naming import board_in_words, place_in_words, town_in_words
 from register.schools.policy import Known, Places, search_key

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from core import bulk
-from core.work import Work
+from core.store import bulk
+from core.store.work import Work
 from register.schools.duo.rows import BoardRow, LocationRow, Reading, Source
 from register.schools.models import Board, Location
 from register.schools.policy import Place, beside, places_after, search_key

@@ -21,10 +21,10 @@ from accreditation.providers.policy import StaffLevel
 from accreditation.providers.schemas import NewAdmission, NewProvider
 from accreditation.runs import service as runs
 from accreditation.runs.schemas import NewRun
-from core import sitting
 from core.decisions import Decision
-from core.voting import Vote
-from core.work import Work
+from core.panel import sessions as sitting
+from core.panel.votes import Vote
+from core.store.work import Work
 from register.notification import service as decisions
 from register.seed.deeds import LEADERS, SECRETARY
 from register.seed.world import World

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from core import panel, sitting
-from core.files import made_here
-from core.voting import Vote
-from core.work import Work
+from core.panel import service as panel
+from core.panel import sessions as sitting
+from core.panel.votes import Vote
+from core.store.files import made_here
+from core.store.work import Work
 from register.applications import service as registration
 from register.committee.ruling import NewRuling
 from register.committee.sessions import agenda

@@ -16,7 +16,7 @@ from auth import queries as people
 from auth.actor import person_of
 from auth.permissions import Role
 from auth.schemas import NewProposal
-from core.work import Work
+from core.store.work import Work
 from register.office.worklist import service as worklist
 from register.office.worklist.policy import Filter
 from register.office.worklist.queries import waiting

@@ -10,8 +10,8 @@ from appeals.disputes import schemas as s
 from appeals.disputes.policy import Kind, Outcome, Waiver
 from auth import service as auth
 from auth.permissions import Role
-from core.voting import Vote
-from core.work import Work
+from core.panel.votes import Vote
+from core.store.work import Work
 from register.committee.ruling import NewRuling
 from register.entries.policy import ApplicationKind, Route
 from register.entries.schemas import NewProof

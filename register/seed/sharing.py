@@ -6,7 +6,7 @@ from uuid import UUID
 
 from auth import service as auth
 from auth.permissions import Role
-from core.work import Work
+from core.store.work import Work
 from register.entries.policy import Register
 from register.portfolio import service as portfolio
 from register.portfolio.endorsing import service as endorsing

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from accreditation.offer import service as offer
 from auth.permissions import Role
-from core.files import made_here
-from core.voting import Vote
-from core.work import Work
+from core.panel.votes import Vote
+from core.store.files import made_here
+from core.store.work import Work
 from register.applications import service as registration
 from register.committee.ruling import NewRuling
 from register.entries.policy import ApplicationKind, Route

@@ -3,9 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from core.days import next_day
-from core.voting import Vote
-from core.work import Work
+from core.law.days import next_day
+from core.panel.votes import Vote
+from core.store.work import Work
 from register.applications import service as registration
 from register.committee.measures import service as measures
 from register.committee.measures.policy import MeasureKind

@@ -14,9 +14,9 @@ from auth.permissions import SECOND_FACTOR, Role
 from auth.schemas import NewPerson
 from auth.service import SignInServices
 from core.clock import AMSTERDAM, FixedClock, legal_day
-from core.db import new_id
 from core.settings import Settings
-from core.work import Means, Work
+from core.store.db import new_id
+from core.store.work import Means, Work
 from register.entries import enrolment
 from register.entries.policy import Register
 from register.entries.schemas import NewEnrolment

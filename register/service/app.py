@@ -24,16 +24,17 @@ from auth import reset
 from auth.actor import SYSTEM
 from auth.guards import authorize
 from auth.permissions import PUBLIC
-from core import outbox, texts
-from core.again import Again
-from core.asgi import ASGIApp, Heads, Scope
-from core.edge import Edge, learn_queries
-from core.frame import Speaking
-from core.guard import OuterGuard
-from core.http import provide_work
-from core.problems import HANDLERS
-from core.stamp import HEADERS, Stamp
-from core.work import Means
+from core import texts
+from core.store import outbox
+from core.store.work import Means
+from core.web.asgi import ASGIApp, Heads, Scope
+from core.web.frame import Speaking
+from core.web.guard import OuterGuard
+from core.web.http import provide_work
+from core.web.problems import HANDLERS
+from core.web.response_headers import HEADERS, Stamp
+from core.web.retry import Again
+from core.web.unit_of_work import Edge, learn_queries
 from register.notification import announcing
 from register.portfolio.transfer.api import ROOM_FOR_PARTS
 from register.portfolio.transfer.policy import MOST_UPLOADED

@@ -6,12 +6,12 @@ from auth.passwords import Passwords
 from auth.service import SignInServices
 from auth.signing import Signatures
 from auth.tokens import Tokens
-from core.calendar import shipped_calendar
 from core.clock import Clock, FileClock, SystemClock
-from core.db import Database
-from core.files import open_store
+from core.law.calendar import shipped_calendar
 from core.settings import Settings
-from core.work import Means
+from core.store.db import Database
+from core.store.files import open_store
+from core.store.work import Means
 from register.rules.rulesets import shipped
 from register.service.effects import ports
 

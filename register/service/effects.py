@@ -18,7 +18,7 @@ from appeals.objections import service as objections
 from appeals.ports import DisputePorts, Served
 from core.boards import BoardNames
 from core.decisions import Decision, Effect, Effects
-from core.work import Work
+from core.store.work import Work
 from register.applications import effect, leaving
 from register.applications.effect import registration_of as entry_of
 from register.applications.renewal import qualifications, requests

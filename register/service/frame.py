@@ -7,9 +7,9 @@ from litestar import Request
 from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import SIGNED_IN, Permission
-from core.asgi import is_api
-from core.pages import _
-from core.work import Work
+from core.store.work import Work
+from core.web.asgi import is_api
+from core.web.pages import _
 from register.notification.remedies import to_read
 
 HOMES = frozenset({"/begin", "/mijn", "/aanbieder"})

@@ -8,8 +8,8 @@ import msgspec
 
 from auth.actor import SYSTEM
 from core.settings import Settings
+from core.store.work import Work
 from core.terminal import Bar, say
-from core.work import Work
 from register.entries.entry import follow_places
 from register.schools.duo.rows import REPAIRS
 from register.schools.duo_import import DuoReport, FileReport, import_duo

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.days import add_months
-from core.pages import _
-from core.work import Work
+from core.law.days import add_months
+from core.store.work import Work
+from core.web.pages import _
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureState, limit_of
 from register.entries.models import Application, CompletionRequest, Registration

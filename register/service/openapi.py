@@ -9,10 +9,10 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from auth.permissions import PUBLIC
-from core.asgi import API
-from core.problems import PROBLEM
 from core.settings import Settings
-from core.stamp import API_VERSION
+from core.web.asgi import API
+from core.web.problems import PROBLEM
+from core.web.response_headers import API_VERSION
 
 TAGS = {
     "public": "What everybody may look up.",

@@ -7,10 +7,10 @@ from pathlib import Path
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from core.asgi import ASGIApp
 from core.logs import start_logging
 from core.metrics import METRICS
 from core.settings import from_environment
+from core.web.asgi import ASGIApp
 from register.service.app import create_app, create_litestar
 from register.service.context import open_means, open_sign_in
 

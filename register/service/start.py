@@ -6,8 +6,8 @@ from litestar import Request, get
 from litestar.response import Template
 
 from auth.permissions import SIGNED_IN
-from core.http import WorkDep
-from core.pages import _, render
+from core.web.http import WorkDep
+from core.web.pages import _, render
 from register.service.frame import navigation
 
 OWN = ("/mijn", "/mijn/portfolio", "/mijn/cursussen", "/mijn/aanstellingen", "/mijn/gegevens", "/mijn/berichten")

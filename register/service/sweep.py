@@ -18,13 +18,14 @@ from auth import queries as people
 from auth import reset, roles
 from auth.actor import SYSTEM
 from auth.models import HalfwaySession, LoginSession, SignInFailure
-from core import outbox, proposals
+from core import proposals
 from core.clock import legal_day, machine_now
-from core.days import next_day
+from core.law.days import next_day
 from core.settings import Settings
+from core.store import outbox
+from core.store.work import IdempotencyRecord, Means, Work
 from core.terminal import say
 from core.texts import day as in_words
-from core.work import IdempotencyRecord, Means, Work
 from register.applications.renewal.reminding import remind
 from register.committee.measures import effect as measures
 from register.committee.reconsideration import service as reopened

@@ -7,8 +7,8 @@ from auth.actor import SYSTEM
 from auth.permissions import Role
 from auth.schemas import NewPerson
 from core.settings import Settings
+from core.store.work import Work
 from core.terminal import say
-from core.work import Work
 from register.service.context import open_means, open_sign_in
 
 

@@ -10,10 +10,10 @@ from accreditation.providers.members import join
 from accreditation.providers.models import Provider, ProviderAuthorisation
 from accreditation.providers.policy import MemberRole, StaffLevel
 from accreditation.providers.service import name_key
-from core.db import new_id
 from core.decisions import Decision, Verdict, case_number
-from core.panel import PanelSession
-from core.work import Work
+from core.panel.service import PanelSession
+from core.store.db import new_id
+from core.store.work import Work
 
 PO = "schoolleiders-po"
 

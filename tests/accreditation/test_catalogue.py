@@ -11,7 +11,7 @@ from accreditation.courses.models import Course, CourseAccreditation
 from accreditation.kinds import CourseKind
 from accreditation.providers.models import ProviderAuthorisation
 from accreditation.providers.policy import AuthorisationState
-from core.work import Work
+from core.store.work import Work
 from tests.accreditation.attendance.given import a_course, a_run, given
 from tests.builders import House
 from tests.pages import Browser

@@ -10,8 +10,8 @@ from accreditation.programmes.models import HigherEducationProgramme
 from accreditation.providers.members import join
 from accreditation.providers.policy import MemberRole
 from core.decisions import Decision, Verdict, case_number, take
-from core.panel import PanelRecusal
-from core.work import Work
+from core.panel.service import PanelRecusal
+from core.store.work import Work
 from tests.accreditation.steps import (
     PO,
     REFUSAL,

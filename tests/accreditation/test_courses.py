@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from accreditation.courses.award import last_day
 from accreditation.kinds import FOR_REGISTRATION, CourseKind
-from core.days import add_years, next_day
+from core.law.days import add_years, next_day
 from register.rules.rulesets import shipped
 from register.service.sweep import sweep
 from tests.accreditation.steps import (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.letters import Letter
-from core.work import Work
+from core.store.work import Work
 from register.notification import sending
 from tests.accreditation.steps import REFUSAL, admitted, assessed, ok, sat, submitted
 from tests.builders import ACCREDITORS, House

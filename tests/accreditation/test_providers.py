@@ -71,7 +71,7 @@ async def test_an_invited_member_reads_the_decisions_and_no_longer_after_leaving
     async with house.means.database.reading() as session:
         from sqlmodel import select
 
-        from core.outbox import OutboxMessage
+        from core.store.outbox import OutboxMessage
 
         bodies = [row.body for row in await session.exec(select(OutboxMessage)) if row.topic == "provider-invitation"]
     code = bodies[-1].split("deze code in: ")[1].split("\n")[0]

@@ -8,7 +8,7 @@ from sqlmodel import select
 from accreditation.attendance.models import Attendance, AttendanceBatch, CreditLine
 from accreditation.sandbox.models import SandboxMessage
 from accreditation.sandbox.policy import MOST_KEPT, is_sandbox_user, kept
-from core.audit import TrailEvent
+from core.store.audit import TrailEvent
 from tests.accreditation.attendance.given import a_run, given
 from tests.accreditation.peonline.test_door import a_key, errors, row, send
 from tests.accreditation.steps import ok

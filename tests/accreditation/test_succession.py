@@ -14,8 +14,8 @@ from sqlmodel import select
 from accreditation.attendance.models import CreditLine
 from accreditation.courses.models import CourseAccreditation
 from accreditation.courses.succession import covers, first_free, on_day, place_of, share_a_day, stands
-from core.days import add_years, previous_day
-from core.db import new_id
+from core.law.days import add_years, previous_day
+from core.store.db import new_id
 from register import migrations
 from register.checks.doubled import doubled_decisions, shared_days, shared_offer
 from register.checks.verify import audit_command

@@ -8,10 +8,10 @@ from appeals.disputes.models import Contested, Dispute
 from appeals.disputes.policy import Kind
 from auth.permissions import Role
 from auth.service import grant
-from core.db import new_id
 from core.decisions import Decision, DecisionState, Verdict, case_number
-from core.terms import objection_last_day
-from core.work import Work
+from core.law.terms import objection_last_day
+from core.store.db import new_id
+from core.store.work import Work
 from register.notification import sending
 from tests.builders import House
 

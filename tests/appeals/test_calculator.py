@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from appeals.calculator import calculate, calculate_all, run
 from appeals.schemas import QUESTION, SENTENCES
-from core.calendar import shipped_calendar
+from core.law.calendar import shipped_calendar
 
 CALENDAR = shipped_calendar()
 

@@ -9,8 +9,8 @@ from sqlmodel import select
 from appeals.disputes.models import Seat
 from auth.permissions import Role
 from auth.service import grant
-from core.db import new_id
 from core.decisions import Decision
+from core.store.db import new_id
 from tests.appeals.disputing import a_refusal
 from tests.builders import PDF, House, a_leader, a_teacher
 from tests.journeys.disputing import ADVISERS, done, object_to, seated, unheard, voted

@@ -16,7 +16,7 @@ from appeals.objections import service as objections
 from core.clock import AMSTERDAM
 from core.decisions import Decision, DecisionState
 from core.errors import Invalid
-from core.work import Work
+from core.store.work import Work
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.builders import House, a_leader

@@ -14,9 +14,9 @@ from auth.guards import LOOPBACK_COOKIE
 from auth.models import Account, AccountState, RoleGrant
 from auth.permissions import Access, Permission, Role
 from auth.service import give_second_factor, grant
-from core.again import Again
-from core.stamp import Stamp
-from core.work import Work
+from core.store.work import Work
+from core.web.response_headers import Stamp
+from core.web.retry import Again
 from register.service.app import create_litestar
 from register.service.serving import bare, table_of_routes
 from tests.auth.browser import browser_of, cookie_of, form_token

@@ -5,7 +5,7 @@ import pytest
 
 from auth.guards import csrf_token
 from auth.pages import cookie, halfway_name
-from core.frame import local
+from core.web.frame import local
 from tests.builders import House, a_leader
 from tests.pages import browser, signed_in
 

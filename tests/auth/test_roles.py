@@ -12,7 +12,7 @@ from auth.permissions import Role
 from auth.policy import PROPOSAL, ProposalEvent, ProposalState
 from auth.service import grant
 from core.clock import machine_now
-from core.http import place
+from core.web.http import place
 from tests.builders import PLACES, House, a_leader
 from tests.mailed import link, token
 from tests.pages import browser, signed_in

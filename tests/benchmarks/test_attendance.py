@@ -12,7 +12,7 @@ from accreditation.attendance.reading import Sent
 from accreditation.attendance.receiving import receive
 from auth.models import Person
 from auth.numbers import draw
-from core.db import new_id, new_salt
+from core.store.db import new_id, new_salt
 from tests.accreditation.attendance.given import given
 
 ROWS = 10_000

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.wellformed import Malformed, check_json
+from core.web.wellformed import Malformed, check_json
 from tests.auth.test_tokens import HUGE, refused
 from tests.benchmarks.stopwatch import machine, table
 from tests.core.hostile import HOSTILE_JSON

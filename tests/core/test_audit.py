@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 from auth.actor import SYSTEM
-from core.audit import GENESIS, TrailEvent, link, traced_models
-from core.db import digest_of, new_id
-from core.files import FolderStore, StoredFile
+from core.store.audit import GENESIS, TrailEvent, link, traced_models
+from core.store.db import digest_of, new_id
+from core.store.files import FolderStore, StoredFile
 from register.checks.decisions import findings
 from register.checks.verify import trail_findings
 from register.schools.duo_import import import_duo

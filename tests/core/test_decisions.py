@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from core.db import Database, new_id
 from core.decisions import Channel, Decision, DecisionState, Verdict, case_number, require_complete
 from core.errors import Invalid
+from core.store.db import Database, new_id
 
 SUBJECT = UUID("01999999-0000-7000-8000-000000000001")
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from core.stamp import API_VERSION, HEADERS
+from core.web.response_headers import API_VERSION, HEADERS
 from register.service.serving import bare, table_of_routes
 from tests.builders import MEMBERS, Client, House, a_leader
 from tests.faults.files import listed

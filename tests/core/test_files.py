@@ -11,7 +11,7 @@ from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from core.errors import Invalid, NotFound, Problem
-from core.files import MOST_BYTES, FolderStore, clean_name, open_store, opened
+from core.store.files import MOST_BYTES, FolderStore, clean_name, open_store, opened
 from register.seed.documents import certificate
 
 FIELD = Path(__file__).parents[1] / "field"

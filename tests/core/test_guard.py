@@ -17,8 +17,8 @@ from litestar import Litestar, Request, get, post
 from litestar.params import FromQuery, JSONBody, MultipartBody, URLEncodedBody
 from litestar.static_files import create_static_files_router
 
-from core.guard import ADVICE, REPAIR, Message, OuterGuard, body_of, replay
-from core.wellformed import Malformed, check_json
+from core.web.guard import ADVICE, REPAIR, Message, OuterGuard, body_of, replay
+from core.web.wellformed import Malformed, check_json
 from tests.core.hostile import HOSTILE_JSON
 
 JSON = {"content-type": "application/json"}

@@ -4,8 +4,8 @@ import pytest
 from jinja2 import DictLoader
 
 from core import texts
-from core.forms import Form
 from core.labels import Labels, after_label, named, with_label
+from core.web.forms import Form
 from register.service.app import environment
 
 PAGE = """{% extends "base.html" %}{% import "macros.html" as m %}{% block content %}{{ m.error_summary(form) }}

@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument
 
 from core.letters import Letter, Part, letter_with, pdf, words_of
 from core.settings import from_environment
-from core.work import Work
+from core.store.work import Work
 
 
 def a_letter(text: str = "Wij wijzen uw aanvraag af.") -> Letter:

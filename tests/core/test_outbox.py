@@ -19,12 +19,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlmodel import col, select
 
-from core import outbox
-from core.db import Database
 from core.errors import Invalid, NotFound, Refused, Unusable
 from core.mail import Fate, Folder, Smtp, as_email, require_known
-from core.outbox import PAUSES, OutboxMessage, OutboxSilence
 from core.settings import from_environment
+from core.store import outbox
+from core.store.db import Database
+from core.store.outbox import PAUSES, OutboxMessage, OutboxSilence
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import NotFound
-from core.rulefiles import BrokenRules, load, parse
-from core.rulesets import RuleSet, RuleSets
+from core.law.rulefiles import BrokenRules, load, parse
+from core.law.rulesets import RuleSet, RuleSets
 
 FOLDER = Path(__file__).parents[2] / "register" / "rules"
 LADDER = "schoolleiders-po-2022.toml"

@@ -7,8 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from core import forms, signs, texts
+from core import signs, texts
 from core.fields import Email, Identifier, NeededLine, NeededName, NeededText, Postcode, Telephone, Text, address_key
+from core.web import forms
 
 SAID = texts.load()
 

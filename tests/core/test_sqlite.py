@@ -7,7 +7,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from core import sqlite
+from core.store import sqlite
 
 MANY = 2 * sqlite.AT_ONCE + 1
 

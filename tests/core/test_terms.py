@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.calendar import shipped_calendar
 from core.errors import Refused
-from core.terms import (
+from core.law.calendar import shipped_calendar
+from core.law.terms import (
     Filing,
     Reason,
     Suspension,

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from core import fields, forms, texts
+from core import fields, texts
 from core.labels import named
 from core.typed import TypedDay, TypedNumber, number
+from core.web import forms
 
 DAY = TypeAdapter(TypedDay)
 NUMBER = TypeAdapter(TypedNumber)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Forbidden, Refused
-from core.voting import ITEM, SESSION, ItemState, Outcome, SessionState, Vote, require_seat, tally
+from core.panel.votes import ITEM, SESSION, ItemState, Outcome, SessionState, Vote, require_seat, tally
 
 MEMBERS = list(range(12))
 votes = st.dictionaries(st.sampled_from(MEMBERS), st.sampled_from(Vote))

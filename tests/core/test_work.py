@@ -10,10 +10,10 @@ from sqlalchemy.exc import DBAPIError
 
 from accreditation.offer.models import AccreditedOffer
 from auth.actor import SYSTEM
-from core.audit import TrailEvent, Untraced
 from core.errors import Refused
-from core.outbox import OutboxMessage
-from core.work import IdempotencyRecord, Work
+from core.store.audit import TrailEvent, Untraced
+from core.store.outbox import OutboxMessage
+from core.store.work import IdempotencyRecord, Work
 from register.entries.models import Application
 from tests.builders import PLACES, House, a_leader
 from tests.journeys.steps import an_application

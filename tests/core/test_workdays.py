@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.calendar import KNOWN_YEARS, read_designated_days, shipped_calendar
 from core.errors import Refused
-from core.workdays import Calendar, easter_sunday, statutory_holidays
+from core.law.calendar import KNOWN_YEARS, read_designated_days, shipped_calendar
+from core.law.workdays import Calendar, easter_sunday, statutory_holidays
 from tests.core import naive_terms
 
 CALENDAR = shipped_calendar()

@@ -5,7 +5,7 @@ import asyncio
 from sqlmodel import select
 
 from core.decisions import Decision
-from core.files import StoredFile
+from core.store.files import StoredFile
 from register.entries.models import Application, ApplicationProof
 from tests.builders import PDF, House, a_leader
 from tests.faults.files import listed, problems

@@ -9,9 +9,9 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from core.audit import TrailEvent
 from core.decisions import Decision
-from core.panel import PanelItem, PanelRecusal, PanelVote
+from core.panel.service import PanelItem, PanelRecusal, PanelVote
+from core.store.audit import TrailEvent
 from register.entries.models import Application
 from tests.builders import MEMBERS, Client, House
 from tests.faults.files import listed, problems

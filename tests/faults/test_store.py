@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import select
 
 from auth.actor import SYSTEM
-from core.files import FileStore, open_store
 from core.logs import JsonLines
-from core.work import Means, Work
+from core.store.files import FileStore, open_store
+from core.store.work import Means, Work
 from register.notification.models import SentLetter
 from register.service.sweep import sweep
 from tests import deciding

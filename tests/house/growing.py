@@ -3,8 +3,8 @@
 from typing import Any
 
 from core.decisions import Channel, Decision
-from core.outbox import OutboxMessage
-from core.work import Work
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 from register.entries.models import Registration
 from register.notification.models import BoxMessage, MakingKnown
 from register.portfolio.models import DevelopmentGoal, PortfolioEntry

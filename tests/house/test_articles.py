@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from appeals.calculator import DECISION_WEEKS, calculate
-from core.articles import ARTICLES, basis
-from core.calendar import shipped_calendar
-from core.work import Work
+from core.law.articles import ARTICLES, basis
+from core.law.calendar import shipped_calendar
+from core.store.work import Work
 from tests.builders import House, a_leader
 from tests.journeys.disputing import object_to, refused_leader
 from tests.pages import signed_in
@@ -16,9 +16,9 @@ from tests.pages import signed_in
 CALENDAR = shipped_calendar()
 HOUSE = Path(__file__).parents[2]
 ENGINE = {
-    "core/articles.py",
-    "core/terms.py",
-    "core/penalty.py",
+    "core/law/articles.py",
+    "core/law/terms.py",
+    "core/law/penalty.py",
     "appeals/calculator.py",  # the days before a hearing
     "register/rules/assessment/answer.py",  # why facts are missing: no term
 }

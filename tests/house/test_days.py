@@ -41,7 +41,7 @@ def test_only_the_clock_takes_the_day_of_an_instant():
     assert strange == []
 
 
-WORKINGS = {"core/rulefiles.py", "register/entries/completeness.py", "register/portfolio/courses.py"}
+WORKINGS = {"core/law/rulefiles.py", "register/entries/completeness.py", "register/portfolio/courses.py"}
 """Keys and rules of the house, which nobody reads as a sentence."""
 ENGLISH = {"appeals/calculator.py", "register/office/affected.py", "register/rules/assessment/registration.py"}
 """Commands, whose words are English and whose days are ISO by contract."""

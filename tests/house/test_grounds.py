@@ -2,7 +2,6 @@
 
 import ast
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from register.committee.sessions.policy import COMMITTEE_GROUNDS
 from register.entries.policy import Register
 from register.portfolio.policy import GROUNDS as PORTFOLIO_GROUNDS
 
-ASSESSMENT = sorted((Path(library.HERE).parent / "assessment").glob("*.py"))
+ASSESSMENT = sorted((library.HERE.parents[1] / "rules" / "assessment").glob("*.py"))
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in library.HERE.glob("*.toml")}
 
 

@@ -24,10 +24,16 @@ def test_only_the_commands_and_the_migrations_know_the_whole_service(graph):
 
 
 def test_no_room_reads_the_rows_of_another(graph):
-    """`verify` and `chores` may look below, search reads the projection, migrations see every table."""
+    """`verify` and the sweep look below, ports are bound, search reads the projection, migrations see every table."""
     names = ("verify", "decisions", "disputes", "doubled", "invoices", "names")
     verify = tuple(f"register.checks.{name}." for name in names)
-    may = (*verify, "register.service.sweep.", "register.entries.search.", "register.migrations.")
+    may = (
+        *verify,
+        "register.service.sweep.",
+        "register.service.effects.",
+        "register.entries.search.",
+        "register.migrations.",
+    )
     rows = [module for module in graph.modules if module.rpartition(".")[2] in {"models", "queries"}]
 
     found = {

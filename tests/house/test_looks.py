@@ -16,10 +16,10 @@ from uuid import UUID
 import httpx
 from sqlmodel import col, select
 
-from core.audit import TrailEvent
 from core.clock import AMSTERDAM, FixedClock
 from core.settings import from_environment
-from core.work import Means
+from core.store.audit import TrailEvent
+from core.store.work import Means
 from register.service.context import open_means, open_sign_in
 from tests.builders import the_service
 from tests.pages import Browser, Reader, enter

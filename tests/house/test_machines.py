@@ -19,7 +19,7 @@ def machines() -> dict[str, Machine]:
     for room in ROOMS:
         package = importlib.import_module(room)
         for module in pkgutil.walk_packages(package.__path__, f"{room}."):
-            if module.name.endswith((".policy", ".voting", ".proposals", ".decisions", ".billing")):
+            if module.name.endswith((".policy", ".votes", ".proposals", ".decisions", ".billing")):
                 for value in vars(importlib.import_module(module.name)).values():
                     if isinstance(value, Machine):
                         found[value.name] = value

@@ -20,12 +20,12 @@ from auth import service as auth
 from auth.models import Account
 from auth.permissions import Role
 from core import agenda
-from core.db import new_id
 from core.decisions import Decision, Verdict, case_number
-from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
+from core.panel.service import PanelItem, PanelSeat, PanelSession, PanelVote
+from core.panel.votes import SessionState, Vote
 from core.proposals import Proposal
-from core.voting import SessionState, Vote
-from core.work import Work
+from core.store.db import new_id
+from core.store.work import Work
 from register.committee.corrections.models import Correction
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureKind, MeasureState

@@ -7,7 +7,7 @@ from sqlmodel import select
 from auth import consent
 from auth import queries as people
 from core.decisions import Decision
-from core.work import Work
+from core.store.work import Work
 from tests.accreditation import steps as courses
 from tests.accreditation.steps import ok
 from tests.builders import House

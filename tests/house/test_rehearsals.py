@@ -8,12 +8,12 @@ from sqlmodel import SQLModel, select
 
 from auth.actor import SYSTEM
 from core import decisions
-from core.audit import TrailEvent
-from core.db import new_id
 from core.decisions import Decision, DecisionState, Effects, Verdict, case_number, take
 from core.errors import Refused
-from core.outbox import OutboxMessage
-from core.work import Work
+from core.store.audit import TrailEvent
+from core.store.db import new_id
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 from register.service.effects import EFFECTS
 from tests.builders import House, a_leader
 

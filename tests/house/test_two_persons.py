@@ -10,9 +10,9 @@ import pytest
 
 from auth.permissions import Role, granted
 from core import proposals
-from core.db import new_id
 from core.proposals import Deed, Proposal, Standing
-from core.work import Work
+from core.store.db import new_id
+from core.store.work import Work
 from register.office.proposals import service
 from register.office.proposals.service import DEEDS
 from tests.builders import House, a_leader

@@ -15,8 +15,8 @@ from sqlmodel import select
 
 from core import texts
 from core.labels import Labels
-from core.outbox import OutboxMessage
-from core.work import Means
+from core.store.outbox import OutboxMessage
+from core.store.work import Means
 from tests.house.test_looks import LEFT_ALONE, MOST_PAGES, NUMBER, served
 from tests.pages import Browser, Reader, enter
 from tests.seeding import seeded_in

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import select
 
-from core.outbox import OutboxMessage
+from core.store.outbox import OutboxMessage
 from tests.builders import PDF, House, a_leader
 from tests.deciding import taken
 from tests.faults.files import problems

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from auth.actor import SYSTEM
-from core.work import Work
+from core.store.work import Work
 from register.entries.policy import Register
 from tests.builders import House, a_leader
 from tests.deciding import handed_in

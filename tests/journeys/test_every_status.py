@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.work import Work
+from core.store.work import Work
 from register.entries.entry import move, registration_of
 from register.entries.policy import Event, Register, Status
 from register.service.sweep import sweep

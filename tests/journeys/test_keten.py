@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.terms import add_days
+from core.law.terms import add_days
 from register.checks.decisions import findings
 from register.service.sweep import sweep
 from tests.builders import Client, House, a_leader

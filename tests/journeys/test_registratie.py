@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accreditation.offer import service as offer
-from core.work import Work
+from core.store.work import Work
 from register.entries.policy import Register
 from register.office.imports.command import import_register
 from register.rules.assessment.facts import Role as Post

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import select
 
-from core.audit import TrailEvent
+from core.store.audit import TrailEvent
 from tests.builders import MEMBERS, PDF, PLACES, TEACHING_DEGREE, House, a_leader, a_teacher
 from tests.journeys.steps import a_diploma, an_application, apply, decide, sit, vote
 

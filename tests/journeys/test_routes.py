@@ -14,7 +14,7 @@ from pypdfium2 import PdfDocument
 
 from accreditation.offer import service as offer
 from accreditation.programmes.models import HigherEducationProgramme
-from core.work import Work
+from core.store.work import Work
 from register.schools.duo.rows import Kind, Source
 from register.schools.models import Board, Location
 from tests.builders import TEACHING_DEGREE, House, a_teaching_degree

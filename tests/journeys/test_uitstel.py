@@ -3,7 +3,7 @@
 from datetime import date
 
 from accreditation.offer import service as offer
-from core.work import Work
+from core.store.work import Work
 from register.service.sweep import sweep
 from tests.builders import House
 from tests.faults.files import problems

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlmodel import select
 
 from core.decisions import Decision, case_number
-from core.work import Work
+from core.store.work import Work
 from register.entries.entry import registration_of
 from register.entries.models import Application, ApplicationProof, Registration
 from register.entries.policy import ApplicationKind, ApplicationState, Register, Route, Status

@@ -9,9 +9,9 @@ from sqlmodel import select
 
 from accreditation.courses.models import CourseAccreditation
 from auth.models import Person
-from core.audit import TrailEvent
 from core.decisions import Decision, DecisionState, Verdict, case_number
-from core.work import Work
+from core.store.audit import TrailEvent
+from core.store.work import Work
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureKind, MeasureState
 from register.entries.models import Appointment, EntryVersion, PublicEntry, Registration

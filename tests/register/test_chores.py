@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from auth.models import LoginSession, SignInFailure
-from core.audit import TrailEvent
 from core.clock import machine_now
-from core.outbox import OutboxMessage
-from core.work import IdempotencyRecord, Work
+from core.store.audit import TrailEvent
+from core.store.outbox import OutboxMessage
+from core.store.work import IdempotencyRecord, Work
 from register.entries.entry import move, show
 from register.entries.models import Appointment, PublicEntry, Registration
 from register.entries.policy import Event

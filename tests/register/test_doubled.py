@@ -11,9 +11,9 @@ from sqlmodel import select
 from accreditation.courses.models import CourseAccreditation
 from accreditation.offer.models import AccreditedOffer
 from auth.models import Person
-from core.db import new_id
 from core.decisions import Decision
-from core.panel import PanelItem
+from core.panel.service import PanelItem
+from core.store.db import new_id
 from register import migrations
 from register.checks.decisions import findings
 from tests import deciding

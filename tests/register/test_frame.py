@@ -7,7 +7,7 @@ import pytest
 
 from auth.actor import Actor
 from auth.permissions import Role
-from core.db import new_id
+from core.store.db import new_id
 from register.service.frame import FIRST, FITS, navigation
 
 

@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from core.billing import Charge, Debtor, Invoice, InvoiceLine, book, credit, invoice_of, issue
-from core.days import Unit
-from core.db import new_id
-from core.rulesets import Length
-from core.work import Work
+from core.law.days import Unit
+from core.law.rulesets import Length
+from core.store.db import new_id
+from core.store.work import Work
 from register.checks.decisions import findings
 from tests.builders import House
 

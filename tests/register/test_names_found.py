@@ -11,7 +11,7 @@ from faker import Faker
 
 from auth import queries as people_of
 from core.errors import Problem
-from core.work import Work
+from core.store.work import Work
 from register.entries import search
 from register.office.imports.command import import_register
 from register.office.people import office

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
-from core.audit import TrailEvent
+from core.store.audit import TrailEvent
 from tests.builders import MEMBERS, PDF, House, a_leader, a_teacher
 from tests.journeys.asking import answer as answer_all
 from tests.journeys.asking import begin, hand_in

@@ -6,8 +6,8 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath, JSONBody
 
 from auth.permissions import Permission
-from core.http import WorkDep, versioned
 from core.records import filled
+from core.web.http import WorkDep, versioned
 from register.applications.answers import application_view
 from register.applications.intake import service
 from register.applications.intake.models import FileNote

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from core.db import Versioned, choice
+from core.store.db import Versioned, choice
 from register.applications.intake.policy import Advice
 
 

@@ -10,10 +10,10 @@ from litestar.response import Redirect, Template
 
 from auth import queries as people
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, options, read, render, ticked, typed, undone
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, label, moved, options, read, render, ticked, typed, undone
 from register.applications import completing, leaving
 from register.applications.file_views import activities_shown, assessment_shown, facts_shown, file_title
 from register.applications.intake import service

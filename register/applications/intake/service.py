@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from core.work import Work
+from core.store.work import Work
 from register.applications import service as registration
 from register.applications.intake.models import FileNote
 from register.applications.intake.policy import require_readable, require_second_opinion

@@ -4,8 +4,8 @@ from litestar import Router, get, post
 from litestar.params import FromQuery, JSONBody
 
 from auth.permissions import Permission
-from core.http import WorkDep
 from core.records import filled
+from core.web.http import WorkDep
 from register.applications.renewal import service
 from register.applications.renewal.schemas import ReadingView, RungView, StepView, WhatIfView
 from register.applications.renewal.supposing import SupposedView, Supposition, suppose, supposed_view

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from core.work import Work
+from core.store.work import Work
 from register.applications.facts import facts_for as first
 from register.applications.renewal import requests, service
 from register.entries.models import Application

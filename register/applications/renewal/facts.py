@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 from register.applications.facts import facts_for as facts_stated
 from register.entries import queries as registrations
 from register.entries.models import Application

@@ -10,25 +10,13 @@ from pydantic import ValidationError
 
 from auth.permissions import Permission
 from core.errors import Invalid
-from core.files import opened
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import (
-    ACCEPT,
-    MAX_SIZE,
-    MENDABLE,
-    SAID,
-    moved,
-    options,
-    read,
-    render,
-    typed,
-    undone,
-    uploaded,
-)
-from core.submissions import Forms
-from core.uploads import download
-from core.work import Work
+from core.store.files import opened
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, moved, options, read, render, typed, undone, uploaded
+from core.web.submissions import Forms
+from core.web.uploads import download
 from register.applications.renewal.views import HERE, portfolio_card, running_registers, training_until, waits
 from register.entries import queries as registrations
 from register.entries.policy import Register

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from core.decisions import Decision, Verdict, case_number, make_known, take
-from core.work import Work
+from core.store.work import Work
 from register.applications.effect import GRANTED
 from register.applications.renewal.kept import facts_as_json, result_as_json
 from register.entries.models import Application, Qualification

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import Application
 from register.entries.policy import ENDED, ApplicationKind
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from auth import queries as people
-from core.rulesets import RuleSet
-from core.terms import add_months
+from core.law.rulesets import RuleSet
+from core.law.terms import add_months
+from core.store.work import Work
 from core.texts import day as in_words
-from core.work import Work
 from register.applications.renewal.models import Reminder
 from register.entries.models import Application, Registration
 from register.entries.policy import ENDED, ApplicationKind, ApplicationState, Register, Status

@@ -1,8 +1,8 @@
 """Postponement (uitstel) and change of level while an entry runs: their facts, and what the decision does."""
 
 from core.decisions import Decision, Verdict
-from core.terms import next_day
-from core.work import Work
+from core.law.terms import next_day
+from core.store.work import Work
 from register.applications import effect
 from register.applications.facts import facts_for as facts_stated
 from register.entries import queries as registrations

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from core.days import add_years, next_day
 from core.decisions import Decision, Verdict
 from core.errors import Refused
-from core.work import Work
+from core.law.days import add_years, next_day
+from core.store.work import Work
 from register.applications.renewal import queries
 from register.applications.renewal.facts import gather
 from register.entries import queries as registrations

@@ -13,7 +13,7 @@ from pydantic import Field
 from auth.schemas import Schema
 from core.errors import Invalid, Refused
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 from register.applications.renewal import queries
 from register.applications.renewal.facts import gather
 from register.entries.policy import Register

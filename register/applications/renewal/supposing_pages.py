@@ -12,10 +12,10 @@ from auth.permissions import Permission
 from auth.schemas import Schema
 from core import texts
 from core.fields import in_digits
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, SAID, label, options, read, render
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, SAID, label, options, read, render
 from register.applications.renewal.supposing import MoreHours, Supposed, Supposition, suppose
 from register.entries.policy import Register
 from register.portfolio.forms import Amount

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from core.pages import _, label
-from core.work import Work
+from core.store.work import Work
+from core.web.pages import _, label
 from register.applications.renewal import service
 from register.entries.models import Registration
 from register.entries.policy import Register, Status

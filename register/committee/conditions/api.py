@@ -7,8 +7,8 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import Permission
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.conditions import service
 from register.committee.conditions.models import GrantCondition
 from register.committee.conditions.schemas import ConditionView, NewCondition

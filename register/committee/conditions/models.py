@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from core.db import Versioned
+from core.store.db import Versioned
 
 
 class GrantCondition(Versioned, table=True):

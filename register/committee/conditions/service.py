@@ -9,8 +9,8 @@ from auth.actor import Actor
 from core import agenda
 from core.decisions import DecisionState, Verdict
 from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 from register.committee.conditions.models import GrantCondition
 from register.committee.conditions.schemas import NewCondition
 from register.notification import service as decisions

@@ -10,9 +10,9 @@ from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
 from core.decisions import Decision
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.corrections import queries, service, signing, weighing
 from register.committee.corrections.models import Correction
 from register.committee.corrections.policy import CORRECTION, CorrectionState

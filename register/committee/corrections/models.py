@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from core.db import Versioned, choice, json_column
+from core.store.db import Versioned, choice, json_column
 from register.committee.corrections.policy import CORRECTION, CorrectionState
 from register.entries.policy import Register
 

@@ -14,12 +14,12 @@ from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
 from core.decisions import Decision
 from core.fields import NeededText, Text, TypedDay, in_digits
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import AnyRequest, label, moved, options, render
-from core.submissions import Forms
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import AnyRequest, label, moved, options, render
+from core.web.submissions import Forms
 from register.committee.corrections import queries, service, signing, weighing
 from register.committee.corrections.models import Correction
 from register.committee.corrections.policy import CORRECTION, ENDED, GROUNDS, NOTHING_NEW, VALUATION, CorrectionEvent

@@ -10,7 +10,7 @@ from auth.actor import Actor
 from auth.permissions import Permission
 from core.decisions import Decision, Verdict
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.committee.corrections.models import Correction
 from register.committee.corrections.policy import ENDED, VALUATION, CorrectionState
 from register.entries.models import Application, Registration

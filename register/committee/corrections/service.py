@@ -7,10 +7,10 @@ from auth.actor import Actor
 from core import agenda
 from core.decisions import Decision, DecisionState, Verdict, case_number
 from core.errors import Forbidden, Refused
+from core.law.terms import application_due
+from core.panel.sessions import digest_of_text
 from core.proposals import Proposal
-from core.sitting import digest_of_text
-from core.terms import application_due
-from core.work import Work
+from core.store.work import Work
 from register.committee import filed_views
 from register.committee.corrections import queries
 from register.committee.corrections.models import Correction

@@ -6,10 +6,10 @@ from uuid import UUID
 from accreditation.offer.members import members_of
 from auth.actor import person_of
 from core import agenda
-from core.counting import Term, run
 from core.decisions import Decision, Effect, Verdict, case_number, take
 from core.errors import Forbidden, Refused
-from core.work import Work
+from core.law.term_run import Term, run
+from core.store.work import Work
 from register.committee.cases import Case
 from register.committee.conflicts import conflicts_in
 from register.committee.corrections import queries

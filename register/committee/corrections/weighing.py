@@ -7,14 +7,14 @@ from appeals.ports import Proposal
 from auth import queries as people
 from auth.actor import person_of
 from core import agenda
-from core.articles import ARTICLES
-from core.counting import Term, run
-from core.db import canonical
 from core.decisions import Decision, Verdict, require_complete
 from core.errors import Refused
-from core.sitting import digest_of_text
+from core.law.articles import ARTICLES
+from core.law.term_run import Term, run
+from core.panel.sessions import digest_of_text
+from core.store.db import canonical
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 from register.committee.corrections import queries
 from register.committee.corrections.models import Correction
 from register.committee.corrections.policy import (

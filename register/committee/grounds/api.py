@@ -7,7 +7,7 @@ from litestar import Request, Router, get
 from litestar.params import QueryParameter
 
 from auth.permissions import PUBLIC
-from core.http import language
+from core.web.http import language
 from register.committee.grounds import library
 from register.committee.grounds.library import Ground
 from register.entries.policy import Register

@@ -10,9 +10,9 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.filed_views import FiledView
 from register.committee.measures import queries, service
 from register.committee.measures.models import Measure

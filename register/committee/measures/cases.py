@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 from register.committee.cases import Case
 from register.committee.measures.models import Measure
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.decisions import Decision, Effects
-from core.work import Work
+from core.store.work import Work
 from register.committee.measures import queries
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import EVENTS, MEASURE, MeasureEvent, MeasureKind, require_nothing_waits

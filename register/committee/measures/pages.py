@@ -13,11 +13,11 @@ from auth.actor import Actor
 from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
 from core.fields import Identifier, NeededText, Text, TypedDay
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import AnyRequest, label, moved, options, render
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import AnyRequest, label, moved, options, render
+from core.web.submissions import Forms
 from register.committee.filed_views import CHANNELS, FiledView
 from register.committee.measures import queries, service
 from register.committee.measures.models import Measure

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
-from core.days import add_months
 from core.errors import Invalid, Refused
+from core.law.days import add_months
 from core.machine import Machine
 from register.entries.policy import REGISTRATION, Event, Status
 

@@ -10,10 +10,10 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission
-from core.days import add_months
 from core.decisions import Decision, DecisionState
 from core.errors import NotFound
-from core.work import Work
+from core.law.days import add_months
+from core.store.work import Work
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import ENDED, MeasureKind, MeasureState, limit_of
 from register.committee.measures.schemas import CandidateView

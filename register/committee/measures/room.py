@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from auth.actor import Actor
 from core.decisions import Decision
 from core.errors import Forbidden, NotFound, Refused
-from core.panel import PanelItem, PanelSession
-from core.voting import Outcome, Tally
-from core.work import Work
+from core.panel.service import PanelItem, PanelSession
+from core.panel.votes import Outcome, Tally
+from core.store.work import Work
 from register.committee.cases import Case, Room
 from register.committee.measures import service
 from register.committee.measures.cases import case_of, cases

@@ -6,15 +6,16 @@ from uuid import UUID
 from accreditation.offer.members import members_of
 from auth import queries as people
 from auth.actor import Actor, person_of
-from core import agenda, panel
-from core.articles import ARTICLES
-from core.counting import Term, run
+from core import agenda
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, Refused
+from core.law.articles import ARTICLES
+from core.law.term_run import Term, run
+from core.panel import service as panel
+from core.panel.sessions import digest_of_text
 from core.proposals import Proposal
-from core.sitting import digest_of_text
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 from register.committee import filed_views
 from register.committee.conflicts import conflicts_in
 from register.committee.filed_views import FiledView

@@ -7,8 +7,8 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth.permissions import SIGNED_IN, Permission
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.records import filled
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.reconsideration import queries, service
 from register.committee.reconsideration.policy import ReopenedState
 from register.committee.reconsideration.schemas import ReconsiderationView, Replacement, Standing

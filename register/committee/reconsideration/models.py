@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from core.db import Versioned, choice
+from core.store.db import Versioned, choice
 from register.committee.reconsideration.policy import REOPENED, ReopenedState
 
 

@@ -11,11 +11,11 @@ import msgspec
 from sqlmodel import col, select
 
 from appeals.ports import Proposal
-from core.days import add_years
 from core.decisions import Decision, DecisionState, Verdict, case_number, round_of
 from core.errors import Invalid, Refused
-from core.voting import Outcome as Votes
-from core.work import Work
+from core.law.days import add_years
+from core.panel.votes import Outcome as Votes
+from core.store.work import Work
 from register.applications.renewal.cases import facts_of
 from register.applications.renewal.kept import facts_as_json
 from register.committee.sessions.policy import Proposal as Written

@@ -9,11 +9,11 @@ from litestar.response import Template
 
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import label, options, render
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import label, options, render
+from core.web.submissions import Forms
 from register.committee.reconsideration import queries, service
 from register.committee.reconsideration.policy import ReopenedState
 from register.committee.reconsideration.schemas import Replacement, Standing

@@ -11,7 +11,7 @@ from auth.actor import Actor
 from auth.permissions import Permission
 from core.decisions import Decision, DecisionState
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.committee.reconsideration.models import Reconsideration
 from register.committee.reconsideration.policy import ReopenedState
 

@@ -8,8 +8,8 @@ from auth.actor import Actor
 from core import agenda
 from core.decisions import Decision, DecisionState, case_number, take
 from core.errors import Forbidden, Refused
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 from register.committee.reconsideration import outcomes as reconsideration
 from register.committee.reconsideration import queries
 from register.committee.reconsideration.models import Reconsideration

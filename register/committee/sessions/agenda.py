@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from core import panel, sitting
-from core.panel import PanelItem, PanelSession
-from core.voting import ItemEvent, ItemState
-from core.work import Work
+from core.panel import service as panel
+from core.panel import sessions as sitting
+from core.panel.service import PanelItem, PanelSession
+from core.panel.votes import ItemEvent, ItemState
+from core.store.work import Work
 from register.committee.cases import Case
 from register.committee.sessions.queries import COMMITTEE
 from register.committee.sessions.rooms import ROOMS, case_of, conflicts, room_of

@@ -7,12 +7,12 @@ from litestar.params import FromPath, JSONBody
 
 from auth import queries as people
 from auth.permissions import Permission
-from core import panel
-from core.http import WorkDep, versioned
+from core.panel import service as panel
+from core.panel.votes import ITEM
 from core.records import filled
-from core.uploads import download
-from core.voting import ITEM
-from core.work import Work
+from core.store.work import Work
+from core.web.http import WorkDep, versioned
+from core.web.uploads import download
 from register.applications.answers import application_view
 from register.applications.renewal.kept import facts_as_json
 from register.committee.measures import service as measures

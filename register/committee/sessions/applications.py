@@ -11,11 +11,11 @@ from sqlmodel import col, select
 from auth.actor import Actor
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, NotFound, Refused
-from core.panel import PanelItem, PanelSession
+from core.panel.service import PanelItem, PanelSession
+from core.panel.votes import Outcome as Votes
+from core.panel.votes import Tally
 from core.records import filled
-from core.voting import Outcome as Votes
-from core.voting import Tally
-from core.work import Work
+from core.store.work import Work
 from register.applications import service as registration
 from register.applications.intake import service as intake
 from register.applications.renewal import qualifications

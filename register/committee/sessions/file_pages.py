@@ -9,15 +9,15 @@ from litestar.response import Redirect, Template
 
 from auth.actor import person_of
 from auth.permissions import Permission
-from core import panel_queries
 from core.errors import NotFound
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, moved, read, typed, undone
-from core.panel import PanelItem
-from core.submissions import Forms
-from core.uploads import download, in_place
-from core.work import Work
+from core.panel import queries as panel_queries
+from core.panel.service import PanelItem
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, moved, read, typed, undone
+from core.web.submissions import Forms
+from core.web.uploads import download, in_place
 from register.committee.sessions import agenda, service
 from register.committee.sessions.forms import RecuseForm, RulingForm, TransferForm, VoteForm
 from register.committee.sessions.reading import read_file, shown, words_of

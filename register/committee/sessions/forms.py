@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from auth.schemas import Schema
 from core.fields import NeededText, Text, TypedDay
-from core.voting import Vote
+from core.panel.votes import Vote
 from register.committee.ruling import NewRuling
 from register.committee.sessions.schemas import NewRecusal, NewSession, NewVote, NewVotes
 from register.rules.assessment.facts import Level

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from auth import queries as people
 from core.diary import Event, icalendar
-from core.panel import PanelSession
+from core.panel.service import PanelSession
+from core.store.work import Work
 from core.texts import day
-from core.work import Work
 
 
 async def send(work: Work, session: PanelSession, members: Sequence[UUID]) -> None:

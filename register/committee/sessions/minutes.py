@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from core import sitting
-from core.pages import SAID
-from core.panel import PanelItem, PanelSession, PanelVote
+from core.panel import sessions as sitting
+from core.panel.service import PanelItem, PanelSession, PanelVote
+from core.panel.votes import SITS, ItemState, Vote
+from core.store.work import Work
 from core.texts import day
-from core.voting import SITS, ItemState, Vote
-from core.work import Work
+from core.web.pages import SAID
 from register.committee.sessions import queries
 from register.committee.sessions.queries import Sitting
 
@@ -15,7 +15,7 @@ NL = "nl"
 
 
 async def close(work: Work, session: PanelSession, text: str) -> None:
-    """Close a session with these minutes, or with a draft from what happened; as core.sitting.close_session."""
+    """Close a session with these minutes, or with a draft from what happened; as core.panel.sessions.close_session."""
     await sitting.close_session(work, session, text.strip() or draft(await queries.sitting_of(work, session)))
 
 

@@ -11,13 +11,13 @@ from litestar.response import Redirect, Template
 from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission, Role
-from core import panel_queries
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
-from core.panel import PanelSession, takes_files
-from core.voting import TAKES_FILES, SessionState
-from core.work import Work
+from core.panel import queries as panel_queries
+from core.panel.service import PanelSession, takes_files
+from core.panel.votes import TAKES_FILES, SessionState
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
 from register.committee.sessions import agenda, queries, service
 from register.committee.sessions.forms import SessionForm
 from register.committee.sessions.schemas import ItemView, ResultView, SeatView, SessionView

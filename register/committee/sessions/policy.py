@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.days import add_years
 from core.errors import Invalid, Refused
-from core.voting import Outcome as Votes
+from core.law.days import add_years
+from core.panel.votes import Outcome as Votes
 from register.rules.assessment.answer import Assessment, Outcome
 
 # Grounds that the rules cannot find but readers of a file can; those of the assessment come on top.

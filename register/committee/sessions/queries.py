@@ -11,13 +11,14 @@ from sqlmodel import select
 from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Permission, Role
-from core import panel, panel_queries
 from core.decisions import Decision
-from core.panel import PanelItem, PanelSeat, PanelSession, PanelVote
-from core.panel_queries import Sessions
+from core.panel import queries as panel_queries
+from core.panel import service as panel
+from core.panel.queries import Sessions
+from core.panel.service import PanelItem, PanelSeat, PanelSession, PanelVote
+from core.panel.votes import SESSION, SITS, TAKES_FILES, ItemState, SessionState
 from core.records import filled
-from core.voting import SESSION, SITS, TAKES_FILES, ItemState, SessionState
-from core.work import Work
+from core.store.work import Work
 from register.committee.cases import Case
 from register.committee.sessions.rooms import cases_of, conflicts
 from register.committee.sessions.schemas import ItemView, SeatView, SessionView

@@ -9,15 +9,16 @@ from litestar.response import Template
 from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
-from core import panel, panel_queries
 from core.decisions import Decision
 from core.errors import NotFound
-from core.forms import Form
-from core.pages import _, label, options, render
-from core.panel import PanelItem, PanelSession
-from core.voting import ItemState, SessionState
-from core.voting import Outcome as Votes
-from core.work import Work
+from core.panel import queries as panel_queries
+from core.panel import service as panel
+from core.panel.service import PanelItem, PanelSession
+from core.panel.votes import ItemState, SessionState
+from core.panel.votes import Outcome as Votes
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.pages import _, label, options, render
 from register.applications.file_views import activities_shown, assessment_shown, facts_shown, file_title
 from register.committee.grounds import library
 from register.committee.measures import service as measures

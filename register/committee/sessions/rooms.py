@@ -5,8 +5,8 @@ from uuid import UUID
 
 from accreditation.offer.members import members_of
 from core.errors import NotFound
-from core.panel import Pair, PanelItem
-from core.work import Work
+from core.panel.service import Pair, PanelItem
+from core.store.work import Work
 from register.committee.cases import Case, Room
 from register.committee.conflicts import conflicts_in
 from register.committee.measures import room as measures

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from auth.schemas import Schema
 from core.fields import Day, NeededText, Text
-from core.voting import Vote
+from core.panel.votes import Vote
 from register.committee.measures.schemas import MeasureView
 from register.entries.schemas import ApplicationView
 from register.notification.api import DecisionView

@@ -10,13 +10,13 @@ from auth import queries as people
 from auth.actor import Actor
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core import panel_queries
 from core.decisions import Decision, DecisionState
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import label, moved, render
-from core.submissions import Forms
-from core.work import Work
+from core.panel import queries as panel_queries
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import label, moved, render
+from core.web.submissions import Forms
 from register.applications import service as registration
 from register.committee.conditions import service as conditions
 from register.committee.sessions import agenda, queries

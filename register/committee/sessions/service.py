@@ -6,13 +6,14 @@ from uuid import UUID
 from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Role
-from core import panel, sitting
 from core.decisions import Decision
 from core.errors import Forbidden, Invalid, NotFound, Refused
-from core.files import StoredFile
-from core.panel import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
-from core.voting import ItemEvent, ItemState, Outcome, SeatEvent, Tally
-from core.work import Work
+from core.panel import service as panel
+from core.panel import sessions as sitting
+from core.panel.service import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
+from core.panel.votes import ItemEvent, ItemState, Outcome, SeatEvent, Tally
+from core.store.files import StoredFile
+from core.store.work import Work
 from register.applications import service as registration
 from register.committee.measures.models import Measure
 from register.committee.measures.room import measure_of

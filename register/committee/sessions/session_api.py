@@ -10,10 +10,12 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from auth import queries as people
 from auth.actor import person_of
 from auth.permissions import Permission, Role
-from core import panel, panel_queries, sitting
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
-from core.voting import SeatEvent
-from core.work import Work
+from core.panel import queries as panel_queries
+from core.panel import service as panel
+from core.panel import sessions as sitting
+from core.panel.votes import SeatEvent
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.sessions import agenda, minutes, queries, service, together
 from register.committee.sessions.queries import COMMITTEE
 from register.committee.sessions.schemas import (

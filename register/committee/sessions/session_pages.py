@@ -12,13 +12,14 @@ from pydantic import BaseModel
 from auth.actor import person_of
 from auth.permissions import Permission
 from auth.schemas import Schema
-from core import panel, sitting
 from core.errors import Refused
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, _, moved, read, ticked, typed, undone
-from core.voting import SeatEvent
-from core.work import Work
+from core.panel import service as panel
+from core.panel import sessions as sitting
+from core.panel.votes import SeatEvent
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, _, moved, read, ticked, typed, undone
 from register.committee.sessions import agenda, invitations, minutes, queries, service, together
 from register.committee.sessions.forms import (
     AnswerForm,

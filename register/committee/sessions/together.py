@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from auth.actor import person_of
-from core import panel
 from core.decisions import DecisionState
 from core.errors import Invalid, NotFound, Problem, Refused
-from core.panel import PanelItem
-from core.voting import ItemState, Outcome, SessionState, Tally, Vote
-from core.work import Work
+from core.panel import service as panel
+from core.panel.service import PanelItem
+from core.panel.votes import ItemState, Outcome, SessionState, Tally, Vote
+from core.store.work import Work
 from register.committee.cases import Case
 from register.committee.grounds import library
 from register.committee.ruling import NewRuling

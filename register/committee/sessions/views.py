@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from core.pages import _, label
-from core.panel import PanelSession
+from core.panel.service import PanelSession
 from core.texts import day
+from core.web.pages import _, label
 from register.applications.file_views import file_title
 from register.committee.sessions.schemas import ItemView, SeatView, SessionView
 

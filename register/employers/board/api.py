@@ -7,10 +7,10 @@ from litestar import Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import Permission
-from core.days import add_months
 from core.fields import Day
-from core.http import WorkDep
+from core.law.days import add_months
 from core.records import filled
+from core.web.http import WorkDep
 from register.employers.board import queries, service
 from register.employers.board.schemas import ChangeView, CheckedView, NewCheck, NewPost, PostEnd, SaidView
 from register.employers.deliveries.models import AppointmentClaim

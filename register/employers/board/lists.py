@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from auth.numbers import bare, is_bsn, is_register_number
-from core import tables
 from core.errors import Invalid
+from core.store import tables
 from register.employers.board.policy import MOST_LINES, MOST_SHOWN, MOST_UPLOADED, Line
 
 SHAPE = tables.Shape(

@@ -10,16 +10,16 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response, Template
 
 from auth.permissions import Permission
-from core.days import add_months
 from core.errors import Invalid
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, SAID, label, moved, one_list, options, read, render, typed, undone, uploaded
+from core.law.days import add_months
 from core.spreadsheet import encoded
-from core.submissions import Forms
+from core.store.work import Work
 from core.texts import day
 from core.typed import written
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, SAID, label, moved, one_list, options, read, render, typed, undone, uploaded
+from core.web.submissions import Forms
 from register.employers.board import queries, service
 from register.employers.board.policy import MOST_UPLOADED
 from register.employers.board.schemas import ChangeView, CheckedView, NewCheck, NewPost, PostEnd, Since

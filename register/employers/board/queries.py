@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.employers.deliveries.models import AppointmentClaim
 from register.entries.models import Appointment, EntryVersion, Registration
 from register.entries.search import COLUMNS, ENTRY

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from auth import queries as people
 from auth import selves
-from core import tables
 from core.clock import AMSTERDAM, legal_day
 from core.errors import Invalid, NotFound
 from core.records import filled
-from core.work import Work
+from core.store import tables
+from core.store.work import Work
 from register.employers.board import queries
 from register.employers.board.lists import SHAPE, lines_of
 from register.employers.board.policy import Answer, Line, answer

@@ -7,8 +7,8 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 
 from auth.permissions import Permission
-from core.http import WorkDep, versioned
 from core.records import filled
+from core.web.http import WorkDep, versioned
 from register.employers.deliveries import queries, service
 from register.employers.deliveries.models import AppointmentClaim
 from register.employers.deliveries.schemas import AppointmentClaimView

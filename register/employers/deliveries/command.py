@@ -7,8 +7,8 @@ import msgspec
 
 from auth.actor import SYSTEM
 from core.errors import Invalid
+from core.store.work import Means, Work
 from core.terminal import say
-from core.work import Means, Work
 from register.employers.deliveries.service import DeliveryReport, deliver
 from register.office.imports.columns import APPOINTMENTS
 from register.office.imports.command import SOME_REFUSED, STORED, UNUSABLE, refused_as_text, unusable

@@ -8,8 +8,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
-from core.http import WorkDep
-from core.pages import label, moved, render
+from core.web.http import WorkDep
+from core.web.pages import label, moved, render
 from register.employers.deliveries import queries, service
 
 AnyRequest = Request[Any, Any, Any]

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from auth.actor import person_of
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.employers.deliveries.models import AppointmentClaim
 from register.employers.deliveries.policy import ClaimState
 from register.entries.models import Appointment

@@ -9,9 +9,9 @@ from sqlmodel import col, select
 
 from auth import arrivals
 from auth import queries as people
-from core import bulk
 from core.errors import Refused
-from core.work import Work
+from core.store import bulk
+from core.store.work import Work
 from register.employers.deliveries import queries
 from register.employers.deliveries.models import AppointmentClaim
 from register.employers.deliveries.policy import CLAIM, ClaimEvent, ClaimState

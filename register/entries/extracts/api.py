@@ -10,8 +10,8 @@ from auth.service import SignInServices
 from core import letters
 from core.errors import Invalid
 from core.fields import Day
-from core.http import WorkDep
-from core.work import Work
+from core.store.work import Work
+from core.web.http import WorkDep
 from register.entries.extracts import service
 from register.entries.extracts.paper import paper_of
 from register.entries.extracts.schemas import ExtractCheck, NewExtractCheck, SignedExtract

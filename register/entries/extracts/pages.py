@@ -11,10 +11,10 @@ from auth.permissions import PUBLIC, SIGNED_IN
 from core import texts
 from core.errors import Invalid, NotFound
 from core.fields import Day
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import SAID, label, read, render, typed
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import SAID, label, read, render, typed
 from register.entries.extracts import service
 from register.entries.extracts.api import checked, on_paper
 from register.entries.extracts.forms import CheckForm, DaysForm

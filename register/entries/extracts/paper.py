@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from core.letters import Letter, Part
-from core.pages import _, label
 from core.settings import Settings
 from core.texts import day, day_time, spoken
+from core.web.pages import _, label
 from register.entries.extracts.policy import Scope
 from register.entries.extracts.schemas import OwnStanding, SignedExtract
 from register.entries.schemas import PublicEntryView

@@ -15,7 +15,7 @@ from auth.signing import require
 from core.clock import legal_day
 from core.errors import NotFound
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 from register.entries import search
 from register.entries.entry import REGISTERED_NOW, public_standing
 from register.entries.extracts import queries

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from auth.permissions import PUBLIC, SIGNED_IN
 from core.fields import Day
-from core.http import WorkDep
+from core.web.http import WorkDep
 from register.entries.history import service
 from register.entries.history.schemas import HistoryView, PublicStanding, StandingOnDay
 

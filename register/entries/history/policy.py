@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
-from core.days import previous_day
 from core.errors import Invalid
+from core.law.days import previous_day
 
 
 class Line(Protocol):

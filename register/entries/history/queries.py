@@ -9,7 +9,7 @@ from sqlmodel import and_, col, select
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import EntryVersion, PublicEntry, Registration
 from register.entries.policy import Register
 

@@ -7,9 +7,9 @@ from uuid import UUID
 from auth import selves
 from auth.actor import Actor
 from core.clock import AMSTERDAM
-from core.days import next_day
+from core.law.days import next_day
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 from register.entries.entry import REGISTERED_NOW, public_standing
 from register.entries.history import queries
 from register.entries.history.policy import Stretch, as_of, require_past, stretches

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from alembic import op
 
-from core.db import new_id
+from core.store.db import new_id
 
 revision = "0003"
 down_revision = "0002"

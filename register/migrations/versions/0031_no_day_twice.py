@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from core.days import previous_day
+from core.law.days import previous_day
 from core.terminal import complain
 from register.migrations.mending import mend, standing
 

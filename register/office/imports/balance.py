@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from core.work import Work
+from core.store.work import Work
 from register.portfolio.models import LedgerLine
 
 

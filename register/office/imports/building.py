@@ -12,12 +12,12 @@ from sqlmodel import SQLModel
 
 from auth import arrivals
 from core.agenda import AgendaEntry
-from core.articles import basis
-from core.bulk import lean
-from core.db import canonical
 from core.decisions import case_number
-from core.terms import application_due
-from core.work import Work
+from core.law.articles import basis
+from core.law.terms import application_due
+from core.store.bulk import lean
+from core.store.db import canonical
+from core.store.work import Work
 from register.entries.models import Application, Appointment, EntryVersion, Registration
 from register.entries.policy import ApplicationState, Register
 from register.office.imports.policy import WITH_PERIOD, Entry, Post

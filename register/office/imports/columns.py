@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import Invalid
-from core.tables import plain
+from core.store.tables import plain
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import msgspec
 
 from auth.actor import SYSTEM
 from core.errors import Invalid
+from core.store.work import Means, Work
 from core.terminal import Bar, say
-from core.work import Means, Work
 from register.office.imports.columns import REGISTER
 from register.office.imports.faults import lines_in
 from register.office.imports.lines import lines_of

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core import tables
 from core.errors import Invalid
+from core.store import tables
 from register.office.imports.columns import BSN, Column, recognised
 from register.schools.duo.rows import RefusedRow
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from core.db import choice, json_column
+from core.store.db import choice, json_column
 from register.entries.policy import Register
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.days import next_day
+from core.law.days import next_day
 from register.entries.policy import ApplicationKind, Register, Route, Status, title_of
 from register.rules.assessment.facts import Category, Level
 

@@ -11,8 +11,8 @@ import msgspec
 import sqlalchemy as sa
 
 from auth.numbers import draw
-from core import bulk
-from core.work import Work
+from core.store import bulk
+from core.store.work import Work
 from register.entries.entry import PUBLIC, public_values, show_person
 from register.entries.models import Appointment, EntryVersion, PublicEntry, Registration
 from register.office.imports import faults

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from auth import arrivals
 from core.fields import address_key
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import Registration
 from register.entries.policy import Register
 from register.office.imports.models import TakenOver

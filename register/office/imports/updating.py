@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from auth import arrivals
 from auth import queries as people
-from core.bulk import whole
-from core.work import Work
+from core.store.bulk import whole
+from core.store.work import Work
 from register.entries.entry import show
 from register.entries.models import Appointment, EntryVersion, Registration
 from register.office.imports.building import EVENT, KNOWN_BEFORE, an_appointment, credits, history, stood

@@ -9,12 +9,13 @@ from auth import help, holders, persons, queries, roles
 from auth.actor import person_of
 from auth.permissions import Permission
 from auth.persons import Person
-from core import agenda, panel, proposals
-from core.audit import events_about
-from core.db import digest
+from core import agenda, proposals
 from core.errors import Invalid, Refused
+from core.panel import service as panel
 from core.proposals import Deed, Proposal, Standing
-from core.work import Work
+from core.store.audit import events_about
+from core.store.db import digest
+from core.store.work import Work
 from register.entries.entry import move, put_back
 from register.entries.models import Application, EntryVersion, Registration
 from register.entries.policy import APPLICATION, REGISTRATION, ApplicationEvent, Event, Status

@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import Application, Appointment, Registration
 from register.entries.policy import Register, Status
 from register.office.people.policy import latest_overdue

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.pages import label
 from core.proposals import Standing
+from core.web.pages import label
 
 HERE = "/voorstellen"
 """Where what was proposed is read and signed."""

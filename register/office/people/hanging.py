@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from auth import selves
-from core.audit import Finding
-from core.db import AsyncSession
+from core.store.audit import Finding
+from core.store.db import AsyncSession
 from register.entries.models import Registration
 from register.entries.policy import Status
 

@@ -13,10 +13,10 @@ from auth.actor import person_of
 from auth.permissions import Permission
 from auth.persons import Person
 from core import proposals
-from core.db import Versioned, digest
 from core.errors import Refused
 from core.proposals import Deed, Proposal
-from core.work import Work
+from core.store.db import Versioned, digest
+from core.store.work import Work
 from register.entries.entry import move, show_person
 from register.entries.models import Application, PublicEntry, Registration
 from register.entries.policy import ENDED, Event, Register

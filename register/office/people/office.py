@@ -6,7 +6,7 @@ from uuid import UUID
 from auth import help, persons, queries
 from auth.actor import person_of
 from core.errors import Forbidden, NotFound
-from core.work import Work
+from core.store.work import Work
 from register.entries.enrolment import full_code
 from register.entries.entry import show_person
 from register.entries.models import Appointment

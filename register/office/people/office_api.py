@@ -9,8 +9,8 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from auth import queries
 from auth.permissions import Permission
 from auth.proposal_views import ProposalView, proposed
-from core.http import WorkDep, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import WorkDep, versioned
 from register.office.people import death, merge, office, views
 from register.office.people.schemas import AppointmentView, Death, FoundPerson, FoundPlace, Hiding, Merge, PersonFile
 

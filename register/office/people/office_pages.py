@@ -11,11 +11,11 @@ from auth.permissions import Permission
 from auth.schemas import Schema
 from core import proposals
 from core.errors import Invalid
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import SAID, label, options, render
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import SAID, label, options, render
+from core.web.submissions import Forms
 from register.entries.views import post_in_words
 from register.office.people import office, views
 from register.office.people.following import HERE as PROPOSALS

@@ -7,7 +7,7 @@ from auth import persons, queries
 from auth.actor import person_of
 from auth.schemas import NewDetails, NewName
 from core.errors import Invalid, NotFound, Refused
-from core.work import Work
+from core.store.work import Work
 from register.entries.enrolment import LEADERS, appoint, full_code
 from register.entries.entry import show_person
 from register.entries.models import Appointment

@@ -10,8 +10,8 @@ from auth import queries
 from auth.actor import person_of
 from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import NewDetails, NewName
-from core.http import WorkDep, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import WorkDep, versioned
 from register.entries import queries as registrations
 from register.office.people import own, views
 from register.office.people.schemas import AppointmentEnd, AppointmentView, NewAppointment, Profile

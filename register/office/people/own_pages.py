@@ -13,14 +13,14 @@ from auth.policy import NameOrder
 from auth.schemas import NewDetails, NewEmail, NewName
 from core import countries
 from core.fields import Day
-from core.files import opened
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import ACCEPT, MAX_SIZE, MENDABLE, label, moved, options, read, render, typed, undone, uploaded
-from core.submissions import Forms
+from core.store.files import opened
+from core.store.work import Work
 from core.texts import spoken
 from core.typed import day as typed_day
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import ACCEPT, MAX_SIZE, MENDABLE, label, moved, options, read, render, typed, undone, uploaded
+from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.views import post_in_words, role_choices
 from register.office.people import own, views

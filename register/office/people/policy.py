@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.days import add_days, add_months
 from core.errors import Refused
+from core.law.days import add_days, add_months
 from register.entries.policy import Register, Status
 
 

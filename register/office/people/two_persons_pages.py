@@ -14,13 +14,13 @@ from auth import queries as people
 from auth.permissions import Permission
 from core.errors import NotFound, Refused
 from core.fields import Day
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, SAID, _, label, moved, read, render, typed, undone
 from core.proposals import Standing
-from core.submissions import Forms
+from core.store.work import Work
 from core.typed import day as typed_day
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, SAID, _, label, moved, read, render, typed, undone
+from core.web.submissions import Forms
 from register.office.people import death, merge, office, views
 from register.office.people.following import HERE as PROPOSALS
 from register.office.people.following import follows

@@ -3,7 +3,7 @@
 from auth import consent, help, persons, queries, selves
 from core.names import joined
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 from register.entries import queries as registrations
 from register.entries.models import Appointment
 from register.office.people.schemas import AppointmentView, Consent, Named, PersonFile, Profile, Standing

@@ -3,7 +3,7 @@
 from litestar import Router, get
 
 from auth.permissions import SIGNED_IN
-from core.http import WorkDep
+from core.web.http import WorkDep
 from register.office.personal_data import service
 from register.office.personal_data.service import KeptView, Package
 

@@ -10,9 +10,9 @@ from litestar.response import Redirect, Template
 
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
-from core.http import WorkDep
-from core.pages import label, moved, render
-from core.work import Work
+from core.store.work import Work
+from core.web.http import WorkDep
+from core.web.pages import label, moved, render
 from register.office.personal_data import service
 from register.office.personal_data.service import KeptView
 

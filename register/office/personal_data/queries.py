@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import SQLModel, col, select
 
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import EntryVersion, Registration
 from register.entries.policy import Status
 from register.office.imports.models import TakenOver

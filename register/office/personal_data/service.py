@@ -9,9 +9,9 @@ import msgspec
 
 from auth import queries as people
 from auth.actor import person_of
-from core.days import add_years
 from core.errors import Forbidden
-from core.work import Work
+from core.law.days import add_years
+from core.store.work import Work
 from register.office.personal_data import queries
 from register.office.personal_data.policy import KEPT
 

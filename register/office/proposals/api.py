@@ -8,9 +8,9 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from auth.permissions import SIGNED_IN
 from auth.proposal_views import ProposalView, view, views
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
 from core.proposals import ProposalState, Standing
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.office.proposals import service
 
 HERE = "/proposals"

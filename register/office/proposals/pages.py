@@ -13,12 +13,12 @@ from auth.actor import person_of
 from auth.permissions import SIGNED_IN
 from auth.proposal_views import view, views
 from core.errors import Forbidden
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, SAID, label, moved, render, undone
 from core.proposals import TWO_PERSONS, ProposalEvent
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, SAID, label, moved, render, undone
+from core.web.submissions import Forms
 from register.office.people.following import HERE, follows
 from register.office.proposals import service
 
@@ -95,6 +95,6 @@ async def _refused(work: Work, error: Any) -> Form[Any]:
 
 
 action = Forms(HERE + "/{proposal_id:uuid}", _page, if_match=True)
-withdraw = action("/intrekken", SIGNED_IN, None, service.withdraw, "proposal-withdrawn", "{HERE}/{proposal_id}")
+withdraw = action("/intrekken", SIGNED_IN, None, service.withdraw, "proposal-withdrawn", HERE + "/{proposal_id}")
 
 HANDLERS = [listing, page, sign, withdraw]

@@ -10,7 +10,7 @@ from auth.actor import person_of
 from core import proposals
 from core.errors import Problem
 from core.proposals import TWO_PERSONS, Deed, Proposal, ProposalState, Standing
-from core.work import Work
+from core.store.work import Work
 from register.committee.corrections import service as corrections
 from register.committee.measures import service as measures
 from register.office.people import death, merge

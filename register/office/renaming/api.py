@@ -8,9 +8,9 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath, JSONBody
 
 from auth.permissions import SIGNED_IN, Permission
-from core.http import WorkDep, versioned
-from core.uploads import download
-from core.work import Work
+from core.store.work import Work
+from core.web.http import WorkDep, versioned
+from core.web.uploads import download
 from register.office.renaming import service
 from register.office.renaming.models import NameChange
 from register.office.renaming.schemas import NameChangeView, NewNameChange, Refusal

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Field
 
 from auth.policy import NameOrder
-from core.db import Versioned, choice
+from core.store.db import Versioned, choice
 from register.office.renaming.policy import NAME_CHANGE, NameChangeState
 
 

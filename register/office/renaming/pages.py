@@ -8,12 +8,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from auth.permissions import SIGNED_IN, Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import _, moved, render
-from core.submissions import Forms
-from core.uploads import in_place
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import _, moved, render
+from core.web.submissions import Forms
+from core.web.uploads import in_place
 from register.office.renaming import service
 from register.office.renaming.schemas import Refusal
 

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from core.days import add_days
+from core.law.days import add_days
 from core.machine import Machine
 
 ANSWER_WITHIN = 28

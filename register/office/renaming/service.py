@@ -13,11 +13,11 @@ from auth.schemas import NewName
 from core import agenda
 from core.decisions import case_number
 from core.errors import Forbidden, NotFound, Refused
-from core.files import Evidence, StoredFile
 from core.names import joined
 from core.records import filled
-from core.uploads import keep_file
-from core.work import Work
+from core.store.files import Evidence, StoredFile
+from core.store.work import Work
+from core.web.uploads import keep_file
 from register.entries import queries as registrations
 from register.entries.entry import PUBLIC, show_person
 from register.office.renaming.models import NameChange

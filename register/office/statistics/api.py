@@ -5,7 +5,7 @@ from litestar.params import FromQuery
 
 from auth.permissions import PUBLIC, Permission
 from core.fields import Day
-from core.http import WorkDep
+from core.web.http import WorkDep
 from register.office.statistics import service
 from register.office.statistics.service import Figures
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from core.agenda import AgendaEntry
 from core.decisions import Decision
-from core.work import Work
+from core.store.work import Work
 from register.entries.entry import REGISTERED_NOW
 from register.entries.history.service import end_of
 from register.entries.models import EntryVersion, Registration

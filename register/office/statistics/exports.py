@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from core.pages import label
 from core.spreadsheet import encoded, heads
+from core.web.pages import label
 from register.office.statistics.service import Figures
 
 HEAD = ("register", "sector", "status", "level", "on", "number")

@@ -11,10 +11,10 @@ from auth.schemas import Schema
 from core import texts
 from core.errors import Invalid
 from core.fields import Day
-from core.http import WorkDep
-from core.pages import SAID, label, read, render
+from core.store.work import Work
 from core.typed import written
-from core.work import Work
+from core.web.http import WorkDep
+from core.web.pages import SAID, label, read, render
 from register.office.statistics import service
 from register.office.statistics.exports import figures_as_csv
 from register.office.statistics.service import Figures

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import Appointment, EntryVersion, Registration
 from register.entries.policy import Register
 from register.office.statistics.policy import Count

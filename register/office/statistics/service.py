@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from core.work import Work
+from core.store.work import Work
 from register.entries.entry import NOT_SHOWN, REGISTERED_NOW
 from register.entries.history.policy import require_past
 from register.entries.history.service import end_of

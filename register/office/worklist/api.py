@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.errors import Invalid
-from core.http import Page, WorkDep, listed, page_size, place
+from core.web.http import Page, WorkDep, listed, page_size, place
 from register.office.worklist import queries, service
 from register.office.worklist.policy import Filter, WorkKind
 from register.office.worklist.queries import Waiting

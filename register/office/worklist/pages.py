@@ -14,11 +14,11 @@ from auth.actor import Actor
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.errors import Forbidden, NotFound
-from core.forms import Form
-from core.http import WorkDep, cursor
-from core.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
+from core.store.work import Work
 from core.texts import weekday
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep, cursor
+from core.web.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
 from register.applications.file_views import file_title
 from register.office.worklist import queries, service
 from register.office.worklist.api import after

@@ -13,10 +13,11 @@ from accreditation import waiting as accreditation
 from appeals import waiting as appeals
 from auth.actor import Actor
 from auth.permissions import Permission, Role
-from core import agenda, panel_queries
+from core import agenda
 from core.assigning import Assignment
 from core.decisions import Decision, DecisionState
-from core.work import Work
+from core.panel import queries as panel_queries
+from core.store.work import Work
 from register.committee.conditions.models import GrantCondition
 from register.committee.corrections.models import Correction
 from register.committee.measures.models import Measure

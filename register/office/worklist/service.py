@@ -7,7 +7,7 @@ from auth import queries as people
 from auth.actor import Actor, person_of
 from core.assigning import Assignment, assign
 from core.errors import Forbidden, NotFound
-from core.work import Work
+from core.store.work import Work
 from register.office.worklist import queries
 from register.office.worklist.policy import Filter, colleagues_for
 from register.office.worklist.queries import Waiting

@@ -7,8 +7,8 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import SIGNED_IN, Permission
-from core.http import Page, WorkDep, listed, page_size, place_id, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
 from register.portfolio.dialogue import queries, service
 from register.portfolio.dialogue.models import ValuationDialogue
 from register.portfolio.dialogue.schemas import (

@@ -12,12 +12,12 @@ from auth.permissions import SIGNED_IN, Permission, Role
 from auth.schemas import Schema
 from core.errors import Invalid
 from core.fields import NeededText, Text
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, AnyRequest, label, moved, options, read, render, ticked, typed, undone
-from core.submissions import Forms
+from core.store.work import Work
 from core.texts import day_time
-from core.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, AnyRequest, label, moved, options, read, render, ticked, typed, undone
+from core.web.submissions import Forms
 from register.portfolio.dialogue import queries, service
 from register.portfolio.dialogue.policy import DialogueEvent
 from register.portfolio.dialogue.schemas import (

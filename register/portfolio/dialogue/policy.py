@@ -4,8 +4,8 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from core.errors import Forbidden, Invalid, Refused
+from core.law.rulesets import RuleSet
 from core.machine import Machine
-from core.rulesets import RuleSet
 from register.portfolio.policy import IN_A_TALK
 from register.rules.assessment.facts import Valuation
 

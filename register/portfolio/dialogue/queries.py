@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.portfolio.dialogue.models import ValuationDialogue
 from register.portfolio.dialogue.policy import OPEN
 from register.portfolio.models import PortfolioEntry

@@ -8,11 +8,11 @@ from auth.actor import Actor, person_of
 from auth.permissions import Role
 from core import agenda
 from core.clock import AMSTERDAM
-from core.days import add_years
 from core.decisions import Decision
 from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.law.days import add_years
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 from register.entries import queries as registrations
 from register.entries.entry import REGISTERED_NOW
 from register.entries.policy import Register

@@ -8,11 +8,11 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from auth.permissions import SIGNED_IN, Permission
-from core.forms import Form
-from core.http import PAGE, WorkDep, cursor, place_id
-from core.pages import MENDABLE, label, moved, read, render, typed, undone
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import PAGE, WorkDep, cursor, place_id
+from core.web.pages import MENDABLE, label, moved, read, render, typed, undone
+from core.web.submissions import Forms
 from register.portfolio import queries as portfolios
 from register.portfolio.endorsing import queries, service
 from register.portfolio.endorsing.policy import ENDORSEMENT

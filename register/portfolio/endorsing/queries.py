@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from auth.actor import person_of
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.portfolio.endorsing.models import Endorsement
 from register.portfolio.endorsing.policy import EndorsementState
 from register.portfolio.models import PortfolioEntry

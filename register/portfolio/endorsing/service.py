@@ -5,7 +5,7 @@ from uuid import UUID
 
 from auth import queries as people
 from core.errors import Invalid, NotFound
-from core.work import Work
+from core.store.work import Work
 from register.portfolio import queries as portfolios
 from register.portfolio.endorsing import queries
 from register.portfolio.endorsing.models import Endorsement

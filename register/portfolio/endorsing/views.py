@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from auth import queries as people
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 from register.portfolio.endorsing.models import Endorsement
 from register.portfolio.endorsing.schemas import EndorsementView, RequestItem, RequestView
 from register.portfolio.models import PortfolioEntry, hours_of

@@ -7,8 +7,8 @@ from litestar import Response, Router, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import Permission
-from core.http import WorkDep, versioned
-from core.work import Work
+from core.store.work import Work
+from core.web.http import WorkDep, versioned
 from register.entries import queries as registrations
 from register.entries.policy import Register
 from register.portfolio import queries as portfolios

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from auth.actor import person_of
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.entries import queries as registrations
 from register.entries.policy import Register
 from register.portfolio.models import DevelopmentGoal, PortfolioEntry

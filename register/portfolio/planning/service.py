@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from core.errors import Invalid, NotFound
-from core.work import Work
+from core.store.work import Work
 from register.entries import queries as registrations
 from register.portfolio import queries as portfolios
 from register.portfolio.models import DevelopmentGoal, PortfolioEntry

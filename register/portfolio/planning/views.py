@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from core.records import filled
-from core.work import Work
+from core.store.work import Work
 from register.portfolio.models import DevelopmentGoal, PortfolioEntry
 from register.portfolio.planning import queries
 from register.portfolio.planning.policy import progress

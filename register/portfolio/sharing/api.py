@@ -8,8 +8,8 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import SIGNED_IN, Permission
 from core.errors import Invalid
-from core.http import Page, WorkDep, listed, page_size, place, place_id, versioned
-from core.uploads import download
+from core.web.http import Page, WorkDep, listed, page_size, place, place_id, versioned
+from core.web.uploads import download
 from register.portfolio.sharing import queries, service
 from register.portfolio.sharing.schemas import NewShare, SharedPortfolioView, ShareView
 from register.portfolio.sharing.views import look_views, share_views, shared_items, shared_view, staff_views

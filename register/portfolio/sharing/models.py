@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from core.db import Versioned, choice, json_column
+from core.store.db import Versioned, choice, json_column
 from register.entries.policy import Register
 from register.portfolio.sharing.policy import Grant, Scope, stands
 

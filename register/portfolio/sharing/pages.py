@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from auth.permissions import Permission
 from core.errors import Invalid, NotFound
-from core.forms import Form
-from core.http import PAGE, WorkDep, cursor, place, place_id
-from core.pages import MENDABLE, _, label, moved, options, read, render, ticked, typed, undone
-from core.submissions import Forms
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import PAGE, WorkDep, cursor, place, place_id
+from core.web.pages import MENDABLE, _, label, moved, options, read, render, ticked, typed, undone
+from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register
 from register.portfolio import queries as portfolios

@@ -13,9 +13,9 @@ from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Permission, Role
 from core import names
-from core.audit import TrailEvent
 from core.errors import NotFound
-from core.work import Work
+from core.store.audit import TrailEvent
+from core.store.work import Work
 from register.entries.entry import REGISTERED_NOW
 from register.entries.models import Appointment, Registration
 from register.entries.search import COLUMNS, ENTRY, begins_a_word

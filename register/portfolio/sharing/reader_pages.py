@@ -9,12 +9,12 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from auth.permissions import SIGNED_IN, Permission
-from core.days import add_years
-from core.forms import Form
-from core.http import PAGE, WorkDep, cursor, place, place_id
-from core.pages import label, options, render
-from core.uploads import download
-from core.work import Work
+from core.law.days import add_years
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import PAGE, WorkDep, cursor, place, place_id
+from core.web.pages import label, options, render
+from core.web.uploads import download
 from register.entries.views import found_of
 from register.portfolio.page_views import category_in_words, period_in_words
 from register.portfolio.sharing import queries, service

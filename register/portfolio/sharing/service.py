@@ -7,8 +7,8 @@ from uuid import UUID
 from auth import queries as people
 from auth.actor import person_of
 from core.errors import Invalid, NotFound
-from core.files import StoredFile
-from core.work import Work
+from core.store.files import StoredFile
+from core.store.work import Work
 from register.entries import queries as registrations
 from register.portfolio import queries as portfolios
 from register.portfolio.ledger import period_of

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from auth import queries as people
-from core.audit import TrailEvent
-from core.files import StoredFile
 from core.records import filled
-from core.work import Work
+from core.store.audit import TrailEvent
+from core.store.files import StoredFile
+from core.store.work import Work
 from register.entries import search
 from register.portfolio import queries as portfolios
 from register.portfolio.ledger import Amount

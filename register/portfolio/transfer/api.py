@@ -6,10 +6,10 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromQuery, MultipartBody
 
 from auth.permissions import Permission
-from core.asgi import follow_with
-from core.http import WorkDep
-from core.uploads import Upload
-from core.work import Work
+from core.store.work import Work
+from core.web.asgi import follow_with
+from core.web.http import WorkDep
+from core.web.uploads import Upload
 from register.entries.policy import Register
 from register.portfolio.transfer import service
 from register.portfolio.transfer.policy import MOST_UPLOADED

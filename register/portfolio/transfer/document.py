@@ -9,9 +9,9 @@ from sqlmodel import col, select
 
 from auth import queries as people
 from core.decisions import Decision
-from core.files import StoredFile
 from core.records import filled
-from core.work import Work
+from core.store.files import StoredFile
+from core.store.work import Work
 from register.portfolio import queries as portfolios
 from register.portfolio.endorsing import queries as endorsements
 from register.portfolio.endorsing.views import endorsement_views

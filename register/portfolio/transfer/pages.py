@@ -7,10 +7,10 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from auth.permissions import Permission
-from core.forms import Form
-from core.http import WorkDep
-from core.pages import MENDABLE, SAID, label, render, typed, undone, uploaded
-from core.work import Work
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, SAID, label, render, typed, undone, uploaded
 from register.entries import queries as registrations
 from register.entries.policy import Register
 from register.portfolio.transfer import service

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from pydantic import ValidationError
 from sqlmodel import select
 
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import Registration
 from register.portfolio.models import DevelopmentGoal
 from register.portfolio.planning.policy import MOST_GOALS

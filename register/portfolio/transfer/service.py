@@ -9,12 +9,12 @@ from uuid import UUID
 import msgspec
 from pydantic import ValidationError
 
-from core import bounded, opening
 from core.errors import Invalid, Problem
-from core.files import Evidence, check, clean_name
-from core.problems import pydantic_errors
-from core.uploads import keep_file
-from core.work import Work
+from core.store import bounded, opening
+from core.store.files import Evidence, check, clean_name
+from core.store.work import Work
+from core.web.problems import pydantic_errors
+from core.web.uploads import keep_file
 from register.entries.policy import Register
 from register.portfolio import queries as portfolios
 from register.portfolio.models import PortfolioEntry, hundredths

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import AsyncIterator, Iterable, Mapping
 
 from core.errors import Invalid, NotFound, TooLarge
-from core.files import FileStore
+from core.store.files import FileStore
 from register.portfolio.transfer.policy import (
     DOCUMENT,
     MOST_DOCUMENT,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.days import next_day
-from core.rulesets import HoursPart, RuleSet, Valuation
+from core.law.days import next_day
+from core.law.rulesets import HoursPart, RuleSet, Valuation
 from register.rules.assessment.answer import FACTS_MISSING, Line
 from register.rules.assessment.doubt import Doubt
 from register.rules.assessment.facts import Activity, Facts

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from core.days import LAST_YEAR, add_years
 from core.errors import NotFound, Refused
-from core.rulesets import RuleSet, RuleSets, SelectedBy
+from core.law.days import LAST_YEAR, add_years
+from core.law.rulesets import RuleSet, RuleSets, SelectedBy
 from register.rules.assessment.answer import Assessment, Step
 from register.rules.assessment.facts import Facts, Kind
 from register.rules.assessment.levels import assess_level_change

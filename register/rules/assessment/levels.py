@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.rulesets import RuleSet
+from core.law.rulesets import RuleSet
 from register.rules.assessment.answer import FACTS_MISSING, Assessment, Outcome, Status, Step
 from register.rules.assessment.doubt import Doubt, settle
 from register.rules.assessment.facts import Facts, Proof

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.rulesets import Hours, RuleSet, Themes
+from core.law.rulesets import Hours, RuleSet, Themes
 from register.rules.assessment.activities import Tally
 from register.rules.assessment.answer import Step
 from register.rules.assessment.doubt import Doubt

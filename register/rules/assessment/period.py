@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from core.days import FIRST_YEAR, LAST_YEAR, add_months
-from core.rulesets import RuleSet
+from core.law.days import FIRST_YEAR, LAST_YEAR, add_months
+from core.law.rulesets import RuleSet
 from register.rules.assessment.doubt import Doubt
 from register.rules.assessment.facts import Facts
 

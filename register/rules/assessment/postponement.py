@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from core.days import add_months
-from core.rulesets import RuleSet
+from core.law.days import add_months
+from core.law.rulesets import RuleSet
 from register.rules.assessment.answer import FACTS_MISSING, Assessment, Outcome, Status, Step
 from register.rules.assessment.doubt import Doubt, settle
 from register.rules.assessment.facts import Facts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.rulesets import ProofRule, RuleSet
+from core.law.rulesets import ProofRule, RuleSet
 from register.rules.assessment.answer import FACTS_MISSING
 from register.rules.assessment.doubt import Doubt
 from register.rules.assessment.facts import Facts, Proof

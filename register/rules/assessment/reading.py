@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from core.days import FIRST_YEAR, LAST_YEAR
+from core.law.days import FIRST_YEAR, LAST_YEAR
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from core.days import add_years
-from core.rulesets import InTraining, RuleSet
+from core.law.days import add_years
+from core.law.rulesets import InTraining, RuleSet
 from register.rules.assessment.answer import FACTS_MISSING, Assessment, Outcome, Status, Step
 from register.rules.assessment.doubt import Doubt, settle
 from register.rules.assessment.facts import Facts, Proof, Role

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.days import add_months, add_years
-from core.rulesets import Base, RuleSet
+from core.law.days import add_months, add_years
+from core.law.rulesets import Base, RuleSet
 from register.rules.assessment.activities import Tally, tally
 from register.rules.assessment.answer import FACTS_MISSING, Assessment, Outcome, Result, Status, Step
 from register.rules.assessment.doubt import Doubt, settle

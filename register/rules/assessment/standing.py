@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from core.days import next_day
-from core.rulesets import RuleSet
+from core.law.days import next_day
+from core.law.rulesets import RuleSet
 from register.rules.assessment.answer import Assessment, Outcome, Result, Status, Step
 from register.rules.assessment.doubt import Doubt
 from register.rules.assessment.facts import Facts, Kind

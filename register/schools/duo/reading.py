@@ -2,8 +2,8 @@
 
 from collections.abc import Hashable
 
-from core import tables
 from core.errors import Invalid
+from core.store import tables
 from register.schools.duo.cells import BadCell, Cells
 from register.schools.duo.layouts import LAYOUTS, Layout
 from register.schools.duo.rows import Reading, RefusedRow, Row

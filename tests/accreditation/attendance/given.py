@@ -21,7 +21,7 @@ from accreditation.runs.service import draw_number
 from auth import service as auth
 from auth.permissions import Role
 from core.decisions import Decision, Verdict, case_number, take
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import Registration
 from register.portfolio.books import open_period
 from tests.builders import House

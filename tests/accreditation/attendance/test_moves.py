@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from accreditation.attendance.models import Attendance, CreditLine
 from accreditation.attendance.policy import ATTENDANCE, Cause, Event, State
-from core.audit import TrailEvent, verify_rows
-from core.outbox import OutboxMessage
+from core.store.audit import TrailEvent, verify_rows
+from core.store.outbox import OutboxMessage
 from tests.accreditation.attendance.given import Given, a_run, given
 from tests.builders import House, a_leader
 

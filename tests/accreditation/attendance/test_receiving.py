@@ -10,7 +10,7 @@ from sqlmodel import select
 from accreditation.attendance.models import Attendance, AttendanceBatch, CreditLine
 from accreditation.attendance.policy import State
 from auth.numbers import check_digit
-from core.audit import verify_chains, verify_rows
+from core.store.audit import verify_chains, verify_rows
 from tests.accreditation.attendance.given import PO, a_course, a_provider, a_run, given
 from tests.builders import House, a_leader
 

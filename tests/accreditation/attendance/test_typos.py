@@ -16,9 +16,9 @@ from auth.actor import Actor
 from auth.models import Person
 from auth.numbers import draw
 from auth.permissions import Role
-from core.db import new_id, new_salt
 from core.errors import Problem
-from core.work import Work
+from core.store.db import new_id, new_salt
+from core.store.work import Work
 from tests.accreditation.attendance.given import given
 from tests.accreditation.attendance.test_matching import FAMILY, GIVEN, mistaken
 from tests.builders import House

@@ -10,8 +10,8 @@ from accreditation.attendance.policy import Source, State
 from accreditation.attendance.reading import Sent
 from accreditation.attendance.receiving import receive
 from accreditation.attendance.service import take_back
-from core.audit import TrailRow
-from core.db import new_id
+from core.store.audit import TrailRow
+from core.store.db import new_id
 from tests.accreditation.attendance.given import given
 from tests.builders import House, a_leader
 from tests.faults.files import problems

@@ -14,8 +14,8 @@ from accreditation.peonline.api import TRIAL
 from accreditation.peonline.models import PlatformKey, PlatformKeyUse, WrongKey
 from accreditation.sandbox.policy import DOOR
 from auth.numbers import check_digit
-from core.audit import TrailEvent
-from core.work import IdempotencyRecord
+from core.store.audit import TrailEvent
+from core.store.work import IdempotencyRecord
 from tests.accreditation.attendance.given import Given, a_course, a_run, given
 from tests.builders import House, a_leader
 

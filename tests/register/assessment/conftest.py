@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.rulesets import RuleSets
+from core.law.rulesets import RuleSets
 from register.rules.assessment.assess import assess
 from register.rules.rulesets import shipped
 

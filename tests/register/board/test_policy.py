@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Invalid
-from core.tables import parsed
+from core.store.tables import parsed
 from register.employers.board import lists
 from register.employers.board.lists import SHAPE
 from register.employers.board.policy import Answer, Line, answer

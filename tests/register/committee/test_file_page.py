@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.letters import Letter
-from core.work import Work
+from core.store.work import Work
 from register.notification import sending
 from tests.builders import MEMBERS, House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide, sit, vote

@@ -11,10 +11,10 @@ from accreditation.providers.policy import MemberRole, StaffLevel
 from auth.permissions import Role
 from auth.service import grant
 from core.decisions import Decision
-from core.outbox import OutboxMessage
-from core.panel import PanelItem, PanelRecusal, PanelSession
-from core.sitting import digest_of_text
-from core.work import Work
+from core.panel.service import PanelItem, PanelRecusal, PanelSession
+from core.panel.sessions import digest_of_text
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 from register.committee.sessions import together
 from register.entries.models import Application
 from register.entries.policy import ApplicationState

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from core.panel import PanelItem
-from core.work import Work
+from core.panel.service import PanelItem
+from core.store.work import Work
 from tests.builders import MEMBERS, House
 from tests.pages import signed_in
 from tests.register.committee.test_sessions import planned, ripe

@@ -9,8 +9,8 @@ import pytest
 from appeals.ports import Proposal
 from core.decisions import Decision, take
 from core.errors import Invalid, Refused
-from core.voting import Vote
-from core.work import Work
+from core.panel.votes import Vote
+from core.store.work import Work
 from register.committee.corrections import service, weighing
 from register.committee.corrections.policy import (
     Gives,

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from auth import consent
 from auth import queries as people
-from core.outbox import OutboxMessage
-from core.work import Work
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 from register.notification import announcing
 from register.notification.models import MakingKnown
 from register.notification.policy import DELIVERY, Delivery, DeliveryEvent

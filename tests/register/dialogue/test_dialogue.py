@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from core.errors import Invalid
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import Registration
 from register.entries.policy import Status
 from register.portfolio.books import open_period

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core.audit import verify_chains, verify_rows
+from core.store.audit import verify_chains, verify_rows
 from register.checks.signatures import seals
 from register.portfolio.endorsing.models import Endorsement
 from tests.builders import PROGRAMME, a_leader

@@ -18,7 +18,7 @@ from auth.keys import new_keys, rotate_document_key
 from auth.models import Person
 from auth.schemas import NewName
 from auth.signing import Signatures
-from core.work import Work
+from core.store.work import Work
 from register.entries.entry import move, show
 from register.entries.models import Registration
 from register.entries.policy import Event

@@ -3,7 +3,7 @@
 from sqlmodel import select
 
 from auth.keys import load_or_create
-from core.audit import TrailEvent
+from core.store.audit import TrailEvent
 from register.service.keys import rotate_command
 from tests.register.portfolio.world import world_on
 

@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from core.audit import TrailEvent
-from core.db import new_id
-from core.work import Work
+from core.store.audit import TrailEvent
+from core.store.db import new_id
+from core.store.work import Work
 from register.entries.entry import move
 from register.entries.models import EntryVersion, Registration
 from register.entries.policy import Event

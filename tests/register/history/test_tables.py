@@ -14,7 +14,7 @@ from auth.actor import SYSTEM
 from auth.queries import person
 from core.clock import AMSTERDAM
 from core.errors import NotFound
-from core.work import Work
+from core.store.work import Work
 from register.entries.entry import REGISTERED_NOW, keep, move, show
 from register.entries.extracts.codes import Reference
 from register.entries.extracts.policy import Scope

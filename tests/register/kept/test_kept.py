@@ -35,7 +35,7 @@ def test_no_secret_is_among_what_is_given():
 
 
 def test_the_running_service_knows_every_table_that_is_given():
-    asked = "import register.app; from register.kept import policy, queries"
+    asked = "import register.service.app; from register.office.personal_data import policy, queries"
     asked += "; [queries._table(kept) for tables in policy.KEPT.values() for kept in tables]"
 
     assert subprocess.run([sys.executable, "-c", asked], check=False, cwd=ROOT).returncode == 0

@@ -7,7 +7,7 @@ import pytest
 
 from auth.actor import SYSTEM
 from core.errors import Invalid, Refused
-from core.work import Work
+from core.store.work import Work
 from register.committee.measures.policy import (
     MeasureKind,
     limit_of,

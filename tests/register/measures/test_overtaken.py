@@ -7,7 +7,7 @@ import pytest
 
 from core.decisions import Channel, Decision
 from core.errors import Refused
-from core.work import Work
+from core.store.work import Work
 from register.applications import service as registration
 from register.committee import departure
 from register.committee.measures import service as measures

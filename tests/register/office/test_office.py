@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
-from core.audit import TrailEvent
-from core.outbox import OutboxMessage
-from core.rulesets import RuleSets
-from core.work import Work
+from core.law.rulesets import RuleSets
+from core.store.audit import TrailEvent
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 from register.entries.policy import Register
 from register.office import affected, jobs, norms
 from register.office.calendar_pages import unknown_years

@@ -11,11 +11,12 @@ from auth.actor import SYSTEM
 from auth.models import Person
 from auth.permissions import Role
 from auth.service import take_back
-from core import outbox, panel
 from core.errors import Forbidden, Refused
-from core.outbox import OutboxMessage
-from core.voting import Vote
-from core.work import Work
+from core.panel import service as panel
+from core.panel.votes import Vote
+from core.store import outbox
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 from register.applications import service as registration
 from register.committee.sessions import agenda
 from register.committee.sessions import service as committee

@@ -9,7 +9,7 @@ from sqlmodel import select
 from accreditation.attendance.models import Attendance
 from auth import queries as people
 from auth.models import Person
-from core.work import Work
+from core.store.work import Work
 from register import migrations
 from register.employers.deliveries.models import AppointmentClaim
 from register.entries.models import Registration

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from auth.models import Person
 from auth.policy import NameOrder
-from core.audit import TrailEvent
+from core.store.audit import TrailEvent
 from register.entries.models import PublicEntry
 from register.office.people.policy import latest_overdue
 from register.service.sweep import sweep

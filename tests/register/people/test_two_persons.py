@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 from auth import reset
 from auth.permissions import Role
 from core import proposals
-from core.days import add_days
+from core.law.days import add_days
 from core.proposals import LIVES_DAYS
 from register.office.proposals.service import DEEDS
 from tests.builders import House, a_leader

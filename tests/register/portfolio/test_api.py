@@ -13,8 +13,8 @@ from sqlmodel import select
 from auth.actor import SYSTEM
 from auth.models import Account, LoginSession, RoleGrant
 from auth.permissions import Role
-from core.audit import TrailEvent
 from core.clock import machine_now
+from core.store.audit import TrailEvent
 from register.entries.policy import Register
 from register.service.app import create_app
 from register.service.context import open_sign_in

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.days import add_years, next_day
 from core.errors import Refused
+from core.law.days import add_years, next_day
 from register.portfolio.ledger import (
     Amount,
     Booking,

@@ -9,8 +9,8 @@ from sqlmodel import select
 from auth.permissions import Role
 from core.decisions import Channel, Decision, DecisionState, Verdict
 from core.errors import Forbidden, Invalid, NotFound, Refused
-from core.files import made_here
-from core.outbox import OutboxMessage
+from core.store.files import made_here
+from core.store.outbox import OutboxMessage
 from register.entries.models import Appointment
 from register.entries.policy import Register
 from register.portfolio import queries, service

@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 from auth.actor import SYSTEM, Actor
 from auth.models import Person
 from auth.permissions import Role
-from core.audit import verify_chains, verify_rows
 from core.clock import FixedClock
-from core.files import made_here
 from core.settings import from_environment
-from core.work import Means, Work
+from core.store.audit import verify_chains, verify_rows
+from core.store.files import made_here
+from core.store.work import Means, Work
 from register.entries.models import Registration
 from register.entries.policy import Register, Status
 from register.migrations import upgrade

@@ -15,12 +15,12 @@ from sqlmodel import col, select
 from auth.actor import SYSTEM, Actor
 from auth.models import Person
 from auth.permissions import Role
-from core.audit import TrailEvent
-from core.db import new_id
 from core.decisions import Channel, Decision, Verdict, case_number, make_known, take
-from core.panel import PanelItem, PanelSession
-from core.voting import Outcome, Tally
-from core.work import Work
+from core.panel.service import PanelItem, PanelSession
+from core.panel.votes import Outcome, Tally
+from core.store.audit import TrailEvent
+from core.store.db import new_id
+from core.store.work import Work
 from register.applications import completing, leaving, service
 from register.committee import departure
 from register.committee.cases import Room

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from core.audit import TrailEvent
+from core.store.audit import TrailEvent
 from tests.builders import PDF, TEACHING_DEGREE, House, a_leader, a_teacher
 from tests.journeys.asking import answer, asks, begin, hand_in
 from tests.pages import Browser, signed_in

@@ -4,9 +4,9 @@ import random
 from datetime import date
 
 from auth.permissions import Role
-from core.days import add_days, add_years
 from core.decisions import Verdict
 from core.errors import Refused
+from core.law.days import add_days, add_years
 from register.entries.models import Registration
 from register.entries.policy import Register
 from register.portfolio import queries, service

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from core.outbox import OutboxMessage
-from core.rulefiles import BrokenRules
+from core.law.rulefiles import BrokenRules
+from core.store.outbox import OutboxMessage
 from register.applications.forecast import of_days
 from register.entries.completeness import drawn
 from register.office.affected import SHIPPED, affected, with_files

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from core.errors import Invalid, NotFound
-from core.work import Work
+from core.store.work import Work
 from register.applications.renewal.supposing import Supposition, suppose
 from register.entries.models import Registration
 from register.entries.policy import Register

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import SQLModel
 
 from core.clock import FixedClock
-from core.db import Database
-from core.work import Means
+from core.store.db import Database
+from core.store.work import Means
 
 
 @pytest.fixture

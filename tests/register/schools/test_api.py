@@ -9,9 +9,9 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from core import texts
-from core.edge import Edge, Nobody, learn_queries
-from core.http import provide_work
-from core.problems import HANDLERS
+from core.web.http import provide_work
+from core.web.problems import HANDLERS
+from core.web.unit_of_work import Edge, Nobody, learn_queries
 from register.schools import api
 from register.schools.duo.reading import read
 from register.schools.duo_import import store

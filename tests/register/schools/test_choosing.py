@@ -3,7 +3,7 @@
 import re
 
 from auth.permissions import Role
-from core.work import Work
+from core.store.work import Work
 from register.schools.duo.rows import Kind, Source
 from register.schools.models import Board, Location
 from tests.accreditation.steps import a_provider

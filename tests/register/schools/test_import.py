@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from accreditation.programmes.models import HigherEducationProgramme
-from core.audit import TrailEvent
-from core.edge import Nobody
 from core.errors import Invalid, NotFound
+from core.store.audit import TrailEvent
+from core.web.unit_of_work import Nobody
 from register.schools import queries
 from register.schools.duo.rows import RefusedRow
 from register.schools.duo_import import Outcome, import_duo

@@ -2,7 +2,7 @@
 
 from pypdfium2 import PdfDocument
 
-from core.work import Work
+from core.store.work import Work
 from register.schools.duo.rows import Kind, Source
 from register.schools.models import Board, Location
 from tests.builders import House, Place, a_leader

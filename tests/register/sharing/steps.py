@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from auth import service as auth
 from auth.permissions import Role
-from core.work import Work
+from core.store.work import Work
 from register.entries.entry import move
 from register.entries.models import Appointment, Registration
 from register.entries.policy import Event

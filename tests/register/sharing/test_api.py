@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlmodel import select
 
-from core.audit import TrailEvent, verify_chains, verify_rows
+from core.store.audit import TrailEvent, verify_chains, verify_rows
 from tests.builders import House, a_leader
 from tests.register.sharing.steps import (
     BOARD,

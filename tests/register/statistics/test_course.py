@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.days import next_day
+from core.law.days import next_day
 from register.office.statistics.quarters import last_quarters, quarter_of
 from tests.builders import House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide

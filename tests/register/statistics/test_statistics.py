@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from core.spreadsheet import as_csv
-from core.work import Work
+from core.store.work import Work
 from register.entries.models import Appointment
 from register.office.imports.command import import_register
 from register.office.statistics.policy import LEAST_SHOWN, Count, shown_total, suppressed, total

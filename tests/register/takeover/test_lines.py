@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from core.errors import Invalid
-from core.tables import parsed
+from core.store.tables import parsed
 from register.office.imports.columns import APPOINTMENTS, REGISTER, Column, described, recognised
 from register.office.imports.lines import Lines, named, shape_of
 from tests.register.takeover.files import COLUMNS, NADIA, a_file, a_line

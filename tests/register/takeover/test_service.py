@@ -8,10 +8,10 @@ from sqlmodel import select
 
 from auth.models import Person
 from core.agenda import AgendaEntry
-from core.audit import TrailEvent
 from core.errors import Invalid
-from core.outbox import OutboxMessage
-from core.work import Work
+from core.store.audit import TrailEvent
+from core.store.outbox import OutboxMessage
+from core.store.work import Work
 from register.entries.models import Application, EntryVersion, PublicEntry, Registration
 from register.office.imports.command import as_data, as_text, command, import_register
 from register.office.imports.service import TakeoverReport

@@ -6,7 +6,7 @@ import json
 import zipfile
 from typing import Any
 
-from core.audit import verify_chains, verify_rows
+from core.store.audit import verify_chains, verify_rows
 from tests.builders import PDF, Client, House
 from tests.pages import signed_in
 from tests.register.sharing.steps import a_leader_with_a_portfolio, an_activity

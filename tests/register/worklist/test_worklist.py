@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import select
 
 from auth.permissions import Role
-from core.audit import TrailEvent
+from core.store.audit import TrailEvent
 from tests import deciding
 from tests.accreditation import steps as courses
 from tests.appeals.disputing import a_refusal

@@ -1,0 +1,1 @@
+"""Days, terms and rule sets: the law of any register, pure."""

@@ -1,0 +1,1 @@
+"""A committee at work: sessions, files on an agenda, votes, recusal."""

@@ -1,0 +1,1 @@
+"""What is kept: database, files, trail and messages, in one transaction."""

@@ -1,0 +1,100 @@
+"""What comes back from a form: done and on to the next page, or the same page with what was typed and the reasons."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from litestar import post
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect, Template
+from pydantic import BaseModel
+
+from core.store.work import Work
+from core.web.forms import Form
+from core.web.http import WorkDep
+from core.web.pages import MENDABLE, AnyRequest, moved, read, ticked, typed, undone
+
+R = TypeVar("R")
+Answer = Template | Redirect
+NAMED = re.compile(r"{(\w+)")
+Back = Callable[..., Awaitable[Template] | Template]
+"""The page that a form came from: it takes the request, the work, what its address names, and the form."""
+
+
+async def submitted(
+    request: AnyRequest,
+    work: Work,
+    form: Form[Any] | None,
+    back: Back,
+    do: Callable[..., Awaitable[Any]],
+    to: str | Callable[[Any], Answer | Awaitable[Answer]],
+    notice: str = "",
+    names: Mapping[str, str] | None = None,
+) -> Answer:
+    """Do what a form asks and move on; on a mistake its page comes back with what was typed and each reason.
+
+    No form is a button: then `do` takes nothing. `to` is where one goes on, with the notice shown there, or what makes
+    the answer out of the result. `names` gives the name in the form for one in a refusal.
+    """
+    shown: Form[Any] = form or Form()
+    if form is not None and form.value is None:
+        return await _finished(back(request, work, *request.path_params.values(), shown))
+    try:
+        result = await (do() if form is None else do(form.value))
+    except MENDABLE as error:
+        shown = await undone(work, shown, error, **(names or {}))
+        return await _finished(back(request, work, *request.path_params.values(), shown))
+    return moved(to, notice) if isinstance(to, str) else await _finished(to(result))
+
+
+async def _finished(answer: R | Awaitable[R]) -> R:
+    return await answer if isinstance(answer, Awaitable) else answer
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of one page: called with what differs, each becomes a route that comes back as `submitted` does."""
+
+    at: str
+    """The address that the paths of the forms hang on, and where one goes on when a form says nothing else."""
+    back: Back
+    if_match: bool = False
+
+    def __call__(
+        self,
+        path: str,
+        requires: object,
+        schema: type[BaseModel] | None,
+        do: Callable[..., Awaitable[Any]],
+        notice: str = "",
+        to: str | Callable[[Any], Answer] = "",
+        boxes: Sequence[str] = (),
+        if_match: bool | None = None,
+        idempotent: bool = True,
+        names: Mapping[str, str] | None = None,
+    ) -> HTTPRouteHandler:
+        """One form. `do` takes the work, what the address names, and what was typed unless `schema` is None.
+
+        In `to`, names of the address stand in braces. Of the fields in `boxes` every one that was ticked counts.
+        """
+
+        named = set(NAMED.findall(self.at + path))
+        if isinstance(to, str) and (unknown := set(NAMED.findall(to)) - named):
+            raise ValueError(f"{self.at}{path} does not name {unknown}")
+        opt = {"requires": requires, "if_match": self.if_match if if_match is None else if_match}
+
+        @post(self.at + path, opt=opt if idempotent else opt | {"idempotent": False})
+        async def form(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+            given = await typed(request)
+            many = {name: " ".join(await ticked(request, name)) for name in boxes}
+            asked = None if schema is None else read(schema, given | many)
+            given_by = request.path_params
+            where = to if callable(to) else (to or re.sub(r":\w+}", "}", self.at)).format(**given_by)
+
+            async def done(*new: object) -> object:
+                return await do(work, *given_by.values(), *new)
+
+            return await submitted(request, work, asked, self.back, done, where, notice, names)
+
+        return form
