@@ -6,7 +6,7 @@ from appeals.disputes.queries import File
 from appeals.disputes.schemas import Nothing, WaiveHearing
 from core import agenda
 from core.errors import Refused
-from core.work import Work
+from core.store.work import Work
 
 
 async def decline_hearing(work: Work, file: File, _new: Nothing) -> None:
