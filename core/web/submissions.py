@@ -3,11 +3,11 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from litestar import post
 from litestar.handlers import HTTPRouteHandler
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Response, Template
 from pydantic import BaseModel
 
 from core.store.work import Work
@@ -15,10 +15,11 @@ from core.web.forms import Form
 from core.web.http import WorkDep
 from core.web.pages import MENDABLE, AnyRequest, moved, read, ticked, typed, undone
 
+A = TypeVar("A")
 R = TypeVar("R")
 Answer = Template | Redirect
 NAMED = re.compile(r"{(\w+)")
-Back = Callable[..., Awaitable[Template] | Template]
+Back = Callable[..., Awaitable[Answer] | Awaitable[Template] | Template]
 """The page that a form came from: it takes the request, the work, what its address names, and the form."""
 
 
@@ -28,14 +29,15 @@ async def submitted(
     form: Form[Any] | None,
     back: Back,
     do: Callable[..., Awaitable[Any]],
-    to: str | Callable[[Any], Answer | Awaitable[Answer]],
+    to: str | Callable[[Any], A | Awaitable[A]] = "",
     notice: str = "",
     names: Mapping[str, str] | None = None,
-) -> Answer:
+) -> Answer | A:
     """Do what a form asks and move on; on a mistake its page comes back with what was typed and each reason.
 
     No form is a button: then `do` takes nothing. `to` is where one goes on, with the notice shown there, or what makes
-    the answer out of the result. `names` gives the name in the form for one in a refusal.
+    the answer out of the result; a result that is an answer goes out as it is. `names` gives the name in the form for
+    one in a refusal.
     """
     shown: Form[Any] = form or Form()
     if form is not None and form.value is None:
@@ -45,6 +47,8 @@ async def submitted(
     except MENDABLE as error:
         shown = await undone(work, shown, error, **(names or {}))
         return await _finished(back(request, work, *request.path_params.values(), shown))
+    if isinstance(result, Response):
+        return cast("Answer | A", result)
     return moved(to, notice) if isinstance(to, str) else await _finished(to(result))
 
 
