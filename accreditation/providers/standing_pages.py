@@ -109,14 +109,7 @@ async def propose(request: AnyRequest, work: WorkDep, authorisation_id: FromPath
     return moved(f"/voorstellen/{proposal.id}", "proposal-made")
 
 
-@post(ONE + "/herstel", requires=Permission.PROVIDER_ADMIT, if_match=True, include_in_schema=False)
-async def restore(request: AnyRequest, work: WorkDep, authorisation_id: FromPath[UUID]) -> Template | Redirect:
-    """End a suspension."""
-    try:
-        await service.restore(work, authorisation_id)
-    except MENDABLE as error:
-        return await _standing(request, work, authorisation_id, await undone(work, Form(), error))
-    return moved(f"{HERE}/{authorisation_id}", "suspension-ended")
-
+action = Forms(ONE, _standing, if_match=True)
+restore = action('/herstel', Permission.PROVIDER_ADMIT, None, service.restore, 'suspension-ended')
 
 HANDLERS = [listing, standing, propose, restore]
