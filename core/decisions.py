@@ -6,10 +6,11 @@ a coded ground and what would repair it.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,7 +23,25 @@ from core.law.terms import objection_last_day
 from core.machine import Machine
 from core.store.db import Versioned, choice, json_column
 from core.store.work import Work, lost_race
-from core.trial import trial
+
+
+@asynccontextmanager
+async def trial(work: Work) -> AsyncIterator[None]:
+    """What happens in here is taken back: rows, lines of the trail, messages, and what was to follow."""
+    await work.flush()
+    trace, looks, following = work.trace.kept(), list(work.looks), list(work.following)
+    point = await work.session.begin_nested()
+    work.trying = True
+    try:
+        yield
+        await work.flush()
+    finally:
+        work.trying = False
+        await point.rollback()
+        work.trace.restore(trace)
+        work.looks, work.following = looks, following
+        for row in [row for row in work.session if cast(Any, sa.inspect(row)).expired]:  # nothing is loaded on its own
+            await work.session.refresh(row)
 
 
 class Verdict(StrEnum):

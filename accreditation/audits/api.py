@@ -1,13 +1,14 @@
 """Audits as JSON: the draw, the file of each, and the reports that everybody may read."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from accreditation.audits import queries, report, service
-from accreditation.audits.models import ProviderAudit
+from accreditation.audits import queries, service
+from accreditation.audits.models import AuditFinding, ProviderAudit
 from accreditation.audits.schemas import (
     AuditView,
     NewAnswer,
@@ -23,8 +24,52 @@ from accreditation.providers import queries as providers
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
 from core import letters
+from core.letters import Letter, Part
 from core.store.work import Work
+from core.texts import day
 from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.pages import SAID
+
+LANGUAGE = "nl"
+
+
+def letter_of(row: ProviderAudit, provider: str, findings: Sequence[AuditFinding]) -> Letter:
+    """What was looked at, what was found, what the provider says of it, and with what it ended."""
+    facts = [
+        (SAID.gettext("Jaar", LANGUAGE), str(row.year)),
+        (SAID.gettext("Aanbieder", LANGUAGE), provider),
+        (SAID.gettext("Rapport van", LANGUAGE), day(row.reported_on, LANGUAGE)),
+        (SAID.gettext("Afgerond op", LANGUAGE), day(row.closed_on, LANGUAGE) if row.closed_on else ""),
+    ]
+    listed = tuple(f"{number}. {_said(one)}" for number, one in enumerate(findings, 1))
+    none = () if findings else (SAID.gettext("Er is niets gevonden dat anders moet.", LANGUAGE),)
+    parts = (
+        Part(_lines(row.report), SAID.gettext("Wat is bekeken", LANGUAGE)),
+        Part(none, SAID.gettext("Bevindingen", LANGUAGE), listed),
+        Part(_lines(row.answer), SAID.gettext("Reactie van de aanbieder", LANGUAGE)),
+        Part(_lines(row.conclusion), SAID.gettext("Conclusie", LANGUAGE)),
+    )
+    return Letter(
+        language=LANGUAGE,
+        written_on=row.closed_on or row.reported_on,  # type: ignore[arg-type]
+        sender=SAID.label(row.register_code, "register", LANGUAGE),
+        addressee=(provider,),
+        reference=str(row.id),
+        subject=SAID.gettext("Rapport van de verificatieaudit {year}", LANGUAGE, year=row.year),
+        facts=tuple((name, value) for name, value in facts if value),
+        parts=tuple(part for part in parts if part.paragraphs or part.items),
+    )
+
+
+def _said(one: AuditFinding) -> str:
+    about = f" ({one.course_code})" if one.course_code else ""
+    ground = SAID.label(one.ground, "audit-ground", LANGUAGE)
+    return f"{ground}{about}, {SAID.label(one.weight.value, 'audit-weight', LANGUAGE)}: {' '.join(_lines(one.said))}"
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in (one.strip() for one in text.splitlines()) if line)
+
 
 ONE = "/provider-audits/{audit_id:uuid}"
 AnyRequest = Request[Any, Any, Any]
@@ -124,7 +169,7 @@ async def document(work: WorkDep, audit_id: FromPath[UUID]) -> Response[bytes]:
     """The report as PDF."""
     row = await queries.published_one(work, audit_id)
     provider = (await providers.by_id(work, row.provider_id)).name
-    content = await letters.pdf(work, report.letter_of(row, provider, await queries.findings_of(work, row.id)))
+    content = await letters.pdf(work, letter_of(row, provider, await queries.findings_of(work, row.id)))
     headers = {"Content-Disposition": f'inline; filename="audit-{row.year}-{row.id}.pdf"'}
     return Response(content, media_type="application/pdf", headers=headers)
 

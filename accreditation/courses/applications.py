@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from accreditation.courses import queries
-from accreditation.courses.asking import require_kind
 from accreditation.courses.award import require_counts
 from accreditation.courses.models import Course, CourseApplication, CourseFile
 from accreditation.courses.policy import (
@@ -20,6 +19,7 @@ from accreditation.courses.policy import (
     FileState,
 )
 from accreditation.courses.schemas import Answers, NewCourseApplication
+from accreditation.courses.succession import last_counting
 from accreditation.courses.wizard import changed, require_complete, require_free
 from accreditation.kinds import CourseKind
 from accreditation.programmes import service as programmes
@@ -36,6 +36,23 @@ from core.law.terms import application_due
 from core.names import plain_key
 from core.panel import service as panel
 from core.store.work import Work
+
+
+async def require_kind(work: Work, kind: ApplicationKind, course_id: UUID, register: str) -> None:
+    """A change or renewal is asked of what stands, a first one of nothing.
+
+    Refused: `not-accredited-yet`, `accredited-already`.
+    """
+    stands = await queries.latest(work, course_id, register)
+    event = {
+        ApplicationKind.CHANGE: AccreditationEvent.REQUEST_CHANGE,
+        ApplicationKind.RENEWAL: AccreditationEvent.RENEW,
+    }.get(kind)
+    if event and (stands is None or not ACCREDITATION.may(stands.state, event)):
+        raise Refused("not-accredited-yet", register=register)
+    if event is None and stands is not None and last_counting(stands) >= work.today:
+        raise Refused("accredited-already", register=register, until=last_counting(stands).isoformat())
+
 
 CASE = "course-file"
 DECIDE, ANSWER, PAY = "decide", "answer", "pay"

@@ -2,22 +2,46 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
+from pydantic import StringConstraints
 
 from accreditation.attendance.service import provider_of
 from accreditation.peonline import keys, message, queries, service
 from accreditation.peonline.models import PlatformKey
-from accreditation.peonline.schemas import KeyView, NewKey
 from accreditation.sandbox.policy import DOOR, day_of
 from auth.permissions import PUBLIC, Permission
+from auth.schemas import Schema
 from core.errors import Invalid
+from core.fields import NeededLine
 from core.web.asgi import header
 from core.web.guard import body_of
 from core.web.http import WorkDep, versioned
+
+
+class NewKey(Schema):
+    """A platform that will send attendance; `provider_id` only for who acts for several."""
+
+    platform: Annotated[NeededLine, StringConstraints(max_length=80)]
+    provider_id: UUID | None = None
+
+
+class KeyView(msgspec.Struct, frozen=True):
+    """One key: `user_id` and, this once, `user_key` are what a platform fills in."""
+
+    id: UUID
+    platform: str
+    user_id: str
+    user_key: str | None
+    from_on: date
+    until_on: date | None
+    """The last day on which it opens the door; none while nobody replaced or closed it."""
+    last_used_at: datetime | None
+
 
 TRIAL = "/pe-services/proef/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML"
 """The same door for trying a connection out: it answers and does nothing, with `?datum=2027-01-15` as on that day."""

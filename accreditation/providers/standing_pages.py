@@ -18,6 +18,7 @@ from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
 from core.web.pages import MENDABLE, AnyRequest, moved, options, read, render, typed, undone
+from core.web.submissions import Forms
 
 HERE = "/accreditatie/aanbieders"
 ONE = HERE + "/{authorisation_id:uuid}"
@@ -110,6 +111,6 @@ async def propose(request: AnyRequest, work: WorkDep, authorisation_id: FromPath
 
 
 action = Forms(ONE, _standing, if_match=True)
-restore = action('/herstel', Permission.PROVIDER_ADMIT, None, service.restore, 'suspension-ended')
+restore = action("/herstel", Permission.PROVIDER_ADMIT, None, service.restore, "suspension-ended")
 
 HANDLERS = [listing, standing, propose, restore]

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,12 +11,38 @@ from sqlmodel import SQLModel, col, select
 
 from core.store import bulk
 from core.store.audit import Finding, TrailEvent, verify_chains, verify_rows
-from core.store.db import AsyncSession
+from core.store.db import AsyncSession, engine_of
 from core.store.work import Means
 from core.terminal import complain, say
-from register.checks import unreadable
 from register.checks.decisions import Checked, findings
 from register.migrations import tables
+
+
+async def unreadable(session: AsyncSession) -> AsyncIterator[Finding]:
+    """Every such cell, by table, key and column; PostgreSQL itself holds all types but those of choices."""
+    connection = await session.connection()
+    everything = engine_of(session) == "sqlite"
+    for table in SQLModel.metadata.sorted_tables:
+        keys = [sa.type_coerce(column, sa.types.NullType()).label(column.name) for column in table.primary_key.columns]
+        for column in table.columns:
+            if not (everything or isinstance(column.type, sa.Enum)):
+                continue
+            read = column.type.dialect_impl(connection.dialect).result_processor(connection.dialect, None)
+            if read is None:
+                continue
+            raw = sa.type_coerce(column, sa.types.NullType()).label("the_cell")
+            for *key, value in await connection.execute(sa.select(*keys, raw).select_from(table)):
+                if not _readable(read, value):
+                    yield Finding("unreadable-cell", f"{table.name}/{'/'.join(map(str, key))} {column.name}")
+
+
+def _readable(read: Any, value: object) -> bool:
+    try:
+        read(value)
+    except (LookupError, ValueError, TypeError, ArithmeticError, AttributeError):
+        return False
+    return True
+
 
 assert tables.ROOMS  # every table is known before rows are held against the trail
 SOUND, FINDINGS, CANNOT = 0, 1, 2
@@ -46,7 +73,7 @@ async def _report(means: Means, check: Check, as_json: bool) -> int:
                     found.append(finding)
         except UNREADABLE as error:
             async with means.database.snapshot() as session:
-                cells = [finding async for finding in unreadable.cells(session)]
+                cells = [finding async for finding in unreadable(session)]
             if not cells:
                 raise RuntimeError("no cell explains it") from error
             found += cells

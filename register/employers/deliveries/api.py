@@ -1,8 +1,10 @@
 """What boards say of one's own appointments, as JSON: read it, confirm it or refuse it."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
 from litestar import Response, Router, get, post
 from litestar.params import FromPath
 
@@ -11,7 +13,20 @@ from core.records import filled
 from core.web.http import WorkDep, versioned
 from register.employers.deliveries import queries, service
 from register.employers.deliveries.models import AppointmentClaim
-from register.employers.deliveries.schemas import AppointmentClaimView
+
+
+class AppointmentClaimView(msgspec.Struct, frozen=True):
+    """What a board says; `changes` is the appointment that would end, null where one would be added."""
+
+    id: UUID
+    changes: UUID | None
+    board_number: str
+    location_code: str
+    role: str
+    appointed_on: date
+    ended_on: date | None
+    state: str
+    delivered_at: datetime
 
 
 @get("/appointment-claims", requires=Permission.APPOINTMENT_KEEP, tags=["register"])

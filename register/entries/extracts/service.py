@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
+from sqlmodel import col, select
 
 from auth import persons
 from auth import queries as people
@@ -18,15 +19,29 @@ from core.records import filled
 from core.store.work import Work
 from register.entries import search
 from register.entries.entry import REGISTERED_NOW, public_standing
-from register.entries.extracts import queries
 from register.entries.extracts.codes import Reference, code_of, read_code
 from register.entries.extracts.policy import NAME, Difference, Scope, differences
 from register.entries.extracts.schemas import Extract, ExtractCheck, NewExtractCheck, OwnStanding, SignedExtract
 from register.entries.history.policy import as_of, require_past
 from register.entries.history.service import end_of, public_standings
-from register.entries.models import EntryVersion
+from register.entries.models import EntryVersion, Registration
 from register.entries.policy import Register
 from register.entries.schemas import PublicEntryView
+
+
+async def lines_of(work: Work, person_id: UUID) -> Mapping[Register, Sequence[EntryVersion]]:
+    """Every line about every entry of a person, in the order of writing."""
+    wanted = (
+        select(Registration.register_code, EntryVersion)
+        .join(EntryVersion, col(EntryVersion.registration_id) == Registration.id)
+        .where(Registration.person_id == person_id)
+        .order_by(col(Registration.register_code), col(EntryVersion.seq))
+    )
+    found: dict[Register, list[EntryVersion]] = {}
+    for register, line in await work.session.exec(wanted):
+        found.setdefault(Register(register), []).append(line)
+    return found
+
 
 ISSUER = "bekwaam"
 Lines = Mapping[Register, Sequence[EntryVersion]]
@@ -85,7 +100,7 @@ async def told(work: Work, person: Subject, of: Reference) -> Extract:
     """What an extract says: always the same for the same reference, whatever was written later."""
     lines = {
         register: [line for line in written if line.recorded_at <= of.recorded_at]
-        for register, written in (await queries.lines_of(work, person.id)).items()
+        for register, written in (await lines_of(work, person.id)).items()
     }
     name = await persons.name_at(work, person.id, of.recorded_at, person.name)
     return filled(

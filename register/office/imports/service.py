@@ -9,14 +9,17 @@ from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
+from sqlmodel import col, select
 
+from auth import arrivals
 from auth.numbers import draw
+from core.fields import address_key
 from core.store import bulk
 from core.store.work import Work
 from register.entries.entry import PUBLIC, public_values, show_person
 from register.entries.models import Appointment, EntryVersion, PublicEntry, Registration
+from register.entries.policy import Register
 from register.office.imports import faults
-from register.office.imports.balance import Balance, OutOfBalance, reconcile
 from register.office.imports.building import (
     KNOWN_BEFORE,
     ORDER,
@@ -33,11 +36,99 @@ from register.office.imports.lines import Lines
 from register.office.imports.models import TakenOver
 from register.office.imports.policy import BadRow
 from register.office.imports.rows import TakenRow, register_row
-from register.office.imports.standing import Known, known_here
 from register.office.imports.updating import update
-from register.portfolio.models import PortfolioEntry
+from register.portfolio.models import LedgerLine, PortfolioEntry
 from register.schools.duo.cells import BadCell
 from register.schools.duo.rows import RefusedRow
+from register.schools.models import Board, Location
+
+Key = tuple[str, Register]
+
+
+@dataclass
+class Known:
+    """Who and what is here; lines of the file add to it as they are stored."""
+
+    taken: dict[Key, TakenOver] = field(default_factory=dict)
+    salts: dict[UUID, str] = field(default_factory=dict)
+    now: dict[UUID, UUID] = field(default_factory=dict)
+    """Who each person is now: a double, who was kept."""
+    people: dict[str, UUID] = field(default_factory=dict)
+    """By our register number."""
+    numbers: dict[str, UUID] = field(default_factory=dict)
+    """By the number in the other system."""
+    addresses: dict[str, UUID] = field(default_factory=dict)
+    entries: set[tuple[UUID, Register]] = field(default_factory=set)
+    boards: dict[str, str] = field(default_factory=dict)
+    locations: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Name and town of each school."""
+
+
+async def known_here(work: Work, source: str) -> Known:
+    """Everything that the lines of a source are held against."""
+    found = Known()
+    async for id, now, number, email, salt in arrivals.everybody(work.session):
+        found.people[number] = found.now[id] = now
+        found.addresses[address_key(email)] = now
+        found.salts[id] = salt
+    for row in await work.session.exec(select(TakenOver).where(TakenOver.source == source)):
+        found.taken[row.source_number, row.register_code] = row
+        found.numbers[row.source_number] = found.now[row.person_id]
+    found.addresses |= await arrivals.addresses(work.session)
+    entries = await work.session.exec(select(Registration.person_id, Registration.register_code))
+    found.entries = {(person, Register(register)) for person, register in entries}
+    for number, name in await work.session.exec(select(Board.number, Board.name)):
+        found.boards[number] = name or number
+    town = sa.func.coalesce(sa.func.nullif(col(Location.town), ""), col(Location.municipality), "")
+    places: Any = sa.select(col(Location.code), col(Location.name), town)
+    for code, name, where in await (await work.session.connection()).execute(places):
+        found.locations[code] = (name, where)
+    return found
+
+
+class Balance(msgspec.Struct, frozen=True):
+    """Points and hours of one register: in the lines that were stored, and on the ledgers afterwards."""
+
+    register_code: str
+    points_in: int
+    points_on_ledgers: int
+    hours_in: str
+    hours_on_ledgers: str
+
+    @property
+    def even(self) -> bool:
+        return (self.points_in, self.hours_in) == (self.points_on_ledgers, self.hours_on_ledgers)
+
+
+class OutOfBalance(RuntimeError):
+    """What came in is not what stands on the ledgers: a mistake of ours, so nothing is stored."""
+
+
+async def reconcile(
+    work: Work, came_in: Mapping[str, Sequence[int]], earned: Mapping[str, Sequence[UUID]]
+) -> list[Balance]:
+    """Points and hundredths of hours in, by register, against the ledger lines of their entries; OutOfBalance."""
+    await work.flush()
+    table: sa.Table = LedgerLine.__table__  # type: ignore[attr-defined]
+    sums = sa.select(table.c.entry_id, sa.func.sum(table.c.points), sa.func.sum(table.c.hundredths))
+    rows = await (await work.session.connection()).execute(sums.group_by(table.c.entry_id))
+    stands = {id: (points, hundredths) for id, points, hundredths in rows}
+    found = []
+    for register, (points, hundredths) in sorted(came_in.items()):
+        on = [stands.get(id, (0, 0)) for id in earned[register]]
+        found.append(
+            Balance(
+                register,
+                points,
+                sum(each[0] for each in on),
+                f"{hundredths / 100:.2f}",
+                f"{sum(each[1] for each in on) / 100:.2f}",
+            )
+        )
+    if not all(balance.even for balance in found):
+        raise OutOfBalance(str(found))
+    return found
+
 
 Progress = Callable[[str, int, int], object]
 STREAM = "imports/register"

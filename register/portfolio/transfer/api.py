@@ -13,8 +13,15 @@ from core.web.uploads import Upload
 from register.entries.policy import Register
 from register.portfolio.transfer import service
 from register.portfolio.transfer.policy import MOST_UPLOADED
-from register.portfolio.transfer.schemas import ImportReport
-from register.portfolio.transfer.summary import summary
+from register.portfolio.transfer.schemas import Document, ImportReport
+
+
+def summary(request: Request[Any, Any, Any], taken: Document) -> str:
+    """A page that stands by itself: no address, no script, no picture."""
+    engine = request.app.template_engine
+    assert engine is not None
+    return str(engine.get_template("transfer/summary.html").render(taken=taken))
+
 
 AnyRequest = Request[Any, Any, Any]
 ROOM_FOR_PARTS = 2**16

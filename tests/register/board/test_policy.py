@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from core.errors import Invalid
 from core.store.tables import parsed
-from register.employers.board import lists
-from register.employers.board.lists import SHAPE
+from register.employers.board import service as lists
 from register.employers.board.policy import Answer, Line, answer
+from register.employers.board.service import SHAPE
 
 NUMBER, OTHER = "28500943", "60765982"
 
