@@ -32,6 +32,10 @@ ONE_WAY = {
         {"register/service/supervising.py"},  # it says that workers are spawned
     ),
     "a diary is written by core.diary": (r"^from icalendar|^import icalendar|BEGIN:VEVENT", {"core/diary.py"}),
+    "pages stand outside the API document by their router": (
+        r"include_in_schema",
+        {"register/service/app.py", "register/service/health.py"},
+    ),
     "where people find us is settings.address": (
         r"\bsettings\.origin\b",
         # Whether it is HTTPS decides how cookies are named, and the API document may name nothing else.
