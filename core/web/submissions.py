@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from litestar import post
@@ -10,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect, Response, Template
 from pydantic import BaseModel
 
+from core.errors import Problem
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
@@ -32,19 +34,21 @@ async def submitted(
     to: str | Callable[[Any], A | Awaitable[A]] = "",
     notice: str = "",
     names: Mapping[str, str] | None = None,
+    also: type[Problem] | None = None,
 ) -> Answer | A:
     """Do what a form asks and move on; on a mistake its page comes back with what was typed and each reason.
 
-    No form is a button: then `do` takes nothing. `to` is where one goes on, with the notice shown there, or what makes
-    the answer out of the result; a result that is an answer goes out as it is. `names` gives the name in the form for
-    one in a refusal.
+    No form is a button, and so is one that no schema read: then `do` takes nothing. `to` is where one goes on, with the
+    notice shown there, or what makes the answer out of the result; a result that is an answer goes out as it is.
+    `names` gives the name in the form for one in a refusal; `also` is a problem that the person can mend only here.
     """
+    mendable = (*MENDABLE, also) if also else MENDABLE
     shown: Form[Any] = form or Form()
-    if form is not None and form.value is None:
+    if shown.errors:
         return await _finished(back(request, work, *request.path_params.values(), shown))
     try:
-        result = await (do() if form is None else do(form.value))
-    except MENDABLE as error:
+        result = await (do() if shown.value is None else do(shown.value))
+    except mendable as error:
         shown = await undone(work, shown, error, **(names or {}))
         return await _finished(back(request, work, *request.path_params.values(), shown))
     if isinstance(result, Response):
@@ -73,14 +77,18 @@ class Forms:
         do: Callable[..., Awaitable[Any]],
         notice: str = "",
         to: str | Callable[[Any], Answer] = "",
+        shows: Callable[[AnyRequest, Work, Any], Template | Awaitable[Template]] | None = None,
         boxes: Sequence[str] = (),
         if_match: bool | None = None,
         idempotent: bool = True,
         names: Mapping[str, str] | None = None,
+        reader: Callable[[Any, dict[str, str]], Form[Any]] = read,
+        also: type[Problem] | None = None,
     ) -> HTTPRouteHandler:
         """One form. `do` takes the work, what the address names, and what was typed unless `schema` is None.
 
-        In `to`, names of the address stand in braces. Of the fields in `boxes` every one that was ticked counts.
+        In `to`, names of the address stand in braces. `shows` makes the answer a page with what is seen this once. Of
+        the fields in `boxes` every one that was ticked counts; they come back as one text, a blank between them.
         """
 
         named = set(NAMED.findall(self.at + path))
@@ -92,13 +100,14 @@ class Forms:
         async def form(request: AnyRequest, work: WorkDep) -> Template | Redirect:
             given = await typed(request)
             many = {name: " ".join(await ticked(request, name)) for name in boxes}
-            asked = None if schema is None else read(schema, given | many)
+            asked = None if schema is None else reader(schema, given | many)
             given_by = request.path_params
-            where = to if callable(to) else (to or re.sub(r":\w+}", "}", self.at)).format(**given_by)
+            where = to if callable(to) else re.sub(r":\w+}", "}", to or self.at).format(**given_by)
 
             async def done(*new: object) -> object:
                 return await do(work, *given_by.values(), *new)
 
-            return await submitted(request, work, asked, self.back, done, where, notice, names)
+            answer = partial(shows, request, work) if shows else where
+            return await submitted(request, work, asked, self.back, done, answer, notice, names, also)
 
         return form
