@@ -80,7 +80,7 @@ class DeclarationForm(Schema):
         return NewDeclaration(points=self.points, hours=self.hours)
 
 
-@post(OWN + "/{file_id:uuid}", requires=Permission.COURSE_APPLY, include_in_schema=False)
+@post(OWN + "/{file_id:uuid}", requires=Permission.COURSE_APPLY)
 async def declare(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
     """Declare what a course is worth."""
     form = hours.read_with(DeclarationForm, await typed(request))

@@ -38,7 +38,7 @@ class MeasureForm(Schema):
         return NewMeasure(reasons=self.reasons, grounds=[self.ground], repair=self.repair)
 
 
-@get(HERE, requires=Permission.PROVIDER_ADMIT, include_in_schema=False)
+@get(HERE, requires=Permission.PROVIDER_ADMIT)
 async def listing(request: AnyRequest, work: WorkDep, q: FromQuery[str | None] = None) -> Template:
     """Who is admitted or suspended, by name."""
     found = await queries.standing_ones(work, q or "", SHOWN)
@@ -60,7 +60,7 @@ async def listing(request: AnyRequest, work: WorkDep, q: FromQuery[str | None] =
     )
 
 
-@get(ONE, requires=Permission.PROVIDER_ADMIT, include_in_schema=False)
+@get(ONE, requires=Permission.PROVIDER_ADMIT)
 async def standing(request: AnyRequest, work: WorkDep, authorisation_id: FromPath[UUID]) -> Template:
     """Where a provider stands in one register, and what may be proposed."""
     return await _standing(request, work, authorisation_id, Form())
@@ -94,7 +94,7 @@ async def _standing(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) 
     )
 
 
-@post(ONE + "/maatregel", requires=Permission.PROVIDER_ADMIT, if_match=True, include_in_schema=False)
+@post(ONE + "/maatregel", requires=Permission.PROVIDER_ADMIT, if_match=True)
 async def propose(request: AnyRequest, work: WorkDep, authorisation_id: FromPath[UUID]) -> Template | Redirect:
     """Propose what comes next: a suspension, or the withdrawal of who is suspended. Nothing moves yet."""
     form = read(MeasureForm, await typed(request))
