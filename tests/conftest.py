@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from tests.builders import House, Peopled, open_house
 from tests.databases import KINDS, Databases
 from tests.postgres import Place
 
 PLACE = pytest.StashKey[Place]()
+# How long one example takes says how busy the machine is; speed is measured in benchmarks.
+settings.register_profile("whatever-the-machine", deadline=None)
+settings.load_profile("whatever-the-machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

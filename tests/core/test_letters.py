@@ -57,7 +57,7 @@ async def test_what_was_typed_is_never_markup_and_never_stops_a_letter(typed):
     assert (await made(a_letter(typed))).startswith(b"%PDF-")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))
 async def test_any_text_makes_a_letter(typed):
     assert (await made(a_letter(typed))).startswith(b"%PDF-")

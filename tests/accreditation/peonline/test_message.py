@@ -83,7 +83,7 @@ def test_a_thousand_rows_are_read_and_one_more_is_too_many():
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_bytes_at_all_do_more_than_be_refused(body):
     with pytest.raises((Unreadable, TooManyRows)):
         message.read(message.xml_of(b"sXML=" + body))

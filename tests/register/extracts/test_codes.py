@@ -22,7 +22,7 @@ references = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(references)
 def test_a_code_tells_which_extract_it_belongs_to_however_it_is_typed(reference):
     code = code_of(SECRET, reference)
@@ -31,7 +31,7 @@ def test_a_code_tells_which_extract_it_belongs_to_however_it_is_typed(reference)
     assert read_code(SECRET, f" {code.lower().replace('-', ' ')}\n") == reference
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 27), st.sampled_from(ALPHABET))
 def test_no_sign_of_a_code_can_be_another(place, sign):
     signs = code_of(SECRET, A_REFERENCE).replace("-", "")

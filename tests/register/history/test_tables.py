@@ -142,7 +142,7 @@ def test_as_of_any_day_the_tables_say_what_a_naive_replay_says(database_url, tmp
         opened = world_on(database_url, tmp_path, START)
         world = runner.run(opened.__aenter__())
 
-        @settings(max_examples=12, deadline=None)
+        @settings(max_examples=12)
         @given(deeds, asked)
         def each(history: list[Deed], questions: list[tuple[date, date]]) -> None:
             runner.run(hold(world, history, questions))

@@ -82,7 +82,7 @@ def played(history: list[tuple]) -> Books:
     return books
 
 
-every_history = settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+every_history = settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
 some_histories = settings(every_history, max_examples=150)
 
 

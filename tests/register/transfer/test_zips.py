@@ -91,7 +91,7 @@ async def test_a_zip_without_the_document_is_no_portfolio():
     assert refused.value.code == "not-a-portfolio"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.binary(max_size=2000), max_size=5))
 async def test_what_is_packed_in_pieces_comes_out_as_it_went_in(contents):
     names = {f"bewijs/{n}": content for n, content in enumerate(contents)}
