@@ -14,6 +14,7 @@ from accreditation.courses import applications
 from accreditation.courses import service as desk
 from accreditation.courses.schemas import Answers, NewAdvice, NewBooking, NewCourseApplication, NewCourseRuling
 from accreditation.courses.views import application_view
+from accreditation.kinds import CourseKind
 from accreditation.peonline import keys
 from accreditation.peonline.policy import organisation_of
 from accreditation.providers import service as provider_desk
@@ -65,8 +66,8 @@ ANSWERS = Answers(
 async def attend(world: World) -> tuple[UUID, UUID]:
     """A provider from its admission to who was at its course; the clock goes back to where the stories were."""
     moment = world.clock.at
-    provider_id = await _admitted(world)
-    course_id = await _accredited(world, provider_id)
+    provider_id = await admitted(world, OWNER, PROVIDER)
+    course_id = await accredited(world, OWNER, provider_id, ANSWERS, "bank-2026-118")
     world.attendance = await _held(world, provider_id, course_id)
     world.clock.at = moment
     return provider_id, course_id
@@ -78,9 +79,10 @@ async def _known(world: World, decide: Callable[[Work], Awaitable[Decision]]) ->
     await world.by(SECRETARY, lambda work: decisions.notify(work, decision_id, None))
 
 
-async def _admitted(world: World) -> UUID:
+async def admitted(world: World, owner: str, provider: NewProvider) -> UUID:
+    """A provider that asked and was admitted."""
     world.on(ADMITTED)
-    provider_id = (await world.by(OWNER, lambda work: provider_desk.apply(work, PROVIDER))).id
+    provider_id = (await world.by(owner, lambda work: provider_desk.apply(work, provider))).id
 
     async def admit(work: Work) -> Decision:
         (asked,) = await provider_desk.standing(work, provider_id)
@@ -91,21 +93,23 @@ async def _admitted(world: World) -> UUID:
     return provider_id
 
 
-async def apply(world: World, provider_id: UUID, answers: Answers) -> tuple[UUID, UUID]:
-    """A course that is handed in: the course and its file."""
+async def apply(
+    world: World, provider_id: UUID, answers: Answers, owner: str = OWNER, kind: CourseKind = CourseKind.COURSE
+) -> tuple[UUID, UUID]:
+    """A course, or what a bureau does, that is handed in: the course and its file."""
 
     async def hand_in(work: Work) -> tuple[UUID, UUID]:
-        new = NewCourseApplication(provider_id=provider_id, registers=[LEADERS.value])
+        new = NewCourseApplication(provider_id=provider_id, course_kind=kind, registers=[LEADERS.value])
         application = await applications.draw_up(work, new)
         await applications.answer(work, application.id, answers)
         await applications.submit(work, application.id)
         (file,) = (await application_view(work, application)).files
         return application.course_id, file.id
 
-    return await world.by(OWNER, hand_in)
+    return await world.by(owner, hand_in)
 
 
-async def assess(world: World, file_id: UUID, reference: str) -> None:
+async def assess(world: World, file_id: UUID, reference: str, points: int | None = 40) -> None:
     """Found complete, paid and advised on."""
 
     async def deed(work: Work) -> None:
@@ -113,7 +117,7 @@ async def assess(world: World, file_id: UUID, reference: str) -> None:
         invoice = await desk.invoice_of_file(work, locked)
         if invoice is not None:
             await desk.book_payment(work, file_id, NewBooking(cents=invoice.total_cents, reference=reference))
-        advice = NewAdvice(positive=True, points=40, reasons="Inhoud en niveau passen bij de beroepsstandaard.")
+        advice = NewAdvice(positive=True, points=points, reasons="Inhoud en niveau passen bij de beroepsstandaard.")
         await desk.advise(work, file_id, advice)
 
     await world.by(SECRETARY, deed)
@@ -135,15 +139,23 @@ async def sit(world: World, file_id: UUID, voters: Sequence[str]) -> tuple[UUID,
     return session_id, item_id
 
 
-async def _accredited(world: World, provider_id: UUID) -> UUID:
+async def accredited(
+    world: World,
+    owner: str,
+    provider_id: UUID,
+    answers: Answers,
+    reference: str,
+    kind: CourseKind = CourseKind.COURSE,
+) -> UUID:
+    """A course, or what a bureau does, from its application to an accreditation that was made known."""
     world.on(APPLIED)
-    course_id, file_id = await apply(world, provider_id, ANSWERS)
-    await assess(world, file_id, "bank-2026-118")
+    course_id, file_id = await apply(world, provider_id, answers, owner, kind)
+    await assess(world, file_id, reference, 40 if kind is CourseKind.COURSE else None)
     world.on(DECIDED)
     session_id, item_id = await sit(world, file_id, MEMBERS)
 
     async def decide(work: Work) -> Decision:
-        new = NewCourseRuling(reasons="De commissie volgt het advies: de cursus past bij de beroepsstandaard.")
+        new = NewCourseRuling(reasons="De commissie volgt het advies: dit past bij de beroepsstandaard.")
         _, decision = await committee.decide(work, item_id, new)
         assert decision is not None
         return decision

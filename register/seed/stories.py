@@ -22,7 +22,7 @@ from register.schools import queries as schools
 from register.schools.duo.rows import Kind
 from register.schools.duo_import import store
 from register.schools.extract import read_extract
-from register.seed import desks, disputing, sharing
+from register.seed import bureaus, desks, disputing, sharing
 from register.seed.attending import attend
 from register.seed.cast import COMMITTEE, OFFER, PROGRAMME, STAFF
 from register.seed.deeds import (
@@ -62,6 +62,7 @@ async def tell(world: World) -> None:
     provider_id, course_id = await attend(world)
     await desks.fill(world, provider_id, course_id, dismissed)
     await sharing.show(world, places)
+    await bureaus.settle(world, places[16])
 
 
 async def _ground(world: World) -> list[Place]:
