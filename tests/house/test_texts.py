@@ -112,3 +112,12 @@ def test_every_skipped_or_failing_test_says_why():
     tests = [path for path in CODE if name(path).startswith("tests/")]
 
     assert {name(path): lines for path in tests if (lines := calls_without_a_reason(ast.parse(text(path))))} == {}
+
+
+def test_the_map_names_only_files_that_are_there():
+    said = re.findall(
+        r"`((?:core|auth|accreditation|appeals|register|docs|tests)/[\w./*-]*)`", text(ROOT / "docs/architecture.md")
+    )
+
+    assert said
+    assert [path for path in said if not any(ROOT.glob(path.rstrip("/")))] == []
