@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
@@ -21,7 +21,7 @@ from appeals.verbs import VERBS, Verb, do, lodge, read
 from appeals.views import contested, service_of, view
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
 from core.store.files import opened
 from core.store.work import Work
 from core.texts import day, day_time
@@ -30,20 +30,16 @@ from core.web.http import WorkDep
 from core.web.pages import (
     ACCEPT,
     MAX_SIZE,
-    MENDABLE,
-    SAID,
+    AnyRequest,
     label,
     moved,
     options,
     render,
-    ticked,
     typed,
-    undone,
     uploaded,
 )
-from core.web.pages import read as read_form
+from core.web.submissions import Back, Forms, submitted
 
-AnyRequest = Request[Any, Any, Any]
 HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
 MOST = 100
 
@@ -97,20 +93,14 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
         """The form to lodge."""
         return _lodge(request, work, kind, Form(values={"decisions": besluit or ""}))
 
-    @post(f"{home}/nieuw", requires=SIGNED_IN)
-    async def lodging(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-        """Lodge it."""
-        given = await typed(request)
-        missing = await ticked(request, "missing")
-        form = read_form(NewFiling, {**given, "missing": " ".join(missing)})
-        if form.value is None:
-            return _lodge(request, work, kind, form)
-        try:
-            row = await lodge(work, kind, form.value)
-        except (*MENDABLE, NotFound) as error:
-            return _lodge(request, work, kind, await undone(work, form, error))
+    async def lodged(work: Work, new: NewFiling) -> Redirect:
+        row = await lodge(work, kind, new)
         seen = await queries.relation(work, row)
         return moved(f"{home}/{row.id}" if seen.filer or seen.handler else "/bezwaren", f"{kind.value}-lodged")
+
+    lodging = Forms(home, lambda request, work, form: _lodge(request, work, kind, form))(
+        "/nieuw", SIGNED_IN, NewFiling, lodged, boxes=("missing",), also=NotFound
+    )
 
     @get(home + "/{dispute_id:uuid}", requires=SIGNED_IN)
     async def reading(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template:
@@ -121,18 +111,17 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
     async def adding(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template | Redirect:
         """Put a document into the file."""
         given, chosen = await typed(request), await uploaded(request, "file")
-        form: Form[Any] = Form(values=given)
-        if chosen is None:
-            form.wrong("file", SAID.sentence("file-not-chosen"))
-            return await _case(request, work, kind, dispute_id, "pieces", form)
-        try:
+
+        async def add() -> None:
+            if chosen is None:
+                raise Invalid("file-not-chosen", [("file", "file-not-chosen")])
             evidence = await work.outside(opened(*chosen))
             file, who = await read(work, kind, dispute_id)
             mandate, kept = given.get("mandate") == "true", given.get("kept_ground", "")
             await dossier.add_piece(work, file, who, evidence, mandate=mandate, kept_ground=kept)
-        except MENDABLE as error:
-            return await _case(request, work, kind, dispute_id, "pieces", await undone(work, form, error))
-        return moved(f"{home}/{dispute_id}", "piece-added")
+
+        here = f"{home}/{dispute_id}"
+        return await submitted(request, work, Form(values=given), _posted(kind, "pieces"), add, here, "piece-added")
 
     return [
         new,
@@ -143,27 +132,28 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
     ]
 
 
+def _posted(kind: Kind, form_name: str) -> Back:
+    """The file again, with what was sent in one of its forms."""
+    return lambda request, work, id, form: _case(request, work, kind, id, form_name, form)
+
+
 def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:
     """The form of one deed."""
 
-    @post(f"{HOME[kind]}/{{dispute_id:uuid}}/{verb.name}", requires=verb.requires(kind), if_match=True)
-    async def deed(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template | Redirect:
-        given = await typed(request)
-        for one in verb.fields:
-            if one.how == "boxes":
-                given[one.name] = " ".join(await ticked(request, one.name))
-        form = page_forms.read_deed(verb, given)
-        if form.value is None:
-            return await _case(request, work, kind, dispute_id, verb.name, form)
-        try:
-            file = await do(work, verb, kind, dispute_id, form.value)
-        except MENDABLE as error:
-            return await _case(request, work, kind, dispute_id, verb.name, await undone(work, form, error))
+    async def done(work: Work, dispute_id: UUID, new: Any) -> Redirect:
+        file = await do(work, verb, kind, dispute_id, new)
         await work.flush()
         seen = await queries.sees(work, file.dispute)
         return moved(f"{HOME[kind]}/{dispute_id}" if seen else "/bezwaren", "dispute-done")
 
-    return deed
+    return Forms(HOME[kind] + "/{dispute_id:uuid}", _posted(kind, verb.name), if_match=True)(
+        f"/{verb.name}",
+        verb.requires(kind),
+        verb.schema,
+        done,
+        boxes=[one.name for one in verb.fields if one.how == "boxes"],
+        reader=lambda _schema, given: page_forms.read_deed(verb, given),
+    )
 
 
 def _lodge(request: AnyRequest, work: Work, kind: Kind, form: Form[Any]) -> Template:

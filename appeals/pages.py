@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from litestar import Request, get
+from litestar import get
 from litestar.response import Template
 
 from appeals.calculator import calculate
@@ -15,9 +15,8 @@ from core.law.workdays import IN_ENGLISH
 from core.texts import day, spoken
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import label, options, render
+from core.web.pages import AnyRequest, label, options, render
 
-AnyRequest = Request[Any, Any, Any]
 KINDS: Mapping[str, tuple[str, ...]] = {
     "objection": ("notified_on",),
     "appeal": ("notified_on",),

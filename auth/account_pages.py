@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
@@ -14,10 +14,8 @@ from core.errors import Refused
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, moved, read, render, typed, undone
+from core.web.pages import AnyRequest, moved, read, render, typed
 from core.web.submissions import Forms
-
-AnyRequest = Request[Any, Any, Any]
 
 
 class Chosen(Schema):
@@ -54,35 +52,10 @@ async def confirm_page(request: AnyRequest, work: WorkDep, token: FromPath[str])
     return await _link(request, work, Purpose.CONFIRM, token, "confirm_email.html", Form())
 
 
-@post("/bevestigen/{token:str}", requires=PUBLIC, idempotent=False)
-async def confirm(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template | Redirect:
-    """The address is proved."""
-    try:
-        await addresses.confirm(work, token)
-    except MENDABLE as error:
-        form: Form[Any] = await undone(work, Form(), error)
-        return await _link(request, work, Purpose.CONFIRM, token, "confirm_email.html", form)
-    return moved("/mijn/gegevens" if work.actor.session_ref else "/inloggen", "email-confirmed")
-
-
 @get("/uitnodiging/{token:str}", requires=PUBLIC)
 async def invitation_page(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
     """The form of somebody who was invited."""
     return await _link(request, work, Purpose.INVITE, token, "invitation.html", Form(), secret="")
-
-
-@post("/uitnodiging/{token:str}", requires=PUBLIC, idempotent=False)
-async def accept(request: AnyRequest, work: WorkDep, token: FromPath[str]) -> Template:
-    """The account is made; the secret for one-time codes is shown this once, so there is no redirect."""
-    form = read(Chosen, await typed(request))
-    if form.value is None:
-        return await _link(request, work, Purpose.INVITE, token, "invitation.html", form, secret="")
-    try:
-        _, secret = await roles.accept(work, token, form.value.password)
-    except MENDABLE as error:
-        form = await undone(work, form, error)
-        return await _link(request, work, Purpose.INVITE, token, "invitation.html", form, secret="")
-    return render(request, "invitation.html", work, secret=secret, here_token="", works=True)
 
 
 async def _link(
@@ -96,16 +69,36 @@ async def _link(
     return render(request, template, work, form=form, here_token=token, works=works, **more)
 
 
-action = Forms(
-    "", lambda request, work, token, form: _link(request, work, Purpose.RESET, token, "new_password.html", form)
-)
-new_password = action(
+async def _confirm(work: Work, token: str) -> Redirect:
+    await addresses.confirm(work, token)
+    return moved("/mijn/gegevens" if work.actor.session_ref else "/inloggen", "email-confirmed")
+
+
+def _form_of(purpose: Purpose, template: str, **more: str) -> Forms:
+    return Forms("", lambda request, work, token, form: _link(request, work, purpose, token, template, form, **more))
+
+
+new_password = _form_of(Purpose.RESET, "new_password.html")(
     "/wachtwoord/{token:str}",
     PUBLIC,
     Chosen,
-    lambda work, id, new: reset.set_password(work, id, new.password),
+    lambda work, token, new: reset.set_password(work, token, new.password),
     "password-set",
     "/inloggen",
+    idempotent=False,
+)
+confirm = _form_of(Purpose.CONFIRM, "confirm_email.html")(
+    "/bevestigen/{token:str}", PUBLIC, None, _confirm, idempotent=False
+)
+accept = _form_of(Purpose.INVITE, "invitation.html", secret="")(
+    "/uitnodiging/{token:str}",
+    PUBLIC,
+    Chosen,
+    lambda work, token, new: roles.accept(work, token, new.password),
+    # The secret for one-time codes is shown this once, so there is no redirect.
+    shows=lambda request, work, made: render(
+        request, "invitation.html", work, secret=made[1], here_token="", works=True
+    ),
     idempotent=False,
 )
 

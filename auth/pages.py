@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
@@ -20,9 +20,8 @@ from core.store.work import Work
 from core.web.forms import Form
 from core.web.frame import LANGUAGE_COOKIE, local
 from core.web.http import WorkDep
-from core.web.pages import SAID, moved, read, render, typed
+from core.web.pages import SAID, AnyRequest, moved, read, render, typed
 
-AnyRequest = Request[Any, Any, Any]
 A_YEAR = 365 * 24 * 3600
 SECOND_FACTOR = "/tweede-stap"
 

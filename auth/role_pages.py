@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
@@ -19,10 +19,9 @@ from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import PAGE as HOLDERS
 from core.web.http import WorkDep, cursor, place_id
-from core.web.pages import label, options, render
+from core.web.pages import AnyRequest, label, options, render
 from core.web.submissions import Forms
 
-AnyRequest = Request[Any, Any, Any]
 ROLES = "/beheer/rollen"
 PAGE = 100
 

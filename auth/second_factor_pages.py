@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Redirect, Template
 
 from auth import queries, second_factor
@@ -14,9 +14,8 @@ from core.errors import Problem, TooMany, Unauthenticated
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, read, render, typed, undone
+from core.web.pages import MENDABLE, SAID, AnyRequest, read, render, typed, undone
 
-AnyRequest = Request[Any, Any, Any]
 REFUSED = (*MENDABLE, Unauthenticated, TooMany)
 
 

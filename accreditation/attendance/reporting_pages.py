@@ -8,7 +8,7 @@ from uuid import UUID
 
 from litestar import get, post
 from litestar.params import FromPath
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from accreditation.attendance import counting, queries, service
 from accreditation.attendance.forms import ReasonForm, WithdrawForm
@@ -25,8 +25,8 @@ from core.store.work import Work
 from core.texts import day, spoken
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, AnyRequest, _, label, one_list, render, typed, undone, uploaded
-from core.web.submissions import Forms
+from core.web.pages import SAID, AnyRequest, _, label, one_list, render, typed, uploaded
+from core.web.submissions import Forms, submitted
 
 REPORT = "/presentie"
 SHOWN = 100
@@ -58,11 +58,11 @@ async def own_runs(request: AnyRequest, work: WorkDep) -> Template:
 @get(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT)
 async def run(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
     """One run: what was sent, and a place to paste or upload more."""
-    return await _run(request, work, run_id, Form(), ())
+    return await _run(request, work, run_id, Form())
 
 
 async def _run(
-    request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], results: Sequence[Result], there: int = 0
+    request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], results: Sequence[Result] = (), there: int = 0
 ) -> Template:
     row = await runs.own_run(work, run_id)
     course = await runs.own_course(work, row.course_id)
@@ -130,20 +130,22 @@ def _result(one: Result) -> dict[str, Any]:
 
 
 @post(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, status_code=200)
-async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
+async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
     """Take a pasted or uploaded list in, and show what became of each row. Sending it again changes nothing."""
     form: Form[Any] = Form(values=await typed(request))
     file = await uploaded(request, "file")
-    try:
+
+    async def take() -> Template:
         content = one_list(form.values.get("rows", ""), file)
         rows, unread = await work.outside(rows_of(content, str(run_id)))
         row = await runs.own_run(work, run_id)
         source = Source.FILE if file else Source.PAGE
         batch, results = await service.report_lines(work, row.provider_id, rows, unread, source)
-    except MENDABLE as error:
-        return await _run(request, work, run_id, await undone(work, form, error), ())
-    await work.flush()
-    return await _run(request, work, run_id, Form(), results, there=batch.accepted + batch.to_be_checked - batch.stored)
+        await work.flush()
+        there = batch.accepted + batch.to_be_checked - batch.stored
+        return await _run(request, work, run_id, Form(), results, there)
+
+    return await submitted(request, work, form, _run, take)
 
 
 @get(REPORT + "/regel/{id:uuid}", requires=Permission.ATTENDANCE_REPORT)
@@ -195,7 +197,7 @@ restore = on_sent(
     "attendance-put-back",
     REPORT + "/regel/{id}",
 )
-withdraw = Forms(REPORT + "/{run_id:uuid}", lambda request, work, run_id, form: _run(request, work, run_id, form, ()))(
+withdraw = Forms(REPORT + "/{run_id:uuid}", _run)(
     "/intrekken",
     Permission.RUN_KEEP,
     WithdrawForm,

@@ -1,10 +1,9 @@
 """Audits as JSON: the draw, the file of each, and the reports that everybody may read."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accreditation.audits import queries, service
@@ -28,7 +27,7 @@ from core.letters import Letter, Part
 from core.store.work import Work
 from core.texts import day
 from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
-from core.web.pages import SAID
+from core.web.pages import SAID, AnyRequest
 
 LANGUAGE = "nl"
 
@@ -72,7 +71,6 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 ONE = "/provider-audits/{audit_id:uuid}"
-AnyRequest = Request[Any, Any, Any]
 
 
 @post("/audit-rounds", requires=Permission.AUDIT_KEEP)

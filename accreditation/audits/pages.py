@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import get, post
+from litestar import get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from pydantic import Field
 
 from accreditation.audits import queries, service
@@ -29,7 +29,7 @@ from core.fields import NeededText, Text
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, AnyRequest, label, moved, options, read, render, typed, undone
+from core.web.pages import AnyRequest, label, options, render
 from core.web.submissions import Forms
 
 HERE, PUBLISHED = "/controles", "/agenda/controles"
@@ -120,30 +120,7 @@ PATHS = {
     AuditEvent.CLOSE: "afronden",
     AuditEvent.MEASURE: "maatregel",
 }
-ONE = HERE + "/{audit_id:uuid}/"
-
-
-async def _stepped(
-    request: AnyRequest, work: Work, audit_id: UUID, form: Form[Any], deed: Any, done: str
-) -> Template | Redirect:
-    if form.value is None:
-        return await _audit(request, work, audit_id, form)
-    try:
-        await deed(form.value)
-    except MENDABLE as error:
-        return await _audit(request, work, audit_id, await undone(work, form, error))
-    return moved(f"{HERE}/{audit_id}", done)
-
-
-@post(ONE + "auditor", requires=Permission.AUDIT_KEEP, if_match=True)
-async def assign(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
-    """Say who audits."""
-    form = read(NewAuditor, await typed(request))
-
-    async def deed(new: NewAuditor) -> None:
-        await service.assign(work, audit_id, new.auditor_id)
-
-    return await _stepped(request, work, audit_id, form, deed, "audit-assigned")
+ONE = HERE + "/{audit_id:uuid}"
 
 
 class ReportForm(Schema):
@@ -176,50 +153,6 @@ class ReportForm(Schema):
         return NewAuditReport(report=self.report, findings=findings)
 
 
-@post(ONE + "rapport", requires=Permission.AUDIT_DO, if_match=True)
-async def write(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
-    """Hand the report in."""
-    form = read(ReportForm, await typed(request))
-
-    async def deed(new: ReportForm) -> None:
-        await service.report(work, audit_id, new.filled())
-
-    return await _stepped(request, work, audit_id, form, deed, "audit-reported")
-
-
-@post(ONE + "reactie", requires=Permission.PROVIDER_KEEP, if_match=True)
-async def answer(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
-    """The provider answers."""
-    form = read(NewAnswer, await typed(request))
-
-    async def deed(new: NewAnswer) -> None:
-        await service.answer(work, audit_id, new.answer)
-
-    return await _stepped(request, work, audit_id, form, deed, "audit-answered")
-
-
-@post(ONE + "afronden", requires=Permission.AUDIT_KEEP, if_match=True)
-async def close(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
-    """End it without a measure."""
-    form = read(NewConclusion, await typed(request))
-
-    async def deed(new: NewConclusion) -> None:
-        await service.close(work, audit_id, new.conclusion)
-
-    return await _stepped(request, work, audit_id, form, deed, "audit-closed")
-
-
-@post(ONE + "maatregel", requires=Permission.AUDIT_KEEP, if_match=True)
-async def measure(request: AnyRequest, work: WorkDep, audit_id: FromPath[UUID]) -> Template | Redirect:
-    """Propose to suspend, or to withdraw."""
-    form = read(NewAuditMeasure, await typed(request))
-
-    async def deed(new: NewAuditMeasure) -> None:
-        await service.propose_measure(work, audit_id, new)
-
-    return await _stepped(request, work, audit_id, form, deed, "proposal-made")
-
-
 @get(PUBLISHED, requires=PUBLIC)
 async def reports(request: AnyRequest, work: WorkDep) -> Template:
     """The reports that everybody may read, the latest first."""
@@ -231,14 +164,38 @@ async def reports(request: AnyRequest, work: WorkDep) -> Template:
     return render(request, "audits/reports.html", work, reports=shown)
 
 
-action = Forms(HERE, _audits)
-hold_draw = action(
-    "",
-    Permission.AUDIT_KEEP,
-    NewRound,
-    lambda work, new: service.hold_draw(work, new.register_code),
-    "audit-drawn",
-    HERE,
+hold_draw = Forms(HERE, _audits)(
+    "", Permission.AUDIT_KEEP, NewRound, lambda work, new: service.hold_draw(work, new.register_code), "audit-drawn"
 )
+action = Forms(ONE, _audit, if_match=True)
+assign = action(
+    "/auditor",
+    Permission.AUDIT_KEEP,
+    NewAuditor,
+    lambda work, id, new: service.assign(work, id, new.auditor_id),
+    "audit-assigned",
+)
+write = action(
+    "/rapport",
+    Permission.AUDIT_DO,
+    ReportForm,
+    lambda work, id, new: service.report(work, id, new.filled()),
+    "audit-reported",
+)
+answer = action(
+    "/reactie",
+    Permission.PROVIDER_KEEP,
+    NewAnswer,
+    lambda work, id, new: service.answer(work, id, new.answer),
+    "audit-answered",
+)
+close = action(
+    "/afronden",
+    Permission.AUDIT_KEEP,
+    NewConclusion,
+    lambda work, id, new: service.close(work, id, new.conclusion),
+    "audit-closed",
+)
+measure = action("/maatregel", Permission.AUDIT_KEEP, NewAuditMeasure, service.propose_measure, "proposal-made")
 
 HANDLERS = [audits, hold_draw, audit, assign, write, answer, close, measure, reports]

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
@@ -30,10 +30,9 @@ from core.store.work import Work
 from core.typed import day as typed_day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
+from core.web.pages import AnyRequest, _, label, moved, options, render
 from core.web.submissions import Forms
 
-AnyRequest = Request[Any, Any, Any]
 FILE = SESSION + "/dossiers/{item_id:uuid}"
 RECUSAL_GROUNDS = ("personal-relation", "worked-together", "advised-before", "other-interest")
 
@@ -162,48 +161,16 @@ def _actions(work: Work, found: service.Dossier, here: str, my_vote: str | None)
     return actions
 
 
-@post(FILE + "/stem", requires=Permission.COURSE_VOTE)
-async def vote(
-    request: AnyRequest,
-    work: WorkDep,
-    session_id: FromPath[UUID],
-    item_id: FromPath[UUID],
-) -> Template | Redirect:
-    """Vote."""
-    form = read(VoteForm, await typed(request))
-    if form.value is None:
-        return await _file(request, work, session_id, item_id, form)
-    try:
-        new = NewVote(vote=form.value.vote, dissent=form.value.vote_reason)
-        await service.vote(work, item_id, new)
-    except MENDABLE as error:
-        return await _file(request, work, session_id, item_id, await undone(work, form, error))
+async def _vote(work: Work, session_id: UUID, item_id: UUID, new: VoteForm) -> Redirect:
+    await service.vote(work, item_id, NewVote(vote=new.vote, dissent=new.vote_reason))
     voted = await work.session.get(PanelItem, item_id)
     following = (await panel_queries.place_of(work, voted, person_of(work.actor)))[2] if voted else None
     return moved(f"{HERE}/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
 
 
-@post(
-    FILE + "/brief",
-    requires=Permission.SESSION_DECIDE,
-    idempotent=False,  # it makes nothing
-)
-async def letter_as_typed(
-    request: AnyRequest,
-    work: WorkDep,
-    session_id: FromPath[UUID],
-    item_id: FromPath[UUID],
-) -> Template | Response[bytes]:
+async def _letter(work: Work, _session_id: UUID, item_id: UUID, new: RulingForm) -> Response[bytes]:
     """The letter with the words as they are typed, before the decision is taken."""
-    form = hours.read_with(RulingForm, await typed(request))
-    if form.value is None:
-        return await _file(request, work, session_id, item_id, form)
-    try:
-        found = await service.read(work, item_id)
-        content = await service.draft_letter(work, found, form.value.ruling())
-    except MENDABLE as error:
-        form = await undone(work, form, error, grounds="ground")
-        return await _file(request, work, session_id, item_id, form)
+    content = await service.draft_letter(work, await service.read(work, item_id), new.ruling())
     headers = {"Content-Disposition": "inline", "Content-Security-Policy": "default-src 'none'"}
     return Response(content, media_type="application/pdf", headers=headers, status_code=200)
 
@@ -219,26 +186,26 @@ async def _ask_more(work: Work, session_id: UUID, item_id: UUID, new: Question) 
     await service.ask_more(work, item_id, new.question)
 
 
-@post(FILE + "/besluit", requires=Permission.SESSION_DECIDE, if_match=True)
-async def decide(
-    request: AnyRequest,
-    work: WorkDep,
-    session_id: FromPath[UUID],
-    item_id: FromPath[UUID],
-) -> Template | Redirect:
+async def _decide(work: Work, session_id: UUID, item_id: UUID, new: RulingForm) -> Redirect:
     """Count the votes and take the decision that follows."""
-    form = hours.read_with(RulingForm, await typed(request))
-    if form.value is None:
-        return await _file(request, work, session_id, item_id, form)
-    try:
-        await _expect(work, item_id)
-        _tally, decision = await service.decide(work, item_id, form.value.ruling())
-    except MENDABLE as error:
-        return await _file(request, work, session_id, item_id, await undone(work, form, error))
+    await _expect(work, item_id)
+    _tally, decision = await service.decide(work, item_id, new.ruling())
     return moved(f"{HERE}/{session_id}", "decided" if decision else "counted")
 
 
 action = Forms(FILE, _file, if_match=True)
+vote = action("/stem", Permission.COURSE_VOTE, VoteForm, _vote, if_match=False)
+letter_as_typed = action(
+    "/brief",
+    Permission.SESSION_DECIDE,
+    RulingForm,
+    _letter,
+    if_match=False,
+    idempotent=False,  # it makes nothing
+    names={"grounds": "ground"},
+    reader=hours.read_with,
+)
+decide = action("/besluit", Permission.SESSION_DECIDE, RulingForm, _decide, reader=hours.read_with)
 recuse = action(
     "/verschoning",
     Permission.COURSE_VOTE,

@@ -3,9 +3,9 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.committee import queries, service
@@ -22,10 +22,9 @@ from core.texts import day
 from core.typed import day as typed_day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
+from core.web.pages import AnyRequest, label, moved, render
 from core.web.submissions import Forms
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/accreditatie/zittingen"
 SESSION = HERE + "/{session_id:uuid}"
 PATHS = {"open": "openen", "close": "sluiten"}
@@ -47,24 +46,10 @@ def title_of(row: PanelSession) -> str:
 @get(HERE, requires=Permission.COURSE_JUDGE)
 async def sessions(request: AnyRequest, work: WorkDep) -> Template:
     """The sessions that one may see, the latest first."""
-    return await _sessions(request, work, Form(), [])
+    return await _sessions(request, work, Form())
 
 
-@post(HERE, requires=Permission.SESSION_PLAN)
-async def plan(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Plan a session."""
-    chosen = await ticked(request, "members")
-    form = read(SessionForm, {**await typed(request), "members": " ".join(chosen)})
-    if form.value is None:
-        return await _sessions(request, work, form, chosen)
-    try:
-        row = await service.plan(work, NewSession.model_validate(form.value.model_dump()))
-    except MENDABLE as error:
-        return await _sessions(request, work, await undone(work, form, error), chosen)
-    return moved(f"{HERE}/{row.id}", "planned")
-
-
-async def _sessions(request: AnyRequest, work: Work, form: Form[Any], chosen: list[str]) -> Template:
+async def _sessions(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     rows = await panel_queries.latest(work, queries.seen(work), MOST)
     may_plan = work.actor.can(Permission.SESSION_PLAN)
     pool = await service.pool(work) if may_plan else []
@@ -84,7 +69,7 @@ async def _sessions(request: AnyRequest, work: Work, form: Form[Any], chosen: li
             for row in rows
         ],
         pool=[(str(id), name) for id, name in pool],
-        chosen=chosen,
+        chosen=form.values.get("members", "").split(),
         actions={"plan": HERE} if may_plan else {},
     )
 
@@ -140,6 +125,14 @@ async def _close_session(work: Work, session_id: UUID, new: Minutes) -> None:
     await sitting.close_session(work, row, new.minutes)
 
 
+plan = Forms(HERE, _sessions)(
+    "",
+    Permission.SESSION_PLAN,
+    SessionForm,
+    lambda work, new: service.plan(work, NewSession.model_validate(new.model_dump())),
+    to=lambda row: moved(f"{HERE}/{row.id}", "planned"),
+    boxes=("members",),
+)
 action = Forms(SESSION, _session, if_match=True)
 put_on_agenda = action(
     "/agenda",

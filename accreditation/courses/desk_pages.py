@@ -3,9 +3,9 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.courses import hours, panels, queries, service
@@ -29,10 +29,9 @@ from core.texts import euro
 from core.typed import day as typed_day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.web.pages import AnyRequest, label, options, render
 from core.web.submissions import Forms
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/accreditatie"
 FILE = HERE + "/dossiers/{file_id:uuid}"
 MOST = 100
@@ -194,73 +193,38 @@ def _actions(row: CourseFile, moves: Any, kind: CourseKind, panel: str) -> dict[
     return actions
 
 
-async def _stepped(
-    request: AnyRequest, work: Work, file_id: UUID, form: Form[Any], deed: Any, done: str
-) -> Template | Redirect:
-    """One step of a file; on a mistake its page comes back."""
-    if form.value is None:
-        return await _file(request, work, file_id, form)
-    try:
-        await deed(form.value)
-    except MENDABLE as error:
-        return await _file(request, work, file_id, await undone(work, form, error))
-    return moved(f"{HERE}/dossiers/{file_id}", done)
-
-
-class Nothing(Schema):
-    """A button and nothing more."""
-
-
-@post(FILE + "/terugsturen", requires=Permission.COURSE_ASSESS, if_match=True)
-async def return_file(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
-    """Send back for completion."""
-    form = read(Question, await typed(request))
-    return await _stepped(
-        request, work, file_id, form, lambda new: service.return_file(work, file_id, new.question), "sent-back"
-    )
-
-
-@post(FILE + "/compleet", requires=Permission.COURSE_ASSESS, if_match=True)
-async def lock(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
-    """Find complete: locked, and the invoice goes out."""
-    form = read(Nothing, await typed(request))
-    return await _stepped(request, work, file_id, form, lambda _new: service.lock(work, file_id), "locked")
-
-
-@post(FILE + "/betaald", requires=Permission.COURSE_ASSESS, if_match=True)
-async def pay(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
-    """Book the payment."""
-    form = read(NewBooking, await typed(request))
-    return await _stepped(
-        request, work, file_id, form, lambda new: service.book_payment(work, file_id, new), "payment-booked"
-    )
-
-
-@post(FILE + "/advies", requires=Permission.COURSE_ASSESS, if_match=True)
-async def advise(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
-    """Draft the advice."""
-    form = hours.read_with(AdviceForm, await typed(request))
-    return await _stepped(
-        request, work, file_id, form, lambda new: service.advise(work, file_id, new.draft()), "advice-recorded"
-    )
-
-
-@post(FILE + "/visitatie", requires=Permission.COURSE_ASSESS)
-async def report(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
-    """Keep what the panel found."""
-    form = read(NewReport, await typed(request))
-    return await _stepped(
-        request, work, file_id, form, lambda new: panels.report(work, file_id, new.report), "reported"
-    )
-
-
-action = Forms(HERE, lambda request, work, authorisation_id, form: _desk(request, work, form), if_match=True)
-admit = action(
+admit = Forms(HERE, lambda request, work, id, form: _desk(request, work, form), if_match=True)(
     "/toelating/{authorisation_id:uuid}/besluit",
     Permission.PROVIDER_ADMIT,
     AdmissionForm,
     lambda work, id, new: admission.decide(work, id, new.admission()),
     "decided",
+)
+step = Forms(FILE, _file, if_match=True)
+return_file = step(
+    "/terugsturen",
+    Permission.COURSE_ASSESS,
+    Question,
+    lambda work, id, new: service.return_file(work, id, new.question),
+    "sent-back",
+)
+lock = step("/compleet", Permission.COURSE_ASSESS, None, service.lock, "locked")
+pay = step("/betaald", Permission.COURSE_ASSESS, NewBooking, service.book_payment, "payment-booked")
+advise = step(
+    "/advies",
+    Permission.COURSE_ASSESS,
+    AdviceForm,
+    lambda work, id, new: service.advise(work, id, new.draft()),
+    "advice-recorded",
+    reader=hours.read_with,
+)
+report = step(
+    "/visitatie",
+    Permission.COURSE_ASSESS,
+    NewReport,
+    lambda work, id, new: panels.report(work, id, new.report),
+    "reported",
+    if_match=False,
 )
 
 HANDLERS = [desk, admit, file, return_file, lock, pay, advise, report]

@@ -1,16 +1,18 @@
 """A provider's application on pages: where it stands in each register, its screens, what it costs; taking it back."""
 
+from collections.abc import Awaitable
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, post
+from litestar import Response
 from litestar import get as get_page
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.courses import applications, invoices, panels, queries
 from accreditation.courses import standing as stands
+from accreditation.courses.models import CourseApplication
 from accreditation.courses.policy import ENDED, ApplicationKind
 from accreditation.courses.provider_pages import provider_page
 from accreditation.courses.schemas import NewCourseApplication, NewPanel
@@ -24,10 +26,9 @@ from core.store.work import Work
 from core.texts import euro
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, _, moved, read, render, ticked, typed, undone
+from core.web.pages import AnyRequest, _, moved, render
 from core.web.submissions import Forms
 
-AnyRequest = Request[Any, Any, Any]
 PROVIDER = "/aanbieders/{provider_id:uuid}"
 
 
@@ -39,21 +40,6 @@ class StartForm(Schema):
     course_id: UUID | None = None
     copy_of: UUID | None = None
     registers: Annotated[list[Register], BeforeValidator(words), Field(min_length=1, max_length=10)]
-
-
-@post(PROVIDER + "/aanvragen", requires=Permission.COURSE_APPLY)
-async def start(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template | Redirect:
-    """Start an application."""
-    chosen = await ticked(request, "registers")
-    form = read(StartForm, {**await typed(request), "registers": " ".join(chosen)})
-    if form.value is None:
-        return await provider_page(request, work, provider_id, form, chosen)
-    try:
-        new = NewCourseApplication(provider_id=provider_id, **form.value.model_dump())
-        row = await applications.draw_up(work, new)
-    except MENDABLE as error:
-        return await provider_page(request, work, provider_id, await undone(work, form, error), chosen)
-    return moved(f"/aanbieders/{provider_id}/aanvragen/{row.id}")
 
 
 @get_page(ONE, requires=Permission.COURSE_APPLY)
@@ -123,13 +109,24 @@ async def invoice_page(work: WorkDep, file_id: FromPath[UUID]) -> Response[bytes
     return await invoices.document(work, file_id)
 
 
+def _start(work: Work, provider_id: UUID, new: StartForm) -> Awaitable[CourseApplication]:
+    return applications.draw_up(work, NewCourseApplication(provider_id=provider_id, **new.model_dump()))
+
+
+start = Forms(PROVIDER, provider_page)(
+    "/aanvragen",
+    Permission.COURSE_APPLY,
+    StartForm,
+    _start,
+    to=lambda row: moved(f"/aanbieders/{row.provider_id}/aanvragen/{row.id}"),
+    boxes=("registers",),
+)
 withdraw = Forms(ONE, _application, if_match=True)(
     "/intrekken",
     Permission.COURSE_APPLY,
     None,
     lambda work, provider_id, application_id: applications.withdraw(work, application_id),
     "withdrawn",
-    "/aanbieders/{provider_id}/aanvragen/{application_id}",
 )
 propose_panel = Forms(
     ONE,
@@ -142,7 +139,6 @@ propose_panel = Forms(
     NewPanel,
     lambda work, provider_id, application_id, file_id, new: panels.propose(work, file_id, new),
     "panel-proposed",
-    "/aanbieders/{provider_id}/aanvragen/{application_id}",
 )
 
 HANDLERS = [start, application, invoice_page, withdraw, propose_panel]

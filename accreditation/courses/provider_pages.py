@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
@@ -27,10 +27,9 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import _, moved, options, read, render, typed
+from core.web.pages import AnyRequest, _, moved, options, read, render, typed
 from core.web.submissions import Forms
 
-AnyRequest = Request[Any, Any, Any]
 MOST = 100
 
 
@@ -46,9 +45,7 @@ async def provider(
     return await provider_page(request, work, provider_id, Form(values={"kind": kind, "course_id": course}))
 
 
-async def provider_page(
-    request: AnyRequest, work: Work, provider_id: UUID, form: Form[Any], chosen: list[str] | None = None
-) -> Template:
+async def provider_page(request: AnyRequest, work: Work, provider_id: UUID, form: Form[Any]) -> Template:
     """The provider's own page, also with the mistakes of one of its forms."""
     own = await queries.membership(work, provider_id)
     row = await queries.by_id(work, provider_id)
@@ -56,6 +53,7 @@ async def provider_page(
     asked = await courses.of_provider(work, row.id)
     offered = await course_views(work, await courses.courses_of(work, row.id))
     here = f"/aanbieders/{row.id}"
+    ticked = form.values.get("registers")
     titles = {one.id: one.title for one in offered}
     views = await application_views(work, asked)
     days = await stands.days_of(work, [file for one in views for file in one.files])
@@ -98,7 +96,7 @@ async def provider_page(
         members=await member_views(work, await queries.members(work, row.id)),
         roles=options(MemberRole, "member-role"),
         registers=options(open_registers, "register"),
-        chosen=open_registers if chosen is None and len(open_registers) == 1 else chosen or [],
+        chosen=open_registers if ticked is None and len(open_registers) == 1 else (ticked or "").split(),
         to_ask=options(_to_ask(work, standing), "register") if own.role in OWNERS else [],
         actions=_actions(here, own.role, bool(open_registers)),
     )

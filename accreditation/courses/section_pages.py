@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
@@ -22,9 +22,9 @@ from core.fields import NeededLine
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
+from core.web.pages import AnyRequest, _, label, moved, options, read, render, typed
+from core.web.submissions import Forms, submitted
 
-AnyRequest = Request[Any, Any, Any]
 ONE = "/aanbieders/{provider_id:uuid}/aanvragen/{application_id:uuid}"
 READS: dict[str, Any] = {"requires": Permission.COURSE_APPLY}
 CHECK = "controle"
@@ -153,6 +153,13 @@ async def section_page(
     )
 
 
+async def _given_back(
+    request: AnyRequest, work: Work, provider_id: UUID, application_id: UUID, section: str, form: Form[Any]
+) -> Template:
+    one = await asked(work, provider_id, application_id)
+    return _section(request, work, one, _named(one, section), form, request.query_params.get("naar"))
+
+
 @post(ONE + "/onderdelen/{section:str}", if_match=True, **READS)
 async def save(
     request: AnyRequest,
@@ -165,17 +172,14 @@ async def save(
     """Keep what was answered, complete or not, and go on; what was left empty is emptied."""
     one = await asked(work, provider_id, application_id)
     shown = _named(one, section)
-    form = read(AnswersForm, await typed(request))
-    if form.value is None:
-        return _section(request, work, one, shown, form, naar)
-    try:
-        given = form.value.model_dump(include=set(one.sections[shown]))
+
+    async def keep(new: AnswersForm) -> None:
+        given = new.model_dump(include=set(one.sections[shown]))
         await applications.answer(work, application_id, Answers.model_validate(given))
         await work.flush()
-    except MENDABLE as error:
-        form = await undone(work, form, error)
-        return _section(request, work, await asked(work, provider_id, application_id), shown, form, naar)
-    return moved(f"{one.here}/{CHECK}" if naar == CHECK else one.after(shown))
+
+    onward = f"{one.here}/{CHECK}" if naar == CHECK else one.after(shown)
+    return await submitted(request, work, read(AnswersForm, await typed(request)), _given_back, keep, onward)
 
 
 def _section(
@@ -208,24 +212,19 @@ async def check(
     return _check(request, work, one, Form()) if one.editable else moved(one.here)
 
 
-@post(ONE + "/indienen", if_match=True, **READS)
-async def submit(
-    request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID], application_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Hand in what was kept."""
+async def _unsubmitted(
+    request: AnyRequest, work: Work, provider_id: UUID, application_id: UUID, form: Form[Any]
+) -> Template:
     one = await asked(work, provider_id, application_id)
-    form = read(DeclarationForm, await typed(request))
-    if form.value is None and one.editable:
-        return _check(request, work, one, form)
-    try:
-        await applications.submit(work, application_id)
-    except MENDABLE as error:
-        form = await undone(work, form, error)
-        one = await asked(work, provider_id, application_id)
-        if not one.editable:
-            raise Refused("frozen") from error
-        return _check(request, work, one, form)
-    return moved(f"{one.here}/ingediend")
+    if not one.editable:
+        raise Refused("frozen")
+    return _check(request, work, one, form)
+
+
+async def _submit(work: Work, provider_id: UUID, application_id: UUID, _declared: DeclarationForm) -> None:
+    """Hand in what was kept."""
+    await asked(work, provider_id, application_id)
+    await applications.submit(work, application_id)
 
 
 def _check(request: AnyRequest, work: Work, one: Asked, form: Form[Any]) -> Template:
@@ -262,4 +261,7 @@ async def confirmation(
     )
 
 
+submit = Forms(ONE, _unsubmitted, if_match=True)(
+    "/indienen", Permission.COURSE_APPLY, DeclarationForm, _submit, to=ONE + "/ingediend"
+)
 HANDLERS = [section_page, save, check, submit, confirmation]

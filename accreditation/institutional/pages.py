@@ -1,11 +1,9 @@
 """Institutional accreditation on pages: the provider asks and declares, the secretary decides."""
 
 from typing import Annotated, Any
-from uuid import UUID
 
-from litestar import get, post
-from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar import get
+from litestar.response import Template
 from pydantic import Field
 
 from accreditation.courses import hours
@@ -16,14 +14,15 @@ from accreditation.institutional.api import NewAcceptance
 from accreditation.institutional.policy import GROUNDS, WITHDRAWAL_GROUNDS
 from accreditation.institutional.schemas import NewDeclaration, NewInstitutional, NewInstitutionalDecision
 from accreditation.providers import queries as providers
-from accreditation.providers.schemas import Code, NewMeasure
+from accreditation.providers.schemas import Code
+from accreditation.providers.standing_pages import MeasureForm
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.fields import NeededText, Text
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, AnyRequest, moved, options, read, render, typed, undone
+from core.web.pages import SAID, AnyRequest, options, render
 from core.web.submissions import Forms
 
 OWN, DESK = "/aanbieder/instelling", "/accreditatie/instellingen"
@@ -78,19 +77,6 @@ class DeclarationForm(Schema):
     def filled(self) -> NewDeclaration:
         """As the API takes it."""
         return NewDeclaration(points=self.points, hours=self.hours)
-
-
-@post(OWN + "/{file_id:uuid}", requires=Permission.COURSE_APPLY)
-async def declare(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
-    """Declare what a course is worth."""
-    form = hours.read_with(DeclarationForm, await typed(request))
-    if form.value is None:
-        return await _own(request, work, form)
-    try:
-        await declaring.declare(work, file_id, form.value.filled())
-    except MENDABLE as error:
-        return await _own(request, work, await undone(work, form, error))
-    return moved(OWN, "course-declared")
 
 
 @get(DESK, requires=Permission.PROVIDER_ADMIT)
@@ -150,68 +136,48 @@ class DecisionForm(Schema):
     ground: Code = ""
     repair: Text = ""
 
-
-async def _stepped(request: AnyRequest, work: Work, form: Form[Any], deed: Any, done: str) -> Template | Redirect:
-    if form.value is None:
-        return await _desk(request, work, form)
-    try:
-        await deed(form.value)
-    except MENDABLE as error:
-        return await _desk(request, work, await undone(work, form, error))
-    return moved(DESK, done)
+    def decision(self) -> NewInstitutionalDecision:
+        """What the service takes."""
+        grounds = [self.ground] if self.ground else []
+        return NewInstitutionalDecision(grounds=grounds, **self.model_dump(exclude={"ground"}))
 
 
-@post(DESK + "/{one_id:uuid}/besluit", requires=Permission.PROVIDER_ADMIT, if_match=True)
-async def decide(request: AnyRequest, work: WorkDep, one_id: FromPath[UUID]) -> Template | Redirect:
-    """Grant or refuse."""
-    form = read(DecisionForm, await typed(request))
-
-    async def deed(new: DecisionForm) -> None:
-        grounds = [new.ground] if new.ground else []
-        said = NewInstitutionalDecision(granted=new.granted, reasons=new.reasons, grounds=grounds, repair=new.repair)
-        await service.decide(work, one_id, said)
-
-    return await _stepped(request, work, form, deed, "institutional-decided")
-
-
-class WithdrawalForm(Schema):
-    """As the API, with one ground."""
-
-    reasons: NeededText
-    ground: Code
-    repair: NeededText
-
-
-@post(DESK + "/{one_id:uuid}/intrekken", requires=Permission.PROVIDER_ADMIT, if_match=True)
-async def withdraw(request: AnyRequest, work: WorkDep, one_id: FromPath[UUID]) -> Template | Redirect:
-    """Withdraw it for new courses."""
-    form = read(WithdrawalForm, await typed(request))
-
-    async def deed(new: WithdrawalForm) -> None:
-        await service.withdraw(work, one_id, NewMeasure(reasons=new.reasons, grounds=[new.ground], repair=new.repair))
-
-    return await _stepped(request, work, form, deed, "institutional-withdrawn")
-
-
-@post(DESK + "/verklaringen/{file_id:uuid}", requires=Permission.COURSE_ASSESS, if_match=True)
-async def accept(request: AnyRequest, work: WorkDep, file_id: FromPath[UUID]) -> Template | Redirect:
-    """Take the decision on a declaration."""
-    form = read(NewAcceptance, await typed(request))
-
-    async def deed(new: NewAcceptance) -> None:
-        await declaring.accept(work, file_id, new.reasons)
-
-    return await _stepped(request, work, form, deed, "declaration-accepted")
-
-
-action = Forms(OWN, _own)
-ask = action(
+desk_form = Forms(DESK, lambda request, work, id, form: _desk(request, work, form), if_match=True)
+ask = Forms(OWN, _own)(
     "",
     Permission.PROVIDER_KEEP,
     NewInstitutional,
     lambda work, new: service.ask(work, new.provider_id, new.register_code),
     "institutional-asked",
-    OWN,
+)
+declare = Forms(OWN, lambda request, work, id, form: _own(request, work, form))(
+    "/{file_id:uuid}",
+    Permission.COURSE_APPLY,
+    DeclarationForm,
+    lambda work, id, new: declaring.declare(work, id, new.filled()),
+    "course-declared",
+    reader=hours.read_with,
+)
+decide = desk_form(
+    "/{one_id:uuid}/besluit",
+    Permission.PROVIDER_ADMIT,
+    DecisionForm,
+    lambda work, id, new: service.decide(work, id, new.decision()),
+    "institutional-decided",
+)
+withdraw = desk_form(
+    "/{one_id:uuid}/intrekken",
+    Permission.PROVIDER_ADMIT,
+    MeasureForm,
+    lambda work, id, new: service.withdraw(work, id, new.measure()),
+    "institutional-withdrawn",
+)
+accept = desk_form(
+    "/verklaringen/{file_id:uuid}",
+    Permission.COURSE_ASSESS,
+    NewAcceptance,
+    lambda work, id, new: declaring.accept(work, id, new.reasons),
+    "declaration-accepted",
 )
 
 HANDLERS = [own, ask, declare, desk, decide, withdraw, accept]

@@ -3,8 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import get, post
-from litestar.params import FromPath
+from litestar import get
 from litestar.response import Template
 from pydantic import StringConstraints
 
@@ -21,7 +20,7 @@ from core.fields import NeededLine
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, AnyRequest, label, read, render, typed, undone
+from core.web.pages import AnyRequest, label, render
 from core.web.submissions import Forms
 
 KEYS = "/presentie/sleutels"
@@ -86,31 +85,25 @@ async def _shown(work: Work, row: PlatformKey, key: str) -> list[tuple[str, str]
     ]
 
 
-@post(KEYS, requires=Permission.ATTENDANCE_REPORT, status_code=200, idempotent=False)
-async def draw(request: AnyRequest, work: WorkDep) -> Template:
-    """Draw a key; this answer is the only place where it stands, so nothing keeps it for a repetition."""
-    form = read(KeyForm, await typed(request))
-    if form.value is None:
-        return await _keys(request, work, form)
-    try:
-        drawn = await keys.draw(work, form.value.platform, provider_of(work, form.value.provider_id))
-    except MENDABLE as error:
-        return await _keys(request, work, await undone(work, form, error))
-    return await _keys(request, work, Form(), drawn)
-
-
-@post(KEYS + "/{id:uuid}/vervangen", requires=Permission.ATTENDANCE_REPORT, status_code=200, idempotent=False)
-async def replace(request: AnyRequest, work: WorkDep, id: FromPath[UUID]) -> Template:
-    """Draw a new key under the same user; the one before still works for a while."""
-    form: Form[Any] = Form(values=await typed(request))
-    try:
-        drawn = await keys.replace(work, id)
-    except MENDABLE as error:
-        return await _keys(request, work, await undone(work, form, error))
-    return await _keys(request, work, Form(), drawn)
-
-
-action = Forms(KEYS + "/{id:uuid}", lambda request, work, id, form: _keys(request, work, form))
-close = action("/sluiten", Permission.ATTENDANCE_REPORT, None, keys.end, "key-closed", KEYS)
+action = Forms(KEYS, lambda request, work, *rest: _keys(request, work, rest[-1]))
+# A key stands in its answer and nowhere else, so nothing keeps that for a repetition.
+draw = action(
+    "",
+    Permission.ATTENDANCE_REPORT,
+    KeyForm,
+    lambda work, new: keys.draw(work, new.platform, provider_of(work, new.provider_id)),
+    shows=lambda request, work, drawn: _keys(request, work, Form(), drawn),
+    idempotent=False,
+)
+# The key before still works for a while, under the same user.
+replace = action(
+    "/{id:uuid}/vervangen",
+    Permission.ATTENDANCE_REPORT,
+    None,
+    keys.replace,
+    shows=lambda request, work, drawn: _keys(request, work, Form(), drawn),
+    idempotent=False,
+)
+close = action("/{id:uuid}/sluiten", Permission.ATTENDANCE_REPORT, None, keys.end, "key-closed")
 
 HANDLERS = [own_keys, draw, replace, close]

@@ -2,14 +2,12 @@
 
 from typing import Annotated, Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.providers import members, queries, service
-from accreditation.providers.policy import (
-    StaffLevel,
-)
+from accreditation.providers.policy import StaffLevel
 from accreditation.providers.schemas import NewMembership, NewProvider, Register
 from auth.permissions import PUBLIC, SIGNED_IN
 from auth.schemas import NewPerson
@@ -19,10 +17,9 @@ from core.store.work import Work
 from core.texts import spoken
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, moved, options, read, render, ticked, typed, undone
+from core.web.pages import AnyRequest, moved, options, read, render, typed
 from core.web.submissions import Forms
 
-AnyRequest = Request[Any, Any, Any]
 HOME = "/aanbieder"
 MOST = 100
 
@@ -85,37 +82,30 @@ async def accept(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 async def apply_page(request: AnyRequest, work: WorkDep) -> Template:
     """The application of a provider; a board that was chosen comes along in the address."""
     chosen = request.query_params.get("board_number", "")
-    return await _apply(request, work, Form(values={"board_number": chosen}), [])
+    return await _apply(request, work, Form(values={"board_number": chosen}))
 
 
-async def _apply(request: AnyRequest, work: Work, form: Form[Any], chosen: list[str]) -> Template:
+async def _apply(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     return render(
         request,
         "provider/apply.html",
         work,
         form=form,
         board=await work.port(BoardNames).name_of(work, form.values.get("board_number", "")),
-        chosen=chosen,
+        chosen=form.values.get("registers", "").split(),
         registers=options(work.rules.registers(), "register"),
         staff_levels=options(StaffLevel, "staff-level"),
     )
 
 
-@post(HOME + "/nieuw", requires=SIGNED_IN)
-async def apply(request: AnyRequest, work: WorkDep) -> Template | Redirect:
+async def _applied(work: Work, new: ProviderForm) -> Redirect:
     """Apply; a postcode that another provider has is only warned of."""
-    chosen = await ticked(request, "registers")
-    form = read(ProviderForm, {**await typed(request), "registers": " ".join(chosen)})
-    if form.value is None:
-        return await _apply(request, work, form, chosen)
-    try:
-        row = await service.apply(work, NewProvider.model_validate(form.value.model_dump()))
-    except MENDABLE as error:
-        return await _apply(request, work, await undone(work, form, error), chosen)
+    row = await service.apply(work, NewProvider.model_validate(new.model_dump()))
     twice = await queries.same_postcode(work, row.postcode, row.id)
     return moved(f"/aanbieders/{row.id}", "same-postcode" if twice else "applied")
 
 
+apply = Forms(HOME, _apply)("/nieuw", SIGNED_IN, ProviderForm, _applied, boxes=("registers",))
 account = Forms(HOME, lambda request, work, form: _account(request, form))(
     "/account",
     PUBLIC,

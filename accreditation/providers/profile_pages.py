@@ -9,7 +9,7 @@ from litestar.response import Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.providers import queries, service
-from accreditation.providers.pages import AnyRequest, squeezed
+from accreditation.providers.pages import squeezed
 from accreditation.providers.policy import OWNERS, StaffLevel, require_role
 from accreditation.providers.schemas import NewProfile
 from auth.permissions import Permission
@@ -17,7 +17,7 @@ from core.boards import BoardNames
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import options, render
+from core.web.pages import AnyRequest, options, render
 from core.web.submissions import Forms
 
 PROFILE = "/aanbieders/{provider_id:uuid}/gegevens"

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import get, post
+from litestar import get
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from accreditation.providers import queries, service
 from accreditation.providers.policy import AUTHORISATION, MEASURE_GROUNDS, AuthorisationEvent
@@ -14,10 +14,11 @@ from auth.permissions import Permission
 from auth.schemas import Schema
 from core import decisions, proposals
 from core.fields import NeededText
+from core.proposals import Proposal
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, AnyRequest, moved, options, read, render, typed, undone
+from core.web.pages import AnyRequest, moved, options, render
 from core.web.submissions import Forms
 
 HERE = "/accreditatie/aanbieders"
@@ -94,23 +95,22 @@ async def _standing(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) 
     )
 
 
-@post(ONE + "/maatregel", requires=Permission.PROVIDER_ADMIT, if_match=True)
-async def propose(request: AnyRequest, work: WorkDep, authorisation_id: FromPath[UUID]) -> Template | Redirect:
+async def _propose(work: Work, id: UUID, new: MeasureForm) -> Proposal:
     """Propose what comes next: a suspension, or the withdrawal of who is suspended. Nothing moves yet."""
-    form = read(MeasureForm, await typed(request))
-    if form.value is None:
-        return await _standing(request, work, authorisation_id, form)
-    row = await queries.authorisation(work, authorisation_id)
-    suspends = AUTHORISATION.may(row.state, AuthorisationEvent.SUSPEND)
-    kind = service.SUSPENSION if suspends else service.WITHDRAWAL
-    try:
-        proposal = await service.propose_measure(work, authorisation_id, form.value.measure(), kind)
-    except MENDABLE as error:
-        return await _standing(request, work, authorisation_id, await undone(work, form, error))
-    return moved(f"/voorstellen/{proposal.id}", "proposal-made")
+    suspends = AUTHORISATION.may((await queries.authorisation(work, id)).state, AuthorisationEvent.SUSPEND)
+    return await service.propose_measure(
+        work, id, new.measure(), service.SUSPENSION if suspends else service.WITHDRAWAL
+    )
 
 
 action = Forms(ONE, _standing, if_match=True)
+propose = action(
+    "/maatregel",
+    Permission.PROVIDER_ADMIT,
+    MeasureForm,
+    _propose,
+    to=lambda proposal: moved(f"/voorstellen/{proposal.id}", "proposal-made"),
+)
 restore = action("/herstel", Permission.PROVIDER_ADMIT, None, service.restore, "suspension-ended")
 
 HANDLERS = [listing, standing, propose, restore]

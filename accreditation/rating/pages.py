@@ -3,9 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import get, post
-from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar import get
+from litestar.response import Template
 
 from accreditation.rating import queries, service
 from accreditation.rating.policy import LEAST, MOST
@@ -14,7 +13,8 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, AnyRequest, label, moved, read, render, typed, undone
+from core.web.pages import AnyRequest, label, render
+from core.web.submissions import Forms
 
 HERE = "/mijn/cursussen"
 SHOWN = 50
@@ -53,29 +53,15 @@ async def _mine(request: AnyRequest, work: Work, form: Form[Any], wrong: UUID | 
     return render(request, "rating/mine.html", work, form=form, runs=shown, stars=stars)
 
 
-@post(HERE + "/{run_id:uuid}", requires=Permission.COURSE_RATE)
-async def rate(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
-    """Rate a run."""
-    return await _kept(request, work, run_id, lambda new: service.rate(work, run_id, new))
-
-
-@post(HERE + "/{run_id:uuid}/{rating_id:uuid}", requires=Permission.COURSE_RATE, if_match=True)
-async def change(
-    request: AnyRequest, work: WorkDep, run_id: FromPath[UUID], rating_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Think otherwise."""
-    return await _kept(request, work, run_id, lambda new: service.change(work, rating_id, new))
-
-
-async def _kept(request: AnyRequest, work: Work, run_id: UUID, deed: Any) -> Template | Redirect:
-    form = read(NewRating, await typed(request))
-    if form.value is None:
-        return await _mine(request, work, form, run_id)
-    try:
-        await deed(form.value)
-    except MENDABLE as error:
-        return await _mine(request, work, await undone(work, form, error), run_id)
-    return moved(HERE, "course-rated")
-
+on_run = Forms(HERE, lambda request, work, run_id, *more: _mine(request, work, more[-1], run_id))
+rate = on_run("/{run_id:uuid}", Permission.COURSE_RATE, NewRating, service.rate, "course-rated")
+change = on_run(
+    "/{run_id:uuid}/{rating_id:uuid}",
+    Permission.COURSE_RATE,
+    NewRating,
+    lambda work, run_id, rating_id, new: service.change(work, rating_id, new),
+    "course-rated",
+    if_match=True,
+)
 
 HANDLERS = [mine, rate, change]

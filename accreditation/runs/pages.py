@@ -3,9 +3,9 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import get, post
+from litestar import get
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from accreditation.courses.policy import IN_PLACE, Given
 from accreditation.runs import queries, service
@@ -15,7 +15,7 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, AnyRequest, moved, options, read, render, typed, undone
+from core.web.pages import AnyRequest, moved, options, render
 from core.web.submissions import Forms
 
 RUNS = "/presentie"
@@ -45,8 +45,7 @@ async def _plan(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
 @get(RUNS + "/{run_id:uuid}/wijzigen", requires=Permission.RUN_KEEP)
 async def change_page(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template:
     """A run with what may change in it."""
-    row = await queries.own_run(work, run_id)
-    return await _change(request, work, row, Form(values=_typed(row)))
+    return await _change(request, work, run_id, Form(values=_typed(await queries.own_run(work, run_id))))
 
 
 def _typed(row: Run) -> dict[str, str]:
@@ -55,7 +54,8 @@ def _typed(row: Run) -> dict[str, str]:
     return given | {"place": row.place, "capacity": str(row.capacity or "")}
 
 
-async def _change(request: AnyRequest, work: Work, row: Run, form: Form[Any]) -> Template:
+async def _change(request: AnyRequest, work: Work, run_id: UUID, form: Form[Any]) -> Template:
+    row = await queries.own_run(work, run_id)
     titles = await queries.titles_of(work, [row.course_id])
     return render(
         request,
@@ -70,27 +70,19 @@ async def _change(request: AnyRequest, work: Work, row: Run, form: Form[Any]) ->
     )
 
 
-@post(RUNS + "/{run_id:uuid}/wijzigen", requires=Permission.RUN_KEEP)
-async def change(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
-    """Change days, place or seats."""
-    form: Form[Any] = read(ChangeForm, await typed(request))
-    if form.value is not None:
-        try:
-            await service.change(work, run_id, form.value.change())
-        except MENDABLE as error:
-            form = await undone(work, form, error)
-        else:
-            return moved(f"{RUNS}/{run_id}", "run-changed")
-    return await _change(request, work, await queries.own_run(work, run_id), form)
-
-
-action = Forms(RUNS, _plan)
-plan = action(
+plan = Forms(RUNS, _plan)(
     "/nieuw",
     Permission.RUN_KEEP,
     PlanForm,
     lambda work, new: service.plan(work, new.course_id, new.run()),
     to=lambda row: moved(f"{RUNS}/{row.id}", "run-planned"),
+)
+change = Forms(RUNS + "/{run_id:uuid}", _change)(
+    "/wijzigen",
+    Permission.RUN_KEEP,
+    ChangeForm,
+    lambda work, run_id, new: service.change(work, run_id, new.change()),
+    "run-changed",
 )
 
 HANDLERS = [plan_page, plan, change_page, change]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import get, post
+from litestar import get
 from litestar.response import Template
 
 from accreditation.providers import queries as providers
@@ -14,7 +14,8 @@ from core.store.work import Work
 from core.texts import day_time
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, AnyRequest, label, read, render, typed, undone
+from core.web.pages import AnyRequest, label, render
+from core.web.submissions import Forms
 
 HERE = "/presentie/proef"
 
@@ -22,10 +23,10 @@ HERE = "/presentie/proef"
 @get(HERE, requires=Permission.ATTENDANCE_REPORT)
 async def sandbox(request: AnyRequest, work: WorkDep) -> Template:
     """What was tried, and with which key one may try."""
-    return await _sandbox(request, work, Form(), None)
+    return await _sandbox(request, work, Form())
 
 
-async def _sandbox(request: AnyRequest, work: Work, form: Form[Any], drawn: tuple[str, str] | None) -> Template:
+async def _sandbox(request: AnyRequest, work: Work, form: Form[Any], drawn: tuple[str, str] | None = None) -> Template:
     mine = await providers.own_providers(work)
     rows = await queries.messages_of(work, [one.id for one in mine], None, MOST_KEPT)
     origin = work.means.settings.address
@@ -51,22 +52,13 @@ async def _sandbox(request: AnyRequest, work: Work, form: Form[Any], drawn: tupl
     )
 
 
-@post(
-    HERE,
-    requires=Permission.ATTENDANCE_REPORT,
+draw = Forms(HERE, _sandbox)(
+    "",
+    Permission.ATTENDANCE_REPORT,
+    NewSandboxKey,
+    lambda work, new: service.draw(work, new.provider_id),
+    shows=lambda request, work, drawn: _sandbox(request, work, Form(), (drawn[0].user_id, drawn[1])),
     idempotent=False,  # the answer holds a key: it is not kept for a second click
-    status_code=200,
 )
-async def draw(request: AnyRequest, work: WorkDep) -> Template:
-    """Draw a key, and show it this once."""
-    form = read(NewSandboxKey, await typed(request))
-    if form.value is None:
-        return await _sandbox(request, work, form, None)
-    try:
-        row, key = await service.draw(work, form.value.provider_id)
-    except MENDABLE as error:
-        return await _sandbox(request, work, await undone(work, form, error), None)
-    return await _sandbox(request, work, Form(), (row.user_id, key))
-
 
 HANDLERS = [sandbox, draw]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -14,10 +14,9 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import label, moved, render
+from core.web.pages import AnyRequest, label, moved, render
 from core.web.submissions import Forms
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/uitspraken"
 ONE = HERE + "/{entry_id:uuid}"
 PAGE = 50
