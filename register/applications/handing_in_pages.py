@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
@@ -14,7 +14,8 @@ from core.store.work import Work
 from core.texts import day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, _, label, moved, read, render, typed, undone
+from core.web.pages import AnyRequest, _, label, moved, read, render, typed
+from core.web.submissions import submitted
 from register.applications import service
 from register.applications.answers import warnings
 from register.applications.asked import summary_of
@@ -33,7 +34,6 @@ from register.rules.assessment.answer import FACTS_MISSING, Outcome
 from register.rules.assessment.assess import assess_facts
 from register.schools import queries as schools
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/aanvragen/{application_id:uuid}"
 
 
@@ -46,19 +46,26 @@ async def check(request: AnyRequest, work: WorkDep, application_id: FromPath[UUI
 @post(HERE + "/indienen", requires=Permission.APPLICATION_FILE, if_match=True)
 async def hand_in(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
     """Hand the draft in."""
-    form = read(DeclarationForm, await typed(request))
     row = await service.own_application(work, application_id)
-    if form.value is None and row.state is ApplicationState.DRAFT:
-        return await _check(request, work, row, form)
-    try:
-        await service.hand_in(work, application_id, WORDING)
-    except MENDABLE as error:
-        form = await undone(work, form, error, proofs="", statement="")
-        row = await service.own_application(work, application_id)
-        if row.state is ApplicationState.DRAFT:
-            return await _check(request, work, row, form)
-        return await shown(request, work, application_id, form)
-    return moved(f"/mijn/aanvragen/{application_id}/ingediend")
+    form: Form[Any] = Form(value=WORDING)  # what was handed in already says so, whatever was declared
+    if row.state is ApplicationState.DRAFT:
+        form = read(DeclarationForm, await typed(request))
+    return await submitted(
+        request,
+        work,
+        form,
+        _back,
+        lambda _declared: service.hand_in(work, application_id, WORDING),
+        f"/mijn/aanvragen/{application_id}/ingediend",
+        names={"proofs": "", "statement": ""},
+    )
+
+
+async def _back(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template | Redirect:
+    row = await service.own_application(work, id)
+    return await (
+        _check(request, work, row, form) if row.state is ApplicationState.DRAFT else shown(request, work, id, form)
+    )
 
 
 @get(HERE + "/ingediend", requires=Permission.APPLICATION_READ_OWN)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
@@ -14,7 +14,7 @@ from core.law.articles import basis
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import label, render
+from core.web.pages import AnyRequest, label, render
 from core.web.submissions import Forms
 from core.web.uploads import download, in_place
 from register.applications import service
@@ -29,8 +29,6 @@ from register.entries.models import Application, CompletionRequest
 from register.entries.policy import APPLICATION, ApplicationKind, ApplicationState, Route
 from register.entries.views import proof_of
 from register.notification.remedies import remedies
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/mijn/aanvragen/{application_id:uuid}", requires=Permission.APPLICATION_READ_OWN)

@@ -6,7 +6,7 @@ A draft is asked everything in turn; what is to be completed is asked the same w
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
@@ -16,7 +16,8 @@ from core.store.files import Evidence, opened
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, moved, options, read, render, typed, undone, uploaded
+from core.web.pages import ACCEPT, MAX_SIZE, SAID, AnyRequest, moved, options, read, render, typed, uploaded
+from core.web.submissions import submitted
 from register.applications import service
 from register.applications.answering import answer, change_proof, own_open
 from register.applications.asked import held_qualifications, typed_of
@@ -37,7 +38,6 @@ from register.entries.schemas import NewProof
 from register.entries.views import proof_of, route_choices
 from register.rules.assessment.facts import Level, Sector
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/aanvragen/{application_id:uuid}"
 READS: dict[str, Any] = {"requires": Permission.APPLICATION_FILE}
 
@@ -140,45 +140,40 @@ async def _ask(
 async def _keep(
     request: AnyRequest, work: Work, id: UUID, question: Question, document: UUID | None, onward: str | None
 ) -> Template | Redirect:
-    file = await uploaded(request, "file") if question is Question.FILE else None
-    try:
-        evidence = await work.outside(opened(*file)) if file else None
-    except MENDABLE as error:
-        wrong: Form[Any] = await undone(work, Form(values=await typed(request)), error)
-        return await _screen(
-            request, work, await the_draft(work, await own_open(work, id)), question, document, onward, wrong
-        )
-    draft = await the_draft(work, await own_open(work, id))
-    if draft.completing and question in NOT_COMPLETED:
-        return moved(draft.here)
-    proof = draft.proof(document)
-    draft.place(question, document)
-    form = read(form_of(question, len(draft.row.qualifications)), await typed(request))
-    if question is Question.FILE and evidence is None and proof is not None and proof.file_id is None:
-        form.wrong("file", SAID.sentence("file-not-chosen"))
-    if (
-        question is Question.STATEMENT
-        and draft.row.route is Route.FREE_FORM
-        and not form.values.get("statement", "").strip()
-    ):
-        form.wrong("statement", SAID.sentence("letter-missing"))
-    if form.value is None or form.errors:
-        return await _screen(request, work, draft, question, document, onward, form)
-    by_bureau = question is Question.PROGRAMME and proof is not None and proof.kind in BY_BUREAU
-    if by_bureau and not (form.values.get("chosen") or form.values.get("programme_code")):
-        form.wrong("chosen", SAID.sentence("bureau-not-chosen"))
-        return await _screen(request, work, draft, question, document, onward, form)
-    said = form.value.answer() if isinstance(form.value, ProgrammeForm) else form.value.model_dump()
-    try:
-        document = await _answered(work, draft, question, document, said, evidence)
-        await work.flush()
-    except MENDABLE as error:
-        form = await undone(work, form, error)
+    given, file = await typed(request), await uploaded(request, "file") if question is Question.FILE else None
+
+    async def back(request: AnyRequest, work: Work, *named: Any) -> Template:
         draft = await the_draft(work, await own_open(work, id))
-        return await _screen(request, work, draft, question, document, onward, form)
-    draft = await the_draft(work, draft.row)
-    following = draft.end if onward == CHECK else draft.after(draft.place(question, document))
-    return moved(following, "saved" if following == draft.here else "")
+        return await _screen(request, work, draft, question, document, onward, named[-1])
+
+    async def kept(given: dict[str, str]) -> Template | Redirect:
+        evidence = await work.outside(opened(*file)) if file else None
+        draft = await the_draft(work, await own_open(work, id))
+        if draft.completing and question in NOT_COMPLETED:
+            return moved(draft.here)
+        form, proof = read(form_of(question, len(draft.row.qualifications)), given), draft.proof(document)
+        draft.place(question, document)
+        if question is Question.FILE and evidence is None and proof is not None and proof.file_id is None:
+            form.wrong("file", SAID.sentence("file-not-chosen"))
+        if (
+            question is Question.STATEMENT
+            and draft.row.route is Route.FREE_FORM
+            and not form.values.get("statement", "").strip()
+        ):
+            form.wrong("statement", SAID.sentence("letter-missing"))
+        by_bureau = question is Question.PROGRAMME and proof is not None and proof.kind in BY_BUREAU
+        if by_bureau and not form.errors and not (form.values.get("chosen") or form.values.get("programme_code")):
+            form.wrong("chosen", SAID.sentence("bureau-not-chosen"))
+        if form.value is None or form.errors:
+            return await _screen(request, work, draft, question, document, onward, form)
+        said = form.value.answer() if isinstance(form.value, ProgrammeForm) else form.value.model_dump()
+        about = await _answered(work, draft, question, document, said, evidence)
+        await work.flush()
+        draft = await the_draft(work, draft.row)
+        following = draft.end if onward == CHECK else draft.after(draft.place(question, about))
+        return moved(following, "saved" if following == draft.here else "")
+
+    return await submitted(request, work, Form(values=given, value=given), back, kept)
 
 
 async def _answered(

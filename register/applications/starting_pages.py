@@ -1,8 +1,9 @@
 """Beginning a first application on pages: for which register, and on what it rests; then the draft is there."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
@@ -11,21 +12,23 @@ from auth.schemas import Schema
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, moved, read, render, typed, undone
+from core.web.pages import AnyRequest, moved, render
+from core.web.submissions import Forms
 from register.applications import service
 from register.applications.asked import counting_kinds
 from register.applications.question_forms import StartForm
 from register.applications.questions import routes_open
 from register.entries import queries
+from register.entries.models import Application
 from register.entries.policy import MAY_ASK, ApplicationKind, ApplicationState, Register
-from register.entries.views import register_choices, route_choices
+from register.entries.schemas import NewApplication
+from register.entries.views import register_choices, register_in, route_choices
 
-AnyRequest = Request[Any, Any, Any]
 START = "/mijn/aanvragen/nieuw"
 
 
 class RegisterForm(Schema):
-    """For which register."""
+    """In which register."""
 
     register_code: Register
 
@@ -35,36 +38,16 @@ async def start_page(
     request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None
 ) -> Template | Redirect:
     """The first question, or on with the draft that was begun before."""
-    return await _start(request, work, register, Form())
+    return await _start(request, work, Form(), register)
 
 
-@post("/mijn/aanvragen/register", requires=Permission.APPLICATION_FILE)
-async def choose_register(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """For whom two registers are open: which."""
-    form = read(RegisterForm, await typed(request))
-    if form.value is None:
-        return await _start(request, work, None, form)
-    return moved(START, register=form.value.register_code.value)
-
-
-@post("/mijn/aanvragen", requires=Permission.APPLICATION_FILE)
-async def start(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Start the draft; its questions follow."""
-    form = read(StartForm, await typed(request))
-    if form.value is None:
-        chosen = form.values.get("register_code", "")
-        return await _start(request, work, Register(chosen) if chosen in set(Register) else None, form)
-    try:
-        row = await service.draw_up(work, form.value.application())
-    except MENDABLE as error:
-        return await _start(request, work, form.value.register_code, await undone(work, form, error))
-    return moved(f"/mijn/aanvragen/{row.id}/verder")
-
-
-async def _start(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template | Redirect:
+async def _start(
+    request: AnyRequest, work: Work, form: Form[Any], register: Register | None = None
+) -> Template | Redirect:
     open_to = [
         row for row in await queries.own_registrations(work) if row.status in MAY_ASK[ApplicationKind.REGISTRATION]
     ]
+    register = register or register_in(form.values)
     chosen = next((row for row in open_to if row.register_code is register), None)
     if len(open_to) == 1:
         chosen = open_to[0]
@@ -84,14 +67,35 @@ async def _start(request: AnyRequest, work: Work, register: Register | None, for
     )
 
 
+def go_on(row: Application) -> Redirect:
+    """On with the questions of a draft."""
+    return moved(f"/mijn/aanvragen/{row.id}/verder")
+
+
+def beginning(kind: ApplicationKind) -> Callable[[Work, RegisterForm], Awaitable[Application]]:
+    """To start a draft of this kind in the register that was chosen."""
+    return lambda work, new: service.draw_up(work, NewApplication(kind=kind, register_code=new.register_code))
+
+
 async def begun_before(work: Work, kind: ApplicationKind, register: Register | None) -> Redirect | None:
     """On with the draft of this kind that was begun before, in this register or in any; None where there is none."""
     for entry in await queries.own_registrations(work):
         if register in {None, entry.register_code}:
             for row in await queries.open_applications(work, entry.id):
                 if row.kind is kind and row.state is ApplicationState.DRAFT:
-                    return moved(f"/mijn/aanvragen/{row.id}/verder")
+                    return go_on(row)
     return None
 
+
+async def _choose(work: Work, new: RegisterForm) -> Redirect:
+    return moved(START, register=new.register_code.value)
+
+
+action = Forms("/mijn/aanvragen", _start)
+# For whom two registers are open: which.
+choose_register = action("/register", Permission.APPLICATION_FILE, RegisterForm, _choose)
+start = action(
+    "", Permission.APPLICATION_FILE, StartForm, lambda work, new: service.draw_up(work, new.application()), to=go_on
+)
 
 HANDLERS = [start_page, choose_register, start]

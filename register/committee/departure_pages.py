@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -11,12 +11,11 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import render
+from core.web.pages import AnyRequest, render
 from core.web.submissions import Forms
 from register.committee import departure
 from register.entries.views import title_in_words
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/uitschrijven/{registration_id:uuid}"
 
 

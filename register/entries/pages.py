@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
@@ -14,7 +14,7 @@ from core.store.work import Work
 from core.texts import spoken
 from core.web.forms import Form
 from core.web.http import WorkDep, cursor, place
-from core.web.pages import SAID, render
+from core.web.pages import SAID, AnyRequest, render
 from core.web.submissions import Forms
 from register.entries import enrolment, search
 from register.entries.forms import IN_ORDER, EnrolForm
@@ -23,7 +23,6 @@ from register.entries.views import entry_of, found_of, register_choices, role_ch
 from register.rules.assessment.facts import Role
 from register.schools import queries as schools
 
-AnyRequest = Request[Any, Any, Any]
 PAGE = 20
 
 

@@ -1,6 +1,6 @@
 """What templates of registration are given: plain values, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -53,6 +53,12 @@ def entry_of(view: PublicEntryView) -> dict[str, Any]:
     """An entry with what its status means."""
     shown = found_of(view)
     return {**shown, "meaning": label(shown["status"], "meaning"), "extract_href": f"{shown['href']}/uittreksel"}
+
+
+def register_in(values: Mapping[str, str]) -> Register | None:
+    """The register that was chosen in a form."""
+    given = values.get("register_code", "")
+    return Register(given) if given in set(Register) else None
 
 
 def register_choices(registers: Iterable[Register]) -> list[tuple[str, str]]:

@@ -3,17 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from auth.permissions import SIGNED_IN
 from core.web.http import WorkDep, cursor, place_id
-from core.web.pages import render
+from core.web.pages import AnyRequest, render
 from register.notification import box
 from register.notification.models import BoxMessage
 
-AnyRequest = Request[Any, Any, Any]
 PAGE = 50
 HERE = "/mijn/berichten"
 

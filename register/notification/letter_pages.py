@@ -6,7 +6,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from sqlmodel import col, select
@@ -18,10 +18,9 @@ from core.errors import Invalid, NotFound
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import SAID, render
+from core.web.pages import SAID, AnyRequest, render
 from register.notification import letters, sending, service
 
-AnyRequest = Request[Any, Any, Any]
 LONGEST = 40
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -14,13 +14,11 @@ from core.store.outbox import OutboxMessage
 from core.store.work import Work
 from core.texts import day, day_time
 from core.web.http import WorkDep
-from core.web.pages import _, label, render
+from core.web.pages import AnyRequest, _, label, render
 from register.notification import announcing, service
 from register.notification.letters import Sending, if_sent_on, summary
 from register.notification.models import MakingKnown
 from register.notification.remedies import clause_today, remedies, until
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/mijn/besluiten/{decision_id:uuid}", requires=SIGNED_IN)

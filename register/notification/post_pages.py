@@ -3,9 +3,9 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from pydantic import BeforeValidator
 
 from auth import queries as people
@@ -19,15 +19,14 @@ from core.store.work import Work
 from core.typed import written
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, _, label, moved, read, render, undone
-from core.web.pages import typed as as_typed
+from core.web.pages import AnyRequest, _, label, render
+from core.web.submissions import Forms
 from register.notification import announcing, sending, service
 from register.notification.letter_pages import as_pdf
 from register.notification.letters import if_sent_on
 from register.notification.pages import as_if_sent, letter_of
 from register.notification.policy import Delivery
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/post"
 PAGE = 100
 
@@ -114,17 +113,13 @@ async def printed(work: WorkDep, letter_id: FromPath[UUID]) -> Response[bytes]:
     return as_pdf(decision, await (sending.to_post if waits else sending.letter)(work, decision))
 
 
-@post(HERE + "/{letter_id:uuid}/verzonden", requires=Permission.POST_SEND, if_match=True)
-async def posted(request: AnyRequest, work: WorkDep, letter_id: FromPath[UUID]) -> Template | Redirect:
-    """The letter went: that day starts the term to object."""
-    form = read(Posted, await as_typed(request))
-    if form.value is None:
-        return await _letter(request, work, letter_id, form)
-    try:
-        await announcing.posted(work, letter_id, form.value.sent_on)
-    except MENDABLE as error:
-        return await _letter(request, work, letter_id, await undone(work, form, error))
-    return moved(HERE, "posted")
-
+posted = Forms(HERE + "/{letter_id:uuid}", _letter, if_match=True)(
+    "/verzonden",
+    Permission.POST_SEND,
+    Posted,
+    lambda work, id, new: announcing.posted(work, id, new.sent_on),
+    "posted",
+    HERE,
+)
 
 HANDLERS = [posting_list, letter, printed, posted]

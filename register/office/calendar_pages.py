@@ -1,9 +1,9 @@
 """The calendar on a page: the days of a year on which no term ends, and the years of which not all are known."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import QueryParameter
 from litestar.response import Template
 
@@ -12,9 +12,8 @@ from core.law.workdays import Calendar, statutory_holidays
 from core.store.work import Work
 from core.texts import weekday
 from core.web.http import WorkDep
-from core.web.pages import _, render
+from core.web.pages import AnyRequest, _, render
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/kalender"
 AHEAD = 2
 """So many years on, terms are counted already: an adjourned appeal, a late application."""

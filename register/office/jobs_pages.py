@@ -1,19 +1,16 @@
 """The daily chores on a page and as JSON: when they ran, what they did, and whether today's are missing."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from litestar import Request, Router, get
+from litestar import Router, get
 from litestar.response import Template
 
 from auth.permissions import Permission
 from core.texts import day, day_time
 from core.web.http import WorkDep
-from core.web.pages import label, render
+from core.web.pages import AnyRequest, label, render
 from register.office import jobs, outbox
 from register.office.jobs import Run
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/kantoor/taken", requires=Permission.OFFICE_READ)

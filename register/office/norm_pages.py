@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -10,11 +10,10 @@ from auth.permissions import Permission
 from core.law.rulesets import RuleSet, RuleSets
 from core.store.work import Work
 from core.web.http import WorkDep
-from core.web.pages import label, render
+from core.web.pages import AnyRequest, label, render
 from register.entries.policy import Register
 from register.office import affected, norms
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/regels"
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
@@ -11,11 +11,10 @@ from auth.permissions import Permission
 from core.store.outbox import UNFINISHED
 from core.texts import day_time
 from core.web.http import WorkDep, cursor, place_id
-from core.web.pages import _, label, moved, render
+from core.web.pages import AnyRequest, _, label, moved, render
 from register.office import outbox
 from register.office.outbox import Stand
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/uitgaand"
 PAGE = 50
 

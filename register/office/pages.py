@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from litestar import Request, get
+from litestar import get
 from litestar.response import Template
 
 from auth import roles
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.http import WorkDep
-from core.web.pages import _, render
+from core.web.pages import AnyRequest, _, render
 from register.notification import announcing
 from register.office import jobs, outbox
 from register.office.calendar_pages import unknown_years
 from register.office.renaming import service as renaming
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor"
 
 

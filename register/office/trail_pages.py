@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Template
 from pydantic import Field
@@ -13,11 +13,10 @@ from auth.schemas import Schema
 from core.texts import day, day_time
 from core.typed import TypedDay
 from core.web.http import WorkDep, cursor, place_id
-from core.web.pages import read, render
+from core.web.pages import AnyRequest, read, render
 from register.office import trail
 from register.office.trail import Asked, Line
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/logboek"
 PAGE = 50
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from pydantic import ValidationError
@@ -16,7 +16,7 @@ from core.store.work import Work
 from core.typed import written
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, moved, options, read, render, typed, undone
+from core.web.pages import AnyRequest, moved, options, render
 from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register
@@ -27,7 +27,6 @@ from register.portfolio.page_views import category_choices
 from register.portfolio.policy import EntryKind, Measure, measure_of, require_editable, ways_to_value
 from register.rules.assessment.facts import Valuation
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/portfolio"
 MOST_OFFERED = 200
 FIELDS = {"hours": "contact_hours"}
@@ -62,25 +61,15 @@ async def edit_page(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]
     """A draft, to change."""
     row = await queries.own_entry(work, entry_id)
     require_editable(row.state, endorsed=row.endorsed_sha256 is not None)
-    return _edit(request, work, row, Form(values=_values(row)))
+    return await _edit(request, work, entry_id, Form(values=_values(row)))
 
 
-@post(HERE + "/{entry_id:uuid}/wijzigen", requires=Permission.PORTFOLIO_KEEP, if_match=True)
-async def edit(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
-    """Change the draft."""
-    form = read(EditForm, await typed(request))
-    row = await queries.own_entry(work, entry_id)
-    if form.value is None:
-        return _edit(request, work, row, form)
+async def _change(work: Work, entry_id: UUID, new: EditForm) -> None:
     try:
-        await service.change_entry(work, entry_id, form.value.changed(_measure(work, row)))
-    except ValidationError:
-        form = await undone(work, form, Invalid("invalid-input", [("themes", "string-too-long")]))
-    except MENDABLE as error:
-        form = await undone(work, form, error, **FIELDS)
-    else:
-        return moved(f"{HERE}/{entry_id}", "entry-changed")
-    return _edit(request, work, await queries.own_entry(work, entry_id), form)
+        changed = new.changed(_measure(work, await queries.own_entry(work, entry_id)))
+    except ValidationError as error:
+        raise Invalid("invalid-input", [("themes", "string-too-long")]) from error
+    await service.change_entry(work, entry_id, changed)
 
 
 @post(HERE + "/{entry_id:uuid}/bewijs/verwijderen", requires=Permission.PORTFOLIO_KEEP, if_match=True)
@@ -108,7 +97,8 @@ def _valuations(work: Work, row: PortfolioEntry) -> list[Valuation]:
     return [*own, *ways_to_value(rules)]
 
 
-def _edit(request: AnyRequest, work: Work, row: PortfolioEntry, form: Form[Any]) -> Template:
+async def _edit(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any]) -> Template:
+    row = await queries.own_entry(work, entry_id)
     return render(
         request,
         "mine/edit.html",
@@ -156,6 +146,10 @@ from_offer = action(
     OfferForm,
     lambda work, new: service.add_entry(work, new.entry()),
     to=lambda row: moved(f"{HERE}/{row.id}/wijzigen", "entry-kept"),
+)
+
+edit = Forms(HERE + "/{entry_id:uuid}", _edit, if_match=True)(
+    "/wijzigen", Permission.PORTFOLIO_KEEP, EditForm, _change, "entry-changed", names=FIELDS
 )
 
 HANDLERS = [offered_page, from_offer, edit_page, edit, detach, delete]

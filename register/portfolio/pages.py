@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
@@ -11,7 +11,8 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, label, moved, options, read, render, typed, undone
+from core.web.pages import AnyRequest, label, moved, options, render
+from core.web.submissions import Forms
 from core.web.uploads import download, in_place
 from register.portfolio import queries, service
 from register.portfolio.dialogue import service as dialogues
@@ -22,7 +23,6 @@ from register.portfolio.models import PortfolioEntry
 from register.portfolio.page_views import entry_shown
 from register.portfolio.policy import GROUNDS, Measure, measure_of
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/waarderen"
 PAGE = 50
 
@@ -91,21 +91,19 @@ async def evidence(work: WorkDep, entry_id: FromPath[UUID], hier: FromQuery[bool
     return (in_place if hier else download)(*await service.evidence(work, entry_id))
 
 
-@post(HERE + "/{entry_id:uuid}", requires=Permission.ENTRY_VALUE)
-async def value(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
-    """Decide; it is made known at once, or goes to the posting list."""
-    form = read(ValueForm, await typed(request))
-    if form.value is None:
-        return await _entry(request, work, entry_id, form)
-    try:
-        row = await queries.handed_in(work, entry_id)
-        rules = work.rules.chosen(row.register_code.value, work.today)
-        in_hours = measure_of(rules) is Measure.HOURS
-        _, decision = await dialogues.value_outside_talk(work, entry_id, form.value.valuation(in_hours=in_hours))
-    except MENDABLE as error:
-        form = await undone(work, form, error, points="amount", hours="amount", grounds="ground")
-        return await _entry(request, work, entry_id, form)
+async def _value(work: Work, entry_id: UUID, new: ValueForm) -> Redirect:
+    row = await queries.handed_in(work, entry_id)
+    in_hours = measure_of(work.rules.chosen(row.register_code.value, work.today)) is Measure.HOURS
+    _, decision = await dialogues.value_outside_talk(work, entry_id, new.valuation(in_hours=in_hours))
     return moved(HERE, "valued" if decision.notified_on else "valued-to-post")
 
+
+value = Forms(HERE + "/{entry_id:uuid}", _entry)(
+    "",
+    Permission.ENTRY_VALUE,
+    ValueForm,
+    _value,
+    names={"points": "amount", "hours": "amount", "grounds": "ground"},
+)
 
 HANDLERS = [queue, entry, evidence, value]

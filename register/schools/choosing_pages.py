@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Template
 
@@ -12,12 +12,11 @@ from auth.permissions import PUBLIC, SIGNED_IN
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import render
+from core.web.pages import AnyRequest, render
 from register.schools import queries
 from register.schools.models import Location
 from register.schools.naming import board_in_words, town_in_words
 
-AnyRequest = Request[Any, Any, Any]
 PAGE = 20
 MOST_PAGES = 500
 SCHOOLS, BOARDS = "/inschrijven/scholen", "/besturen/kiezen"

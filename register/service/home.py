@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from litestar import Request, get
+from litestar import get
 from litestar.response import Template
 
 from auth.permissions import Permission
 from core.decisions import Decision, DecisionState
 from core.store.work import Work
 from core.web.http import WorkDep
-from core.web.pages import _, label, render
+from core.web.pages import AnyRequest, _, label, render
 from register.applications.renewal.views import portfolio_card, running_registers
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureState
@@ -23,7 +23,6 @@ from register.notification import service as decisions
 from register.notification.remedies import remedies
 from register.service.next_step import Standing, apply_by, may_apply, next_step
 
-AnyRequest = Request[Any, Any, Any]
 MOST = 20
 
 

@@ -1,19 +1,20 @@
 """One file on the secretary's page: read, find complete, ask to complete, leave untreated, advise."""
 
-from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from auth import queries as people
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, label, moved, options, read, render, ticked, typed, undone
+from core.web.pages import AnyRequest, label, options, render
+from core.web.submissions import Forms
 from register.applications import completing, leaving
 from register.applications.file_views import activities_shown, assessment_shown, facts_shown, file_title
 from register.applications.intake import service
@@ -25,7 +26,6 @@ from register.entries.policy import APPLICATION, ApplicationState
 from register.entries.schemas import NewLeaving
 from register.entries.views import proof_of
 
-AnyRequest = Request[Any, Any, Any]
 FILE = "/secretariaat/aanvragen/{application_id:uuid}"
 MOVES: dict[str, Any] = {"requires": Permission.APPLICATION_ADMIT, "if_match": True}
 
@@ -94,71 +94,28 @@ def _actions(work: Work, found: service.Opened, *, late: bool) -> dict[str, str]
     return actions
 
 
-async def _done(
-    request: AnyRequest, work: Work, id: UUID, form: Form[Any], said: str, deed: Callable[[], Awaitable[Any]]
-) -> Template | Redirect:
-    """Do it and come back to the file, or come back with what was typed and why not."""
-    if form.summary:
-        return await _file(request, work, id, form)
-    try:
-        await deed()
-    except MENDABLE as error:
-        return await _file(request, work, id, await undone(work, form, error, reasons="leave_reasons"))
-    return moved(f"/secretariaat/aanvragen/{id}", said)
+async def _ask(work: Work, id: UUID, new: AskForm) -> None:
+    await completing.ask_completion(work, id, new.request())
 
 
-@post(FILE + "/aanvullen", **MOVES)
-async def ask(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
-    """Ask to complete."""
-    given = {**await typed(request), "items": " ".join(await ticked(request, "items"))}
-    form = read(AskForm, given)
-
-    async def deed() -> None:
-        if form.value:
-            await completing.ask_completion(work, application_id, form.value.request())
-
-    return await _done(request, work, application_id, form, "completion-asked", deed)
+async def _leave(work: Work, id: UUID, new: LeaveForm) -> None:
+    await leaving.leave_untreated(work, id, NewLeaving(reasons=new.leave_reasons))
 
 
-@post(FILE + "/oppakken", **MOVES)
-async def resume(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
-    """Take a file up as it stands."""
-    return await _done(
-        request, work, application_id, Form(), "resumed", lambda: completing.resume(work, application_id)
-    )
-
-
-@post(FILE + "/buiten-behandeling", **MOVES)
-async def leave(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
-    """Leave a file untreated."""
-    form = read(LeaveForm, await typed(request))
-
-    async def deed() -> None:
-        if form.value:
-            reasons = NewLeaving(reasons=form.value.leave_reasons)
-            await leaving.leave_untreated(work, application_id, reasons)
-
-    return await _done(request, work, application_id, form, "left-untreated", deed)
-
-
-@post(FILE + "/tweede-lezer", **MOVES)
-async def second(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
-    """Ask for a second reader."""
-    return await _done(
-        request, work, application_id, Form(), "second-asked", lambda: service.ask_second_opinion(work, application_id)
-    )
-
-
-@post(FILE + "/advies", requires=Permission.APPLICATION_ADMIT)
-async def note(request: AnyRequest, work: WorkDep, application_id: FromPath[UUID]) -> Template | Redirect:
-    """Write advice."""
-    form = read(NoteForm, await typed(request))
-
-    async def deed() -> None:
-        if form.value:
-            await service.write_note(work, application_id, form.value.note())
-
-    return await _done(request, work, application_id, form, "advised", deed)
-
-
-HANDLERS = [file, ask, resume, leave, second, note]
+ADMIT = Permission.APPLICATION_ADMIT
+action = partial(Forms(FILE, _file, if_match=True), names={"reasons": "leave_reasons"})
+HANDLERS = [
+    file,
+    action("/aanvullen", ADMIT, AskForm, _ask, "completion-asked", boxes=["items"]),
+    action("/oppakken", ADMIT, None, completing.resume, "resumed"),
+    action("/buiten-behandeling", ADMIT, LeaveForm, _leave, "left-untreated"),
+    action("/tweede-lezer", ADMIT, None, service.ask_second_opinion, "second-asked"),
+    action(
+        "/advies",
+        ADMIT,
+        NoteForm,
+        lambda work, id, new: service.write_note(work, id, new.note()),
+        "advised",
+        if_match=False,
+    ),
+]

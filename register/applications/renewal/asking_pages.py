@@ -2,30 +2,20 @@
 
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
-from auth.schemas import Schema
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, moved, read, render, typed, undone
-from register.applications import service
-from register.applications.starting_pages import begun_before
+from core.web.pages import AnyRequest, render
+from core.web.submissions import Forms
+from register.applications.starting_pages import RegisterForm, beginning, begun_before, go_on
 from register.entries import queries
 from register.entries.models import Registration
 from register.entries.policy import MAY_ASK, ApplicationKind, Register
-from register.entries.schemas import NewApplication
-
-AnyRequest = Request[Any, Any, Any]
-
-
-class AskForm(Schema):
-    """In which register."""
-
-    register_code: Register
 
 
 @get("/mijn/uitstel", requires=Permission.APPLICATION_FILE)
@@ -34,24 +24,10 @@ async def postponement_page(
 ) -> Template | Redirect:
     """What one may ask; or on with what was begun before."""
     begun = await begun_before(work, ApplicationKind.POSTPONEMENT, register)
-    return begun or await _postponement(request, work, register, Form())
+    return begun or await _postponement(request, work, Form(), register)
 
 
-@post("/mijn/uitstel", requires=Permission.APPLICATION_FILE)
-async def postpone(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Start the draft; why and how long follow."""
-    form = read(AskForm, await typed(request))
-    if form.value is None:
-        return await _postponement(request, work, None, form)
-    try:
-        new = NewApplication(kind=ApplicationKind.POSTPONEMENT, register_code=form.value.register_code)
-        row = await service.draw_up(work, new)
-    except MENDABLE as error:
-        return await _postponement(request, work, form.value.register_code, await undone(work, form, error))
-    return moved(f"/mijn/aanvragen/{row.id}/verder")
-
-
-async def _postponement(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
+async def _postponement(request: AnyRequest, work: Work, form: Form[Any], register: Register | None = None) -> Template:
     entry = await _entry(work, ApplicationKind.POSTPONEMENT, register, form)
     norm = work.rules.chosen(entry.register_code.value, work.today).postponement if entry else None
     return render(
@@ -71,24 +47,10 @@ async def level_page(
 ) -> Template | Redirect:
     """What another level takes; or on with what was begun before."""
     begun = await begun_before(work, ApplicationKind.LEVEL_CHANGE, register)
-    return begun or await _level(request, work, register, Form())
+    return begun or await _level(request, work, Form(), register)
 
 
-@post("/mijn/niveau", requires=Permission.APPLICATION_FILE)
-async def change_level(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Start the draft; the diploma follows."""
-    form = read(AskForm, await typed(request))
-    if form.value is None:
-        return await _level(request, work, None, form)
-    try:
-        new = NewApplication(kind=ApplicationKind.LEVEL_CHANGE, register_code=form.value.register_code)
-        row = await service.draw_up(work, new)
-    except MENDABLE as error:
-        return await _level(request, work, form.value.register_code, await undone(work, form, error))
-    return moved(f"/mijn/aanvragen/{row.id}/verder")
-
-
-async def _level(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
+async def _level(request: AnyRequest, work: Work, form: Form[Any], register: Register | None = None) -> Template:
     entry = await _entry(work, ApplicationKind.LEVEL_CHANGE, register, form)
     return render(
         request,
@@ -109,5 +71,12 @@ async def _entry(work: Work, kind: ApplicationKind, register: Register | None, f
         rows = [row for row in rows if work.rules.chosen(row.register_code.value, work.today).level_changes]
     return next((row for row in rows if row.register_code.value == asked), rows[0] if rows else None)
 
+
+postpone = Forms("/mijn/uitstel", _postponement)(
+    "", Permission.APPLICATION_FILE, RegisterForm, beginning(ApplicationKind.POSTPONEMENT), to=go_on
+)
+change_level = Forms("/mijn/niveau", _level)(
+    "", Permission.APPLICATION_FILE, RegisterForm, beginning(ApplicationKind.LEVEL_CHANGE), to=go_on
+)
 
 HANDLERS = [postponement_page, postpone, level_page, change_level]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from pydantic import ValidationError
@@ -14,12 +14,13 @@ from core.store.files import opened
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import ACCEPT, MAX_SIZE, MENDABLE, SAID, moved, options, read, render, typed, undone, uploaded
-from core.web.submissions import Forms
+from core.web.pages import ACCEPT, MAX_SIZE, AnyRequest, moved, options, read, render, typed, uploaded
+from core.web.submissions import Forms, submitted
 from core.web.uploads import download
 from register.applications.renewal.views import HERE, portfolio_card, running_registers, training_until, waits
 from register.entries import queries as registrations
 from register.entries.policy import Register
+from register.entries.views import register_in
 from register.portfolio import queries, service
 from register.portfolio.forms import AddForm
 from register.portfolio.models import PortfolioEntry
@@ -28,7 +29,6 @@ from register.portfolio.policy import ENTRY, IN_A_TALK, EntryKind, EntryState, M
 from register.portfolio.schemas import NewEntry
 from register.rules.assessment.facts import Valuation
 
-AnyRequest = Request[Any, Any, Any]
 TALKS = "/waarderingsgesprekken"
 FIELDS = {"evidence": "file", "hours": "amount", "points": "amount"}
 
@@ -36,28 +36,26 @@ FIELDS = {"evidence": "file", "hours": "amount", "points": "amount"}
 @get("/mijn/portfolio", requires=Permission.PORTFOLIO_READ_OWN)
 async def portfolio(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
     """What counts now, what is missing, line by line; and one more activity."""
-    return await _portfolio(request, work, register, Form())
+    return await _portfolio(request, work, Form(), register)
 
 
 @post("/mijn/portfolio", requires=Permission.PORTFOLIO_KEEP)
 async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Add an activity, with its proof or without, handed in or kept as a draft: all of it or nothing."""
     form, file = read(AddForm, await typed(request)), await uploaded(request, "file")
-    new = form.value
-    if new is None:
-        return await _portfolio(request, work, _register(form), form)
-    try:
+
+    async def added(new: AddForm) -> Redirect:
         evidence = await work.outside(opened(*file)) if file else None
         row = await service.add_entry(work, _new(work, new))
         if evidence:
             await service.attach_evidence(work, row.id, evidence)
-        if new.hand_in:
-            await service.submit_entry(work, row.id)
-    except MENDABLE as error:
-        form = await undone(work, form, error, **FIELDS)
-        return await _portfolio(request, work, _register(form), form)
-    register = row.register_code.value
-    return _handed_in(row, HERE, register=register) if new.hand_in else moved(HERE, "entry-kept", register=register)
+        register = row.register_code.value
+        if not new.hand_in:
+            return moved(HERE, "entry-kept", register=register)
+        await service.submit_entry(work, row.id)
+        return _handed_in(row, HERE, register=register)
+
+    return await submitted(request, work, form, _portfolio, added, names=FIELDS)
 
 
 def _handed_in(row: PortfolioEntry, to: str, **query: str) -> Redirect:
@@ -84,18 +82,14 @@ def _measure(work: Work, register: Register) -> Measure:
     return measure_of(work.rules.chosen(register.value, work.today))
 
 
-def _register(form: Form[Any]) -> Register | None:
-    given = form.values.get("register_code", "")
-    return Register(given) if given in list(Register) else None
-
-
-async def _portfolio(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
+async def _portfolio(request: AnyRequest, work: Work, form: Form[Any], register: Register | None = None) -> Template:
     own = await registrations.own_registrations(work)
     mine = await running_registers(work, own)
     if not mine:
         return render(
             request, "mine/no_portfolio.html", work, form=form, waiting=waits(own), training_until=training_until(own)
         )
+    register = register or register_in(form.values)
     chosen = register if register in mine else mine[0]
     card = await portfolio_card(work, chosen)
     form.values.setdefault("register_code", chosen.value)
@@ -158,15 +152,14 @@ async def evidence(work: WorkDep, entry_id: FromPath[UUID]) -> Response[bytes]:
 @post("/mijn/portfolio/{entry_id:uuid}/bewijs", requires=Permission.PORTFOLIO_KEEP)
 async def attach(request: AnyRequest, work: WorkDep, entry_id: FromPath[UUID]) -> Template | Redirect:
     """Put a proof behind a draft."""
-    form: Form[Any] = Form()
     file = await uploaded(request, "file")
-    if file is None:
-        return await _entry(request, work, entry_id, form.wrong("file", SAID.sentence("file-not-chosen")))
-    try:
+
+    async def attached() -> None:
+        if file is None:
+            raise Invalid("invalid-input", [("file", "file-not-chosen")])
         await service.attach_evidence(work, entry_id, await work.outside(opened(*file)))
-    except MENDABLE as error:
-        return await _entry(request, work, entry_id, await undone(work, form, error))
-    return moved(f"{HERE}/{entry_id}", "proof-added")
+
+    return await submitted(request, work, None, _entry, attached, f"{HERE}/{entry_id}", "proof-added")
 
 
 action = Forms("", _entry, if_match=True)

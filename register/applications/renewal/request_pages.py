@@ -2,30 +2,21 @@
 
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
-from auth.schemas import Schema
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, moved, read, render, typed, undone
-from register.applications import service
+from core.web.pages import AnyRequest, render
+from core.web.submissions import Forms
 from register.applications.renewal.views import portfolio_card, running_registers, training_until, waits
-from register.applications.starting_pages import begun_before
+from register.applications.starting_pages import RegisterForm, beginning, begun_before, go_on
 from register.entries import queries as registrations
 from register.entries.policy import ApplicationKind, Register
-from register.entries.schemas import NewApplication
-
-AnyRequest = Request[Any, Any, Any]
-
-
-class RenewForm(Schema):
-    """In which register."""
-
-    register_code: Register
+from register.entries.views import register_in
 
 
 @get("/mijn/herregistratie", requires=Permission.APPLICATION_FILE)
@@ -34,30 +25,17 @@ async def renew_page(
 ) -> Template | Redirect:
     """What renewing now would give, and the button; or on with what was begun before."""
     begun = await begun_before(work, ApplicationKind.REREGISTRATION, register)
-    return begun or await _page(request, work, register, Form())
+    return begun or await _page(request, work, Form(), register)
 
 
-@post("/mijn/herregistratie", requires=Permission.APPLICATION_FILE)
-async def renew(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Start the draft; its questions follow, and the portfolio is the proof."""
-    form = read(RenewForm, await typed(request))
-    if form.value is None:
-        return await _page(request, work, None, form)
-    try:
-        register = form.value.register_code
-        row = await service.draw_up(work, NewApplication(kind=ApplicationKind.REREGISTRATION, register_code=register))
-    except MENDABLE as error:
-        return await _page(request, work, form.value.register_code, await undone(work, form, error))
-    return moved(f"/mijn/aanvragen/{row.id}/verder")
-
-
-async def _page(request: AnyRequest, work: Work, register: Register | None, form: Form[Any]) -> Template:
+async def _page(request: AnyRequest, work: Work, form: Form[Any], register: Register | None = None) -> Template:
     own = await registrations.own_registrations(work)
     mine = await running_registers(work, own)
     if not mine:
         return render(
             request, "mine/no_portfolio.html", work, form=form, waiting=waits(own), training_until=training_until(own)
         )
+    register = register or register_in(form.values)
     chosen = register if register in mine else mine[0]
     form.values.setdefault("register_code", chosen.value)
     card = await portfolio_card(work, chosen)
@@ -69,5 +47,9 @@ async def _page(request: AnyRequest, work: Work, register: Register | None, form
         **card,
     )
 
+
+renew = Forms("/mijn/herregistratie", _page)(
+    "", Permission.APPLICATION_FILE, RegisterForm, beginning(ApplicationKind.REREGISTRATION), to=go_on
+)
 
 HANDLERS = [renew_page, renew]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
-from litestar import Request, get
+from litestar import get
 from litestar.response import Template
 from pydantic import BeforeValidator, Field
 
@@ -15,7 +15,7 @@ from core.fields import in_digits
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, label, options, read, render
+from core.web.pages import MENDABLE, SAID, AnyRequest, label, options, read, render
 from register.applications.renewal.supposing import MoreHours, Supposed, Supposition, suppose
 from register.entries.policy import Register
 from register.portfolio.forms import Amount
@@ -23,7 +23,6 @@ from register.portfolio.page_views import category_in_words
 from register.rules.assessment.answer import Outcome
 from register.rules.assessment.facts import Category, Sector
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/portfolio/stel-dat"
 FIELDS: Mapping[str, Category] = {each.value.lower(): each for each in Category}
 Worked = Annotated[Decimal, BeforeValidator(in_digits), Field(ge=0, le=100_000)]

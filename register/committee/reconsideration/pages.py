@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -12,13 +12,12 @@ from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import label, options, render
+from core.web.pages import AnyRequest, label, options, render
 from core.web.submissions import Forms
 from register.committee.reconsideration import queries, service
 from register.committee.reconsideration.policy import ReopenedState
 from register.committee.reconsideration.schemas import Replacement, Standing
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/heroverwegingen"
 ONE = HERE + "/{reconsideration_id:uuid}"
 PAGE = 50

@@ -1,9 +1,8 @@
 """One file on a page: read, see its letter, vote, step aside, decide. Every look leaves a trace."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
@@ -15,14 +14,13 @@ from core.panel.service import PanelItem
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, moved, read, typed, undone
-from core.web.submissions import Forms
+from core.web.pages import AnyRequest, moved, read, typed
+from core.web.submissions import Forms, submitted
 from core.web.uploads import download, in_place
 from register.committee.sessions import agenda, service
 from register.committee.sessions.forms import RecuseForm, RulingForm, TransferForm, VoteForm
 from register.committee.sessions.reading import read_file, shown, words_of
 
-AnyRequest = Request[Any, Any, Any]
 FILE = "/zittingen/{session_id:uuid}/dossiers/{item_id:uuid}"
 
 
@@ -71,16 +69,14 @@ def as_draft(content: bytes) -> Response[bytes]:
 )
 async def letter_as_typed(
     request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
-) -> Template | Response[bytes]:
+) -> Template | Redirect | Response[bytes]:
     """The letter with the words as they are typed, before the decision is taken."""
+
+    async def draft(new: RulingForm) -> Response[bytes]:
+        return as_draft(await service.draft_letter(work, await read_file(work, item_id), new.ruling()))
+
     form = read(RulingForm, await typed(request))
-    if form.value is None:
-        return await shown(request, work, session_id, item_id, form)
-    try:
-        found = await read_file(work, item_id)
-        return as_draft(await service.draft_letter(work, found, form.value.ruling()))
-    except MENDABLE as error:
-        return await shown(request, work, session_id, item_id, await undone(work, form, error, grounds="ground"))
+    return await submitted(request, work, form, shown, draft, names={"grounds": "ground"})
 
 
 async def _expect(work: Work, item_id: UUID) -> None:
@@ -89,36 +85,16 @@ async def _expect(work: Work, item_id: UUID) -> None:
         work.expect(row)
 
 
-@post(FILE + "/stem", requires=Permission.SESSION_VOTE)
-async def vote(
-    request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Vote."""
-    form = read(VoteForm, await typed(request))
-    if form.value is None:
-        return await shown(request, work, session_id, item_id, form)
-    try:
-        await service.vote(work, item_id, form.value.cast())
-    except MENDABLE as error:
-        return await shown(request, work, session_id, item_id, await undone(work, form, error))
+async def _vote(work: Work, session_id: UUID, item_id: UUID, new: VoteForm) -> Redirect:
+    await service.vote(work, item_id, new.cast())
     voted = await work.session.get(PanelItem, item_id)
     following = (await panel_queries.place_of(work, voted, person_of(work.actor)))[2] if voted else None
     return moved(f"/zittingen/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
 
 
-@post(FILE + "/besluit", requires=Permission.SESSION_DECIDE, if_match=True)
-async def decide(
-    request: AnyRequest, work: WorkDep, session_id: FromPath[UUID], item_id: FromPath[UUID]
-) -> Template | Redirect:
-    """Count the votes and take the decision that follows."""
-    form = read(RulingForm, await typed(request))
-    if form.value is None:
-        return await shown(request, work, session_id, item_id, form)
-    try:
-        await _expect(work, item_id)
-        _tally, decision = await service.decide(work, item_id, form.value.ruling())
-    except MENDABLE as error:
-        return await shown(request, work, session_id, item_id, await undone(work, form, error, grounds="ground"))
+async def _decide(work: Work, session_id: UUID, item_id: UUID, new: RulingForm) -> Redirect:
+    await _expect(work, item_id)
+    _tally, decision = await service.decide(work, item_id, new.ruling())
     return moved(f"/zittingen/{session_id}", "decided" if decision else "returned")
 
 
@@ -142,6 +118,8 @@ recuse = action(
     "/zittingen/{session_id}",
     if_match=False,
 )
+vote = action("/stem", Permission.SESSION_VOTE, VoteForm, _vote, if_match=False)
+decide = action("/besluit", Permission.SESSION_DECIDE, RulingForm, _decide, names={"grounds": "ground"})
 take_off = action("/van-de-agenda", Permission.SESSION_PLAN, None, _take_off, "taken-off", "/zittingen/{session_id}")
 carry_over = action(
     "/andere-zitting", Permission.SESSION_PLAN, TransferForm, _carry_over, "carried-over", "/zittingen/{session_id}"

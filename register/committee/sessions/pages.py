@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from auth import queries as people
 from auth.actor import Actor
@@ -17,37 +17,23 @@ from core.panel.votes import TAKES_FILES, SessionState
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, label, moved, read, render, ticked, typed, undone
+from core.web.pages import AnyRequest, label, moved, render
+from core.web.submissions import Forms
 from register.committee.sessions import agenda, queries, service
 from register.committee.sessions.forms import SessionForm
 from register.committee.sessions.schemas import ItemView, ResultView, SeatView, SessionView
 from register.committee.sessions.views import items_shown, seat_shown, session_shown, session_title
 
-AnyRequest = Request[Any, Any, Any]
 PAGE = 100
 
 
 @get("/zittingen", requires=Permission.SESSION_READ)
 async def sessions(request: AnyRequest, work: WorkDep) -> Template:
     """The sessions that one may see, the latest first."""
-    return await _sessions(request, work, Form(), [])
+    return await _sessions(request, work, Form())
 
 
-@post("/zittingen", requires=Permission.SESSION_PLAN)
-async def plan(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Plan a session with its members and chair."""
-    members = await ticked(request, "members")
-    form = read(SessionForm, {**await typed(request), "members": " ".join(members)})
-    if form.value is None:
-        return await _sessions(request, work, form, members)
-    try:
-        row = await service.plan(work, form.value.session())
-    except MENDABLE as error:
-        return await _sessions(request, work, await undone(work, form, error), members)
-    return moved(f"/zittingen/{row.id}", "planned")
-
-
-async def _sessions(request: AnyRequest, work: Work, form: Form[Any], members: list[str]) -> Template:
+async def _sessions(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     rows = await panel_queries.latest(work, queries.seen(work), PAGE)
     may_plan = work.actor.can(Permission.SESSION_PLAN)
     pool = await people.holders(work.session, Role.COMMITTEE_MEMBER, work.today) if may_plan else []
@@ -69,7 +55,7 @@ async def _sessions(request: AnyRequest, work: Work, form: Form[Any], members: l
             for row in rows
         ],
         pool=[(str(id), name) for id, name in pool],
-        chosen=members,
+        chosen=form.values.get("members", "").split(),
         warning=label(warning, "session-warning") if warning else "",
         actions={"plan": "/zittingen"} if may_plan else {},
     )
@@ -163,5 +149,14 @@ PATHS = {
     "notify": "bekendmaken",
     "sign": "ondertekenen",
 }
+
+plan = Forms("/zittingen", _sessions)(
+    "",
+    Permission.SESSION_PLAN,
+    SessionForm,
+    lambda work, new: service.plan(work, new.session()),
+    to=lambda row: moved(f"/zittingen/{row.id}", "planned"),
+    boxes=["members"],
+)
 
 HANDLERS = [sessions, plan, session]

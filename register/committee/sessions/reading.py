@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
 from litestar.response import Template
 
 from auth import queries as people
@@ -18,7 +17,7 @@ from core.panel.votes import ItemState, SessionState
 from core.panel.votes import Outcome as Votes
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.pages import _, label, options, render
+from core.web.pages import AnyRequest, _, label, options, render
 from register.applications.file_views import activities_shown, assessment_shown, facts_shown, file_title
 from register.committee.grounds import library
 from register.committee.measures import service as measures
@@ -34,8 +33,6 @@ from register.entries.policy import Route
 from register.entries.views import proof_of
 from register.notification import service as decisions
 from register.rules.assessment.answer import Outcome
-
-AnyRequest = Request[Any, Any, Any]
 
 
 async def shown(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID, form: Form[Any]) -> Template:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get
+from litestar import get
 from litestar.response import Template
 
 from auth import queries as people
@@ -15,7 +15,7 @@ from core.panel import queries as panel_queries
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import label, moved, render
+from core.web.pages import AnyRequest, label, moved, render
 from core.web.submissions import Forms
 from register.applications import service as registration
 from register.committee.conditions import service as conditions
@@ -27,7 +27,6 @@ from register.entries.policy import ApplicationState
 from register.notification import announcing
 from register.notification import service as decisions
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/secretariaat"
 PAGE = 50
 NEAR = 14

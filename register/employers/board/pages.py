@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response, Template
 
@@ -18,8 +18,8 @@ from core.texts import day
 from core.typed import written
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, label, moved, one_list, options, read, render, typed, undone, uploaded
-from core.web.submissions import Forms
+from core.web.pages import SAID, AnyRequest, label, one_list, options, read, render, typed, undone, uploaded
+from core.web.submissions import Forms, submitted
 from register.employers.board import queries, service
 from register.employers.board.policy import MOST_UPLOADED
 from register.employers.board.schemas import ChangeView, CheckedView, NewCheck, NewPost, PostEnd, Since
@@ -31,7 +31,6 @@ from register.portfolio.sharing.views import staff_views
 from register.rules.assessment.facts import Role
 from register.schools import queries as schools
 
-AnyRequest = Request[Any, Any, Any]
 HOME = "/bestuur"
 ONE = HOME + "/personen/{register_number:str}"
 CHECK, CHANGES, MISSING = f"{HOME}/lijst", f"{HOME}/wijzigingen", f"{HOME}/ontbreekt"
@@ -96,45 +95,45 @@ async def ended(request: AnyRequest, work: WorkDep, appointment_id: FromPath[UUI
     """Say that a post ended."""
     given = await typed(request)
     number = given.pop("number", "")
-    form = read(PostEnd, given)
-    if form.value is None:
-        return await _person(request, work, number, form, str(appointment_id))
-    try:
-        await service.say_ended(work, appointment_id, form.value)
-    except MENDABLE as error:
-        return await _person(request, work, number, await undone(work, form, error), str(appointment_id))
-    return moved(f"{HOME}/personen/{number}", "post-said")
+    return await submitted(
+        request,
+        work,
+        read(PostEnd, given),
+        lambda request, work, id, form: _person(request, work, number, form, str(id)),
+        lambda new: service.say_ended(work, appointment_id, new),
+        f"{HOME}/personen/{number}",
+        "post-said",
+    )
 
 
 @get(CHECK, requires=Permission.STAFF_READ)
 async def list_page(request: AnyRequest, work: WorkDep) -> Template:
     """The form for a list."""
-    return _list(request, work, Form(), None)
+    return _list(request, work, Form())
 
 
 @post(CHECK, requires=Permission.STAFF_READ, request_max_body_size=2 * MOST_UPLOADED)
-async def check(request: AnyRequest, work: WorkDep) -> Template | Response[bytes]:
+async def check(request: AnyRequest, work: WorkDep) -> Template | Redirect | Response[bytes]:
     """An answer for each line, on the page or as a file for a spreadsheet."""
     given = await typed(request)
     as_file = given.pop("download", "")
     file = await uploaded(request, "file")
     form = read(NewCheck, given)
-    if form.value is None:
-        return _list(request, work, form, None)
-    try:
-        rows = await service.check(work, one_list(form.value.list, file))
-    except MENDABLE as error:
-        return _list(request, work, await undone(work, form, error), None)
-    if as_file:
+
+    async def checked(new: NewCheck) -> Response[bytes]:
+        rows = await service.check(work, one_list(new.list, file))
+        if not as_file:
+            return _list(request, work, form, rows)
         return Response(
             encoded([HEAD, *(line for row in rows for line in _as_lines(row))], bom=True),
             media_type="text/csv",
             headers={"Content-Disposition": 'attachment; filename="controle.csv"'},
         )
-    return _list(request, work, form, rows)
+
+    return await submitted(request, work, form, _list, checked)
 
 
-def _list(request: AnyRequest, work: Work, form: Form[Any], rows: list[CheckedView] | None) -> Template:
+def _list(request: AnyRequest, work: Work, form: Form[Any], rows: list[CheckedView] | None = None) -> Template:
     counted = Counter(row.answer for row in rows or [])
     return render(
         request,

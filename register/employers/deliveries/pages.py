@@ -1,18 +1,16 @@
 """What boards say of one's own appointments, on a page with two buttons."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
 from core.web.http import WorkDep
-from core.web.pages import label, moved, render
+from core.web.pages import AnyRequest, label, moved, render
 from register.employers.deliveries import queries, service
 
-AnyRequest = Request[Any, Any, Any]
 PAGE = "/mijn/aanstellingen"
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
@@ -14,7 +14,7 @@ from core.fields import Day
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import SAID, label, read, render, typed
+from core.web.pages import SAID, AnyRequest, label, read, render, typed
 from register.entries.extracts import service
 from register.entries.extracts.api import checked, on_paper
 from register.entries.extracts.forms import CheckForm, DaysForm
@@ -22,7 +22,6 @@ from register.entries.extracts.policy import Difference
 from register.entries.extracts.schemas import Extract, ExtractCheck, SignedExtract
 from register.entries.views import entry_of
 
-AnyRequest = Request[Any, Any, Any]
 CHECK = "/uittreksel-controleren"
 MINE = "/mijn/uittreksel"
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
@@ -14,7 +14,7 @@ from core.errors import Invalid
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import SAID, label, options, render
+from core.web.pages import SAID, AnyRequest, label, options, render
 from core.web.submissions import Forms
 from register.entries.views import post_in_words
 from register.office.people import office, views
@@ -24,7 +24,6 @@ from register.office.people.schemas import FoundPlace
 from register.schools import queries as schools
 from register.schools.choosing_pages import places_page
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/personen"
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator
 
@@ -19,8 +19,8 @@ from core.texts import spoken
 from core.typed import day as typed_day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import ACCEPT, MAX_SIZE, MENDABLE, label, moved, options, read, render, typed, undone, uploaded
-from core.web.submissions import Forms
+from core.web.pages import ACCEPT, MAX_SIZE, AnyRequest, label, moved, options, read, render, typed, uploaded
+from core.web.submissions import Forms, submitted
 from register.entries import queries as registrations
 from register.entries.views import post_in_words, role_choices
 from register.office.people import own, views
@@ -30,7 +30,6 @@ from register.office.renaming.schemas import NewNameChange
 from register.rules.assessment.facts import Role
 from register.schools import queries as schools
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/gegevens"
 TypedDay = Annotated[Day, BeforeValidator(typed_day)]
 NAME = tuple(NewName.model_fields)
@@ -106,18 +105,16 @@ async def rename(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Change one's name, or ask for another as somebody who is or was registered."""
     asks = await renaming.must_ask(work, person_of(work.actor))
     form: Form[Any] = read(NewNameChange if asks else NewName, await typed(request))
-    if form.value is None:
-        return await _page(request, work, form)
-    try:
-        if asks:
-            file = await uploaded(request, "document")
-            document = await work.outside(opened(*file)) if file else None
-            await renaming.ask(work, form.value, document)
-        else:
-            await own.rename(work, form.value)
-    except MENDABLE as error:
-        return await _page(request, work, await undone(work, form, error, file="document"))
-    return moved(HERE, "name-asked" if asks else "saved")
+
+    async def renamed(new: Any) -> Redirect:
+        if not asks:
+            await own.rename(work, new)
+            return moved(HERE, "saved")
+        file = await uploaded(request, "document")
+        await renaming.ask(work, new, await work.outside(opened(*file)) if file else None)
+        return moved(HERE, "name-asked")
+
+    return await submitted(request, work, form, _page, renamed, names={"file": "document"})
 
 
 async def _change_email(work: Work, new: NewEmail) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from pydantic import BeforeValidator
@@ -14,13 +14,13 @@ from auth import queries as people
 from auth.permissions import Permission
 from core.errors import NotFound, Refused
 from core.fields import Day
-from core.proposals import Standing
+from core.proposals import Proposal, Standing
 from core.store.work import Work
 from core.typed import day as typed_day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, _, label, moved, read, render, typed, undone
-from core.web.submissions import Forms
+from core.web.pages import SAID, AnyRequest, _, label, moved, read, render, typed
+from core.web.submissions import Forms, submitted
 from register.office.people import death, merge, office, views
 from register.office.people.following import HERE as PROPOSALS
 from register.office.people.following import follows
@@ -28,7 +28,6 @@ from register.office.people.office_pages import person_page
 from register.office.people.schemas import Death, Merge
 from register.schools import queries as schools
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/personen"
 
 
@@ -42,16 +41,17 @@ class DeathForm(Death):
 @post(HERE + "/{person_id:uuid}/overlijden", requires=Permission.PERSON_KEEP, if_match=True)
 async def decease(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
     """Say first what a death ends and for whom; propose it when that was read."""
-    form = read(DeathForm, await typed(request))
-    if form.value is None:
-        return await person_page(request, work, person_id, form)
-    try:
-        if not form.value.confirmed:
-            standing = await death.preview(work, person_id)
-            return await _confirm_death(request, work, person_id, form.value.deceased_on, standing)
-        row = await death.propose(work, person_id, form.value.deceased_on)
-    except MENDABLE as error:
-        return await person_page(request, work, person_id, await undone(work, form, error))
+
+    async def said(new: DeathForm) -> Template | Redirect:
+        if new.confirmed:
+            return _proposed(await death.propose(work, person_id, new.deceased_on))
+        standing = await death.preview(work, person_id)
+        return await _confirm_death(request, work, person_id, new.deceased_on, standing)
+
+    return await submitted(request, work, read(DeathForm, await typed(request)), person_page, said)
+
+
+def _proposed(row: Proposal) -> Redirect:
     return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
 
 
@@ -126,34 +126,21 @@ async def _side(work: Work, row: persons.Person, title: str) -> dict[str, Any]:
     }
 
 
-@post(HERE + "/{person_id:uuid}/samenvoegen", requires=Permission.PERSON_KEEP, if_match=True)
-async def merged(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
-    """Propose that a double becomes one with this person."""
-    form = read(Merge, await typed(request))
+async def _not_merged(request: AnyRequest, work: Work, id: UUID, form: Form[Merge]) -> Template:
     if form.value is None:
-        return await person_page(request, work, person_id, form)
-    other = await people.person_by_number(work.session, form.value.double)
-    try:
-        row = await merge.propose(work, person_id, form.value.double)
-    except MENDABLE as error:
-        return await _compare(request, work, person_id, other, await undone(work, form, error))
-    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
+        return await person_page(request, work, id, form)
+    return await _compare(request, work, id, await people.person_by_number(work.session, form.value.double), form)
 
 
 action = Forms(HERE + "/{person_id:uuid}", person_page, if_match=True)
-undo_death = action(
-    "/niet-overleden",
+undo_death = action("/niet-overleden", Permission.PERSON_KEEP, None, death.propose_undoing, to=_proposed)
+reset_factor = action("/tweede-stap", Permission.PERSON_KEEP, None, death.propose_factor_reset, to=_proposed)
+merged = Forms(HERE + "/{person_id:uuid}", _not_merged, if_match=True)(
+    "/samenvoegen",
     Permission.PERSON_KEEP,
-    None,
-    death.propose_undoing,
-    to=lambda row: moved(f"{PROPOSALS}/{row.id}", "proposal-made"),
-)
-reset_factor = action(
-    "/tweede-stap",
-    Permission.PERSON_KEEP,
-    None,
-    death.propose_factor_reset,
-    to=lambda row: moved(f"{PROPOSALS}/{row.id}", "proposal-made"),
+    Merge,
+    lambda work, id, new: merge.propose(work, id, new.double),
+    to=_proposed,
 )
 
 HANDLERS = [decease, undo_death, reset_factor, compare, merged]

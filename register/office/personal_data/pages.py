@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
@@ -12,11 +12,10 @@ from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
 from core.web.http import WorkDep
-from core.web.pages import label, moved, render
+from core.web.pages import AnyRequest, label, moved, render
 from register.office.personal_data import service
 from register.office.personal_data.service import KeptView
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/bewaard"
 OFFICE = "/kantoor/personen/{person_id:uuid}/inzage"
 

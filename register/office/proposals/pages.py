@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
@@ -17,12 +17,11 @@ from core.proposals import TWO_PERSONS, ProposalEvent
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, label, moved, render, undone
+from core.web.pages import MENDABLE, SAID, AnyRequest, label, moved, render, undone
 from core.web.submissions import Forms
 from register.office.people.following import HERE, follows
 from register.office.proposals import service
 
-AnyRequest = Request[Any, Any, Any]
 PAGE = 100
 
 

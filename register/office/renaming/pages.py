@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
@@ -11,13 +11,12 @@ from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import _, moved, render
+from core.web.pages import AnyRequest, _, moved, render
 from core.web.submissions import Forms
 from core.web.uploads import in_place
 from register.office.renaming import service
 from register.office.renaming.schemas import Refusal
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/namen"
 MINE = "/mijn/gegevens"
 

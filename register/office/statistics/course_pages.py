@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.response import Template
 
 from auth.permissions import Permission
 from core import plots, texts
 from core.spreadsheet import encoded, heads
 from core.web.http import WorkDep
-from core.web.pages import _, label, render
+from core.web.pages import AnyRequest, _, label, render
 from register.office.statistics.course import Course, course
 from register.office.statistics.quarters import Quarter
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/kantoor/cijfers"
 A_YEAR = 4
 HEAD = ("kind", "year", "quarter", "decisions", "in_time")

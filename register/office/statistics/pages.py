@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.params import FromQuery
 from litestar.response import Template
 
@@ -14,12 +14,10 @@ from core.fields import Day
 from core.store.work import Work
 from core.typed import written
 from core.web.http import WorkDep
-from core.web.pages import SAID, label, read, render
+from core.web.pages import SAID, AnyRequest, label, read, render
 from register.office.statistics import service
 from register.office.statistics.exports import figures_as_csv
 from register.office.statistics.service import Figures
-
-AnyRequest = Request[Any, Any, Any]
 
 
 class FiguresForm(Schema):

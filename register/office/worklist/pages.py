@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Redirect, Template
 
@@ -18,14 +18,13 @@ from core.store.work import Work
 from core.texts import weekday
 from core.web.forms import Form
 from core.web.http import WorkDep, cursor
-from core.web.pages import MENDABLE, _, label, moved, options, read, render, typed, undone
+from core.web.pages import MENDABLE, AnyRequest, _, label, moved, options, read, render, typed, undone
 from register.applications.file_views import file_title
 from register.office.worklist import queries, service
 from register.office.worklist.api import after
 from register.office.worklist.policy import OF_MEMBERS, TASKS, Filter, WorkKind, kinds_for
 from register.office.worklist.queries import Waiting
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/werk"
 PAGE = 50
 PLACES = {

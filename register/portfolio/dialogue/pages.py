@@ -16,8 +16,8 @@ from core.store.work import Work
 from core.texts import day_time
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, AnyRequest, label, moved, options, read, render, ticked, typed, undone
-from core.web.submissions import Forms
+from core.web.pages import AnyRequest, label, moved, options, read, render, ticked, typed
+from core.web.submissions import Forms, submitted
 from register.portfolio.dialogue import queries, service
 from register.portfolio.dialogue.policy import DialogueEvent
 from register.portfolio.dialogue.schemas import (
@@ -120,65 +120,6 @@ async def _dialogue(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) 
     )
 
 
-async def _stepped(
-    request: AnyRequest, work: Work, id: UUID, form: Form[Any], deed: Any, done: str
-) -> Template | Redirect:
-    if form.value is not None:
-        try:
-            said = await deed(form.value)
-        except MENDABLE as error:
-            form = await undone(work, form, error)
-        else:
-            return moved(f"{HERE}/{id}", said if isinstance(said, str) else done)
-    return await _dialogue(request, work, id, form)
-
-
-@post(ONE + "/terug", requires=Permission.DIALOGUE_PLAN, if_match=True)
-async def give_back(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
-    """Send the preparation back."""
-    form = read(NewQuestion, await typed(request))
-    return await _stepped(
-        request,
-        work,
-        dialogue_id,
-        form,
-        lambda new: service.give_back(work, dialogue_id, new.question),
-        "dialogue-returned",
-    )
-
-
-@post(ONE + "/voorbereiding", requires=Permission.PORTFOLIO_KEEP, if_match=True)
-async def prepare(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
-    """Prepare again."""
-    form = read(NewPreparation, await typed(request))
-    return await _stepped(
-        request,
-        work,
-        dialogue_id,
-        form,
-        lambda new: service.prepare(work, dialogue_id, new.preparation),
-        "dialogue-asked",
-    )
-
-
-@post(ONE + "/plannen", requires=Permission.DIALOGUE_PLAN, if_match=True)
-async def plan(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
-    """Plan the talk."""
-    form = read(NewTalk, await typed(request))
-    return await _stepped(
-        request, work, dialogue_id, form, lambda new: service.plan(work, dialogue_id, new), "dialogue-planned"
-    )
-
-
-@post(ONE + "/verslag", requires=Permission.PORTFOLIO_KEEP, if_match=True)
-async def tell(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
-    """Say what one heard."""
-    form = read(NewAccount, await typed(request))
-    return await _stepped(
-        request, work, dialogue_id, form, lambda new: service.tell(work, dialogue_id, new.account), "dialogue-told"
-    )
-
-
 class ValueForm(Schema):
     """As the API, with one ground; the themes are boxes."""
 
@@ -203,31 +144,45 @@ async def value(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID])
     """Decide what the talk gives."""
     boxes = await ticked(request, "themes")
     given = {name: said for name, said in (await typed(request)).items() if name != "themes"}
-    form = read(ValueForm, given)
 
-    async def deed(new: ValueForm) -> str:
+    async def valued(new: ValueForm) -> Redirect:
         _, decision = await service.value(work, dialogue_id, new.filled(boxes))
-        return "valued" if decision.notified_on else "valued-to-post"
+        return moved(f"{HERE}/{dialogue_id}", "valued" if decision.notified_on else "valued-to-post")
 
-    return await _stepped(request, work, dialogue_id, form, deed, "valued")
-
-
-@post(ONE + "/intrekken", requires=Permission.PORTFOLIO_KEEP, if_match=True)
-async def withdraw(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
-    """Take the request back."""
-    form: Form[Schema] = read(Schema, {})
-    return await _stepped(
-        request, work, dialogue_id, form, lambda _new: service.withdraw(work, dialogue_id), "dialogue-withdrawn"
-    )
+    return await submitted(request, work, read(ValueForm, given), _dialogue, valued)
 
 
+KEEP = Permission.PORTFOLIO_KEEP
 action = Forms(HERE, _dialogues)
 ask = action(
     "",
-    Permission.PORTFOLIO_KEEP,
+    KEEP,
     AskForm,
     lambda work, new: service.ask(work, new.entry_id, new.preparation),
     to=lambda row: moved(f"{HERE}/{row.id}", "dialogue-asked"),
 )
 
-HANDLERS = [dialogues, ask, dialogue, give_back, prepare, plan, tell, value, withdraw]
+step = Forms(ONE, _dialogue, if_match=True)
+HANDLERS = [
+    dialogues,
+    ask,
+    dialogue,
+    step(
+        "/terug",
+        Permission.DIALOGUE_PLAN,
+        NewQuestion,
+        lambda work, id, new: service.give_back(work, id, new.question),
+        "dialogue-returned",
+    ),
+    step(
+        "/voorbereiding",
+        KEEP,
+        NewPreparation,
+        lambda work, id, new: service.prepare(work, id, new.preparation),
+        "dialogue-asked",
+    ),
+    step("/plannen", Permission.DIALOGUE_PLAN, NewTalk, service.plan, "dialogue-planned"),
+    step("/verslag", KEEP, NewAccount, lambda work, id, new: service.tell(work, id, new.account), "dialogue-told"),
+    value,
+    step("/intrekken", KEEP, None, service.withdraw, "dialogue-withdrawn"),
+]

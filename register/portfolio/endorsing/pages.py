@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
@@ -11,7 +11,7 @@ from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import PAGE, WorkDep, cursor, place_id
-from core.web.pages import MENDABLE, label, moved, read, render, typed, undone
+from core.web.pages import AnyRequest, label, moved, render
 from core.web.submissions import Forms
 from register.portfolio import queries as portfolios
 from register.portfolio.endorsing import queries, service
@@ -21,7 +21,6 @@ from register.portfolio.endorsing.views import endorsement_views, request_items,
 from register.portfolio.page_views import category_in_words
 from register.portfolio.policy import EntryState
 
-AnyRequest = Request[Any, Any, Any]
 ENTRY = "/mijn/portfolio/{entry_id:uuid}/collega"
 PEER = "/collegas"
 
@@ -81,20 +80,6 @@ async def one_request(request: AnyRequest, work: WorkDep, request_id: FromPath[U
     return await _request(request, work, request_id, Form())
 
 
-@post(PEER + "/{request_id:uuid}/bevestigen", requires=SIGNED_IN, if_match=True)
-async def endorse(request: AnyRequest, work: WorkDep, request_id: FromPath[UUID]) -> Template | Redirect:
-    """Endorse."""
-    form = read(Statement, await typed(request))
-    if form.value is not None:
-        try:
-            await service.endorse(work, request_id, form.value.statement)
-        except MENDABLE as error:
-            form = await undone(work, form, error)
-        else:
-            return moved(f"{PEER}/{request_id}", "endorsed")
-    return await _request(request, work, request_id, form)
-
-
 @post(PEER + "/{request_id:uuid}/weigeren", requires=SIGNED_IN, if_match=True)
 async def decline(work: WorkDep, request_id: FromPath[UUID]) -> Redirect:
     """Decline."""
@@ -149,6 +134,10 @@ end = Forms(
     lambda work, entry_id, endorsement_id: service.end(work, endorsement_id),
     "asked-no-longer",
     "/mijn/portfolio/{entry_id}/collega",
+)
+
+endorse = Forms(PEER + "/{request_id:uuid}", _request, if_match=True)(
+    "/bevestigen", SIGNED_IN, Statement, lambda work, id, new: service.endorse(work, id, new.statement), "endorsed"
 )
 
 HANDLERS = [colleagues, ask, end, requests, one_request, endorse, decline, revoke]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
@@ -12,7 +12,7 @@ from core.store.work import Work
 from core.typed import written
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, label, moved, read, render, typed, undone
+from core.web.pages import AnyRequest, label, moved, read, render, typed
 from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register
@@ -24,7 +24,6 @@ from register.portfolio.planning.schemas import GoalView
 from register.portfolio.planning.views import goal_views
 from register.portfolio.policy import Measure, measure_of
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/plan"
 
 
@@ -32,19 +31,6 @@ HERE = "/mijn/plan"
 async def plan(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
     """What one wants to learn, and how far it is."""
     return await _plan(request, work, Form(values={"register_code": register.value} if register else {}))
-
-
-@post(HERE, requires=Permission.PORTFOLIO_KEEP)
-async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Set a goal."""
-    form = read(GoalForm, await typed(request))
-    if form.value is None:
-        return await _plan(request, work, form)
-    try:
-        await service.add_goal(work, form.value.goal())
-    except MENDABLE as error:
-        return await _plan(request, work, await undone(work, form, error))
-    return moved(HERE, "goal-kept", register=form.value.register_code.value)
 
 
 async def _plan(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
@@ -143,6 +129,12 @@ async def _page(request: AnyRequest, work: Work, goal_id: UUID, form: Form[Any])
     )
 
 
+async def _add(work: Work, new: GoalForm) -> Redirect:
+    await service.add_goal(work, new.goal())
+    return moved(HERE, "goal-kept", register=new.register_code.value)
+
+
+add = Forms(HERE, _plan)("", Permission.PORTFOLIO_KEEP, GoalForm, _add)
 action = Forms(HERE + "/{goal_id:uuid}", _page, if_match=True)
 change = action(
     "",

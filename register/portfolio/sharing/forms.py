@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from auth.schemas import RegisterNumber, Schema
 from core.errors import Invalid
@@ -21,19 +21,22 @@ class ShareForm(Schema):
     register_code: Register
     scope: Scope
     period_id: UUID | None = None
+    entry_ids: Annotated[list[str], BeforeValidator(str.split)] = []
     with_files: bool = False
     reader: Annotated[str, Field(max_length=10)]
     register_number: RegisterNumber = ""
     family_name: Line = ""
     until_on: TypedDay
 
-    def share(self, entry_ids: list[str]) -> NewShare:
+    def share(self) -> NewShare:
         """What the service takes; a period or entries only where the scope asks for them. Invalid("field-missing")."""
-        given: dict[str, Any] = self.model_dump(exclude={"reader", "register_number", "family_name", "period_id"})
+        given: dict[str, Any] = self.model_dump(
+            exclude={"reader", "register_number", "family_name", "period_id", "entry_ids"}
+        )
         if self.scope is Scope.PERIOD:
             given["period_id"] = self.period_id
         if self.scope is Scope.ENTRIES:
-            given["entry_ids"] = entry_ids
+            given["entry_ids"] = self.entry_ids
         if self.reader == PERSON:
             self._require_named()
             given["reader"] = {"register_number": self.register_number, "family_name": self.family_name}

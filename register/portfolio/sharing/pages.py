@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 from pydantic import ValidationError
@@ -12,10 +12,11 @@ from core.errors import Invalid, NotFound
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import PAGE, WorkDep, cursor, place, place_id
-from core.web.pages import MENDABLE, _, label, moved, options, read, render, ticked, typed, undone
+from core.web.pages import AnyRequest, _, label, moved, options, render
 from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register
+from register.entries.views import register_in
 from register.portfolio import queries as portfolios
 from register.portfolio.ledger import counts_from
 from register.portfolio.page_views import period_in_words
@@ -26,7 +27,6 @@ from register.portfolio.sharing.policy import Scope
 from register.portfolio.sharing.schemas import LookView, ShareView
 from register.portfolio.sharing.views import look_views, share_views
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/delen"
 LOOKS = "/mijn/inzage"
 
@@ -36,44 +36,29 @@ async def shares(
     request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None, na: FromQuery[str | None] = None
 ) -> Template:
     """What one shares, and one share more."""
-    return await _shares(request, work, register, Form(), na=na)
+    return await _shares(request, work, Form(), register, na)
 
 
-@post(HERE, requires=Permission.PORTFOLIO_SHARE)
-async def share(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-    """Grant sight."""
-    form, entries = read(ShareForm, await typed(request)), await ticked(request, "entry_ids")
-    register = _register(form)
-    new = form.value
-    if new is None:
-        return await _shares(request, work, register, form, entries)
+async def _grant(work: Work, new: ShareForm) -> Redirect:
     try:
-        await service.share(work, new.share(entries))
-    except ValidationError:
-        form = await undone(work, form, Invalid("invalid-input", [("reader", "enum")]))
-        return await _shares(request, work, register, form, entries)
-    except MENDABLE as error:
-        form = await undone(work, form, error, board_number="reader")
-        return await _shares(request, work, register, form, entries)
+        asked = new.share()
+    except ValidationError as error:
+        raise Invalid("invalid-input", [("reader", "enum")]) from error
+    await service.share(work, asked)
     return moved(HERE, "shared", register=new.register_code.value)
-
-
-def _register(form: Form[Any]) -> Register | None:
-    given = form.values.get("register_code", "")
-    return Register(given) if given in list(Register) else None
 
 
 async def _shares(
     request: AnyRequest,
     work: Work,
-    register: Register | None,
     form: Form[Any],
-    chosen: list[str] | None = None,
+    register: Register | None = None,
     na: str | None = None,
 ) -> Template:
     mine = await registrations.own_registrations(work)
     if not mine:
         raise NotFound("no-such-registration")
+    chosen, register = form.values.get("entry_ids", "").split(), register or register_in(form.values)
     here = next((row for row in mine if row.register_code is register), mine[0])
     found = await portfolios.portfolio_of(work, here)
     periods = [row.period() for row in found.periods]
@@ -97,7 +82,7 @@ async def _shares(
             (str(row.id), period_in_words(counts_from(row.period(), periods), row.due_on)) for row in found.periods
         ],
         entries=[
-            {"id": str(row.id), "title": row.title, "done_on": row.done_on, "chosen": str(row.id) in (chosen or [])}
+            {"id": str(row.id), "title": row.title, "done_on": row.done_on, "chosen": str(row.id) in chosen}
             for row in found.entries.values()
             if row.state not in {EntryState.DRAFT, EntryState.WITHDRAWN}
         ],
@@ -145,8 +130,16 @@ def _look(view: LookView) -> dict[str, Any]:
     }
 
 
+share = Forms(HERE, _shares)(
+    "",
+    Permission.PORTFOLIO_SHARE,
+    ShareForm,
+    _grant,
+    boxes=["entry_ids"],
+    names={"board_number": "reader"},
+)
 action = Forms(
-    HERE + "/{share_id:uuid}", lambda request, work, share_id, form: _shares(request, work, None, form), if_match=True
+    HERE + "/{share_id:uuid}", lambda request, work, share_id, form: _shares(request, work, form), if_match=True
 )
 end = action("/beeindigen", Permission.PORTFOLIO_SHARE, None, service.end_share, "share-ended", HERE)
 

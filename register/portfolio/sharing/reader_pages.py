@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
@@ -13,7 +13,7 @@ from core.law.days import add_years
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import PAGE, WorkDep, cursor, place, place_id
-from core.web.pages import label, options, render
+from core.web.pages import AnyRequest, label, options, render
 from core.web.uploads import download
 from register.entries.views import found_of
 from register.portfolio.page_views import category_in_words, period_in_words
@@ -21,7 +21,6 @@ from register.portfolio.sharing import queries, service
 from register.portfolio.sharing.schemas import SharedEntryView, SharedPortfolioView, StaffView
 from register.portfolio.sharing.views import shared_items, shared_view, staff_views
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/gedeeld"
 BOARD = "/bestuur"
 WHICH = ("ends-soon", "unregistered")

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromQuery
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
+from core.errors import Invalid
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, label, render, typed, undone, uploaded
+from core.web.pages import SAID, AnyRequest, label, render, typed, uploaded
+from core.web.submissions import submitted
 from register.entries import queries as registrations
 from register.entries.policy import Register
 from register.portfolio.transfer import service
@@ -18,14 +20,13 @@ from register.portfolio.transfer.api import ROOM_FOR_PARTS, package
 from register.portfolio.transfer.policy import MOST_UPLOADED
 from register.portfolio.transfer.schemas import ImportReport
 
-AnyRequest = Request[Any, Any, Any]
 HERE = "/mijn/meenemen"
 
 
 @get(HERE, requires=Permission.PORTFOLIO_READ_OWN)
 async def page(request: AnyRequest, work: WorkDep, register: FromQuery[Register | None] = None) -> Template:
     """Out, and in."""
-    return await _page(request, work, Form(values={"register_code": register.value} if register else {}), None)
+    return await _page(request, work, Form(values={"register_code": register.value} if register else {}))
 
 
 @get(HERE + "/portfolio.zip", requires=Permission.PORTFOLIO_READ_OWN)
@@ -35,22 +36,26 @@ async def take_out(request: AnyRequest, work: WorkDep, register: FromQuery[Regis
 
 
 @post(HERE, requires=Permission.PORTFOLIO_KEEP, request_max_body_size=MOST_UPLOADED + ROOM_FOR_PARTS)
-async def bring_in(request: AnyRequest, work: WorkDep) -> Template:
+async def bring_in(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Look first, or take over: the report comes back, entry by entry."""
-    form: Form[Any] = Form(values=await typed(request))
-    file, register = await uploaded(request, "file"), form.values.get("register_code", "")
-    if file is None:
-        return await _page(request, work, form.wrong("file", SAID.sentence("file-not-chosen")), None)
-    try:
-        report = await service.bring_in(work, Register(register), file[1], dry_run="take_over" not in form.values)
-    except ValueError:
-        return await _page(request, work, form.wrong("register_code", SAID.sentence("enum")), None)
-    except MENDABLE as error:
-        return await _page(request, work, await undone(work, form, error), None)
-    return await _page(request, work, form, report)
+    given = await typed(request)
+    form: Form[Any] = Form(values=given, value=given)
+    file = await uploaded(request, "file")
+
+    async def brought(given: dict[str, str]) -> Template:
+        if file is None:
+            raise Invalid("invalid-input", [("file", "file-not-chosen")])
+        try:
+            register = Register(given.get("register_code", ""))
+            report = await service.bring_in(work, register, file[1], dry_run="take_over" not in given)
+        except ValueError as error:
+            raise Invalid("invalid-input", [("register_code", "enum")]) from error
+        return await _page(request, work, form, report)
+
+    return await submitted(request, work, form, _page, brought)
 
 
-async def _page(request: AnyRequest, work: Work, form: Form[Any], report: ImportReport | None) -> Template:
+async def _page(request: AnyRequest, work: Work, form: Form[Any], report: ImportReport | None = None) -> Template:
     mine = [row.register_code.value for row in await registrations.own_registrations(work)]
     register = form.values.get("register_code", "")
     register = register if register in mine else next(iter(mine), "")
