@@ -21,7 +21,7 @@ class ShareForm(Schema):
     register_code: Register
     scope: Scope
     period_id: UUID | None = None
-    entry_ids: Annotated[list[str], BeforeValidator(str.split)] = []
+    entry_ids: Annotated[list[UUID], BeforeValidator(str.split)] = []
     with_files: bool = False
     reader: Annotated[str, Field(max_length=10)]
     register_number: RegisterNumber = ""
@@ -30,9 +30,7 @@ class ShareForm(Schema):
 
     def share(self) -> NewShare:
         """What the service takes; a period or entries only where the scope asks for them. Invalid("field-missing")."""
-        given: dict[str, Any] = self.model_dump(
-            exclude={"reader", "register_number", "family_name", "period_id", "entry_ids"}
-        )
+        given: dict[str, Any] = self.model_dump(include={"register_code", "scope", "with_files", "until_on"})
         if self.scope is Scope.PERIOD:
             given["period_id"] = self.period_id
         if self.scope is Scope.ENTRIES:

@@ -48,3 +48,26 @@ async def test_a_mistake_brings_the_form_back_with_what_was_typed(house):
     assert 'value="12345"' in answer.text
     assert "Vul dit in" in nadia.text or "field-missing" not in nadia.text
     assert (await nadia.open("/bestuur")).status_code == 403
+
+
+async def test_an_owner_shares_the_activities_that_were_ticked_also_after_a_mistake(house):
+    registration = await a_leader_with_a_portfolio(house)
+    one, other = await an_activity(house), await an_activity(house, title="Begroten")
+    await an_activity(house, title="Roosteren")
+    await a_board_administrator(house)
+    nadia, board = await signed_in(house, "nadia"), await signed_in(house, "bestuur")
+
+    await nadia.open("/mijn/delen")
+    mistaken = await nadia.send(
+        "/mijn/delen", reader=BOARD, scope="entries", entry_ids=[one, other], until_on="1-1-2020"
+    )
+    assert mistaken.status_code == 400
+    assert mistaken.text.count('name="entry_ids"') == 3
+    assert {value for name, value in nadia.form("/mijn/delen").values if name == "entry_ids"} == {one, other}
+
+    await nadia.send("/mijn/delen", entry_ids=[one, other], until_on="31-12-2024")
+    assert "Uw portfolio wordt gedeeld" in nadia.text, nadia.text
+    await board.open(f"/gedeeld/{registration}")
+    assert "Leiding geven" in board.text
+    assert "Begroten" in board.text
+    assert "Roosteren" not in board.text
