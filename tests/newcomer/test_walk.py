@@ -14,7 +14,7 @@ import subprocess
 import time
 import zipfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,8 @@ class Demo:
     process: "subprocess.Popen[bytes]"
     log: Path
     people: list[dict[str, Any]]
+    command: Callable[[str], "subprocess.CompletedProcess[str]"]
+    """Another command of the README in the same folder, such as `seed --show`."""
 
     def person(self, begins: str) -> dict[str, Any]:
         found = [one for one in self.people if one["email"].startswith(f"{begins}@")]
@@ -98,11 +100,14 @@ def _ready(
             time.sleep(0.5)
     else:
         pytest.fail(f"the README's command did not become ready: {log.read_text()[-3000:]}")
-    shown = run.split("&&")[-1].strip().replace(" demo", " seed --show --json")
-    said = subprocess.run(
-        ["bash", "-c", shown], cwd=folder, env=environment, capture_output=True, text=True, check=True
-    )
-    return Demo(address, process, log, json.loads(said.stdout)["people"])
+
+    def command(said: str) -> "subprocess.CompletedProcess[str]":
+        line = run.split("&&")[-1].strip().replace(" demo", f" {said}")
+        return subprocess.run(["bash", "-c", line], cwd=folder, env=environment, capture_output=True, text=True)
+
+    shown = command("seed --show --json")
+    assert shown.returncode == 0, shown.stderr
+    return Demo(address, process, log, json.loads(shown.stdout)["people"], command)
 
 
 def test_the_command_prints_a_sign_in_for_each_role(demo: Demo):
@@ -202,6 +207,14 @@ def test_ctrl_c_ends_it_without_a_trace_of_trouble(demo: Demo):
     with pytest.raises(httpx.TransportError):
         httpx.get(f"{demo.address}/health/live")
     assert left_of(demo.process.pid) == []
+
+
+@pytest.mark.parametrize("check", ["verify", "audit verify"])
+def test_nothing_of_the_walk_is_a_finding(demo: Demo, check: str):
+    found = demo.command(check)
+
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert found.stdout.startswith("0 findings;")
 
 
 def left_of(group: int) -> list[str]:
