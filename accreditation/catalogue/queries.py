@@ -131,6 +131,13 @@ async def runs_of(work: Work, code: str, most: int) -> Sequence[ListedRun]:
     return [listed(row) for row in await work.means.database.ask(wanted.limit(most))]
 
 
+async def in_agenda(work: Work, codes: Collection[str]) -> set[str]:
+    """Of which of these courses a run to come is in the agenda."""
+    wanted = LISTED_RUNS.with_only_columns(COURSE.c.code).order_by(None).distinct()
+    rows = await work.means.database.ask(wanted.where(COURSE.c.code.in_(list(codes)), RUN.c.ends_on >= work.today))
+    return {code for (code,) in rows}
+
+
 async def answers_of(work: Work, code: str) -> dict[str, Any]:
     """The accredited answers of a course, public or not."""
     rows = await work.means.database.ask(sa.select(COURSE.c.answers).where(COURSE.c.code == code))

@@ -1,7 +1,7 @@
 """The agenda as people and machines take it: a page of it, one course of it, a file, a feed for a diary."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -73,6 +73,11 @@ async def course(work: Work, code: str) -> ListedCourse:
         runs=found,
         meetings=await queries.meetings(work, {run.run_id for run in found}),
     )
+
+
+async def in_agenda(work: Work, codes: Collection[str]) -> set[str]:
+    """Which of these courses have a page in the agenda."""
+    return await queries.in_agenda(work, codes) if codes else set()
 
 
 async def as_csv(work: Work, wish: Wish, *, bom: bool) -> bytes:

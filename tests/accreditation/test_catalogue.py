@@ -13,8 +13,9 @@ from accreditation.providers.models import ProviderAuthorisation
 from accreditation.providers.policy import AuthorisationState
 from core.store.work import Work
 from tests.accreditation.attendance.given import a_course, a_run, given
+from tests.accreditation.steps import accredited, admitted
 from tests.builders import House
-from tests.pages import Browser
+from tests.pages import Browser, signed_in
 
 SEARCHES = {
     "": {"Leiden met moed", "Visie Éérst"},
@@ -175,3 +176,22 @@ async def test_the_agenda_on_a_page_as_csv_and_as_a_feed_says_the_same(house: Ho
         assert (await house.http.get(f"{path}?list=x")).status_code == 400
         assert "moed" in (await house.http.get(f"{path}?from=3-9-2024")).text  # a day as one writes it
         assert "moed" not in (await house.http.get(f"{path}?from=4+september+2024")).text
+
+
+async def test_the_page_of_a_provider_leads_to_the_agenda_once_a_run_is_in_it(house: House):
+    provider = await admitted(house)
+    course = await accredited(house, provider)
+    owner = await signed_in(house, "aanbieder")
+
+    before = (await owner.open(f"/aanbieders/{provider}")).text
+    planned = await (await house.client("aanbieder")).post(
+        f"/courses/{course['id']}/runs",
+        {"starts_on": "2024-10-01", "ends_on": "2024-10-01", "place": "Zwolle", "capacity": 20},
+    )
+    await owner.open(f"/aanbieders/{provider}")
+
+    assert planned.status_code == 201, planned.text
+    assert f"/agenda/{course['code']}" not in before
+    assert course["code"] in before, "still named"
+    await owner.press(course["title"])
+    assert (owner.page.status_code, owner.path) == (200, f"/agenda/{course['code']}")
