@@ -73,7 +73,7 @@ async def _found(work: Work, form: Form[SupposeForm]) -> dict[str, Any] | None:
         return None
     try:
         found = await suppose(work, form.value.supposition())
-    except MENDABLE as error:
+    except MENDABLE as error:  # asked by the address: nothing was begun that `submitted` would undo
         form.refused(error, SAID, texts.spoken())
         return None
     return _shown(found)
