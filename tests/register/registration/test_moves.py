@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from auth.actor import SYSTEM, Actor
 from auth.models import Person
 from auth.permissions import Role
-from core.decisions import Channel, Decision, Verdict, case_number, make_known, take
+from core.decisions import Channel, Decision, Effects, Verdict, case_number, make_known, take
 from core.panel.service import PanelItem, PanelSession
 from core.panel.votes import Outcome, Tally
 from core.store.audit import TrailEvent
@@ -109,13 +109,14 @@ async def decided(
     world: World, application_id: UUID, kind: str, outcome: Verdict, *, level: str | None = None, again: bool = False
 ) -> None:
     """A decision on an application, made known with its effect; `again`: in the place of a refusal."""
-    async with world.means.work(SYSTEM) as work:
-        earlier = await _take(work, application_id, kind, Verdict.REFUSED, None, 0) if again else None
-        if earlier is not None:
+    replaced: UUID | None = None
+    if again:
+        async with world.means.bound(Effects({kind: _nothing})).work(SYSTEM) as work:
+            earlier = await _take(work, application_id, kind, Verdict.REFUSED, None, 0)
             await make_known(work, earlier, Channel.POST, str)
-        row = await _take(work, application_id, kind, outcome, level, 1 if again else 0)
-        row.replaces = earlier.id if earlier else None
-        work.log("decision:set-up", row)
+            replaced = earlier.id
+    async with world.means.work(SYSTEM) as work:
+        row = await _take(work, application_id, kind, outcome, level, 1 if again else 0, replaced)
         await make_known(work, row, Channel.POST, str)
 
 
@@ -124,7 +125,13 @@ async def _nothing(_work: Work, _decision: Decision) -> None:
 
 
 async def _take(
-    work: Work, application_id: UUID, kind: str, outcome: Verdict, level: str | None, number: int
+    work: Work,
+    application_id: UUID,
+    kind: str,
+    outcome: Verdict,
+    level: str | None,
+    number: int,
+    replaces: UUID | None = None,
 ) -> Decision:
     application = await work.session.get_one(Application, application_id)
     return await take(
@@ -146,6 +153,7 @@ async def _take(
             rule_set="schoolleiders-po-2022",
             taken_by="panel_session/1",
             decided_on=work.today,
+            replaces=replaces,
         ),
     )
 
@@ -220,7 +228,9 @@ async def carried(work: Work, room: Room, case: UUID, ruling: NewRuling) -> Deci
 
 async def make_the_move_of_an_application(world: World, state: ApplicationState, event: ApplicationEvent) -> None:
     """Make one move of an application as the house makes it."""
-    who, entry_id = await an_entry(world, Status.ENROLLED)
+    # An entry waits as long as its application does; before and after that nobody asks anything of it.
+    waits = state not in {ApplicationState.DRAFT, ApplicationState.LEFT_UNTREATED}
+    who, entry_id = await an_entry(world, Status.APPLICATION_OPEN if waits else Status.ENROLLED)
     file = await an_application(world, entry_id, state)
     async with world.means.work(SYSTEM) as work:
         if state is ApplicationState.INCOMPLETE:
