@@ -60,7 +60,8 @@ def _once(summary: re.Match[str]) -> str:
 
 
 class Labels(HTMLParser):
-    """Reads what each field of a page is called, as it is written in HTML; of a group of choices its legend."""
+    """Reads what each field of a page is called, as it is written in HTML; of a group of choices its legend, and of an
+    answer that is given back its term."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
@@ -72,6 +73,7 @@ class Labels(HTMLParser):
         self._first: dict[str, str] = {}
         self._hears = ""
         self._aside = 0
+        self._answer = ""
         self.feed(html)
         called = [(name, " ".join(self._said.get(at, "").split())) for name, at in self._fields]
         self.found = {name: said for name, said in reversed(called) if said}
@@ -84,6 +86,7 @@ class Labels(HTMLParser):
         given = {key: value or "" for key, value in attrs}
         kinds = given.get("class", "").split()
         self._ids |= {given["id"]} if "id" in given else set()
+        self._answer = given.get("id", "") if tag == "div" else self._answer
         if tag == "span" and (self._aside or "bk-form-field__optional" in kinds):
             self._aside += 1
         elif tag == "form":
@@ -91,6 +94,11 @@ class Labels(HTMLParser):
         elif tag == "fieldset":
             self._groups.append(f"group {len(self._fields)} {len(self._said)}")
             self._fields.append((given.get("id", ""), self._groups[-1]))
+        elif tag == "br":  # a note under it
+            self._hears = ""
+        elif tag == "dt" and self._answer:
+            self._fields.append((self._answer, f"answer {self._answer}"))
+            self._hear(f"answer {self._answer}")
         elif tag == "label":
             self._hear(given.get("for", ""))
         elif tag == "legend" and self._groups:
@@ -120,7 +128,7 @@ class Labels(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "span" and self._aside:
             self._aside -= 1
-        elif tag in {"label", "legend", "p"}:
+        elif tag in {"label", "legend", "p", "dt"}:
             self._hears = ""
         elif tag == "fieldset" and self._groups:
             self._groups.pop()

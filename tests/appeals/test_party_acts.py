@@ -14,7 +14,7 @@ from tests.builders import PDF, House, a_leader
 from tests.journeys.disputing import done, object_to, refused_leader
 from tests.mailed import mails
 
-PARTY = {"withdrawal", "repair", "consent", "default-notice"}
+PARTY = {"withdrawal", "repair", "consent", "default-notice", "hearing-renunciation"}
 RELATIONS = [Relation(filer=f, handler=h, seated=s) for f in (0, 1) for h in (0, 1) for s in (0, 1)]
 
 

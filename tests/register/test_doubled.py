@@ -89,7 +89,10 @@ async def test_offer_of_a_course_that_was_given_nothing_is_named(house: House):
 
 async def test_days_that_a_course_was_given_twice_are_named(house: House):
     await accredited(house, await admitted(house))
-    await migrations.downgrade(house.means.settings.database_url, "0030")  # the database refuses it since
+    async with house.means.database.writes.begin() as connection:  # the database refuses it
+        sqlite = connection.dialect.name == "sqlite"
+        for name in ("_new", "_changed") if sqlite else (" ON course_accreditation",):
+            await connection.execute(sa.text(f"DROP TRIGGER course_accreditation_no_day_twice{name}"))
 
     await again(house, CourseAccreditation, from_on=date(2026, 1, 1))
 
@@ -110,8 +113,6 @@ async def test_what_hangs_on_a_person_who_was_merged_is_named(house: House):
 async def test_an_agenda_that_shows_another_day_is_named_and_put_right(house: House):
     await a_leader(house.world, "nadia")
     await deciding.taken(house, "nadia")
-    url = house.means.settings.database_url
-    await migrations.downgrade(url, "0033")
     table: sa.Table = PanelItem.__table__  # type: ignore[attr-defined]
     async with house.means.database.writes.begin() as connection:
         row = dict((await connection.execute(sa.select(table))).mappings().one())
@@ -119,6 +120,8 @@ async def test_an_agenda_that_shows_another_day_is_named_and_put_right(house: Ho
         await connection.execute(sa.update(table).where(table.c.id == UUID(str(row["id"]))).values(summary=shown))
     assert await found(house) == ["shown-date-differs"]
 
+    url = house.means.settings.database_url
+    await migrations.downgrade(url, "0033")
     await migrations.upgrade(url)
 
     assert await found(house) == []
