@@ -8,9 +8,9 @@ from litestar import get, post
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
-from accreditation.catalogue import service as catalogue
 from accreditation.courses import queries as courses
 from accreditation.courses import standing as stands
+from accreditation.courses.ports import CoursePorts
 from accreditation.courses.views import application_views, course_views
 from accreditation.providers import members, queries, service
 from accreditation.providers.api import member_views
@@ -53,7 +53,7 @@ async def provider_page(request: AnyRequest, work: Work, provider_id: UUID, form
     standing = await queries.authorisations(work, [row.id])
     asked = await courses.of_provider(work, row.id)
     offered = await course_views(work, await courses.courses_of(work, row.id))
-    shown = await catalogue.in_agenda(work, [one.code for one in offered])
+    shown = await work.port(CoursePorts).in_agenda(work, [one.code for one in offered])
     here = f"/aanbieders/{row.id}"
     ticked = form.values.get("registers")
     titles = {one.id: one.title for one in offered}

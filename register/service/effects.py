@@ -7,8 +7,10 @@ from uuid import UUID
 from accreditation.attendance.ports import AttendancePorts
 from accreditation.attendance.queries import attended
 from accreditation.audits.ports import AuditPorts
+from accreditation.catalogue import service as catalogue
 from accreditation.committee.ports import CommitteePorts
 from accreditation.courses import ruling, withdrawals
+from accreditation.courses.ports import CoursePorts
 from accreditation.institutional import service as institutional
 from accreditation.institutional.queries import declaring
 from accreditation.providers import service as providers
@@ -135,4 +137,5 @@ def ports() -> tuple[object, ...]:
         AttendancePorts(registers_of),
         RunPorts(attended),
         AuditPorts(declaring),
+        CoursePorts(catalogue.in_agenda),
     )
