@@ -31,11 +31,11 @@ from core.web.pages import (
     ACCEPT,
     MAX_SIZE,
     AnyRequest,
+    form_values,
     label,
-    moved,
     options,
+    redirect,
     render,
-    typed,
     uploaded,
 )
 from core.web.submissions import Back, Forms, submitted
@@ -96,7 +96,7 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
     async def lodged(work: Work, new: NewFiling) -> Redirect:
         row = await lodge(work, kind, new)
         seen = await queries.relation(work, row)
-        return moved(f"{home}/{row.id}" if seen.filer or seen.handler else "/bezwaren", f"{kind.value}-lodged")
+        return redirect(f"{home}/{row.id}" if seen.filer or seen.handler else "/bezwaren", f"{kind.value}-lodged")
 
     lodging = Forms(home, lambda request, work, form: _lodge(request, work, kind, form))(
         "/nieuw", SIGNED_IN, NewFiling, lodged, boxes=("missing",), also=NotFound
@@ -110,7 +110,7 @@ def _pages(kind: Kind) -> list[HTTPRouteHandler]:
     @post(home + "/{dispute_id:uuid}/stukken", requires=SIGNED_IN)
     async def adding(request: AnyRequest, work: WorkDep, dispute_id: FromPath[UUID]) -> Template | Redirect:
         """Put a document into the file."""
-        given, chosen = await typed(request), await uploaded(request, "file")
+        given, chosen = await form_values(request), await uploaded(request, "file")
 
         async def add() -> None:
             if chosen is None:
@@ -144,7 +144,7 @@ def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:
         file = await do(work, verb, kind, dispute_id, new)
         await work.flush()
         seen = await queries.sees(work, file.dispute)
-        return moved(f"{HOME[kind]}/{dispute_id}" if seen else "/bezwaren", "dispute-done")
+        return redirect(f"{HOME[kind]}/{dispute_id}" if seen else "/bezwaren", "dispute-done")
 
     return Forms(HOME[kind] + "/{dispute_id:uuid}", _posted(kind, verb.name), if_match=True)(
         f"/{verb.name}",

@@ -14,7 +14,7 @@ from core.errors import Refused
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, moved, read, render, typed
+from core.web.pages import AnyRequest, form_values, read, redirect, render
 from core.web.submissions import Forms
 
 
@@ -33,11 +33,11 @@ async def forgotten_page(request: AnyRequest, work: WorkDep) -> Template:
 @post("/wachtwoord-vergeten", requires=PUBLIC, idempotent=False)
 async def forgotten(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """The same answer for every address."""
-    form = read(ForgottenPassword, await typed(request))
+    form = read(ForgottenPassword, await form_values(request))
     if form.value is None:
         return render(request, "forgotten.html", work, form=form)
     reset.ask(work, form.value.email)
-    return moved("/inloggen", "reset-asked")
+    return redirect("/inloggen", "reset-asked")
 
 
 @get("/wachtwoord/{token:str}", requires=PUBLIC)
@@ -71,7 +71,7 @@ async def _link(
 
 async def _confirm(work: Work, token: str) -> Redirect:
     await addresses.confirm(work, token)
-    return moved("/mijn/gegevens" if work.actor.session_ref else "/inloggen", "email-confirmed")
+    return redirect("/mijn/gegevens" if work.actor.session_ref else "/inloggen", "email-confirmed")
 
 
 def _form_of(purpose: Purpose, template: str, **more: str) -> Forms:

@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import select
 
-from auth.marks import hash_of
 from auth.models import Account, KnownDevice
+from auth.token_hash import hash_of
 from core.clock import machine_now
 from core.store.db import AsyncSession
 from core.store.work import Work

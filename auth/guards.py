@@ -16,10 +16,10 @@ from litestar.handlers import BaseRouteHandler
 
 from auth import policy, queries
 from auth.actor import Actor
-from auth.marks import hash_of
 from auth.models import LoginSession
 from auth.permissions import PUBLIC, SIGNED_IN, Access, Permission
 from auth.service import SignInServices
+from auth.token_hash import hash_of
 from core.clock import machine_now
 from core.errors import Forbidden, NotFound, Unauthenticated
 from core.store.work import Work

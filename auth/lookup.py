@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from auth import numbers
+from auth.merged_persons import kept, one_with
 from auth.models import Person
 from auth.policy import family_names
-from auth.selves import kept, one_with
 from core import names
 from core.errors import NotFound
 from core.records import filled

@@ -7,9 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from auth.marks import hash_of
 from auth.models import OneTimeToken
 from auth.policy import LIFETIMES, Purpose
+from auth.token_hash import hash_of
 from core.clock import machine_now
 from core.errors import Refused
 from core.store.work import Work

@@ -8,7 +8,7 @@ from litestar.datastructures import Cookie
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from auth import devices, halfway, service
+from auth import devices, pending_sign_in, service
 from auth.actor import Actor
 from auth.guards import cookie_name
 from auth.models import Account
@@ -20,7 +20,7 @@ from core.store.work import Work
 from core.web.forms import Form
 from core.web.frame import LANGUAGE_COOKIE, local
 from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, moved, read, render, typed
+from core.web.pages import SAID, AnyRequest, form_values, read, redirect, render
 
 A_YEAR = 365 * 24 * 3600
 SECOND_FACTOR = "/tweede-stap"
@@ -69,7 +69,7 @@ async def sign_in_page(request: AnyRequest, next: FromQuery[str | None] = None) 
 @post("/inloggen", requires=PUBLIC, idempotent=False)
 async def sign_in(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Check the password; on to the code where one is needed, else signed in."""
-    data = await typed(request)
+    data = await form_values(request)
     form, next = read(SignIn, data), local(data.get("_next"))
     if form.value is None:
         return render(request, "sign_in.html", form=form, next=next)
@@ -80,7 +80,7 @@ async def sign_in(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     if account.totp_secret is None:
         return await signed_in(request, work, account, next)
     token = await service.halfway(work, account)
-    answer = moved("/inloggen/code", **({"next": next} if next else {}))
+    answer = redirect("/inloggen/code", **({"next": next} if next else {}))
     answer.set_cookie(
         cookie(request, halfway_name(request.app.state.secure), token, int(service.HALFWAY.total_seconds()))
     )
@@ -91,20 +91,22 @@ async def sign_in(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 async def code_page(request: AnyRequest, next: FromQuery[str | None] = None) -> Template | Redirect:
     """The second step; back to the first without its cookie."""
     if not request.cookies.get(halfway_name(request.app.state.secure)):
-        return moved("/inloggen")
+        return redirect("/inloggen")
     return render(request, "one_time_code.html", next=local(next))
 
 
 @post("/inloggen/code", requires=PUBLIC, idempotent=False)
 async def sign_in_with_code(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Check the code; the halfway session ends with it."""
-    data = await typed(request)
+    data = await form_values(request)
     form, next = read(Code, data), local(data.get("_next"))
-    begun, account = await halfway.account_at(work, request.cookies.get(halfway_name(request.app.state.secure), ""))
+    begun, account = await pending_sign_in.account_at(
+        work, request.cookies.get(halfway_name(request.app.state.secure), "")
+    )
     if form.value is None:
         return render(request, "one_time_code.html", form=form, next=next)
     try:
-        mark = await halfway.require_unlocked(work, account, device_of(request))
+        mark = await pending_sign_in.require_unlocked(work, account, device_of(request))
         given = await service.check_code(work, account, form.value.otp, mark)
     except (Unauthenticated, TooMany) as error:
         return _refused(request, "one_time_code.html", form, error, next)
@@ -119,7 +121,7 @@ async def sign_out(request: AnyRequest, work: WorkDep) -> Redirect:
     """End the session; its cookie opens nothing any more."""
     assert isinstance(work.actor, Actor)
     await service.close_session(work, work.actor.session_id)
-    answer = moved("/", "signed-out")
+    answer = redirect("/", "signed-out")
     drop(request, answer, cookie_name(request.app.state.secure))
     return answer
 
@@ -127,7 +129,7 @@ async def sign_out(request: AnyRequest, work: WorkDep) -> Redirect:
 @get("/taal/{language:str}", requires=PUBLIC)
 async def speak(request: AnyRequest, language: FromPath[str], next: FromQuery[str | None] = None) -> Redirect:
     """Read on in the other language; the choice is kept for a year."""
-    answer = moved(local(next) or "/")
+    answer = redirect(local(next) or "/")
     answer.set_cookie(cookie(request, LANGUAGE_COOKIE, "en" if language == "en" else "nl", A_YEAR))
     return answer
 
@@ -145,10 +147,10 @@ async def signed_in(
     _session, token = await service.open_session(work, account, second_factor=second_factor)
     roles = await roles_of(work.session, account.person_id, work.today)
     if needs_second_factor(roles) and not second_factor:
-        answer = moved(SECOND_FACTOR)
+        answer = redirect(SECOND_FACTOR)
     else:
         may = granted(usable(roles, second_factor=second_factor))
-        answer = moved(next or _home(may), notice)
+        answer = redirect(next or _home(may), notice)
     answer.set_cookie(cookie(request, cookie_name(request.app.state.secure), token))
     if not await devices.mark_of(work.session, account, device_of(request)):
         name = device_name(request.app.state.secure)

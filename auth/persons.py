@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlmodel import col, or_, select
 
 from auth import consent, devices, numbers, onetime, queries
+from auth.merged_persons import kept
 from auth.models import Account, AccountState, FormerName, Person, PersonWord, RoleGrant, RoleProposal
 from auth.permissions import Role
 from auth.policy import PROPOSAL, ProposalEvent, Purpose
 from auth.reset import ask, end_sessions
 from auth.schemas import NewDetails, NewName
-from auth.selves import kept
 from auth.service import grant
 from core import names
 from core.clock import legal_day

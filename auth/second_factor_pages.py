@@ -14,7 +14,7 @@ from core.errors import Problem, TooMany, Unauthenticated
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, AnyRequest, read, render, typed, undone
+from core.web.pages import MENDABLE, SAID, AnyRequest, form_values, form_with_error, read, render
 
 REFUSED = (*MENDABLE, Unauthenticated, TooMany)
 
@@ -28,7 +28,7 @@ async def page(request: AnyRequest, work: WorkDep) -> Template:
 @post(SECOND_FACTOR, requires=SIGNED_IN, idempotent=False)
 async def begin(request: AnyRequest, work: WorkDep) -> Template:
     """A new secret, shown this once, so there is no redirect."""
-    form = read(NewSecondFactor, await typed(request))
+    form = read(NewSecondFactor, await form_values(request))
     if form.value is None:
         return await _page(request, work, form)
     try:
@@ -41,7 +41,7 @@ async def begin(request: AnyRequest, work: WorkDep) -> Template:
 @post(SECOND_FACTOR + "/bevestigen", requires=SIGNED_IN, idempotent=False)
 async def confirm(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """The secret works; a new session goes on with it."""
-    form = read(Code, await typed(request))
+    form = read(Code, await form_values(request))
     if form.value is None:
         return await _page(request, work, form, begun=True)
     try:
@@ -54,7 +54,7 @@ async def confirm(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 @post(SECOND_FACTOR + "/code", requires=SIGNED_IN, idempotent=False)
 async def give(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """A code; a new session goes on with every role."""
-    form = read(Code, await typed(request))
+    form = read(Code, await form_values(request))
     if form.value is None:
         return await _page(request, work, form)
     try:
@@ -66,7 +66,7 @@ async def give(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 
 async def _wrong(work: Work, form: Form[Any], error: Problem, field: str) -> Form[Any]:
     if isinstance(error, MENDABLE):
-        return await undone(work, form, error)
+        return await form_with_error(work, form, error)
     await work.session.rollback()
     form.status = 400 if isinstance(error, Unauthenticated) else error.status
     return form.wrong(field, SAID.sentence(error.code, None, **error.facts))

@@ -15,13 +15,13 @@ from sqlmodel import col, select
 from auth import consent, devices, policy, queries
 from auth.actor import Actor, person_of
 from auth.codes import Codes
-from auth.marks import hash_of
 from auth.models import Account, HalfwaySession, LoginSession, Person, RoleGrant, SignInFailure
 from auth.numbers import draw
 from auth.passwords import Passwords, weakness
 from auth.permissions import Role
 from auth.schemas import NewPerson
 from auth.signing import Signatures
+from auth.token_hash import hash_of
 from auth.tokens import Tokens
 from core import agenda
 from core.clock import machine_now

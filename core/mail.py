@@ -25,7 +25,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"smtp": 25, "smtps": 465}
 
 
-class Fate(StrEnum):
+class DeliveryOutcome(StrEnum):
     """What came of one try: taken over, to be tried again, or never to be taken."""
 
     ACCEPTED = "accepted"
@@ -35,10 +35,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Result:
-    """The fate of one message; `error` is a code (`smtp-550`, `unsendable`, `unreachable`), never a server's text."""
+    """Of one message; `error` is a code (`smtp-550`, `unsendable`, `unreachable`), never a server's text."""
 
     id: UUID
-    fate: Fate
+    outcome: DeliveryOutcome
     error: str = ""
 
 
@@ -97,11 +97,11 @@ class Folder:
                 part.write_bytes(bytes(as_email(message, self.sender, self.name)))
                 os.replace(part, self.path / f"{message.id}.eml")
             except ValueError:
-                yield Result(message.id, Fate.REFUSED, "unsendable")
+                yield Result(message.id, DeliveryOutcome.REFUSED, "unsendable")
             except OSError:
-                yield Result(message.id, Fate.LATER, "unreachable")
+                yield Result(message.id, DeliveryOutcome.LATER, "unreachable")
             else:
-                yield Result(message.id, Fate.ACCEPTED)
+                yield Result(message.id, DeliveryOutcome.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Smtp:
                     left.pop(0)
         except (OSError, smtplib.SMTPException) as error:
             for message in left:
-                yield Result(message.id, Fate.LATER, _code(error))
+                yield Result(message.id, DeliveryOutcome.LATER, _code(error))
 
     def _connected(self) -> smtplib.SMTP:
         parts = urlsplit(self.url)
@@ -165,13 +165,13 @@ class Smtp:
         except smtplib.SMTPResponseException as refused:
             return _told(message.id, refused.smtp_code)
         except (ValueError, smtplib.SMTPNotSupportedError):
-            return Result(message.id, Fate.REFUSED, "unsendable")
-        return Result(message.id, Fate.ACCEPTED)
+            return Result(message.id, DeliveryOutcome.REFUSED, "unsendable")
+        return Result(message.id, DeliveryOutcome.ACCEPTED)
 
 
 def _told(id: UUID, code: int) -> Result:
     """A server that says 5xx means never, 4xx means not now (RFC 5321 4.2.1)."""
-    return Result(id, Fate.REFUSED if 500 <= code < 600 else Fate.LATER, f"smtp-{code}")
+    return Result(id, DeliveryOutcome.REFUSED if 500 <= code < 600 else DeliveryOutcome.LATER, f"smtp-{code}")
 
 
 def _code(error: Exception) -> str:

@@ -20,7 +20,7 @@ from accreditation.providers.policy import AuthorisationState
 from accreditation.runs import queries as runs
 from accreditation.runs.models import Meeting, Run
 from accreditation.runs.policy import RunState
-from auth import selves
+from auth import merged_persons
 from core.clock import legal_day
 from core.records import filled
 from core.store.work import Work
@@ -117,7 +117,7 @@ async def known_in(work: Work, run_ids: Collection[UUID]) -> dict[tuple[str, str
     columns = (table.c.run_id, table.c.meeting, table.c.who, table.c.state, table.c.cause, table.c.doubts)
     connection = await work.session.connection()
     rows = await connection.execute(sa.select(*columns).where(table.c.run_id.in_(list(run_ids))))
-    now = {f"person/{id}": f"person/{kept}" for id, kept in (await selves.merged(work.session)).items()}
+    now = {f"person/{id}": f"person/{kept}" for id, kept in (await merged_persons.merged(work.session)).items()}
     return {
         (str(run), meeting, now.get(who, who)): Known(state, cause, doubts)
         for run, meeting, who, state, cause, doubts in rows

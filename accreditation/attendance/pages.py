@@ -20,7 +20,7 @@ from core.store.work import Work
 from core.texts import day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, render
+from core.web.pages import AnyRequest, label, redirect, render
 from core.web.submissions import Forms
 
 OWN, JUDGE = "/mijn/presentie", "/presentie-controle"
@@ -67,7 +67,7 @@ async def _own(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
 async def claim_offered(work: WorkDep, id: FromPath[UUID]) -> Redirect:
     """Claim what was shown."""
     await inbox.claim_suggested(work, id)
-    return moved(OWN, "attendance-claimed")
+    return redirect(OWN, "attendance-claimed")
 
 
 @get(JUDGE, requires=Permission.ATTENDANCE_JUDGE)

@@ -25,7 +25,7 @@ from core.store.work import Work
 from core.texts import day, spoken
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, _, label, one_list, render, typed, uploaded
+from core.web.pages import SAID, AnyRequest, _, form_values, label, one_list, render, uploaded
 from core.web.submissions import Forms, submitted
 
 REPORT = "/presentie"
@@ -132,7 +132,7 @@ def _result(one: Result) -> dict[str, Any]:
 @post(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, status_code=200)
 async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Template | Redirect:
     """Take a pasted or uploaded list in, and show what became of each row. Sending it again changes nothing."""
-    form: Form[Any] = Form(values=await typed(request))
+    form: Form[Any] = Form(values=await form_values(request))
     file = await uploaded(request, "file")
 
     async def take() -> Template:

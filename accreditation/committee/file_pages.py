@@ -30,7 +30,7 @@ from core.store.work import Work
 from core.typed import day as typed_day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, label, moved, options, render
+from core.web.pages import AnyRequest, _, label, options, redirect, render
 from core.web.submissions import Forms
 
 FILE = SESSION + "/dossiers/{item_id:uuid}"
@@ -165,7 +165,7 @@ async def _vote(work: Work, session_id: UUID, item_id: UUID, new: VoteForm) -> R
     await service.vote(work, item_id, NewVote(vote=new.vote, dissent=new.vote_reason))
     voted = await work.session.get(PanelItem, item_id)
     following = (await panel_queries.place_of(work, voted, person_of(work.actor)))[2] if voted else None
-    return moved(f"{HERE}/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
+    return redirect(f"{HERE}/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
 
 
 async def _letter(work: Work, _session_id: UUID, item_id: UUID, new: RulingForm) -> Response[bytes]:
@@ -190,7 +190,7 @@ async def _decide(work: Work, session_id: UUID, item_id: UUID, new: RulingForm) 
     """Count the votes and take the decision that follows."""
     await _expect(work, item_id)
     _tally, decision = await service.decide(work, item_id, new.ruling())
-    return moved(f"{HERE}/{session_id}", "decided" if decision else "counted")
+    return redirect(f"{HERE}/{session_id}", "decided" if decision else "counted")
 
 
 action = Forms(FILE, _file, if_match=True)

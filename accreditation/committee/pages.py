@@ -22,7 +22,7 @@ from core.texts import day
 from core.typed import day as typed_day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, render
+from core.web.pages import AnyRequest, label, redirect, render
 from core.web.submissions import Forms
 
 HERE = "/accreditatie/zittingen"
@@ -130,7 +130,7 @@ plan = Forms(HERE, _sessions)(
     Permission.SESSION_PLAN,
     SessionForm,
     lambda work, new: service.plan(work, NewSession.model_validate(new.model_dump())),
-    to=lambda row: moved(f"{HERE}/{row.id}", "planned"),
+    to=lambda row: redirect(f"{HERE}/{row.id}", "planned"),
     boxes=("members",),
 )
 action = Forms(SESSION, _session, if_match=True)

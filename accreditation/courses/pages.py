@@ -26,7 +26,7 @@ from core.store.work import Work
 from core.texts import euro
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, moved, render
+from core.web.pages import AnyRequest, _, redirect, render
 from core.web.submissions import Forms
 
 PROVIDER = "/aanbieders/{provider_id:uuid}"
@@ -118,7 +118,7 @@ start = Forms(PROVIDER, provider_page)(
     Permission.COURSE_APPLY,
     StartForm,
     _start,
-    to=lambda row: moved(f"/aanbieders/{row.provider_id}/aanvragen/{row.id}"),
+    to=lambda row: redirect(f"/aanbieders/{row.provider_id}/aanvragen/{row.id}"),
     boxes=("registers",),
 )
 withdraw = Forms(ONE, _application, if_match=True)(

@@ -28,7 +28,7 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, moved, options, read, render, typed
+from core.web.pages import AnyRequest, _, form_values, options, read, redirect, render
 from core.web.submissions import Forms
 
 MOST = 100
@@ -133,11 +133,11 @@ def _actions(here: str, role: MemberRole, authorised: bool) -> dict[str, str]:
 @post("/aanbieders/{provider_id:uuid}/uitnodigen", requires=Permission.PROVIDER_KEEP)
 async def invite(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]) -> Template | Redirect:
     """Invite somebody by e-mail."""
-    form = read(NewInvitation, await typed(request))
+    form = read(NewInvitation, await form_values(request))
     if form.value is None:
         return await provider_page(request, work, provider_id, form)
     await members.invite(work, provider_id, form.value)
-    return moved(f"/aanbieders/{provider_id}", "member-invited")
+    return redirect(f"/aanbieders/{provider_id}", "member-invited")
 
 
 ask_register = Forms("", provider_page)(

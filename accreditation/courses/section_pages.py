@@ -22,7 +22,7 @@ from core.fields import NeededLine
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, label, moved, options, read, render, typed
+from core.web.pages import AnyRequest, _, form_values, label, options, read, redirect, render
 from core.web.submissions import Forms, submitted
 
 ONE = "/aanbieders/{provider_id:uuid}/aanvragen/{application_id:uuid}"
@@ -147,7 +147,7 @@ async def section_page(
     one = await asked(work, provider_id, application_id)
     shown = _named(one, section)
     if not one.editable:
-        return moved(one.here)
+        return redirect(one.here)
     return _section(
         request, work, one, shown, Form(values={name: one.said(name) for name in one.sections[shown]}), naar
     )
@@ -179,7 +179,7 @@ async def save(
         await work.flush()
 
     onward = f"{one.here}/{CHECK}" if naar == CHECK else one.after(shown)
-    return await submitted(request, work, read(AnswersForm, await typed(request)), _given_back, keep, onward)
+    return await submitted(request, work, read(AnswersForm, await form_values(request)), _given_back, keep, onward)
 
 
 def _section(
@@ -209,7 +209,7 @@ async def check(
 ) -> Template | Redirect:
     """Every answer with who may read it and the way to change it, and the button."""
     one = await asked(work, provider_id, application_id)
-    return _check(request, work, one, Form()) if one.editable else moved(one.here)
+    return _check(request, work, one, Form()) if one.editable else redirect(one.here)
 
 
 async def _unsubmitted(
@@ -250,7 +250,7 @@ async def confirmation(
     one = await asked(work, provider_id, application_id)
     came = [file for file in one.view.files if file.received_on is not None]
     if not came:
-        return moved(one.here)
+        return redirect(one.here)
     return render(
         request,
         "provider/handed_in.html",

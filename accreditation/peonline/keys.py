@@ -9,7 +9,7 @@ from accreditation.attendance.service import provider_of
 from accreditation.peonline import queries
 from accreditation.peonline.models import PlatformKey, PlatformKeyUse, WrongKey
 from accreditation.peonline.policy import FAILURE_MINUTES, MOST_FAILURES, MOST_KEYS, OVERLAP_DAYS
-from auth.marks import hash_of
+from auth.token_hash import hash_of
 from core.clock import machine_now
 from core.errors import Refused, TooMany
 from core.law.days import add_days

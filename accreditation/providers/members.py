@@ -9,8 +9,8 @@ from accreditation.providers.policy import OWNERS, MemberRole, require_owner_lef
 from accreditation.providers.schemas import NewInvitation
 from auth import service as auth
 from auth.actor import person_of
-from auth.marks import hash_of
 from auth.permissions import Role
+from auth.token_hash import hash_of
 from core.errors import NotFound, Refused
 from core.law.days import add_days
 from core.store.work import Work

@@ -17,7 +17,7 @@ from core.store.work import Work
 from core.texts import spoken
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, moved, options, read, render, typed
+from core.web.pages import AnyRequest, form_values, options, read, redirect, render
 from core.web.submissions import Forms
 
 HOME = "/aanbieder"
@@ -71,11 +71,11 @@ async def _home(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
 @post(HOME + "/uitnodiging", requires=SIGNED_IN)
 async def accept(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Become a member with the code of an invitation."""
-    form = read(NewMembership, await typed(request))
+    form = read(NewMembership, await form_values(request))
     if form.value is None:
         return await _home(request, work, form)
     row = await members.accept(work, form.value.code)
-    return moved(f"/aanbieders/{row.provider_id}", "joined")
+    return redirect(f"/aanbieders/{row.provider_id}", "joined")
 
 
 @get(HOME + "/nieuw", requires=SIGNED_IN)
@@ -102,7 +102,7 @@ async def _applied(work: Work, new: ProviderForm) -> Redirect:
     """Apply; a postcode that another provider has is only warned of."""
     row = await service.apply(work, NewProvider.model_validate(new.model_dump()))
     twice = await queries.same_postcode(work, row.postcode, row.id)
-    return moved(f"/aanbieders/{row.id}", "same-postcode" if twice else "applied")
+    return redirect(f"/aanbieders/{row.id}", "same-postcode" if twice else "applied")
 
 
 apply = Forms(HOME, _apply)("/nieuw", SIGNED_IN, ProviderForm, _applied, boxes=("registers",))
@@ -111,7 +111,7 @@ account = Forms(HOME, lambda request, work, form: _account(request, form))(
     PUBLIC,
     NewPerson,
     service.enrol,
-    to=lambda _: moved("/inloggen", "account-opened", next=HOME),
+    to=lambda _: redirect("/inloggen", "account-opened", next=HOME),
     idempotent=False,
 )
 HANDLERS = [

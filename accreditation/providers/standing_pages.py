@@ -18,7 +18,7 @@ from core.proposals import Proposal
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, moved, options, render
+from core.web.pages import AnyRequest, options, redirect, render
 from core.web.submissions import Forms
 
 HERE = "/accreditatie/aanbieders"
@@ -109,7 +109,7 @@ propose = action(
     Permission.PROVIDER_ADMIT,
     MeasureForm,
     _propose,
-    to=lambda proposal: moved(f"/voorstellen/{proposal.id}", "proposal-made"),
+    to=lambda proposal: redirect(f"/voorstellen/{proposal.id}", "proposal-made"),
 )
 restore = action("/herstel", Permission.PROVIDER_ADMIT, None, service.restore, "suspension-ended")
 

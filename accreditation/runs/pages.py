@@ -15,7 +15,7 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, moved, options, render
+from core.web.pages import AnyRequest, options, redirect, render
 from core.web.submissions import Forms
 
 RUNS = "/presentie"
@@ -75,7 +75,7 @@ plan = Forms(RUNS, _plan)(
     Permission.RUN_KEEP,
     PlanForm,
     lambda work, new: service.plan(work, new.course_id, new.run()),
-    to=lambda row: moved(f"{RUNS}/{row.id}", "run-planned"),
+    to=lambda row: redirect(f"{RUNS}/{row.id}", "run-planned"),
 )
 change = Forms(RUNS + "/{run_id:uuid}", _change)(
     "/wijzigen",

@@ -16,7 +16,7 @@ from accreditation.attendance.views import list_view
 from accreditation.sandbox import queries
 from accreditation.sandbox.models import SandboxKey, SandboxMessage
 from accreditation.sandbox.policy import DIGITS, MOST_KEPT, PREFIX, is_sandbox_user, kept
-from auth.marks import hash_of
+from auth.token_hash import hash_of
 from core.clock import AMSTERDAM
 from core.errors import Refused, Unauthenticated
 from core.store.work import Work

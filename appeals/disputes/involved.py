@@ -12,8 +12,8 @@ from sqlmodel import col, select
 
 from appeals.disputes.models import Dispute, Exclusion, Seat
 from appeals.ports import DisputePorts
+from auth import merged_persons
 from auth import queries as people
-from auth import selves
 from auth.permissions import Role
 from core.decisions import Decision
 from core.panel.service import PanelItem, PanelRecusal, PanelSeat, PanelSession
@@ -44,7 +44,7 @@ async def took_part(session: AsyncSession, decisions: Iterable[Decision], before
     found |= {person for pair in await session.exec(led) for person in pair if person is not None}
     found |= set(await session.exec(select(PanelRecusal.member_id).where(col(PanelRecusal.case_id).in_(cases))))
     found |= set(await session.exec(select(Seat.member_id).where(col(Seat.dispute_id).in_(cases))))
-    return await selves.kept_of(session, found) - {each.person_id for each in rows}
+    return await merged_persons.kept_of(session, found) - {each.person_id for each in rows}
 
 
 async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision]) -> None:

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from appeals.disputes.models import Contested, Dispute, Exclusion, Hearing, Piece, Representative, Seat
 from appeals.disputes.policy import OPEN_STATES, Kind
-from auth import selves
+from auth import merged_persons
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.agenda import AgendaEntry
@@ -60,7 +60,7 @@ def _visible_to(me: UUID, organisations: frozenset[UUID], may: May, kind: Kind) 
     """
     party = sa.and_(col(Dispute.organisation_id).is_(None), col(Dispute.person_id) == me)
     theirs = sa.and_(col(Dispute.organisation_id).is_not(None), col(Dispute.organisation_id).in_(organisations))
-    mine = selves.one_with(me)
+    mine = merged_persons.one_with(me)
     spoken = sa.and_(col(Dispute.representative_id).is_not(None), col(Dispute.representative_id) == me)
     filer = or_(party, theirs, spoken)
     other = sa.not_(or_(filer, col(Dispute.person_id) == me))
@@ -164,7 +164,7 @@ async def file_of(work: Work, found: Dispute) -> File:
         (await s.exec(spoken)).one_or_none(),
         pieces,
         (await s.exec(ruled)).one_or_none(),
-        await selves.kept_of(s, barred),
+        await merged_persons.kept_of(s, barred),
     )
 
 

@@ -14,7 +14,7 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, render
+from core.web.pages import AnyRequest, label, redirect, render
 from core.web.submissions import Forms
 
 HERE = "/uitspraken"
@@ -70,7 +70,7 @@ prepare = Forms(
     Permission.LIBRARY_KEEP,
     NewLibraryEntry,
     service.prepare,
-    to=lambda row: moved(f"{HERE}/{row.id}", "dispute-done"),
+    to=lambda row: redirect(f"{HERE}/{row.id}", "dispute-done"),
 )
 on_one = Forms(ONE, _one, if_match=True)
 rewrite = on_one("/tekst", Permission.LIBRARY_KEEP, Rewriting, service.rewrite, "dispute-done")

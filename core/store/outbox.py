@@ -14,7 +14,7 @@ from sqlmodel import Field, col, select
 
 from core.clock import machine_now
 from core.errors import NotFound, Refused
-from core.mail import Fate, Result, Transport
+from core.mail import DeliveryOutcome, Result, Transport
 from core.store.db import AsyncSession, Database, Row
 
 LOG = logging.getLogger("bekwaam")
@@ -94,9 +94,9 @@ async def _take(database: Database) -> Sequence[OutboxMessage]:
 
 def _after(result: Result, message: OutboxMessage) -> dict[str, object]:
     now = machine_now()
-    if result.fate is Fate.ACCEPTED:
+    if result.outcome is DeliveryOutcome.ACCEPTED:
         return {"sent_at": now, "next_try_at": None, "error": ""}
-    if result.fate is Fate.LATER and message.attempts <= len(PAUSES):
+    if result.outcome is DeliveryOutcome.LATER and message.attempts <= len(PAUSES):
         return {"next_try_at": now + PAUSES[message.attempts - 1], "error": result.error}
     LOG.error("message given up", extra={"message_id": str(message.id), "topic": message.topic, "error": result.error})
     return {"failed_at": now, "next_try_at": None, "error": result.error}

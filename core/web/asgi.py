@@ -31,7 +31,7 @@ def header(scope: Any, name: bytes) -> str | None:
 
 
 @dataclass
-class Held:
+class BufferedResponse:
     """Keeps an answer back until it is true."""
 
     messages: list[Message] = field(default_factory=list)

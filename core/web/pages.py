@@ -64,18 +64,18 @@ def render(
     )
 
 
-def moved(path: str, done: str = "", **query: str) -> Redirect:
+def redirect(path: str, done: str = "", **query: str) -> Redirect:
     """On to the next page; `done` names the notice that it shows."""
     asked = {**({"gedaan": done} if done else {}), **query}
     return Redirect(f"{path}?{urlencode(asked)}" if asked else path, status_code=303)
 
 
-async def typed(request: AnyRequest) -> dict[str, str]:
+async def form_values(request: AnyRequest) -> dict[str, str]:
     """What was typed; of a name that comes twice the last."""
     return {name: value for name, value in (await request.form()).multi_items() if isinstance(value, str)}
 
 
-async def ticked(request: AnyRequest, name: str) -> list[str]:
+async def checked_values(request: AnyRequest, name: str) -> list[str]:
     """Every box of a name that was ticked."""
     return [value for each, value in (await request.form()).multi_items() if each == name and isinstance(value, str)]
 
@@ -103,7 +103,7 @@ def read(model: type[M], data: Mapping[str, Any]) -> Form[M]:
     return forms.read(model, data, SAID, texts.spoken())
 
 
-async def undone(work: Work, form: Form[M], error: Problem, **fields: str) -> Form[M]:
+async def form_with_error(work: Work, form: Form[M], error: Problem, **fields: str) -> Form[M]:
     """Undo what was begun, and note why. `fields` gives the name in the form for one in the refusal."""
     await work.session.rollback()
     if error.code in FILE_CODES and isinstance(error, Problem):

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.store.db import must_retry
 from core.store.work import ATTEMPTS, breathe
-from core.web.asgi import ASGIApp, Held, Message, Receive, Scope, Send, later_of
+from core.web.asgi import ASGIApp, BufferedResponse, Message, Receive, Scope, Send, later_of
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Again:
         messages: list[Message] = []
 
         for number in range(ATTEMPTS):
-            attempt, held = Attempt(last=number == ATTEMPTS - 1), Held()
+            attempt, held = Attempt(last=number == ATTEMPTS - 1), BufferedResponse()
             read = iter(list(messages))
 
             async def heard(read: Iterable[Message] = read) -> Message:

@@ -15,7 +15,7 @@ from core.errors import Problem
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, AnyRequest, moved, read, ticked, typed, undone
+from core.web.pages import MENDABLE, AnyRequest, checked_values, form_values, form_with_error, read, redirect
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -49,11 +49,11 @@ async def submitted(
     try:
         result = await (do() if shown.value is None else do(shown.value))
     except mendable as error:
-        shown = await undone(work, shown, error, **(names or {}))
+        shown = await form_with_error(work, shown, error, **(names or {}))
         return await _finished(back(request, work, *request.path_params.values(), shown))
     if isinstance(result, Response):
         return cast("Answer | A", result)
-    return moved(to, notice) if isinstance(to, str) else await _finished(to(result))
+    return redirect(to, notice) if isinstance(to, str) else await _finished(to(result))
 
 
 async def _finished(answer: R | Awaitable[R]) -> R:
@@ -98,8 +98,8 @@ class Forms:
 
         @post(self.at + path, opt=opt if idempotent else opt | {"idempotent": False})
         async def form(request: AnyRequest, work: WorkDep) -> Template | Redirect:
-            given = await typed(request)
-            many = {name: " ".join(await ticked(request, name)) for name in boxes}
+            given = await form_values(request)
+            many = {name: " ".join(await checked_values(request, name)) for name in boxes}
             asked = None if schema is None else reader(schema, given | many)
             given_by = request.path_params
             where = to if callable(to) else re.sub(r":\w+}", "}", to or self.at).format(**given_by)

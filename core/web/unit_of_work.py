@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from core.errors import Busy, Code, Invalid, NotAcceptable, NotFound, Stale, Unsupported
 from core.metrics import METRICS
 from core.store.work import IdempotencyRecord, Means, Work
-from core.web.asgi import SAFE, ASGIApp, Held, Receive, Scope, Send, header, is_api
+from core.web.asgi import SAFE, ASGIApp, BufferedResponse, Receive, Scope, Send, header, is_api
 
 LOG = logging.getLogger("bekwaam")
 QUERIES = "queries"
@@ -60,7 +60,7 @@ class Edge:
         work.if_match = if_match(scope)
         work.requires_match = bool(options.get("if_match"))
         scope["state"]["work"] = work
-        held = Held()
+        held = BufferedResponse()
         try:
             await self.app(scope, receive, held)
             # The framework believes that the held answer is out; when it cannot be committed, another one must go.
@@ -152,7 +152,7 @@ def body_digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-async def _remember_answer(scope: Scope, work: Work, held: Held) -> None:
+async def _remember_answer(scope: Scope, work: Work, held: BufferedResponse) -> None:
     """Keep the answer beside the change when the caller gave an `Idempotency-Key`."""
     known = scope["state"].get("idempotency")
     if known is None:
@@ -178,7 +178,7 @@ async def _remember_answer(scope: Scope, work: Work, held: Held) -> None:
         raise Busy from error
 
 
-def _tag(scope: Scope, held: Held) -> None:
+def _tag(scope: Scope, held: BufferedResponse) -> None:
     """An `ETag` over the content for a JSON answer that carries no version of its own; 304 where the caller has it."""
     if scope["method"] not in {"GET", "HEAD"} or held.status != 200 or not is_api(scope["path"]):
         return

@@ -6,7 +6,7 @@ from litestar.response import Redirect
 
 from auth.permissions import Permission
 from core.store.work import Work
-from core.web.pages import moved
+from core.web.pages import redirect
 from core.web.submissions import Forms
 from register.applications import completing, service
 from register.applications.mine import shown
@@ -21,7 +21,7 @@ async def _remove(work: Work, id: UUID, proof_id: UUID) -> Redirect:
     """Take a document out; of a draft one goes on with what is left."""
     draft = (await service.own_application(work, id)).state is ApplicationState.DRAFT
     await completing.remove_proof(work, id, proof_id)
-    return moved(f"/mijn/aanvragen/{id}" + (f"/vragen/{Question.DOCUMENTS}" if draft else ""), "proof-removed")
+    return redirect(f"/mijn/aanvragen/{id}" + (f"/vragen/{Question.DOCUMENTS}" if draft else ""), "proof-removed")
 
 
 complete = Forms(HERE, shown, if_match=True)(

@@ -14,7 +14,7 @@ from core.store.work import Work
 from core.texts import day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, label, moved, read, render, typed
+from core.web.pages import AnyRequest, _, form_values, label, read, redirect, render
 from core.web.submissions import submitted
 from register.applications import service
 from register.applications.answers import warnings
@@ -49,7 +49,7 @@ async def hand_in(request: AnyRequest, work: WorkDep, application_id: FromPath[U
     row = await service.own_application(work, application_id)
     form: Form[Any] = Form(value=WORDING)  # what was handed in already says so, whatever was declared
     if row.state is ApplicationState.DRAFT:
-        form = read(DeclarationForm, await typed(request))
+        form = read(DeclarationForm, await form_values(request))
     return await submitted(
         request,
         work,
@@ -74,7 +74,7 @@ async def confirmation(request: AnyRequest, work: WorkDep, application_id: FromP
     row = await service.own_application(work, application_id)
     here = f"/mijn/aanvragen/{row.id}"
     if row.received_on is None:
-        return moved(here)
+        return redirect(here)
     person = await people.person(work.session, row.person_id)
     return render(
         request,
@@ -99,10 +99,10 @@ async def confirmation(request: AnyRequest, work: WorkDep, application_id: FromP
 async def _check(request: AnyRequest, work: Work, row: Application, form: Form[Any]) -> Template | Redirect:
     here = f"/mijn/aanvragen/{row.id}"
     if row.state is not ApplicationState.DRAFT:
-        return moved(here)
+        return redirect(here)
     draft = await the_draft(work, row)
     if (left := draft.open_before(len(draft.steps))) and not form.summary:
-        return moved(left)
+        return redirect(left)
     return render(
         request,
         "mine/check.html",

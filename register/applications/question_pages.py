@@ -16,7 +16,7 @@ from core.store.files import Evidence, opened
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import ACCEPT, MAX_SIZE, SAID, AnyRequest, moved, options, read, render, typed, uploaded
+from core.web.pages import ACCEPT, MAX_SIZE, SAID, AnyRequest, form_values, options, read, redirect, render, uploaded
 from core.web.submissions import submitted
 from register.applications import service
 from register.applications.answering import answer, change_proof, own_open
@@ -47,8 +47,8 @@ async def go_on(work: WorkDep, application_id: FromPath[UUID]) -> Redirect:
     """To the first question that is open, or to the last look."""
     row = await service.own_application(work, application_id)
     if row.state is not ApplicationState.DRAFT:
-        return moved(f"/mijn/aanvragen/{row.id}")
-    return moved((await the_draft(work, row)).resumed())
+        return redirect(f"/mijn/aanvragen/{row.id}")
+    return redirect((await the_draft(work, row)).resumed())
 
 
 @get(HERE + "/vragen/{question:str}", **READS)
@@ -124,13 +124,13 @@ async def _ask(
 ) -> Template | Redirect:
     row = await service.own_application(work, id)
     if row.state not in EDITABLE:
-        return moved(f"/mijn/aanvragen/{row.id}")
+        return redirect(f"/mijn/aanvragen/{row.id}")
     draft = await the_draft(work, row)
     if draft.completing and question in NOT_COMPLETED:
-        return moved(draft.here)
+        return redirect(draft.here)
     proof, at = draft.proof(document), draft.place(question, document)
     if earlier := draft.open_before(at):
-        return moved(earlier)
+        return redirect(earlier)
     form: Form[Any] = Form(values=typed_of(row, proof, await held_qualifications(work, row)))
     if question is Question.DOCUMENT and proof is None and row.qualifications:
         form.values["kind"] = likely_kind(draft.asked, row.qualifications)
@@ -140,7 +140,7 @@ async def _ask(
 async def _keep(
     request: AnyRequest, work: Work, id: UUID, question: Question, document: UUID | None, onward: str | None
 ) -> Template | Redirect:
-    given, file = await typed(request), await uploaded(request, "file") if question is Question.FILE else None
+    given, file = await form_values(request), await uploaded(request, "file") if question is Question.FILE else None
 
     async def back(request: AnyRequest, work: Work, *named: Any) -> Template:
         draft = await the_draft(work, await own_open(work, id))
@@ -150,7 +150,7 @@ async def _keep(
         evidence = await work.outside(opened(*file)) if file else None
         draft = await the_draft(work, await own_open(work, id))
         if draft.completing and question in NOT_COMPLETED:
-            return moved(draft.here)
+            return redirect(draft.here)
         form, proof = read(form_of(question, len(draft.row.qualifications)), given), draft.proof(document)
         draft.place(question, document)
         if question is Question.FILE and evidence is None and proof is not None and proof.file_id is None:
@@ -171,7 +171,7 @@ async def _keep(
         await work.flush()
         draft = await the_draft(work, draft.row)
         following = draft.end if onward == CHECK else draft.after(draft.place(question, about))
-        return moved(following, "saved" if following == draft.here else "")
+        return redirect(following, "saved" if following == draft.here else "")
 
     return await submitted(request, work, Form(values=given, value=given), back, kept)
 

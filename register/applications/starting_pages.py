@@ -12,7 +12,7 @@ from auth.schemas import Schema
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, moved, render
+from core.web.pages import AnyRequest, redirect, render
 from core.web.submissions import Forms
 from register.applications import service
 from register.applications.asked import counting_kinds
@@ -69,7 +69,7 @@ async def _start(
 
 def go_on(row: Application) -> Redirect:
     """On with the questions of a draft."""
-    return moved(f"/mijn/aanvragen/{row.id}/verder")
+    return redirect(f"/mijn/aanvragen/{row.id}/verder")
 
 
 def beginning(kind: ApplicationKind) -> Callable[[Work, RegisterForm], Awaitable[Application]]:
@@ -88,7 +88,7 @@ async def begun_before(work: Work, kind: ApplicationKind, register: Register | N
 
 
 async def _choose(work: Work, new: RegisterForm) -> Redirect:
-    return moved(START, register=new.register_code.value)
+    return redirect(START, register=new.register_code.value)
 
 
 action = Forms("/mijn/aanvragen", _start)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from sqlmodel import col, select
 
-from auth import selves
+from auth import merged_persons
 from core.errors import NotFound
 from core.panel.service import PanelSession
 from core.panel.sessions import digest_of_text
@@ -30,7 +30,7 @@ async def seals(session: AsyncSession) -> AsyncIterator[Finding]:
         Endorsement.entry_id == PortfolioEntry.id, Endorsement.seal == PortfolioEntry.endorsed_sha256
     )
     rows = (await session.exec(wanted.order_by(col(Endorsement.id)))).all()
-    former = await selves.former_selves(session, {row.peer_id for row, _ in rows})
+    former = await merged_persons.former_selves(session, {row.peer_id for row, _ in rows})
     for row, entry in rows:
         names = {row.peer_id, *(double for double, kept in former.items() if kept == row.peer_id)}
         if row.seal not in {seal(facts_of(entry), str(name), row.statement) for name in names}:

@@ -30,17 +30,17 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Room:
+class CaseSource:
     """What a room does with its own cases when the committee asks."""
 
     name: str
     cases: Callable[[Work, Collection[UUID]], Awaitable[Sequence[Case]]]
-    ripe: Callable[[Work, int], Awaitable[Sequence[Case]]]
+    ready_for_session: Callable[[Work, int], Awaitable[Sequence[Case]]]
     """Cases that wait for an agenda, the nearest last day first, never those of who asks."""
     put_on: Callable[[Work, UUID], Awaitable[None]]
-    """Moves the case onto an agenda; Refused("wrong-state") unless it is ripe, Forbidden("own-case")."""
+    """Moves the case onto an agenda; Refused("wrong-state") unless it is ready, Forbidden("own-case")."""
     send_back: Callable[[Work, UUID, UUID], Awaitable[None]]
-    """(case, session) Ripe again: a tie, or no time left."""
+    """(case, session) Ready again: a tie, or no time left."""
     summary: Callable[[Work, UUID, date], Awaitable[dict[str, Any]]]
     """What the rules make of it on that day: what members vote on."""
     decide: Callable[[Work, PanelItem, PanelSession, Tally, NewRuling], Awaitable[Decision | None]]

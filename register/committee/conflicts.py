@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
-from auth import selves
+from auth import merged_persons
 from core.decisions import Decision
 from core.law.days import add_years
 from core.panel.service import Pair
@@ -89,7 +89,7 @@ async def _of_one_provider(
 
 async def _names(work: Work, members: Collection[UUID]) -> dict[str, UUID]:
     """As the trail names these members, also from before a double became one with them."""
-    former = await selves.former_selves(work.session, members)
+    former = await merged_persons.former_selves(work.session, members)
     return {f"person/{id}": member for id, member in {**{each: each for each in members}, **former}.items()}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from auth import selves
+from auth import merged_persons
 from auth.numbers import is_bsn
 from core import names
 from core.errors import Invalid, Moved, NotFound
@@ -93,7 +93,7 @@ async def by_number(work: Work, number: str) -> list[PublicEntryView]:
     """The entries under a number; NotFound("no-such-entry")."""
     rows = await work.means.database.ask(BY_NUMBER, {"number": number})
     if not rows:
-        if now := await selves.number_after_merge(work.session, number):
+        if now := await merged_persons.number_after_merge(work.session, number):
             raise Moved(number, now)
         raise NotFound("no-such-entry")
     return [view(row) for row in rows]
@@ -116,7 +116,7 @@ async def find(
         if is_bsn(number):
             raise Invalid("looks-like-bsn", [("number", "looks-like-bsn")])
         rows = await work.means.database.ask(BY_NUMBER, {"number": number})
-        if not rows and (now := await selves.number_after_merge(work.session, number)):
+        if not rows and (now := await merged_persons.number_after_merge(work.session, number)):
             rows = await work.means.database.ask(BY_NUMBER, {"number": now})
         return [row for row in rows if register is None or row.register_code == register]
     if name is None:

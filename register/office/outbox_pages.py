@@ -11,7 +11,7 @@ from auth.permissions import Permission
 from core.store.outbox import UNFINISHED
 from core.texts import day_time
 from core.web.http import WorkDep, cursor, place_id
-from core.web.pages import AnyRequest, _, label, moved, render
+from core.web.pages import AnyRequest, _, label, redirect, render
 from register.office import outbox
 from register.office.outbox import Stand
 
@@ -66,7 +66,7 @@ def _shown(row: Any) -> dict[str, Any]:
 async def again(work: WorkDep, message_id: FromPath[UUID]) -> Redirect:
     """Try a message that failed anew."""
     await outbox.again(work, message_id)
-    return moved(HERE, "sent-again", stand=Stand.WAITING.value)
+    return redirect(HERE, "sent-again", stand=Stand.WAITING.value)
 
 
 HANDLERS = [messages, again]

@@ -16,7 +16,7 @@ from core.store.work import Work
 from core.typed import written
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, moved, options, render
+from core.web.pages import AnyRequest, options, redirect, render
 from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register
@@ -76,14 +76,14 @@ async def _change(work: Work, entry_id: UUID, new: EditForm) -> None:
 async def detach(work: WorkDep, entry_id: FromPath[UUID]) -> Redirect:
     """Take the proof away."""
     await service.detach_evidence(work, entry_id)
-    return moved(f"{HERE}/{entry_id}", "proof-removed")
+    return redirect(f"{HERE}/{entry_id}", "proof-removed")
 
 
 @post(HERE + "/{entry_id:uuid}/verwijderen", requires=Permission.PORTFOLIO_KEEP, if_match=True)
 async def delete(work: WorkDep, entry_id: FromPath[UUID]) -> Redirect:
     """Delete the draft."""
     await service.delete_entry(work, entry_id)
-    return moved(HERE, "entry-deleted")
+    return redirect(HERE, "entry-deleted")
 
 
 def _measure(work: Work, row: PortfolioEntry) -> Measure:
@@ -145,7 +145,7 @@ from_offer = action(
     Permission.PORTFOLIO_KEEP,
     OfferForm,
     lambda work, new: service.add_entry(work, new.entry()),
-    to=lambda row: moved(f"{HERE}/{row.id}/wijzigen", "entry-kept"),
+    to=lambda row: redirect(f"{HERE}/{row.id}/wijzigen", "entry-kept"),
 )
 
 edit = Forms(HERE + "/{entry_id:uuid}", _edit, if_match=True)(

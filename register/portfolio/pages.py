@@ -11,7 +11,7 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, options, render
+from core.web.pages import AnyRequest, label, options, redirect, render
 from core.web.submissions import Forms
 from core.web.uploads import download, in_place
 from register.portfolio import queries, service
@@ -95,7 +95,7 @@ async def _value(work: Work, entry_id: UUID, new: ValueForm) -> Redirect:
     row = await queries.handed_in(work, entry_id)
     in_hours = measure_of(work.rules.chosen(row.register_code.value, work.today)) is Measure.HOURS
     _, decision = await dialogues.value_outside_talk(work, entry_id, new.valuation(in_hours=in_hours))
-    return moved(HERE, "valued" if decision.notified_on else "valued-to-post")
+    return redirect(HERE, "valued" if decision.notified_on else "valued-to-post")
 
 
 value = Forms(HERE + "/{entry_id:uuid}", _entry)(

@@ -27,7 +27,7 @@ from core.panel import sessions as sitting
 from core.panel.votes import Vote
 from core.store.work import Work
 from register.notification import service as decisions
-from register.seed.deeds import LEADERS, SECRETARY
+from register.seed.steps import LEADERS, SECRETARY
 from register.seed.world import World
 
 OWNER = "anouk.aanbieder"

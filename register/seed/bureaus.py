@@ -14,7 +14,7 @@ from register.entries.schemas import NewProof
 from register.rules.assessment.facts import ProofKind
 from register.rules.assessment.facts import Role as Post
 from register.seed.attending import accredited, admitted
-from register.seed.deeds import LEADERS, hand_in
+from register.seed.steps import LEADERS, hand_in
 from register.seed.world import Place, World
 
 CERTIFIED, ASKED = date(2026, 10, 2), date(2026, 11, 12)

@@ -23,7 +23,7 @@ from register.office.worklist.queries import waiting
 from register.portfolio.policy import EntryKind
 from register.portfolio.schemas import NewEntry
 from register.seed.attending import ANSWERS, HELD, MEMBERS, OWNER, apply, assess, sit
-from register.seed.deeds import LEADERS, SECRETARY, hand_in_entry, learn
+from register.seed.steps import LEADERS, SECRETARY, hand_in_entry, learn
 from register.seed.world import World
 
 AUTUMN = date(2026, 11, 16)

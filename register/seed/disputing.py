@@ -19,8 +19,8 @@ from register.notification import service as decisions
 from register.office.worklist import service as worklist
 from register.rules.assessment.facts import ProofKind
 from register.rules.assessment.facts import Role as Post
-from register.seed.cast import PROGRAMME
-from register.seed.deeds import LEADERS, VOTERS, close, decide, hand_in, open_session, vote
+from register.seed.people import PROGRAMME
+from register.seed.steps import LEADERS, VOTERS, close, decide, hand_in, open_session, vote
 from register.seed.world import Place, World
 
 FRESH = ("gea.commissie", "hugo.commissie", "ilse.commissie")

@@ -24,8 +24,10 @@ from register.schools.duo_import import store
 from register.schools.extract import read_extract
 from register.seed import bureaus, desks, disputing, sharing
 from register.seed.attending import attend
-from register.seed.cast import COMMITTEE, OFFER, PROGRAMME, STAFF
-from register.seed.deeds import (
+from register.seed.documents import certificate
+from register.seed.people import COMMITTEE, OFFER, PROGRAMME, STAFF
+from register.seed.status_changes import turn
+from register.seed.steps import (
     LEADERS,
     TEACHERS,
     VOTERS,
@@ -38,8 +40,6 @@ from register.seed.deeds import (
     open_session,
     vote,
 )
-from register.seed.documents import certificate
-from register.seed.turns import turn
 from register.seed.world import Place, World
 
 PLACES = 20

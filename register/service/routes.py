@@ -43,7 +43,7 @@ from register.applications import mine as applications
 from register.applications.intake import api as intake_api
 from register.applications.intake import pages as intake_pages
 from register.applications.renewal import api as renewal_api
-from register.applications.renewal import asking_pages, request_pages, supposing_pages
+from register.applications.renewal import asking_pages, request_pages, what_if_pages
 from register.applications.renewal import pages as renewal_pages
 from register.committee import concerns, departure_api, departure_pages
 from register.committee.conditions import api as conditions_api
@@ -55,7 +55,7 @@ from register.committee.measures import pages as measure_pages
 from register.committee.reconsideration import api as reopened_api
 from register.committee.reconsideration import pages as reopened_pages
 from register.committee.sessions import api as committee_api
-from register.committee.sessions import file_pages, secretariat, session_pages
+from register.committee.sessions import file_pages, secretary_pages, session_pages
 from register.committee.sessions import pages as sessions_pages
 from register.employers.board import api as board_api
 from register.employers.board import pages as board_pages
@@ -204,7 +204,7 @@ PAGES = [
     *renewal_pages.HANDLERS,
     *request_pages.HANDLERS,
     *edit_pages.HANDLERS,
-    *supposing_pages.HANDLERS,
+    *what_if_pages.HANDLERS,
     *plan_pages.HANDLERS,
     *valuation_pages.HANDLERS,
     *endorsing_pages.HANDLERS,
@@ -215,7 +215,7 @@ PAGES = [
     *board_pages.HANDLERS,
     *kept_pages.HANDLERS,
     *jobs_pages.HANDLERS,
-    *secretariat.HANDLERS,
+    *secretary_pages.HANDLERS,
     *sessions_pages.HANDLERS,
     *session_pages.HANDLERS,
     *file_pages.HANDLERS,

@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 from sqlmodel import col, select
 
 from core.errors import Invalid, NotFound, Refused, Unusable
-from core.mail import Fate, Folder, Smtp, as_email, require_known
+from core.mail import DeliveryOutcome, Folder, Smtp, as_email, require_known
 from core.settings import from_environment
 from core.store import outbox
 from core.store.db import Database
@@ -247,27 +247,27 @@ def test_a_password_goes_over_tls_only_and_to_a_server_that_shows_who_it_is(cert
     options = {"tls_context": shown, "authenticator": let_in, "auth_require_tls": True}
     with mail_server(**options) as (box, port):
         url = f"smtp://register:ge%3Aheim%401@localhost:{port}"
-        assert fate(Smtp(url, context=trusting)) == (Fate.ACCEPTED, "")
+        assert outcome(Smtp(url, context=trusting)) == (DeliveryOutcome.ACCEPTED, "")
         assert box.taken[0][3], "the message went over TLS"
-        assert fate(Smtp(url)) == (Fate.LATER, "tls-failed")  # nobody that we know signed for it
+        assert outcome(Smtp(url)) == (DeliveryOutcome.LATER, "tls-failed")  # nobody that we know signed for it
         wrong = f"smtp://register:fout@localhost:{port}"
-        assert fate(Smtp(wrong, context=trusting)) == (Fate.LATER, "login-refused")
+        assert outcome(Smtp(wrong, context=trusting)) == (DeliveryOutcome.LATER, "login-refused")
     with mail_server() as (box, port):
         plain = f"smtp://127.0.0.1:{port}?starttls=required"
-        assert fate(Smtp(plain)) == (Fate.LATER, "no-tls")
+        assert outcome(Smtp(plain)) == (DeliveryOutcome.LATER, "no-tls")
     assert len(box.taken) == 0
 
 
 def test_smtps_is_tls_from_the_first_byte(certificate):
     shown, trusting = certificate
     with mail_server(ssl_context=shown) as (box, port):
-        assert fate(Smtp(f"smtps://localhost:{port}", context=trusting)) == (Fate.ACCEPTED, "")
+        assert outcome(Smtp(f"smtps://localhost:{port}", context=trusting)) == (DeliveryOutcome.ACCEPTED, "")
     assert len(box.taken) == 1
 
 
-def fate(way: Smtp) -> tuple[Fate, str]:
+def outcome(way: Smtp) -> tuple[DeliveryOutcome, str]:
     (result,) = way.send([a_message()])
-    return result.fate, result.error
+    return result.outcome, result.error
 
 
 @pytest.mark.parametrize(
@@ -290,10 +290,13 @@ def test_nothing_breaks_out_of_a_header(broken, tmp_path):
     with mail_server() as (box, port):
         results = list(Smtp(f"smtp://127.0.0.1:{port}").send([a_message(**broken), a_message()]))
 
-    assert [(each.fate, each.error) for each in results] == [(Fate.REFUSED, "unsendable"), (Fate.ACCEPTED, "")]
+    assert [(each.outcome, each.error) for each in results] == [
+        (DeliveryOutcome.REFUSED, "unsendable"),
+        (DeliveryOutcome.ACCEPTED, ""),
+    ]
     assert [to for _, to, *_ in box.taken] == [["leo@voorbeeld.example"]]
     (first, _) = Folder(tmp_path).send([a_message(**broken), a_message()])
-    assert first.fate is Fate.REFUSED
+    assert first.outcome is DeliveryOutcome.REFUSED
     assert len(list(tmp_path.iterdir())) == 1
 
 
@@ -302,7 +305,7 @@ def test_a_folder_keeps_each_message_whole(tmp_path: Path):
 
     (result,) = Folder(tmp_path / "new").send([message])
 
-    assert result.fate is Fate.ACCEPTED
+    assert result.outcome is DeliveryOutcome.ACCEPTED
     (kept,) = (tmp_path / "new").iterdir()
     assert kept.name == f"{message.id}.eml"
     assert message_from_bytes(kept.read_bytes(), policy=policy.default)["To"] == "zoë@voorbeeld.example"

@@ -45,7 +45,7 @@ WORKINGS = {"core/law/rulefiles.py", "register/entries/completeness.py", "regist
 """Keys and rules of the house, which nobody reads as a sentence."""
 ENGLISH = {"appeals/calculator.py", "register/office/affected.py", "register/rules/assessment/registration.py"}
 """Commands, whose words are English and whose days are ISO by contract."""
-SEEDED = {"register/seed/deeds.py"}
+SEEDED = {"register/seed/steps.py"}
 
 
 def bare_days(code: str) -> list[int]:

@@ -51,7 +51,7 @@ def test_no_other_module_folds_names():
 
 
 # Who may ask for a person by id or number: the one look-up and what it rests on, and what puts it through there.
-LOOK_UP = {"auth/lookup.py", "auth/selves.py", "auth/persons.py"}
+LOOK_UP = {"auth/lookup.py", "auth/merged_persons.py", "auth/persons.py"}
 BY_ID = re.compile(
     r"\bPerson\.register_number\)?\s*(==|!=|\.in_)|\bget(_one)?\(\s*Person\b"
     r"|\bPerson\.id\)?\s*(\.in_|==(?!\s*\w+\.(person_id|id)\b))"

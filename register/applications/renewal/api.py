@@ -8,7 +8,7 @@ from core.records import filled
 from core.web.http import WorkDep
 from register.applications.renewal import service
 from register.applications.renewal.schemas import ReadingView, RungView, StepView, WhatIfView
-from register.applications.renewal.supposing import SupposedView, Supposition, suppose, supposed_view
+from register.applications.renewal.what_if import SupposedView, Supposition, suppose, supposed_view
 from register.entries.policy import Register
 
 

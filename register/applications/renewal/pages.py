@@ -14,7 +14,7 @@ from core.store.files import opened
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import ACCEPT, MAX_SIZE, AnyRequest, moved, options, read, render, typed, uploaded
+from core.web.pages import ACCEPT, MAX_SIZE, AnyRequest, form_values, options, read, redirect, render, uploaded
 from core.web.submissions import Forms, submitted
 from core.web.uploads import download
 from register.applications.renewal.views import HERE, portfolio_card, running_registers, training_until, waits
@@ -42,7 +42,7 @@ async def portfolio(request: AnyRequest, work: WorkDep, register: FromQuery[Regi
 @post("/mijn/portfolio", requires=Permission.PORTFOLIO_KEEP)
 async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Add an activity, with its proof or without, handed in or kept as a draft: all of it or nothing."""
-    form, file = read(AddForm, await typed(request)), await uploaded(request, "file")
+    form, file = read(AddForm, await form_values(request)), await uploaded(request, "file")
 
     async def added(new: AddForm) -> Redirect:
         evidence = await work.outside(opened(*file)) if file else None
@@ -51,7 +51,7 @@ async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
             await service.attach_evidence(work, row.id, evidence)
         register = row.register_code.value
         if not new.hand_in:
-            return moved(HERE, "entry-kept", register=register)
+            return redirect(HERE, "entry-kept", register=register)
         await service.submit_entry(work, row.id)
         return _handed_in(row, HERE, register=register)
 
@@ -61,8 +61,8 @@ async def add(request: AnyRequest, work: WorkDep) -> Template | Redirect:
 def _handed_in(row: PortfolioEntry, to: str, **query: str) -> Redirect:
     """On to where a talk is asked for, where it is valued in one."""
     if row.valuation in IN_A_TALK:
-        return moved(TALKS, "entry-awaits-talk", activiteit=str(row.id))
-    return moved(to, "entry-submitted", **query)
+        return redirect(TALKS, "entry-awaits-talk", activiteit=str(row.id))
+    return redirect(to, "entry-submitted", **query)
 
 
 def _new(work: Work, typed_in: AddForm) -> NewEntry:

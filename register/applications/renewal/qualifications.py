@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from core.decisions import Decision, Verdict, case_number, make_known, take
 from core.store.work import Work
 from register.applications.effect import GRANTED
-from register.applications.renewal.kept import facts_as_json, result_as_json
+from register.applications.renewal.decision_snapshot import facts_as_json, result_as_json
 from register.entries.models import Application, Qualification
 from register.entries.policy import QUALIFICATION, QualificationEvent, QualificationState
 from register.notification import sending

@@ -18,7 +18,7 @@ from core.store.work import Work
 from core.texts import day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, options, render
+from core.web.pages import AnyRequest, label, options, redirect, render
 from core.web.submissions import Forms
 from register.committee.corrections import queries, service, signing, weighing
 from register.committee.corrections.models import Correction
@@ -185,7 +185,7 @@ HANDLERS = [
         SIGNED_IN,
         NewCorrection,
         service.open_correction,
-        to=lambda row: moved(f"{HERE}/{row.id}", "correction-asked" if row.asked else "correction-opened"),
+        to=lambda row: redirect(f"{HERE}/{row.id}", "correction-asked" if row.asked else "correction-opened"),
     ),
     action(
         "/voorstel",

@@ -16,7 +16,7 @@ from core.fields import Identifier, NeededText, Text, TypedDay
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, options, render
+from core.web.pages import AnyRequest, label, options, redirect, render
 from core.web.submissions import Forms
 from register.committee.filed_views import CHANNELS, FiledView
 from register.committee.measures import queries, service
@@ -178,7 +178,7 @@ HANDLERS = [
         SECRETARY,
         IntentForm,
         lambda work, new: service.intend(work, new.measure()),
-        to=lambda row: moved(f"{HERE}/{row.id}", "intended"),
+        to=lambda row: redirect(f"{HERE}/{row.id}", "intended"),
         names={"grounds": "ground"},
     ),
     action("/zienswijze", SIGNED_IN, ViewForm, lambda work, id, new: service.say(work, id, new.view), "heard"),

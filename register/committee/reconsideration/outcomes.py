@@ -17,7 +17,7 @@ from core.law.days import add_years
 from core.panel.votes import Outcome as Votes
 from core.store.work import Work
 from register.applications.renewal.cases import facts_of
-from register.applications.renewal.kept import facts_as_json
+from register.applications.renewal.decision_snapshot import facts_as_json
 from register.committee.sessions.policy import Proposal as Written
 from register.committee.sessions.policy import rule
 from register.entries import queries as registrations

@@ -1,4 +1,4 @@
-"""What stands on the agenda of a session: ripe files, the nearest term first; taken off, or to the next session."""
+"""What stands on the agenda of a session: ready files, the nearest term first; taken off, or to the next session."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -10,26 +10,26 @@ from core.panel.votes import ItemEvent, ItemState
 from core.store.work import Work
 from register.committee.cases import Case
 from register.committee.sessions.queries import COMMITTEE
-from register.committee.sessions.rooms import ROOMS, case_of, conflicts, room_of
 from register.committee.sessions.service import not_own
+from register.committee.sessions.sources import SOURCES, case_of, conflicts, source_of
 
 MOST = 60
 """Files on one agenda, whatever is asked."""
 
 
 async def put_on_agenda(work: Work, session_id: UUID, case_id: UUID) -> PanelItem:
-    """Put a ripe file on the agenda; Refused("wrong-state") unless it is ripe, and as core.panel.list_case."""
+    """Put a ready file on the agenda; Refused("wrong-state") unless it is ready, and as core.panel.list_case."""
     session = await panel.session_of(work, session_id, COMMITTEE)
     case = await case_of(work, case_id)
-    await ROOMS[case.room].put_on(work, case.id)
-    summary = await ROOMS[case.room].summary(work, case.id, session.held_on)
+    await SOURCES[case.room].put_on(work, case.id)
+    summary = await SOURCES[case.room].summary(work, case.id, session.held_on)
     item = await panel.list_case(work, session, case.room, case.id, summary)
     await _note_conflicts(work, session, [case.id])
     return item
 
 
 async def fill(work: Work, session_id: UUID, size: int) -> Sequence[PanelItem]:
-    """Put every ripe file on the agenda until it has so many, the nearest last day first.
+    """Put every ready file on the agenda until it has so many, the nearest last day first.
 
     Files of who asks stay for another secretary. Refused: `session-closed`, `session-over`.
     """
@@ -38,19 +38,19 @@ async def fill(work: Work, session_id: UUID, size: int) -> Sequence[PanelItem]:
     before = await panel.items_of(work, session.id)
     free = min(size, MOST) - sum(item.state is ItemState.LISTED for item in before)
     here = {item.case_id for item in before}
-    chosen = [case for case in await ripe(work, MOST + len(here)) if case.id not in here][: max(free, 0)]
+    chosen = [case for case in await ready_for_session(work, MOST + len(here)) if case.id not in here][: max(free, 0)]
     cases = []
     for case in chosen:
-        await ROOMS[case.room].put_on(work, case.id)
-        cases.append((case.room, case.id, await ROOMS[case.room].summary(work, case.id, session.held_on)))
+        await SOURCES[case.room].put_on(work, case.id)
+        cases.append((case.room, case.id, await SOURCES[case.room].summary(work, case.id, session.held_on)))
     items = await panel.list_cases(work, session, cases)
     await _note_conflicts(work, session, [case.id for case in chosen])
     return items
 
 
-async def ripe(work: Work, most: int) -> Sequence[Case]:
+async def ready_for_session(work: Work, most: int) -> Sequence[Case]:
     """What waits for an agenda, the nearest last day first; never the case of who asks."""
-    found = [case for room in ROOMS.values() for case in await room.ripe(work, most)]
+    found = [case for room in SOURCES.values() for case in await room.ready_for_session(work, most)]
     return sorted(found, key=lambda case: (case.decide_by or work.today, case.id))[:most]
 
 
@@ -61,7 +61,7 @@ async def _note_conflicts(work: Work, session: PanelSession, cases: Sequence[UUI
 
 
 async def take_off(work: Work, item_id: UUID) -> PanelItem:
-    """Take a file off the agenda: it is ripe again. Refused("wrong-state"), Forbidden("own-case")."""
+    """Take a file off the agenda: it is ready again. Refused("wrong-state"), Forbidden("own-case")."""
     return await _away(work, item_id, ItemEvent.REMOVE)
 
 
@@ -76,7 +76,7 @@ async def _away(work: Work, item_id: UUID, event: ItemEvent) -> PanelItem:
     case = await case_of(work, item.case_id)
     not_own(work, case.person_id)
     panel.move_item(work, item, event)
-    await room_of(item).send_back(work, item.case_id, session.id)
+    await source_of(item).send_back(work, item.case_id, session.id)
     return item
 
 
@@ -85,5 +85,5 @@ async def open_session(work: Work, session: PanelSession) -> None:
     await sitting.open_session(work, session)
     for item in await panel.items_of(work, session.id):
         if item.state is ItemState.LISTED:
-            item.summary = await room_of(item).summary(work, item.case_id, work.today)
+            item.summary = await source_of(item).summary(work, item.case_id, work.today)
             work.log("session:summary", item, stream=session.stream(), outcome=item.summary.get("outcome"))

@@ -14,7 +14,7 @@ from core.store.work import Work
 from core.web.http import WorkDep, versioned
 from core.web.uploads import download
 from register.applications.answers import application_view
-from register.applications.renewal.kept import facts_as_json
+from register.applications.renewal.decision_snapshot import facts_as_json
 from register.committee.measures import service as measures
 from register.committee.measures.api import view as measure_view
 from register.committee.ruling import NewRuling

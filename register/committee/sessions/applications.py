@@ -20,8 +20,8 @@ from register.applications import service as registration
 from register.applications.intake import service as intake
 from register.applications.renewal import qualifications
 from register.applications.renewal.cases import facts_of
-from register.applications.renewal.kept import facts_as_json, result_as_json
-from register.committee.cases import Case, Room
+from register.applications.renewal.decision_snapshot import facts_as_json, result_as_json
+from register.committee.cases import Case, CaseSource
 from register.committee.ruling import NewRuling
 from register.committee.sessions.policy import Proposal, rule
 from register.entries import queries as registrations
@@ -49,7 +49,7 @@ def _case(row: Application) -> Case:
     )
 
 
-async def ripe(work: Work, most: int) -> Sequence[Case]:
+async def ready_for_session(work: Work, most: int) -> Sequence[Case]:
     """Applications in review, the nearest term first; one's own is not among them."""
     wanted = select(Application).where(Application.state == ApplicationState.IN_REVIEW)
     if isinstance(work.actor, Actor):
@@ -173,4 +173,4 @@ async def _drawn_up(
     return decision, facts
 
 
-ROOM = Room(registration.CASE, cases, ripe, put_on, send_back, summary, decide, draft)
+SOURCE = CaseSource(registration.CASE, cases, ready_for_session, put_on, send_back, summary, decide, draft)

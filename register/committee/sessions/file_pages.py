@@ -14,12 +14,12 @@ from core.panel.service import PanelItem
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, moved, read, typed
+from core.web.pages import AnyRequest, form_values, read, redirect
 from core.web.submissions import Forms, submitted
 from core.web.uploads import download, in_place
 from register.committee.sessions import agenda, service
+from register.committee.sessions.file_page import read_file, shown, words_of
 from register.committee.sessions.forms import RecuseForm, RulingForm, TransferForm, VoteForm
-from register.committee.sessions.reading import read_file, shown, words_of
 
 FILE = "/zittingen/{session_id:uuid}/dossiers/{item_id:uuid}"
 
@@ -75,7 +75,7 @@ async def letter_as_typed(
     async def draft(new: RulingForm) -> Response[bytes]:
         return as_draft(await service.draft_letter(work, await read_file(work, item_id), new.ruling()))
 
-    form = read(RulingForm, await typed(request))
+    form = read(RulingForm, await form_values(request))
     return await submitted(request, work, form, shown, draft, names={"grounds": "ground"})
 
 
@@ -89,13 +89,13 @@ async def _vote(work: Work, session_id: UUID, item_id: UUID, new: VoteForm) -> R
     await service.vote(work, item_id, new.cast())
     voted = await work.session.get(PanelItem, item_id)
     following = (await panel_queries.place_of(work, voted, person_of(work.actor)))[2] if voted else None
-    return moved(f"/zittingen/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
+    return redirect(f"/zittingen/{session_id}/dossiers/{following or item_id}", "voted-next" if following else "voted")
 
 
 async def _decide(work: Work, session_id: UUID, item_id: UUID, new: RulingForm) -> Redirect:
     await _expect(work, item_id)
     _tally, decision = await service.decide(work, item_id, new.ruling())
-    return moved(f"/zittingen/{session_id}", "decided" if decision else "returned")
+    return redirect(f"/zittingen/{session_id}", "decided" if decision else "returned")
 
 
 async def _take_off(work: Work, session_id: UUID, item_id: UUID) -> None:

@@ -17,7 +17,7 @@ from core.panel.votes import TAKES_FILES, SessionState
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, render
+from core.web.pages import AnyRequest, label, redirect, render
 from core.web.submissions import Forms
 from register.committee.sessions import agenda, queries, service
 from register.committee.sessions.forms import SessionForm
@@ -103,7 +103,7 @@ async def shown(
 
 async def _waiting(work: Work) -> list[tuple[str, str]]:
     """The files that may be put on the agenda one by one."""
-    cases = await agenda.ripe(work, PAGE)
+    cases = await agenda.ready_for_session(work, PAGE)
     names = await people.names_of(work.session, {case.person_id for case in cases})
     return [(str(case.id), f"{case.number}, {names.get(case.person_id, '')}") for case in cases]
 
@@ -155,7 +155,7 @@ plan = Forms("/zittingen", _sessions)(
     Permission.SESSION_PLAN,
     SessionForm,
     lambda work, new: service.plan(work, new.session()),
-    to=lambda row: moved(f"/zittingen/{row.id}", "planned"),
+    to=lambda row: redirect(f"/zittingen/{row.id}", "planned"),
     boxes=["members"],
 )
 

@@ -20,8 +20,8 @@ from core.panel.votes import SESSION, SITS, TAKES_FILES, ItemState, SessionState
 from core.records import filled
 from core.store.work import Work
 from register.committee.cases import Case
-from register.committee.sessions.rooms import cases_of, conflicts
 from register.committee.sessions.schemas import ItemView, SeatView, SessionView
+from register.committee.sessions.sources import cases_of, conflicts
 
 COMMITTEE = "registration"
 

@@ -16,12 +16,12 @@ from core.store.files import StoredFile
 from core.store.work import Work
 from register.applications import service as registration
 from register.committee.measures.models import Measure
-from register.committee.measures.room import measure_of
+from register.committee.measures.source import measure_of
 from register.committee.ruling import NewRuling
 from register.committee.sessions import applications, invitations
 from register.committee.sessions.queries import COMMITTEE
-from register.committee.sessions.rooms import case_of, conflicts, room_of
 from register.committee.sessions.schemas import NewSession, NewVote
+from register.committee.sessions.sources import case_of, conflicts, source_of
 from register.entries.models import Application
 from register.notification import sending
 from register.rules.assessment.answer import Assessment
@@ -166,7 +166,7 @@ async def draft_letter(work: Work, found: File | MeasureFile, new: NewRuling) ->
     Its outcome is as `leaning`. Refused("no-letter-follows") of a measure that the votes are against.
     """
     outcome = await leaning(work, found.item)
-    decision = await room_of(found.item).draft(work, found.item, found.session, outcome, new)
+    decision = await source_of(found.item).draft(work, found.item, found.session, outcome, new)
     if decision is None:
         raise Refused("no-letter-follows")
     return await sending.draft(work, decision)
@@ -183,6 +183,6 @@ async def decide(work: Work, item_id: UUID, new: NewRuling) -> tuple[Tally, Deci
     tally = await panel.conclude(work, item, session, ItemEvent.DECIDE, conflicts)
     if tally.outcome is Outcome.TIE:
         item.state = ItemState.RETURNED
-        await room_of(item).send_back(work, item.case_id, session.id)
+        await source_of(item).send_back(work, item.case_id, session.id)
         return tally, None
-    return tally, await room_of(item).decide(work, item, session, tally, new)
+    return tally, await source_of(item).decide(work, item, session, tally, new)

@@ -16,7 +16,7 @@ from core.panel import sessions as sitting
 from core.panel.votes import SeatEvent
 from core.store.work import Work
 from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
-from register.committee.sessions import agenda, minutes, queries, service, together
+from register.committee.sessions import agenda, bulk_actions, minutes, queries, service
 from register.committee.sessions.queries import COMMITTEE
 from register.committee.sessions.schemas import (
     Answer,
@@ -152,7 +152,7 @@ async def _changed(work: Work, row: panel.PanelSession) -> Response[SessionView]
 
 @post("/committee-sessions/{session_id:uuid}/agenda", requires=Permission.SESSION_PLAN, tags=TAGS)
 async def fill(work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Fill]) -> Response[SessionView]:
-    """Put the ripe files on the agenda, the nearest term first, until it has so many."""
+    """Put the ready files on the agenda, the nearest term first, until it has so many."""
     await agenda.fill(work, session_id, data.size)
     return await _changed(work, await panel.session_of(work, session_id, COMMITTEE))
 
@@ -162,7 +162,7 @@ async def vote_together(
     work: WorkDep, session_id: FromPath[UUID], data: JSONBody[NewVotes]
 ) -> Response[Sequence[ResultView]]:
     """One vote for several files: those named, or all of which the rules say the same."""
-    return Response(await together.vote_together(work, session_id, data), status_code=201)
+    return Response(await bulk_actions.vote_together(work, session_id, data), status_code=201)
 
 
 @post("/committee-sessions/{session_id:uuid}/decisions", requires=Permission.SESSION_DECIDE, tags=TAGS)
@@ -170,7 +170,7 @@ async def decide_together(
     work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Rulings]
 ) -> Response[Sequence[ResultView]]:
     """Decide the named files, or all of which the votes are complete; the answer tells each file's result."""
-    return Response(await together.decide_together(work, session_id, data.items), status_code=201)
+    return Response(await bulk_actions.decide_together(work, session_id, data.items), status_code=201)
 
 
 @post("/committee-sessions/{session_id:uuid}/notifications", requires=Permission.DECISION_NOTIFY, tags=TAGS)
@@ -178,7 +178,7 @@ async def notify_together(
     work: WorkDep, session_id: FromPath[UUID], data: JSONBody[Empty]
 ) -> Response[Sequence[ResultView]]:
     """Make every decision of a session known that still waits; the answer tells each file's result."""
-    return Response(await together.notify_together(work, session_id), status_code=201)
+    return Response(await bulk_actions.notify_together(work, session_id), status_code=201)
 
 
 ROUTES = [

@@ -19,9 +19,9 @@ from core.panel.votes import SeatEvent
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, moved, read, ticked, typed
+from core.web.pages import AnyRequest, _, checked_values, form_values, read, redirect
 from core.web.submissions import Forms, submitted
-from register.committee.sessions import agenda, invitations, minutes, queries, service, together
+from register.committee.sessions import agenda, bulk_actions, invitations, minutes, queries, service
 from register.committee.sessions.forms import (
     AnswerForm,
     ClosingForm,
@@ -86,17 +86,17 @@ async def _sign(work: Work, session_id: UUID) -> None:
 @post(SESSION + "/stemmen", requires=Permission.SESSION_VOTE)
 async def vote(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """One vote for several files."""
-    items = " ".join(await ticked(request, "items"))
-    form = read(TogetherForm, {**await typed(request), "items": items})
+    items = " ".join(await checked_values(request, "items"))
+    form = read(TogetherForm, {**await form_values(request), "items": items})
     return await _together(
-        request, work, form, lambda new: together.vote_together(work, session_id, new.votes()), "voted"
+        request, work, form, lambda new: bulk_actions.vote_together(work, session_id, new.votes()), "voted"
     )
 
 
 @post(SESSION + "/besluiten", requires=Permission.SESSION_DECIDE)
 async def decide(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Decide every file of which the votes are complete; the page tells what came of each."""
-    return await _together(request, work, None, lambda: together.decide_together(work, session_id, ()), "decided")
+    return await _together(request, work, None, lambda: bulk_actions.decide_together(work, session_id, ()), "decided")
 
 
 async def _together(
@@ -110,8 +110,8 @@ async def _together(
     session_id = request.path_params["session_id"]
 
     async def told(results: Sequence[ResultView]) -> Template | Redirect:
-        if all(each.result == together.DONE for each in results):
-            return moved(f"/zittingen/{session_id}", notice)
+        if all(each.result == bulk_actions.DONE for each in results):
+            return redirect(f"/zittingen/{session_id}", notice)
         return await shown(request, work, session_id, Form(), results)
 
     return await submitted(request, work, form, shown, do, told)
@@ -120,7 +120,7 @@ async def _together(
 @post(SESSION + "/bekendmaken", requires=Permission.DECISION_NOTIFY)
 async def notify(request: AnyRequest, work: WorkDep, session_id: FromPath[UUID]) -> Template | Redirect:
     """Make every decision of the session known; the page tells what came of each."""
-    return await _together(request, work, None, lambda: together.notify_together(work, session_id), "notified")
+    return await _together(request, work, None, lambda: bulk_actions.notify_together(work, session_id), "notified")
 
 
 PLAN, VOTE = Permission.SESSION_PLAN, Permission.SESSION_VOTE

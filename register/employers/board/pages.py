@@ -18,7 +18,18 @@ from core.texts import day
 from core.typed import written
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, label, one_list, options, read, render, typed, undone, uploaded
+from core.web.pages import (
+    SAID,
+    AnyRequest,
+    form_values,
+    form_with_error,
+    label,
+    one_list,
+    options,
+    read,
+    render,
+    uploaded,
+)
 from core.web.submissions import Forms, submitted
 from register.employers.board import queries, service
 from register.employers.board.policy import MOST_UPLOADED
@@ -93,7 +104,7 @@ async def _person(request: AnyRequest, work: Work, number: str, form: Form[Any],
 @post(HOME + "/aanstellingen/{appointment_id:uuid}/einde", requires=Permission.STAFF_KEEP)
 async def ended(request: AnyRequest, work: WorkDep, appointment_id: FromPath[UUID]) -> Template | Redirect:
     """Say that a post ended."""
-    given = await typed(request)
+    given = await form_values(request)
     number = given.pop("number", "")
     return await submitted(
         request,
@@ -115,7 +126,7 @@ async def list_page(request: AnyRequest, work: WorkDep) -> Template:
 @post(CHECK, requires=Permission.STAFF_READ, request_max_body_size=2 * MOST_UPLOADED)
 async def check(request: AnyRequest, work: WorkDep) -> Template | Redirect | Response[bytes]:
     """An answer for each line, on the page or as a file for a spreadsheet."""
-    given = await typed(request)
+    given = await form_values(request)
     as_file = given.pop("download", "")
     file = await uploaded(request, "file")
     form = read(NewCheck, given)
@@ -186,7 +197,7 @@ async def changed(request: AnyRequest, work: WorkDep, sinds: FromQuery[str | Non
         form = read(Since, form.values)
         rows = await service.changes(work, form.value.sinds if form.value else start)
     except Invalid as error:
-        form = await undone(work, form, error)
+        form = await form_with_error(work, form, error)
     public = await _public(work, {row.register_number for row in rows})
     return render(
         request, "board/changes.html", work, form=form, back=HOME, action=CHANGES, changes=rows, public=public

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from auth import merged_persons
 from auth import queries as people
-from auth import selves
 from auth.numbers import bare, is_bsn, is_register_number
 from core.clock import AMSTERDAM, legal_day
 from core.errors import Invalid, NotFound
@@ -63,7 +63,7 @@ async def check(work: Work, content: bytes) -> list[CheckedView]:
     """What the register says of each line; Invalid as tables.read and lists.lines_of. Only what everybody may know."""
     lines = lines_of(await work.outside(tables.read(content, SHAPE)))
     numbers = {line.number for line in lines if line.number}
-    moved = await selves.numbers_after_merge(work.session, numbers)
+    moved = await merged_persons.numbers_after_merge(work.session, numbers)
     faces: dict[str, list[Any]] = defaultdict(list)
     for row in await queries.entries_under(work, {moved.get(number, number) for number in numbers}):
         faces[row.register_number].append(row)

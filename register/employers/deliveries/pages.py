@@ -8,7 +8,7 @@ from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, render
+from core.web.pages import AnyRequest, label, redirect, render
 from register.employers.deliveries import queries, service
 
 PAGE = "/mijn/aanstellingen"
@@ -37,14 +37,14 @@ async def claims(request: AnyRequest, work: WorkDep) -> Template:
 async def confirm(work: WorkDep, claim_id: FromPath[UUID]) -> Redirect:
     """It is so."""
     await service.confirm(work, claim_id)
-    return moved(PAGE, "appointment-confirmed")
+    return redirect(PAGE, "appointment-confirmed")
 
 
 @post(PAGE + "/{claim_id:uuid}/weigeren", requires=Permission.APPOINTMENT_KEEP)
 async def refuse(work: WorkDep, claim_id: FromPath[UUID]) -> Redirect:
     """It is not so."""
     await service.refuse(work, claim_id)
-    return moved(PAGE, "appointment-refused")
+    return redirect(PAGE, "appointment-refused")
 
 
 HANDLERS = [claims, confirm, refuse]

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from sqlmodel import col, select
 
-from auth import arrivals
+from auth import imported_persons
 from auth import queries as people
 from core.errors import Refused
 from core.store import bulk
@@ -84,7 +84,7 @@ async def deliver(work: Work, table: Lines) -> DeliveryReport:
 
 
 async def _standing(work: Work, numbers: set[str]) -> Stands:
-    people = await arrivals.by_numbers(work.session, numbers)
+    people = await imported_persons.by_numbers(work.session, numbers)
     ids = set(people.values())
     posts = {
         (each.person_id, each.board_number, each.location_code, each.role, each.appointed_on): each

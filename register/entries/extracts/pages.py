@@ -14,7 +14,7 @@ from core.fields import Day
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, label, read, render, typed
+from core.web.pages import SAID, AnyRequest, form_values, label, read, render
 from register.entries.extracts import service
 from register.entries.extracts.api import checked, on_paper
 from register.entries.extracts.forms import CheckForm, DaysForm
@@ -120,7 +120,7 @@ async def check_page(request: AnyRequest, work: WorkDep) -> Template:
 @post(CHECK, requires=PUBLIC, idempotent=False)
 async def check(request: AnyRequest, work: WorkDep) -> Template:
     """Whether it is ours, and what has changed; nothing is stored, so the answer is this page itself."""
-    form = read(CheckForm, await typed(request))
+    form = read(CheckForm, await form_values(request))
     found = None
     if form.value is not None:
         try:

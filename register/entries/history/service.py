@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import and_, col, select
 
-from auth import selves
+from auth import merged_persons
 from auth.actor import Actor
 from auth.permissions import Permission
 from core.clock import AMSTERDAM
@@ -88,7 +88,7 @@ async def standing(work: Work, registration_id: UUID, on: date, recorded_on: dat
 async def public_standings(work: Work, register_number: str, on: date) -> Sequence[PublicStanding]:
     """What everybody may know of somebody on a day; Invalid("day-to-come"), NotFound("no-such-entry")."""
     require_past(on, work.today)
-    register_number = await selves.number_after_merge(work.session, register_number) or register_number
+    register_number = await merged_persons.number_after_merge(work.session, register_number) or register_number
     by_register: dict[Register, list[EntryVersion]] = {}
     for register, line in await public_lines(work, register_number, on):
         by_register.setdefault(register, []).append(line)

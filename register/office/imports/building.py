@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlmodel import SQLModel
 
-from auth import arrivals
+from auth import imported_persons
 from core.agenda import AgendaEntry
 from core.decisions import case_number
 from core.law.articles import basis
@@ -49,7 +49,7 @@ class Rows:
 
 
 ORDER: Sequence[type[SQLModel]] = (
-    arrivals.PERSON,
+    imported_persons.PERSON,
     Appointment,
     Registration,
     EntryVersion,
@@ -69,7 +69,7 @@ def content_of(cells: Mapping[str, str], salt: str) -> str:
 
 def a_person(work: Work, row: TakenRow, register_number: str) -> Any:
     """Somebody who is new here; an account follows when they first come."""
-    return arrivals.arriving(work, row.person.model_dump(), register_number)
+    return imported_persons.arriving(work, row.person.model_dump(), register_number)
 
 
 def an_appointment(person_id: UUID, post: Post) -> Appointment:

@@ -11,7 +11,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from auth import arrivals
+from auth import imported_persons
 from auth.numbers import draw
 from core.fields import address_key
 from core.store import bulk
@@ -67,14 +67,14 @@ class Known:
 async def known_here(work: Work, source: str) -> Known:
     """Everything that the lines of a source are held against."""
     found = Known()
-    async for id, now, number, email, salt in arrivals.everybody(work.session):
+    async for id, now, number, email, salt in imported_persons.everybody(work.session):
         found.people[number] = found.now[id] = now
         found.addresses[address_key(email)] = now
         found.salts[id] = salt
     for row in await work.session.exec(select(TakenOver).where(TakenOver.source == source)):
         found.taken[row.source_number, row.register_code] = row
         found.numbers[row.source_number] = found.now[row.person_id]
-    found.addresses |= await arrivals.addresses(work.session)
+    found.addresses |= await imported_persons.addresses(work.session)
     entries = await work.session.exec(select(Registration.person_id, Registration.register_code))
     found.entries = {(person, Register(register)) for person, register in entries}
     for number, name in await work.session.exec(select(Board.number, Board.name)):

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from auth import arrivals
+from auth import imported_persons
 from auth import queries as people
 from core.store.bulk import whole
 from core.store.work import Work
@@ -67,7 +67,7 @@ async def _require_untouched(
     touched = registration.version != versions["registration"]
     touched |= versions["person"] not in {KNOWN_BEFORE, person.version}
     touched |= {str(each.id): each.version for each in earned} != taken.stood["credits"]
-    if touched or await arrivals.has_account(work.session, person.id):
+    if touched or await imported_persons.has_account(work.session, person.id):
         raise BadRow("changed-here-since")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from auth import selves
+from auth import merged_persons
 from core.store.audit import Finding
 from core.store.db import AsyncSession
 from register.entries.models import Registration
@@ -84,11 +84,11 @@ def acted_too(table: sa.Table, column: sa.Column[Any], row: Mapping[str, Any], k
 
 async def on_doubles(session: AsyncSession) -> AsyncIterator[Finding]:
     """Each row that still names a double and may not."""
-    kept_of = await selves.merged(session)
+    kept_of = await merged_persons.merged(session)
     if not kept_of:
         return
     connection = await session.connection()
-    for code, where in await selves.rights_of_doubles(session, kept_of):
+    for code, where in await merged_persons.rights_of_doubles(session, kept_of):
         yield Finding(code, where)
     for table, column in columns():
         for row in (await connection.execute(sa.select(table).where(column.in_(list(kept_of))))).mappings().all():

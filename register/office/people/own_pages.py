@@ -19,7 +19,7 @@ from core.texts import spoken
 from core.typed import day as typed_day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import ACCEPT, MAX_SIZE, AnyRequest, label, moved, options, read, render, typed, uploaded
+from core.web.pages import ACCEPT, MAX_SIZE, AnyRequest, form_values, label, options, read, redirect, render, uploaded
 from core.web.submissions import Forms, submitted
 from register.entries import queries as registrations
 from register.entries.views import post_in_words, role_choices
@@ -104,15 +104,15 @@ async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None)
 async def rename(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Change one's name, or ask for another as somebody who is or was registered."""
     asks = await renaming.must_ask(work, person_of(work.actor))
-    form: Form[Any] = read(NewNameChange if asks else NewName, await typed(request))
+    form: Form[Any] = read(NewNameChange if asks else NewName, await form_values(request))
 
     async def renamed(new: Any) -> Redirect:
         if not asks:
             await own.rename(work, new)
-            return moved(HERE, "saved")
+            return redirect(HERE, "saved")
         file = await uploaded(request, "document")
         await renaming.ask(work, new, await work.outside(opened(*file)) if file else None)
-        return moved(HERE, "name-asked")
+        return redirect(HERE, "name-asked")
 
     return await submitted(request, work, form, _page, renamed, names={"file": "document"})
 

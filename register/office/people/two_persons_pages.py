@@ -19,7 +19,7 @@ from core.store.work import Work
 from core.typed import day as typed_day
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, _, label, moved, read, render, typed
+from core.web.pages import SAID, AnyRequest, _, form_values, label, read, redirect, render
 from core.web.submissions import Forms, submitted
 from register.office.people import death, merge, office, views
 from register.office.people.following import HERE as PROPOSALS
@@ -48,11 +48,11 @@ async def decease(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID])
         standing = await death.preview(work, person_id)
         return await _confirm_death(request, work, person_id, new.deceased_on, standing)
 
-    return await submitted(request, work, read(DeathForm, await typed(request)), person_page, said)
+    return await submitted(request, work, read(DeathForm, await form_values(request)), person_page, said)
 
 
 def _proposed(row: Proposal) -> Redirect:
-    return moved(f"{PROPOSALS}/{row.id}", "proposal-made")
+    return redirect(f"{PROPOSALS}/{row.id}", "proposal-made")
 
 
 async def _confirm_death(request: AnyRequest, work: Work, id: UUID, on: date, standing: Standing) -> Template:

@@ -1,6 +1,6 @@
 """A person as the own pages, the office and the API show them."""
 
-from auth import consent, help, persons, queries, selves
+from auth import consent, help, merged_persons, persons, queries
 from core.names import joined
 from core.records import filled
 from core.store.work import Work
@@ -38,7 +38,7 @@ async def person_file(work: Work, person: persons.Person) -> PersonFile:
         hidden=person.hidden,
         deceased_on=person.deceased_on,
         merged_into=into.register_number if into else None,
-        doubles=await selves.merged_into(work.session, person.id),
+        doubles=await merged_persons.merged_into(work.session, person.id),
         entries=[
             Standing(row.register_code.value, row.status.value, row.duty_overdue)
             for row in await registrations.registrations_of(work, person.id)

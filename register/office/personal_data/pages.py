@@ -12,7 +12,7 @@ from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, render
+from core.web.pages import AnyRequest, label, redirect, render
 from register.office.personal_data import service
 from register.office.personal_data.service import KeptView
 
@@ -52,7 +52,7 @@ async def of(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> T
 async def ready(work: WorkDep, person_id: FromPath[UUID]) -> Redirect:
     """Tell them that it is ready."""
     await service.make_ready(work, person_id)
-    return moved(f"/kantoor/personen/{person_id}/inzage", "kept-ready")
+    return redirect(f"/kantoor/personen/{person_id}/inzage", "kept-ready")
 
 
 def _page(request: AnyRequest, work: Work, found: KeptView, **more: Any) -> Template:

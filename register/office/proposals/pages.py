@@ -17,7 +17,7 @@ from core.proposals import TWO_PERSONS, ProposalEvent
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, AnyRequest, label, moved, render, undone
+from core.web.pages import MENDABLE, SAID, AnyRequest, form_with_error, label, redirect, render
 from core.web.submissions import Forms
 from register.office.people.following import HERE, follows
 from register.office.proposals import service
@@ -82,12 +82,12 @@ async def sign(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) 
         await service.sign(work, proposal_id)
     except (*MENDABLE, Forbidden) as error:
         return await _page(request, work, proposal_id, await _refused(work, error))
-    return moved(f"{HERE}/{proposal_id}", "proposal-signed")
+    return redirect(f"{HERE}/{proposal_id}", "proposal-signed")
 
 
 async def _refused(work: Work, error: Any) -> Form[Any]:
     if isinstance(error, MENDABLE):
-        return await undone(work, Form(), error)
+        return await form_with_error(work, Form(), error)
     await work.session.rollback()
     form: Form[Any] = Form(status=error.status)
     return form.wrong("", SAID.sentence(error.code, None, **error.facts))

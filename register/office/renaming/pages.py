@@ -11,7 +11,7 @@ from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, moved, render
+from core.web.pages import AnyRequest, _, redirect, render
 from core.web.submissions import Forms
 from core.web.uploads import in_place
 from register.office.renaming import service
@@ -58,7 +58,7 @@ async def document(work: WorkDep, change_id: FromPath[UUID]) -> Response[Any]:
 async def withdraw(work: WorkDep, change_id: FromPath[UUID]) -> Redirect:
     """Take one's own request back."""
     await service.withdraw(work, change_id)
-    return moved(MINE, "name-withdrawn")
+    return redirect(MINE, "name-withdrawn")
 
 
 action = Forms(HERE + "/{change_id:uuid}", _one, if_match=True)

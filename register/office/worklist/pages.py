@@ -18,7 +18,7 @@ from core.store.work import Work
 from core.texts import weekday
 from core.web.forms import Form
 from core.web.http import WorkDep, cursor
-from core.web.pages import MENDABLE, AnyRequest, _, label, moved, options, read, render, typed, undone
+from core.web.pages import MENDABLE, AnyRequest, _, form_values, form_with_error, label, options, read, redirect, render
 from register.applications.file_views import file_title
 from register.office.worklist import queries, service
 from register.office.worklist.api import after
@@ -147,7 +147,7 @@ async def _handing(request: AnyRequest, work: Work, case_id: UUID, form: Form[An
 @post(HERE + "/{case_id:uuid}", requires=Permission.WORK_TAKE)
 async def give(request: AnyRequest, work: WorkDep, case_id: FromPath[UUID]) -> Template | Redirect:
     """Take it, hand it over, or let it go."""
-    form = read(Giving, await typed(request))
+    form = read(Giving, await form_values(request))
     if form.value is None:
         return await _handing(request, work, case_id, form)
     try:
@@ -155,8 +155,8 @@ async def give(request: AnyRequest, work: WorkDep, case_id: FromPath[UUID]) -> T
     except NotFound:
         raise
     except (*MENDABLE, Forbidden) as error:
-        return await _handing(request, work, case_id, await undone(work, form, error))
-    return moved(HERE, "work-released" if row.member_id is None else "work-given")
+        return await _handing(request, work, case_id, await form_with_error(work, form, error))
+    return redirect(HERE, "work-released" if row.member_id is None else "work-given")
 
 
 HANDLERS = [worklist, handing, give]

@@ -16,7 +16,7 @@ from core.store.work import Work
 from core.texts import day_time
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, options, read, render, ticked, typed
+from core.web.pages import AnyRequest, checked_values, form_values, label, options, read, redirect, render
 from core.web.submissions import Forms, submitted
 from register.portfolio.dialogue import queries, service
 from register.portfolio.dialogue.policy import DialogueEvent
@@ -142,12 +142,12 @@ class ValueForm(Schema):
 @post(ONE + "/waardering", requires=Permission.ENTRY_VALUE, if_match=True)
 async def value(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID]) -> Template | Redirect:
     """Decide what the talk gives."""
-    boxes = await ticked(request, "themes")
-    given = {name: said for name, said in (await typed(request)).items() if name != "themes"}
+    boxes = await checked_values(request, "themes")
+    given = {name: said for name, said in (await form_values(request)).items() if name != "themes"}
 
     async def valued(new: ValueForm) -> Redirect:
         _, decision = await service.value(work, dialogue_id, new.filled(boxes))
-        return moved(f"{HERE}/{dialogue_id}", "valued" if decision.notified_on else "valued-to-post")
+        return redirect(f"{HERE}/{dialogue_id}", "valued" if decision.notified_on else "valued-to-post")
 
     return await submitted(request, work, read(ValueForm, given), _dialogue, valued)
 
@@ -159,7 +159,7 @@ ask = action(
     KEEP,
     AskForm,
     lambda work, new: service.ask(work, new.entry_id, new.preparation),
-    to=lambda row: moved(f"{HERE}/{row.id}", "dialogue-asked"),
+    to=lambda row: redirect(f"{HERE}/{row.id}", "dialogue-asked"),
 )
 
 step = Forms(ONE, _dialogue, if_match=True)

@@ -11,7 +11,7 @@ from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import PAGE, WorkDep, cursor, place_id
-from core.web.pages import AnyRequest, label, moved, render
+from core.web.pages import AnyRequest, label, redirect, render
 from core.web.submissions import Forms
 from register.portfolio import queries as portfolios
 from register.portfolio.endorsing import queries, service
@@ -84,14 +84,14 @@ async def one_request(request: AnyRequest, work: WorkDep, request_id: FromPath[U
 async def decline(work: WorkDep, request_id: FromPath[UUID]) -> Redirect:
     """Decline."""
     await service.decline(work, request_id)
-    return moved(PEER, "declined")
+    return redirect(PEER, "declined")
 
 
 @post(PEER + "/{request_id:uuid}/terugnemen", requires=SIGNED_IN, if_match=True)
 async def revoke(work: WorkDep, request_id: FromPath[UUID]) -> Redirect:
     """Take one's word back."""
     await service.revoke(work, request_id)
-    return moved(f"{PEER}/{request_id}", "endorsement-revoked")
+    return redirect(f"{PEER}/{request_id}", "endorsement-revoked")
 
 
 async def _request(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:

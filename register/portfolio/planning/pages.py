@@ -12,7 +12,7 @@ from core.store.work import Work
 from core.typed import written
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, read, render, typed
+from core.web.pages import AnyRequest, form_values, label, read, redirect, render
 from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register
@@ -88,18 +88,18 @@ async def goal(request: AnyRequest, work: WorkDep, goal_id: FromPath[UUID]) -> T
 @post(HERE + "/{goal_id:uuid}/koppelen", requires=Permission.PORTFOLIO_KEEP)
 async def link(request: AnyRequest, work: WorkDep, goal_id: FromPath[UUID]) -> Template | Redirect:
     """Link an activity to it, or take the link away."""
-    form = read(LinkForm, await typed(request))
+    form = read(LinkForm, await form_values(request))
     if form.value is None:
         return await _page(request, work, goal_id, form)
     await service.link_entry(work, form.value.entry_id, None if form.value.unlink else goal_id)
-    return moved(f"{HERE}/{goal_id}", "goal-kept")
+    return redirect(f"{HERE}/{goal_id}", "goal-kept")
 
 
 @post(HERE + "/{goal_id:uuid}/verwijderen", requires=Permission.PORTFOLIO_KEEP, if_match=True)
 async def delete(work: WorkDep, goal_id: FromPath[UUID]) -> Redirect:
     """Take it away."""
     await service.delete_goal(work, goal_id)
-    return moved(HERE, "goal-deleted")
+    return redirect(HERE, "goal-deleted")
 
 
 async def _page(request: AnyRequest, work: Work, goal_id: UUID, form: Form[Any]) -> Template:
@@ -131,7 +131,7 @@ async def _page(request: AnyRequest, work: Work, goal_id: UUID, form: Form[Any])
 
 async def _add(work: Work, new: GoalForm) -> Redirect:
     await service.add_goal(work, new.goal())
-    return moved(HERE, "goal-kept", register=new.register_code.value)
+    return redirect(HERE, "goal-kept", register=new.register_code.value)
 
 
 add = Forms(HERE, _plan)("", Permission.PORTFOLIO_KEEP, GoalForm, _add)

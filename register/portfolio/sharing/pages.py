@@ -12,7 +12,7 @@ from core.errors import Invalid, NotFound
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import PAGE, WorkDep, cursor, place, place_id
-from core.web.pages import AnyRequest, _, label, moved, options, render
+from core.web.pages import AnyRequest, _, label, options, redirect, render
 from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register
@@ -45,7 +45,7 @@ async def _grant(work: Work, new: ShareForm) -> Redirect:
     except ValidationError as error:
         raise Invalid("invalid-input", [("reader", "enum")]) from error
     await service.share(work, asked)
-    return moved(HERE, "shared", register=new.register_code.value)
+    return redirect(HERE, "shared", register=new.register_code.value)
 
 
 async def _shares(

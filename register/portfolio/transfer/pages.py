@@ -11,7 +11,7 @@ from core.errors import Invalid
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, label, render, typed, uploaded
+from core.web.pages import SAID, AnyRequest, form_values, label, render, uploaded
 from core.web.submissions import submitted
 from register.entries import queries as registrations
 from register.entries.policy import Register
@@ -38,7 +38,7 @@ async def take_out(request: AnyRequest, work: WorkDep, register: FromQuery[Regis
 @post(HERE, requires=Permission.PORTFOLIO_KEEP, request_max_body_size=MOST_UPLOADED + ROOM_FOR_PARTS)
 async def bring_in(request: AnyRequest, work: WorkDep) -> Template | Redirect:
     """Look first, or take over: the report comes back, entry by entry."""
-    given = await typed(request)
+    given = await form_values(request)
     form: Form[Any] = Form(values=given, value=given)
     file = await uploaded(request, "file")
 

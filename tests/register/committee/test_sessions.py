@@ -15,7 +15,7 @@ from core.panel.service import PanelItem, PanelRecusal, PanelSession
 from core.panel.sessions import digest_of_text
 from core.store.outbox import OutboxMessage
 from core.store.work import Work
-from register.committee.sessions import together
+from register.committee.sessions import bulk_actions
 from register.entries.models import Application
 from register.entries.policy import ApplicationState
 from tests.builders import MEMBERS, PLACES, Client, House, a_leader
@@ -25,7 +25,7 @@ from tests.pages import signed_in
 from tests.register.test_verify import tamper
 
 
-async def ripe(house: House, number: int, issued_on: str = "2024-08-31") -> list[str]:
+async def ready_for_session(house: House, number: int, issued_on: str = "2024-08-31") -> list[str]:
     """So many applications that were found complete; each leader at the last school."""
     secretary = await house.client("secretaris")
     files = []
@@ -49,7 +49,7 @@ async def planned(house: House, members: int = 5) -> tuple[Client, str]:
 
 
 async def test_a_session_from_invitation_to_signed_minutes_in_few_deeds(house: House):
-    await ripe(house, 3)
+    await ready_for_session(house, 3)
     secretary, session = await planned(house)
     members = [await house.client(member) for member in MEMBERS[:5]]
 
@@ -97,7 +97,7 @@ async def test_a_session_from_invitation_to_signed_minutes_in_few_deeds(house: H
 
 
 async def test_the_nearest_term_comes_first_and_no_more_than_the_size(house: House):
-    files = await ripe(house, 3)
+    files = await ready_for_session(house, 3)
 
     async def hurry(work: Work) -> None:
         row = await work.session.get_one(Application, UUID(files[2]))
@@ -115,7 +115,7 @@ async def test_the_nearest_term_comes_first_and_no_more_than_the_size(house: Hou
 
 
 async def test_a_file_that_is_refused_does_not_undo_the_others(house: House):
-    files = await ripe(house, 2)
+    files = await ready_for_session(house, 2)
     secretary, session = await planned(house, 4)
     await secretary.post(f"{session}/agenda", {})
     opened = (await secretary.move(session, "opening")).json()["items"]
@@ -135,7 +135,7 @@ async def test_a_file_that_is_refused_does_not_undo_the_others(house: House):
 
 
 async def test_the_words_of_a_refusal_that_follows_the_rules_come_from_the_library(house: House):
-    await ripe(house, 1, "2024-09-05")
+    await ready_for_session(house, 1, "2024-09-05")
     secretary, session = await planned(house, 4)
     await secretary.post(f"{session}/agenda", {})
     await secretary.move(session, "opening")
@@ -213,7 +213,7 @@ async def acts_for_the_academy(work: Work, person_id: UUID) -> None:
 
 
 async def test_an_absent_member_does_not_count_and_a_file_goes_to_the_next_session(house: House):
-    await ripe(house, 1)
+    await ready_for_session(house, 1)
     secretary, session = await planned(house, 4)
     item = (await secretary.post(f"{session}/agenda", {})).json()["items"][0]["id"]
     await secretary.move(session, "opening")
@@ -234,7 +234,7 @@ async def test_an_absent_member_does_not_count_and_a_file_goes_to_the_next_sessi
 
 
 async def test_a_file_that_is_taken_off_is_ripe_again_and_not_for_the_same_session(house: House):
-    (file,) = await ripe(house, 1)
+    (file,) = await ready_for_session(house, 1)
     secretary, session = await planned(house)
     item = (await secretary.post(f"{session}/agenda", {})).json()["items"][0]["id"]
 
@@ -261,7 +261,7 @@ async def test_members_are_invited_by_a_message_of_which_the_page_gives_the_day(
 
 
 async def test_a_deed_for_many_files_that_finds_none_says_so_and_is_not_done(house: House):
-    """Every deed of `register.committee.together`, at both doors."""
+    """Every deed of `register.committee.sessions.bulk_actions`, at both doors."""
     secretary, session = await planned(house, 4)
     assert (await secretary.move(session, "opening")).status_code == 201
     member, page = await house.client(MEMBERS[0]), await signed_in(house, "secretaris")
@@ -278,7 +278,7 @@ async def test_a_deed_for_many_files_that_finds_none_says_so_and_is_not_done(hou
         answer = await page.http.post(f"{page.path}/{end}", data={"_token": token, "_key": end})
         told.append(answer.status_code)
 
-    deeds = {name for name in vars(together) if name.endswith("_together")}
+    deeds = {name for name in vars(bulk_actions) if name.endswith("_together")}
     assert deeds == {"vote_together", "decide_together", "notify_together"}
     assert [(one.status_code, one.json()["code"]) for one in answers] == [
         (409, "no-file-to-vote"),

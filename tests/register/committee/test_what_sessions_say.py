@@ -9,7 +9,7 @@ from core.panel.service import PanelItem
 from core.store.work import Work
 from tests.builders import MEMBERS, House
 from tests.pages import signed_in
-from tests.register.committee.test_sessions import planned, ripe
+from tests.register.committee.test_sessions import planned, ready_for_session
 
 
 async def drawn(house: House) -> None:
@@ -24,7 +24,7 @@ async def drawn(house: House) -> None:
 
 
 async def test_a_vote_with_nothing_chosen_that_reaches_no_file_says_so_and_a_sampled_file_is_named(house: House):
-    await ripe(house, 2)
+    await ready_for_session(house, 2)
     secretary, session = await planned(house)
     assert (await secretary.post(f"{session}/agenda", {"size": 40})).status_code == 201
     await secretary.move(session, "opening")
@@ -43,7 +43,7 @@ async def test_a_vote_with_nothing_chosen_that_reaches_no_file_says_so_and_a_sam
 
 
 async def test_a_session_of_a_past_day_takes_no_new_files(house: House):
-    (file, other) = await ripe(house, 2)
+    (file, other) = await ready_for_session(house, 2)
     secretary, session = await planned(house)
     await secretary.post(f"{session}/agenda-items", {"application_id": file})
     house.world.clock.at += timedelta(days=1)
@@ -56,7 +56,7 @@ async def test_a_session_of_a_past_day_takes_no_new_files(house: House):
 
 
 async def test_who_voted_was_there_and_who_did_not_is_not_in_the_minutes(house: House):
-    await ripe(house, 1)
+    await ready_for_session(house, 1)
     secretary, session = await planned(house)
     await secretary.post(f"{session}/agenda", {"size": 40})
     await secretary.move(session, "opening")

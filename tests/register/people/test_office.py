@@ -20,8 +20,8 @@ from core.store.work import Work
 from register.applications import service as registration
 from register.committee.sessions import agenda
 from register.committee.sessions import service as committee
-from register.committee.sessions.rooms import conflicts
 from register.committee.sessions.schemas import NewSession, NewVote
+from register.committee.sessions.sources import conflicts
 from register.entries import enrolment
 from register.entries.models import Application, Appointment
 from register.entries.policy import Register, Status

@@ -23,9 +23,9 @@ from core.store.db import new_id
 from core.store.work import Work
 from register.applications import completing, leaving, service
 from register.committee import departure
-from register.committee.cases import Room
-from register.committee.measures import room
+from register.committee.cases import CaseSource
 from register.committee.measures import service as measures
+from register.committee.measures import source
 from register.committee.measures.policy import MeasureKind
 from register.committee.measures.schemas import NewMeasure, NewProposal
 from register.committee.ruling import NewRuling
@@ -197,8 +197,8 @@ async def measured(world: World, who: Actor, kind: MeasureKind) -> None:
     tomorrow = TODAY + timedelta(days=1)
     async with world.means.work(secretary) as work:
         if kind is MeasureKind.LAPSE:
-            await room.put_on(work, id)
-            decision = await carried(work, room.ROOM, id, NewRuling(reasons="De termijn is voorbij."))
+            await source.put_on(work, id)
+            decision = await carried(work, source.SOURCE, id, NewRuling(reasons="De termijn is voorbij."))
         else:
             text = NewProposal(effect_on=tomorrow, reasons="Vals.", repair="Vraag opnieuw aan.")
             digest = (await measures.propose(work, id, text)).digest
@@ -211,7 +211,7 @@ async def measured(world: World, who: Actor, kind: MeasureKind) -> None:
         await sweep(world.means, tomorrow)
 
 
-async def carried(work: Work, room: Room, case: UUID, ruling: NewRuling) -> Decision:
+async def carried(work: Work, room: CaseSource, case: UUID, ruling: NewRuling) -> Decision:
     """What a room decides when all votes are for; the voting itself is told in tests/journeys."""
     session = PanelSession(committee="registration", held_on=TODAY, chair_id=new_id(), quorum=4)
     work.add(session)
@@ -248,11 +248,11 @@ async def make_the_move_of_an_application(world: World, state: ApplicationState,
         elif event is ApplicationEvent.ASK_COMPLETION:
             await completing.ask_completion(work, file, NewCompletionRequest(items=[Lacking.PROOF]))
         elif event is ApplicationEvent.LIST:
-            await applications.ROOM.put_on(work, file)
+            await applications.SOURCE.put_on(work, file)
         elif event is ApplicationEvent.RETURN:
-            await applications.ROOM.send_back(work, file, new_id())
+            await applications.SOURCE.send_back(work, file, new_id())
         elif event is ApplicationEvent.DECIDE:
-            await carried(work, applications.ROOM, file, NewRuling(reasons="De brief overtuigt.", level="niveau-1"))
+            await carried(work, applications.SOURCE, file, NewRuling(reasons="De brief overtuigt.", level="niveau-1"))
         elif event is ApplicationEvent.LEAVE:
             await leaving.leave_untreated(work, file, NewLeaving(reasons="Niets ontvangen."))
     if event is ApplicationEvent.NOTIFY:

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from core.errors import Invalid, NotFound
 from core.store.work import Work
-from register.applications.renewal.supposing import Supposition, suppose
+from register.applications.renewal.what_if import Supposition, suppose
 from register.entries.models import Registration
 from register.entries.policy import Register
 from register.portfolio.books import open_period

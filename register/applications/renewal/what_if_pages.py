@@ -16,7 +16,7 @@ from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
 from core.web.pages import MENDABLE, SAID, AnyRequest, label, options, read, render
-from register.applications.renewal.supposing import MoreHours, Supposed, Supposition, suppose
+from register.applications.renewal.what_if import MoreHours, Supposed, Supposition, suppose
 from register.entries.policy import Register
 from register.portfolio.forms import Amount
 from register.portfolio.page_views import category_in_words

@@ -18,8 +18,8 @@ from register.committee.grounds import library
 from register.committee.ruling import NewRuling
 from register.committee.sessions import queries, service
 from register.committee.sessions.queries import COMMITTEE, Sitting
-from register.committee.sessions.rooms import conflicts
 from register.committee.sessions.schemas import NewVotes, ResultView
+from register.committee.sessions.sources import conflicts
 from register.notification import service as decisions
 
 REFUSED = "refused"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import SQLModel, select
 
-from auth import selves
+from auth import merged_persons
 from auth.models import Account, Person
 from core.store.bulk import Lean, lean
 from core.store.db import AsyncSession
@@ -31,7 +31,7 @@ def arriving(work: Work, details: Mapping[str, Any], register_number: str) -> An
 
 async def everybody(session: AsyncSession) -> AsyncIterator[tuple[UUID, UUID, str, str, str]]:
     """Id, who that is now, register number, e-mail address and salt of every person; a double is who was kept."""
-    now = await selves.merged(session)
+    now = await merged_persons.merged(session)
     columns = select(Person.id, Person.register_number, Person.email, Person.salt)
     for id, number, email, salt in await session.exec(columns):
         yield id, now.get(id, id), number, email, salt

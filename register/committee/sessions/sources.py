@@ -7,19 +7,19 @@ from accreditation.offer.members import members_of
 from core.errors import NotFound
 from core.panel.service import Pair, PanelItem
 from core.store.work import Work
-from register.committee.cases import Case, Room
+from register.committee.cases import Case, CaseSource
 from register.committee.conflicts import conflicts_in
-from register.committee.measures import room as measures
+from register.committee.measures import source as measures
 from register.committee.sessions import applications
 
-ROOMS: Mapping[str, Room] = {room.name: room for room in (applications.ROOM, measures.ROOM)}
+SOURCES: Mapping[str, CaseSource] = {room.name: room for room in (applications.SOURCE, measures.SOURCE)}
 
 
 async def cases_of(work: Work, ids: Collection[UUID]) -> dict[UUID, Case]:
     """The cases under these ids, whichever room they are of; one query for each room."""
     found: dict[UUID, Case] = {}
     if ids:
-        for room in ROOMS.values():
+        for room in SOURCES.values():
             found |= {case.id: case for case in await room.cases(work, ids)}
     return found
 
@@ -38,6 +38,6 @@ async def conflicts(work: Work, ids: Collection[UUID], members: Collection[UUID]
     return await conflicts_in(work, cases, members, members_of)
 
 
-def room_of(item: PanelItem) -> Room:
+def source_of(item: PanelItem) -> CaseSource:
     """The room of a file on the agenda."""
-    return ROOMS[item.case_kind]
+    return SOURCES[item.case_kind]

@@ -3,9 +3,9 @@
 from sqlmodel import select
 
 from auth import devices, policy, queries
-from auth.marks import hash_of
 from auth.models import Account, HalfwaySession
 from auth.service import HALFWAY, SignInServices
+from auth.token_hash import hash_of
 from core.clock import machine_now
 from core.errors import TooMany, Unauthenticated
 from core.store.work import Work

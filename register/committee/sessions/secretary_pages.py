@@ -15,7 +15,7 @@ from core.panel import queries as panel_queries
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, moved, render
+from core.web.pages import AnyRequest, label, redirect, render
 from core.web.submissions import Forms
 from register.applications import service as registration
 from register.committee.conditions import service as conditions
@@ -47,10 +47,10 @@ async def worklist(request: AnyRequest, work: WorkDep) -> Template:
 async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     submitted = await _others(work, ApplicationState.SUBMITTED)
     incomplete = await _others(work, ApplicationState.INCOMPLETE)
-    ripe = await _others(work, ApplicationState.IN_REVIEW)
+    ready_for_session = await _others(work, ApplicationState.IN_REVIEW)
     taken = [row for row in await decisions.decisions(work, DecisionState.TAKEN, None, PAGE) if _not_mine(work, row)]
     by_post = await announcing.waiting_among(work, [row.id for row in taken])
-    files = {row.person_id for row in (*submitted, *incomplete, *ripe)}
+    files = {row.person_id for row in (*submitted, *incomplete, *ready_for_session)}
     names = await people.names_of(work.session, files | {row.person_id for row in taken})
     sessions = await panel_queries.taking_files(work, queries.seen(work))
     return render(
@@ -60,7 +60,7 @@ async def _worklist(request: AnyRequest, work: Work, form: Form[Any]) -> Templat
         form=form,
         submitted=[_shown(work, row, names) for row in submitted],
         incomplete=[_shown(work, row, names) for row in incomplete],
-        ripe=[_shown(work, row, names) for row in ripe],
+        ripe=[_shown(work, row, names) for row in ready_for_session],
         conditions=[
             {"text": one.text, "due_on": one.due_on, "version": one.version, "meet": f"{HERE}/voorwaarden/{one.id}"}
             for one in await conditions.overdue(work, PAGE)
@@ -128,7 +128,7 @@ notify = Forms(HERE, lambda request, work, decision_id, form: _worklist(request,
     Permission.DECISION_NOTIFY,
     None,
     lambda work, id: decisions.notify(work, id, None),
-    to=lambda row: moved(HERE, "notified" if row.notified_on else "to-post"),
+    to=lambda row: redirect(HERE, "notified" if row.notified_on else "to-post"),
 )
 meet = Forms(HERE, lambda request, work, condition_id, form: _worklist(request, work, form), if_match=True)(
     "/voorwaarden/{condition_id:uuid}", Permission.DECISION_NOTIFY, None, conditions.meet, "condition-met"

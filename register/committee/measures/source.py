@@ -13,7 +13,7 @@ from core.errors import Forbidden, NotFound, Refused
 from core.panel.service import PanelItem, PanelSession
 from core.panel.votes import Outcome, Tally
 from core.store.work import Work
-from register.committee.cases import Case, Room
+from register.committee.cases import Case, CaseSource
 from register.committee.measures import service
 from register.committee.measures.cases import case_of, cases
 from register.committee.measures.models import Measure
@@ -21,7 +21,7 @@ from register.committee.measures.policy import MEASURE, MeasureEvent, MeasureKin
 from register.committee.ruling import NewRuling
 
 
-async def ripe(work: Work, most: int) -> Sequence[Case]:
+async def ready_for_session(work: Work, most: int) -> Sequence[Case]:
     """Lapses of which the hearing is over, oldest first; one's own is not among them."""
     wanted = select(Measure).where(Measure.state == MeasureState.HEARD, Measure.kind == MeasureKind.LAPSE)
     if isinstance(work.actor, Actor):
@@ -82,4 +82,4 @@ async def draft(work: Work, item: PanelItem, session: PanelSession, votes: Outco
     return await service.draw_up(work, row, taken_by=f"panel_session/{session.id}", taken_in=session.id, **texts)
 
 
-ROOM = Room(service.CASE, cases, ripe, put_on, send_back, summary, decide, draft)
+SOURCE = CaseSource(service.CASE, cases, ready_for_session, put_on, send_back, summary, decide, draft)

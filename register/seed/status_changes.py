@@ -17,8 +17,8 @@ from register.entries.schemas import NewApplication, NewProof
 from register.notification import service as decisions
 from register.rules.assessment.facts import ProofKind
 from register.rules.assessment.facts import Role as Post
-from register.seed.cast import PROGRAMME
-from register.seed.deeds import LEADERS, SECRETARY, VOTERS, close, decide, hand_in, open_session, vote
+from register.seed.people import PROGRAMME
+from register.seed.steps import LEADERS, SECRETARY, VOTERS, close, decide, hand_in, open_session, vote
 from register.seed.world import Place, World
 
 WHO = (
