@@ -46,7 +46,7 @@ PRESS = Press()
 
 
 async def pressed(work: Work, make: Callable[..., bytes], *arguments: object) -> bytes:
-    """Make a document for who reads. RuntimeError when this work is writing: a mistake of ours."""
-    if work.writing:
-        raise RuntimeError("a document is made while a write transaction is open")
-    return await PRESS.make(make, *arguments)
+    """Make a document of what was read before. A work that could write gives its transaction up first (`outside`), and
+    reads its rows anew afterwards; RuntimeError when it changed something already, which is a mistake of ours."""
+    making = PRESS.make(make, *arguments)
+    return await (work.outside(making) if work.writing else making)

@@ -93,3 +93,23 @@ async def test_the_letter_on_a_course_before_the_decision_is_the_one_that_goes(h
     member = await signed_in(house, ACCREDITORS[0])
     await member.open(here)
     assert 'formaction="' not in member.page.text
+
+
+async def test_the_secretary_looks_at_the_letter_on_a_course_before_deciding(house: House):
+    provider = await admitted(house)
+    (file,) = (await submitted(house, provider))["files"]
+    await assessed(house, file)
+    item = (await sat(house, file, "against")).split("/")[-1]
+    secretary = await signed_in(house, "secretaris")
+    await secretary.open("/accreditatie/zittingen")
+    await secretary.press("Commissie Accreditatie")
+    here = f"{secretary.path}/dossiers/{item}"
+    await secretary.open(here)
+
+    before = await secretary.send(
+        "/besluit", other="/brief", reasons=REFUSAL["reasons"], ground=REFUSAL["grounds"][0], repair=REFUSAL["repair"]
+    )
+
+    assert (before.status_code, before.content[:5]) == (200, b"%PDF-")
+    await secretary.open(here)
+    secretary.form("/besluit")  # nothing was decided by looking

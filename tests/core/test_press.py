@@ -34,9 +34,15 @@ async def test_a_document_that_takes_too_long_is_given_up_with_a_reason_and_the_
 
 async def test_a_document_is_never_made_while_a_write_transaction_is_open(house):
     async with house.means.work(SYSTEM) as work:
-        await work.flush()
-        assert not work.writing
         await work.session.connection()
         assert work.writing
+
+        assert await pressed(work, lambda: b"held" if work.writing else b"%PDF-") == b"%PDF-"
+
+
+async def test_no_document_is_made_once_something_was_changed(house):
+    async with house.means.work(SYSTEM) as work:
+        await work.session.connection()
+        work.log("test:line")
         with pytest.raises(RuntimeError):
             await pressed(work, quick)

@@ -107,6 +107,21 @@ async def test_the_letter_before_the_decision_is_the_letter_that_goes_marked_as_
     assert "Doe een assessment." in str(sent.parts)
 
 
+async def test_the_secretary_looks_at_the_letter_before_deciding(house: House):
+    here = await in_session(house, "2024-09-05")
+    await vote(house, f"/agenda-items/{here.split('/')[-1]}", "against")
+    secretary = await signed_in(house, "secretaris")
+    await secretary.open(here)
+
+    before = await secretary.send(
+        "/besluit", other="/brief", reasons="Het diploma is te laat behaald.", repair="Doe dit."
+    )
+
+    assert (before.status_code, before.content[:5]) == (200, b"%PDF-")
+    await secretary.open(here)
+    secretary.form("/besluit")  # nothing was decided by looking
+
+
 async def test_a_member_reads_the_letter_in_the_words_of_the_library_and_who_is_aside_does_not(
     house: House, told: list[Letter]
 ):
