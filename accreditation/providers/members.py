@@ -56,7 +56,8 @@ async def invite(work: Work, provider_id: UUID, new: NewInvitation) -> ProviderI
         subject=f"U bent uitgenodigd door {provider.name}",
         body=(
             f"{provider.name} nodigt u uit om bij Bekwaam namens deze aanbieder te werken.\n"
-            f"Log in, of maak eerst een account, ga naar /aanbieder en vul deze code in: {code}\n"
+            f"Hebt u nog geen account? Maak het op {work.means.settings.address}/aanbieder/account\n"
+            f"Log daarna in op {work.means.settings.address}/aanbieder en vul deze code in: {code}\n"
             f"De code werkt tot en met {day(row.expires_on, 'nl')}.\n"
         ),
     )

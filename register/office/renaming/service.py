@@ -121,7 +121,7 @@ async def refuse(work: Work, id: UUID, reason: str) -> NameChange:
         "name-refused",
         "Uw naam is niet gewijzigd",
         "Het bureau heeft uw nieuwe naam niet bevestigd. Uw naam blijft zoals hij is. Waarom, en wat u kunt doen, "
-        "leest u bij Mijn gegevens: /mijn/gegevens\n",
+        f"leest u bij Mijn gegevens: {work.means.settings.address}/mijn/gegevens\n",
     )
     return row
 

@@ -54,7 +54,7 @@ async def ask(work: Work, entry_id: UUID, new: NewRequest) -> Endorsement:
         subject="Een collega vraagt uw bevestiging",
         body=(
             "Een collega vraagt u om een activiteit te bevestigen.\n"
-            "Log in bij Bekwaam en kijk bij Verzoeken van collega's: /collegas\n"
+            f"Log in bij Bekwaam en kijk bij Verzoeken van collega's: {work.means.settings.address}/collegas\n"
         ),
         person_id=peer.id,
     )

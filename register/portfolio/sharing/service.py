@@ -75,7 +75,8 @@ async def _reader(work: Work, new: NewShare) -> UUID | None:
         "portfolio-shared",
         address=found.email,
         subject="Iemand deelt een portfolio met u",
-        body="Iemand laat u meekijken in een portfolio. Log in bij Bekwaam en kijk bij Met u gedeeld: /gedeeld\n",
+        body="Iemand laat u meekijken in een portfolio. Log in bij Bekwaam en kijk bij Met u gedeeld: "
+        f"{work.means.settings.address}/gedeeld\n",
         person_id=found.id,
     )
     return found.id
