@@ -1,15 +1,17 @@
 """The public register on pages: the front door, one entry, and enrolment."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
+from pydantic import BeforeValidator
 
 from auth.permissions import PUBLIC
 from core import countries
 from core.errors import Invalid
+from core.fields import TypedDay
 from core.store.work import Work
 from core.texts import spoken
 from core.web.forms import Form
@@ -17,11 +19,57 @@ from core.web.http import WorkDep, cursor, place
 from core.web.pages import SAID, AnyRequest, render
 from core.web.submissions import Forms
 from register.entries import enrolment, search
-from register.entries.forms import IN_ORDER, EnrolForm
 from register.entries.policy import Register
+from register.entries.schemas import BoardNumber, LocationCode, NewEnrolment
 from register.entries.views import entry_of, found_of, register_choices, role_choices
 from register.rules.assessment.facts import Role
 from register.schools import queries as schools
+
+STATEMENTS = {"statement_true", "statement_rules"}
+
+
+def _capitals(value: object) -> object:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+IN_ORDER = (
+    "register_code",
+    "role",
+    "appointed_on",
+    "board_number",
+    "location_code",
+    "statutory_director",
+    "employer_responsibility",
+    "given_name",
+    "prefix",
+    "family_name",
+    "address",
+    "country",
+    "postcode",
+    "town",
+    "telephone",
+    "email",
+    "message_box",
+    "password",
+    "statement_true",
+    "statement_rules",
+)
+"""The fields of enrolment as they stand on the page, which is how its mistakes are listed."""
+
+
+class EnrolForm(NewEnrolment):
+    """The data of art. 5(2), with both statements ticked."""
+
+    appointed_on: TypedDay
+    board_number: Annotated[BoardNumber, BeforeValidator(_capitals)]
+    location_code: Annotated[LocationCode, BeforeValidator(_capitals)]
+    statement_true: Literal["true"]
+    statement_rules: Literal["true"]
+
+    def enrolment(self) -> NewEnrolment:
+        """What the service takes."""
+        return NewEnrolment.model_validate(self.model_dump(exclude=STATEMENTS))
+
 
 PAGE = 20
 

@@ -8,19 +8,37 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from auth.permissions import PUBLIC, SIGNED_IN
+from auth.schemas import Schema
 from core import texts
 from core.errors import Invalid, NotFound
-from core.fields import Day
+from core.fields import Day, NeededText, TypedDay
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
 from core.web.pages import SAID, AnyRequest, form_values, label, read, render
 from register.entries.extracts import service
 from register.entries.extracts.api import checked, on_paper
-from register.entries.extracts.forms import CheckForm, DaysForm
 from register.entries.extracts.policy import Difference
-from register.entries.extracts.schemas import Extract, ExtractCheck, SignedExtract
+from register.entries.extracts.schemas import Extract, ExtractCheck, NewExtractCheck, SignedExtract
 from register.entries.views import entry_of
+
+
+class DaysForm(Schema):
+    """Of which day, and as it was recorded on which; today when left out."""
+
+    on: TypedDay | None = None
+    recorded_on: TypedDay | None = None
+
+
+class CheckForm(Schema):
+    """A code, or the signed text, in one field."""
+
+    code: NeededText
+
+    def asked(self) -> NewExtractCheck:
+        """What the service takes: a signed text has points between its parts, a code has none."""
+        return NewExtractCheck(signed=self.code) if "." in self.code else NewExtractCheck(code=self.code[:60])
+
 
 CHECK = "/uittreksel-controleren"
 MINE = "/mijn/uittreksel"

@@ -1,14 +1,17 @@
 """The owner's side on pages: what one shares, and who looked."""
 
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
 from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
-from pydantic import ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from auth.permissions import Permission
+from auth.schemas import RegisterNumber, Schema
 from core.errors import Invalid, NotFound
+from core.fields import Line, TypedDay
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import PAGE, WorkDep, cursor, place, place_id
@@ -22,10 +25,45 @@ from register.portfolio.ledger import counts_from
 from register.portfolio.page_views import period_in_words
 from register.portfolio.policy import EntryState
 from register.portfolio.sharing import queries, service
-from register.portfolio.sharing.forms import PERSON, ShareForm
 from register.portfolio.sharing.policy import Scope
-from register.portfolio.sharing.schemas import LookView, ShareView
+from register.portfolio.sharing.schemas import LookView, NewShare, ShareView
 from register.portfolio.sharing.views import look_views, share_views
+
+PERSON = "person"
+
+
+class ShareForm(Schema):
+    """Who may look, how far, and until when. `reader` is a board's number or `person`."""
+
+    register_code: Register
+    scope: Scope
+    period_id: UUID | None = None
+    entry_ids: Annotated[list[UUID], BeforeValidator(str.split)] = []
+    with_files: bool = False
+    reader: Annotated[str, Field(max_length=10)]
+    register_number: RegisterNumber = ""
+    family_name: Line = ""
+    until_on: TypedDay
+
+    def share(self) -> NewShare:
+        """What the service takes; a period or entries only where the scope asks for them. Invalid("field-missing")."""
+        given: dict[str, Any] = self.model_dump(include={"register_code", "scope", "with_files", "until_on"})
+        if self.scope is Scope.PERIOD:
+            given["period_id"] = self.period_id
+        if self.scope is Scope.ENTRIES:
+            given["entry_ids"] = self.entry_ids
+        if self.reader == PERSON:
+            self._require_named()
+            given["reader"] = {"register_number": self.register_number, "family_name": self.family_name}
+        else:
+            given["board_number"] = self.reader
+        return NewShare.model_validate(given)
+
+    def _require_named(self) -> None:
+        lacking = [(name, "field-missing") for name in ("register_number", "family_name") if not getattr(self, name)]
+        if lacking:
+            raise Invalid("invalid-input", lacking)
+
 
 HERE = "/mijn/delen"
 LOOKS = "/mijn/inzage"
