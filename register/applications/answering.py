@@ -16,6 +16,7 @@ from register.entries.policy import (
     ApplicationState,
     Route,
     require_editable,
+    require_issued,
     require_route,
 )
 from register.entries.schemas import ChangedApplication
@@ -76,12 +77,14 @@ def _changed(question: Question, said: Mapping[str, Any], stated: Sequence[dict[
 async def change_proof(work: Work, application_id: UUID, proof_id: UUID, said: Mapping[str, Any]) -> ApplicationProof:
     """Say otherwise what a document is, while it may be changed; its file stays. Refused("frozen"), Stale.
 
-    `said` holds what a schema has read: kind, issued_on, programme_code, ects, level.
+    Invalid("issued-in-future"); `said` holds what a schema has read: kind, issued_on, programme_code, ects, level.
     """
     application = await own_application(work, application_id)
     require_editable(application.state)
     proof = await own_proof(work, application.id, proof_id)
     work.expect(proof)
+    if "issued_on" in said:
+        require_issued(said["issued_on"], work.today)
     for name, value in said.items():
         setattr(proof, name, value)
     work.log("application:change-proof", proof, fields=sorted(said))

@@ -65,7 +65,15 @@ def asked_of(rules: RuleSet, row: Application, documents: Documents, offers: Off
 
 
 def _document(proof: ApplicationProof, offered: Offered | None) -> Document:
-    return Document(proof.id, proof.kind, offered is not None and offered.sized, proof.level, proof.file_id is not None)
+    return Document(
+        proof.id,
+        proof.kind,
+        sized=offered is not None and offered.sized,
+        named=proof.programme_code is not None,
+        counted=proof.ects is not None,
+        level=proof.level,
+        has_file=proof.file_id is not None,
+    )
 
 
 def typed_of(row: Application, proof: ApplicationProof | None, held: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from core.errors import NotFound
 from core.store.work import Work
 from register.applications.asked import Documents, Offers, address, asked_of, offers_of, place_of
-from register.applications.questions import Asked, Question, Step, first_open, steps
+from register.applications.questions import Asked, Question, Step, first_unseen, steps
 from register.entries import queries
 from register.entries.models import Application, ApplicationProof
 from register.entries.policy import ApplicationState
@@ -61,12 +61,12 @@ class Draft:
         return at
 
     def open_before(self, at: int) -> str:
-        """Where the first open question before a screen stands, or ""."""
-        left = None if self.completing else first_open(self.steps[:at])
+        """Where the first question before a screen stands that was not answered, or ""."""
+        left = None if self.completing else first_unseen(self.steps[:at])
         return address(self.here, left) if left else ""
 
     def resumed(self) -> str:
-        """Where one goes on: the first open question, else the last look."""
+        """Where one goes on: the first question that was not answered, else the last look."""
         return self.open_before(len(self.steps)) or self.end
 
     def after(self, at: int) -> str:

@@ -23,7 +23,7 @@ from register.applications.answering import answer, change_proof, own_open
 from register.applications.asked import held_qualifications, typed_of
 from register.applications.choosing import BY_BUREAU, programmes
 from register.applications.drafts import CHECK, Draft, the_draft
-from register.applications.question_forms import ProgrammeForm, form_of
+from register.applications.question_forms import MonthsForm, ProgrammeForm, form_of
 from register.applications.questions import (
     NOT_COMPLETED,
     OF_DOCUMENT,
@@ -161,6 +161,10 @@ async def _keep(
             and not form.values.get("statement", "").strip()
         ):
             form.wrong("statement", SAID.sentence("letter-missing"))
+        if question is Question.MONTHS and isinstance(form.value, MonthsForm):
+            most = work.rules.chosen(draft.row.register_code.value, work.today).postponement.max_months
+            if form.value.requested_months > most:
+                form.wrong("requested_months", SAID.sentence("postponement-too-long", most=most))
         by_bureau = question is Question.PROGRAMME and proof is not None and proof.kind in BY_BUREAU
         if by_bureau and not form.errors and not (form.values.get("chosen") or form.values.get("programme_code")):
             form.wrong("chosen", SAID.sentence("bureau-not-chosen"))

@@ -44,11 +44,16 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Document:
-    """What was answered about one document; `sized`: the offer says how many study points (EC) its programme has."""
+    """What was answered about one document; `sized`: the offer says how many study points (EC) its programme has.
+
+    `named`: its programme or bureau was chosen; `counted`: its study points were stated.
+    """
 
     id: UUID
     kind: ProofKind
     sized: bool = False
+    named: bool = False
+    counted: bool = False
     level: Level | None = None
     has_file: bool = False
 
@@ -72,11 +77,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Step:
-    """One screen. What may be left empty counts as answered; `document` is None for one that is still to come."""
+    """One screen. What may be left empty counts as answered; `document` is None for one that is still to come.
+
+    `empty`: it may stay so, and holds nothing; whether it was passed over shows by what was answered after it.
+    """
 
     question: Question
     answered: bool = True
     document: UUID | None = None
+    empty: bool = False
 
 
 def steps(asked: Asked) -> tuple[Step, ...]:
@@ -115,9 +124,9 @@ def _of_document(asked: Asked, one: Document) -> list[Step]:
     valuation = one.kind is ProofKind.DIPLOMA_VALUATION
     found = [Step(Question.DOCUMENT, document=one.id)]
     if not valuation and one.kind is not ProofKind.PEDAGOGIC_NOTE:
-        found.append(Step(Question.PROGRAMME, document=one.id))
+        found.append(Step(Question.PROGRAMME, document=one.id, empty=not one.named))
     if one.kind is ProofKind.PROGRAMME and not asked.teacher and not one.sized:
-        found.append(Step(Question.SIZE, document=one.id))
+        found.append(Step(Question.SIZE, document=one.id, empty=not one.counted))
     if valuation and not asked.teacher:
         found.append(Step(Question.LEVEL, one.level is not None, one.id))
     return [*found, Step(Question.FILE, one.has_file, one.id)]
@@ -153,3 +162,13 @@ def routes_open(kinds: Collection[ProofKind]) -> list[Route]:
 def first_open(found: Sequence[Step]) -> Step | None:
     """The first question that must still be answered."""
     return next((step for step in found if not step.answered), None)
+
+
+def first_unseen(found: Sequence[Step]) -> Step | None:
+    """Where who left goes on: the first open question, or what is still empty of its document just before it."""
+    left = first_open(found)
+    if left is None:
+        return None
+    before = found[: found.index(left)]
+    passed = [step for step in before if step.empty and step.document == left.document]
+    return passed[0] if passed else left

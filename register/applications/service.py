@@ -28,6 +28,7 @@ from register.entries.policy import (
     Event,
     Status,
     require_editable,
+    require_issued,
     require_may_apply,
     require_route,
     require_submittable,
@@ -66,9 +67,13 @@ async def draw_up(work: Work, new: NewApplication) -> Application:
 
 
 async def add_proof(work: Work, application_id: UUID, new: NewProof) -> ApplicationProof:
-    """Add a document while it may be changed; its file follows. Refused("frozen"), Invalid("too-many-proofs")."""
+    """Add a document while it may be changed; its file follows.
+
+    Refused("frozen"), Invalid: `too-many-proofs`, `issued-in-future`.
+    """
     application = await own_application(work, application_id)
     require_editable(application.state)
+    require_issued(new.issued_on, work.today)
     if len(await queries.proofs(work, application.id)) >= MOST_PROOFS:
         raise Invalid("too-many-proofs", most=MOST_PROOFS)
     proof = ApplicationProof(application_id=application.id, person_id=application.person_id, **new.model_dump())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from core.errors import Invalid, Refused
@@ -241,6 +242,12 @@ def require_route(route: Route | None) -> Route:
     if route is None or route in {Route.PORTFOLIO, Route.GROUND}:
         raise Invalid("invalid-input", [("route", "field-missing")])
     return route
+
+
+def require_issued(issued_on: date, today: date) -> None:
+    """A document bears a day that was: Invalid("issued-in-future")."""
+    if issued_on > today:
+        raise Invalid("invalid-input", [("issued_on", "issued-in-future")])
 
 
 def require_submittable(draft: Draft) -> None:

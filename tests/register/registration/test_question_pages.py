@@ -210,7 +210,7 @@ async def test_a_screen_out_of_order_leads_to_the_first_open_question(house: Hou
     await one.send("/bewijsstukken/nieuw", kind="programme", issued_on="31-8-2024")
     proof = one.path.removesuffix("/vragen/opleiding")
     await one.open(f"{here}/controle")
-    assert one.path == f"{proof}/vragen/bestand"
+    assert one.path == f"{proof}/vragen/opleiding"
 
 
 async def test_nobody_else_knows_of_a_draft(house: House):
