@@ -76,7 +76,7 @@ def whereabouts(cursor: str | None) -> Place | None:
 
 @get("/catalogue-courses/{code:str}", requires=PUBLIC, tags=["accreditation"])
 async def course(work: WorkDep, code: FromPath[str]) -> ListedCourse:
-    """One course of the agenda, with its public answers, runs and meetings."""
+    """One course of the agenda, or accredited without a day, with its public answers, runs and meetings."""
     return await service.course(work, code)
 
 

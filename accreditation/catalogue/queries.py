@@ -131,11 +131,37 @@ async def runs_of(work: Work, code: str, most: int) -> Sequence[ListedRun]:
     return [listed(row) for row in await work.means.database.ask(wanted.limit(most))]
 
 
+def _accredited(today: date) -> sa.Select[Any]:
+    """Courses that are accredited on a day in a register where their provider may work; once for each register."""
+    return (
+        sa.select(COURSE.c.code, COURSE.c.kind, COURSE.c.title, PROVIDER.c.name)
+        .join(GIVEN, GIVEN.c.course_id == COURSE.c.id)
+        .join(PROVIDER, PROVIDER.c.id == COURSE.c.provider_id)
+        .join(
+            STANDING,
+            sa.and_(STANDING.c.provider_id == COURSE.c.provider_id, STANDING.c.register_code == GIVEN.c.register_code),
+        )
+        .where(
+            STANDING.c.state == AuthorisationState.AUTHORISED,
+            GIVEN.c.from_on <= today,
+            GIVEN.c.until_on >= today,
+            sa.or_(GIVEN.c.withdrawn_on.is_(None), GIVEN.c.withdrawn_on > today),
+        )
+    )
+
+
+async def accredited_today(work: Work, code: str) -> tuple[str, str, str] | None:
+    """Kind, title and provider of a course that is accredited today, with or without a run; None for any other."""
+    rows = await work.means.database.ask(_accredited(work.today).where(COURSE.c.code == code).limit(1))
+    return next(((kind.value, title, provider) for _code, kind, title, provider in rows), None)
+
+
 async def in_agenda(work: Work, codes: Collection[str]) -> set[str]:
-    """Of which of these courses a run to come is in the agenda."""
-    wanted = LISTED_RUNS.with_only_columns(COURSE.c.code).order_by(None).distinct()
-    rows = await work.means.database.ask(wanted.where(COURSE.c.code.in_(list(codes)), RUN.c.ends_on >= work.today))
-    return {code for (code,) in rows}
+    """Which of these courses have a page: a run to come is in the agenda, or they are accredited today."""
+    runs = LISTED_RUNS.with_only_columns(COURSE.c.code).order_by(None).where(RUN.c.ends_on >= work.today)
+    given = _accredited(work.today).with_only_columns(COURSE.c.code)
+    wanted = [one.where(COURSE.c.code.in_(list(codes))) for one in (runs, given)]
+    return {code for (code,) in await work.means.database.ask(sa.union(*wanted))}
 
 
 async def answers_of(work: Work, code: str) -> dict[str, Any]:

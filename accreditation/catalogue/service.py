@@ -17,7 +17,6 @@ from accreditation.rating import queries as ratings
 from accreditation.rating.policy import least_shown, mean
 from core.diary import Event, icalendar
 from core.errors import NotFound
-from core.records import filled
 from core.spreadsheet import encoded, heads
 from core.store.work import Work
 from core.web.pages import label
@@ -60,15 +59,17 @@ def _mean(work: Work, run: ListedRun, stars: int, count: int) -> dict[str, Any]:
 
 
 async def course(work: Work, code: str) -> ListedCourse:
-    """One course that is in the agenda; NotFound("no-such-course") for any other, whether it exists or not."""
+    """One course that is in the agenda or accredited today; NotFound("no-such-course") for any other, known or not."""
     found = await _rated(work, await queries.runs_of(work, code, MOST_OF_A_COURSE))
-    if not found:
+    known = (found[0].kind, found[0].title, found[0].provider) if found else await queries.accredited_today(work, code)
+    if known is None:
         raise NotFound("no-such-course")
-    first = found[0]
-    return filled(
-        ListedCourse,
-        first,
-        code=first.course_code,
+    kind, title, provider = known
+    return ListedCourse(
+        code=code,
+        kind=kind,
+        title=title,
+        provider=provider,
         answers=wizard.public(await queries.answers_of(work, code)),
         runs=found,
         meetings=await queries.meetings(work, {run.run_id for run in found}),

@@ -62,11 +62,12 @@ async def _application(
     wanting = view.course_kind == CourseKind.PROGRAMME.value
     files = []
     days = await stands.days_of(work, view.files)
+    lost = await stands.lost_by(work, provider_id)
     for file in view.files:
         panel = await queries.panel(work, file.id) if wanting else None
         files.append(
             {
-                **stands.standing(file, days[file.id]),
+                **stands.standing(file, days[file.id], lost),
                 "question": file.question,
                 "decision": f"/mijn/besluiten/{file.decision_id}" if file.decision_id else "",
                 "invoice": file.invoice

@@ -1,6 +1,7 @@
 """The provider's own page: where it stands in each register, its courses and applications, its members."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, form_values, options, read, redirect, render
+from core.web.pages import AnyRequest, _, form_values, label, options, read, redirect, render
 from core.web.submissions import Forms
 
 MOST = 100
@@ -59,6 +60,8 @@ async def provider_page(request: AnyRequest, work: Work, provider_id: UUID, form
     titles = {one.id: one.title for one in offered}
     views = await application_views(work, asked)
     days = await stands.days_of(work, [file for one in views for file in one.files])
+    lost_since = await queries.lost_since(work, standing)
+    since = {one.register_code: lost_since[one.id] for one in standing if one.id in lost_since}
     open_registers = [one.register_code for one in standing if one.state is AuthorisationState.AUTHORISED]
     return render(
         request,
@@ -66,14 +69,14 @@ async def provider_page(request: AnyRequest, work: Work, provider_id: UUID, form
         work,
         form=form,
         provider={"name": row.name, "number": row.number, "kvk_number": row.kvk_number, "town": row.town},
-        standing=[_standing(one) for one in standing],
+        standing=[_standing(one, since.get(one.register_code)) for one in standing],
         applications=[
             {
                 "href": f"{here}/aanvragen/{one.id}",
                 "title": one.answers.get("title") or titles.get(one.course_id) or _("Nog zonder titel"),
                 "number": one.number,
                 "kind": one.kind,
-                "files": [stands.standing(file, days[file.id]) for file in one.files],
+                "files": [stands.standing(file, days[file.id], since) for file in one.files],
             }
             for one in views
         ],
@@ -111,11 +114,12 @@ def _to_ask(work: Work, standing: Sequence[ProviderAuthorisation]) -> list[str]:
     return [register for register in work.rules.registers() if register not in taken]
 
 
-def _standing(row: ProviderAuthorisation) -> dict[str, Any]:
+def _standing(row: ProviderAuthorisation, since: date | None) -> dict[str, Any]:
     waiting = row.state is AuthorisationState.APPLIED
     return {
         "register": row.register_code,
         "state": row.state.value,
+        "lost": since and {"since": since, "means": label(row.state, "admission-lost")},
         "decide_by": row.decide_by_on if waiting else None,
         "decision": f"/mijn/besluiten/{row.decision_id}" if row.decision_id else "",
     }

@@ -1,6 +1,6 @@
 """Where the files of a provider stand: since when, what happens now, and the day that counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,8 @@ from sqlmodel import col, select
 from accreditation.courses.applications import ANSWER
 from accreditation.courses.policy import FileState
 from accreditation.courses.schemas import FileView
+from accreditation.providers import queries as providers
+from accreditation.providers.policy import LOST
 from core.agenda import AgendaEntry
 from core.store.audit import TrailEvent
 from core.store.work import Work
@@ -47,13 +49,19 @@ async def days_of(work: Work, files: Sequence[FileView]) -> Mapping[UUID, Days]:
     return {id: Days(since.get(str(id)), answers.get(id)) for id in ids}
 
 
-def standing(file: FileView, days: Days) -> dict[str, Any]:
-    """One file as its provider reads it."""
+async def lost_by(work: Work, provider_id: UUID) -> Collection[str]:
+    """The registers to which a provider is admitted no longer."""
+    return {row.register_code for row in await providers.authorisations(work, [provider_id]) if row.state in LOST}
+
+
+def standing(file: FileView, days: Days, lost: Collection[str]) -> dict[str, Any]:
+    """One file as its provider reads it; `lost` are the registers to which the provider is admitted no longer."""
+    unlisted = file.state == FileState.ACCREDITED and file.register_code in lost
     return {
         "register": file.register_code,
         "state": file.state,
         "since": days.since,
-        "now": label(file.state, "file-now"),
+        "now": label("not-admitted" if unlisted else file.state, "file-now"),
         "until": _until(file, days),
     }
 

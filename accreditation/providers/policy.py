@@ -47,6 +47,14 @@ AUTHORISATION = Machine(
 )
 
 
+LOST = {
+    AuthorisationState.SUSPENDED: AuthorisationEvent.SUSPEND,
+    AuthorisationState.WITHDRAWN: AuthorisationEvent.WITHDRAW,
+    AuthorisationState.ENDED: AuthorisationEvent.END,
+}
+"""Where a provider was admitted and is no longer, each with what brought it there."""
+
+
 class MemberRole(StrEnum):
     """What somebody may do for a provider: everything, draw applications up, or report attendance."""
 

@@ -1,18 +1,20 @@
 """Reads of providers, each scoped to who asks: a member sees their own, the secretary all of them."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlmodel import and_, col, select
+from sqlmodel import and_, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from accreditation.providers.models import Provider, ProviderAuthorisation, ProviderInvitation, ProviderMember
-from accreditation.providers.policy import AuthorisationState
+from accreditation.providers.policy import LOST, AuthorisationState
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.decisions import undecided
 from core.errors import NotFound
 from core.names import plain_key
+from core.store.audit import TrailEvent
 from core.store.work import Work
 
 
@@ -134,6 +136,18 @@ async def authorisation_in(work: Work, provider_id: UUID, register: str) -> Prov
         ProviderAuthorisation.provider_id == provider_id, ProviderAuthorisation.register_code == register
     )
     return (await work.session.exec(wanted)).one_or_none()
+
+
+async def lost_since(work: Work, rows: Collection[ProviderAuthorisation]) -> dict[UUID, date]:
+    """Since when each of these admissions is suspended, withdrawn or ended; those that stand are left out."""
+    lost = {str(row.id): row for row in rows if row.state in LOST}
+    events = {f"provider:{event.value}" for event in LOST.values()}
+    wanted = (
+        select(TrailEvent.object_id, func.max(TrailEvent.on_day))
+        .where(col(TrailEvent.object_id).in_(list(lost)), col(TrailEvent.action).in_(events))
+        .group_by(col(TrailEvent.object_id))
+    )
+    return {lost[str(id)].id: since for id, since in (await work.session.exec(wanted)).all()} if lost else {}
 
 
 async def authorised_registers(work: Work, provider_id: UUID) -> set[str]:

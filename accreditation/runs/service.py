@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from accreditation.courses.models import CourseAccreditation
+from accreditation.providers import queries as providers
 from accreditation.runs import queries
 from accreditation.runs.models import Meeting, Run, sitting
 from accreditation.runs.policy import RUN, RunEvent, Span, require_run
@@ -22,11 +23,15 @@ def draw_number() -> int:
 
 
 async def plan(work: Work, course_id: UUID, new: NewRun) -> Run:
-    """Plan a run of an own course; NotFound("no-such-course"), Invalid as policy.require_run."""
+    """Plan a run of an own course; NotFound("no-such-course"), Invalid as policy.require_run.
+
+    Refused("provider-not-admitted") where its provider lost the admission to each register in which it would count.
+    """
     course = await queries.own_course(work, course_id)
     sittings = [sitting(*instants(each)) for each in new.meetings]
     spans = await _spans(work, course.id, new.ends_on)
     require_run(new.form, new.starts_on, new.ends_on, new.place, new.capacity, sittings, spans)
+    await _require_admitted(work, course.id, course.provider_id, new.ends_on)
     run = Run(
         provider_id=course.provider_id,
         course_id=course.id,
@@ -58,7 +63,8 @@ async def plan(work: Work, course_id: UUID, new: NewRun) -> Run:
 async def change(work: Work, run_id: UUID, new: ChangedRun) -> Run:
     """Change days, place or seats; Invalid as policy.require_run.
 
-    Refused: `wrong-state` once withdrawn, `run-attended` for other days once somebody was there: credits rest on them.
+    Refused: `wrong-state` once withdrawn, `run-attended` for other days once somebody was there: credits rest on them;
+    `provider-not-admitted` for other days, as plan.
     """
     run = await queries.own_run(work, run_id)
     work.expect(run)
@@ -72,13 +78,30 @@ async def change(work: Work, run_id: UUID, new: ChangedRun) -> Run:
     spans = await _spans(work, run.course_id, run.ends_on)
     sittings = [meeting.sitting() for meeting in meetings]
     require_run(run.form, run.starts_on, run.ends_on, run.place, run.capacity, sittings, spans)
+    if given.keys() & {"starts_on", "ends_on"}:
+        await _require_admitted(work, run.course_id, run.provider_id, run.ends_on)
     work.log("run:change", run, changed=sorted(given), starts_on=run.starts_on, ends_on=run.ends_on)
     return run
 
 
-async def _spans(work: Work, course_id: UUID, ends_on: date) -> Sequence[Span]:
+async def _require_admitted(work: Work, course_id: UUID, provider_id: UUID, ends_on: date) -> None:
+    """What ended before the admission was lost may still be entered; later runs would never be in the agenda."""
+    registers = {one.register_code for one in await _covering(work, course_id, ends_on)}
+    rows = [one for one in await providers.authorisations(work, [provider_id]) if one.register_code in registers]
+    since = await providers.lost_since(work, rows)
+    if any(row.id not in since or ends_on < since[row.id] for row in rows):
+        return
+    if since:
+        raise Refused("provider-not-admitted", since=max(since.values()).isoformat())
+
+
+async def _covering(work: Work, course_id: UUID, ends_on: date) -> Sequence[CourseAccreditation]:
     found = (await queries.accreditations_of(work, [course_id])).get(course_id, ())
-    return [span(one) for one in found if one.covers(ends_on)]
+    return [one for one in found if one.covers(ends_on)]
+
+
+async def _spans(work: Work, course_id: UUID, ends_on: date) -> Sequence[Span]:
+    return [span(one) for one in await _covering(work, course_id, ends_on)]
 
 
 def span(one: CourseAccreditation) -> Span:
