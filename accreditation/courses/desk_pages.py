@@ -9,6 +9,7 @@ from litestar.response import Template
 from pydantic import BeforeValidator, Field
 
 from accreditation.courses import hours, panels, queries, service
+from accreditation.courses import standing as stands
 from accreditation.courses.award import categories
 from accreditation.courses.hours import TypedHours
 from accreditation.courses.models import CourseFile
@@ -124,6 +125,7 @@ async def _file(request: AnyRequest, work: Work, file_id: UUID, form: Form[Any])
     invoice = await service.invoice_of_file(work, row)
     panel = await queries.panel(work, row.id)
     view = file_view(row, invoice)
+    still, days = row.state in stands.ASKED, (await stands.days_of(work, [view]))[view.id]
     rules = work.rules.chosen(row.register_code, work.today)
     return render(
         request,
@@ -138,7 +140,9 @@ async def _file(request: AnyRequest, work: Work, file_id: UUID, form: Form[Any])
             "version": row.version,
             "kind": course.kind.value,
             "received_on": row.received_on,
-            "decide_by": row.decide_by_on,
+            "decide_by": None if still else row.decide_by_on,
+            "still": still,
+            "answer_by": days.answer_by,
             "question": row.question,
         },
         answers=answers_shown(row),

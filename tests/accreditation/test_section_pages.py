@@ -167,6 +167,25 @@ async def test_a_provider_reads_where_a_file_stands_since_when_and_until_when(ho
     assert "zolang staat de termijn stil" in returned
 
 
+async def test_the_secretary_reads_of_a_file_that_was_sent_back_what_its_provider_reads(house: House):
+    (file,) = (await submitted(house, await admitted(house)))["files"]
+    secretary = await signed_in(house, "secretaris")
+    here = f"/accreditatie/dossiers/{file['id']}"
+    await secretary.open(here)
+    assert "Besluit uiterlijk op" in secretary.text
+    assert "staat stil" not in secretary.text
+    house.on(date(2024, 9, 20))
+    secretary = await signed_in(house, "secretaris")
+
+    await secretary.open(here)
+    await secretary.send("/terugsturen", question="Voor wie is het?")
+    await secretary.open(here)
+
+    assert "Antwoord van de aanbieder uiterlijk op 4 oktober 2024" in secretary.text
+    assert "De termijn om te besluiten staat stil tot de aanbieder antwoordt." in secretary.text
+    assert "Besluit uiterlijk op" not in secretary.text
+
+
 async def test_an_accredited_course_leads_to_its_runs_its_public_page_and_its_renewal(house: House):
     provider = await admitted(house)
     course = await accredited(house, provider)
