@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from accreditation.attendance.models import Attendance
-from accreditation.attendance.policy import State
+from accreditation.attendance.policy import PROVIDERS, State
 from accreditation.courses.models import Course
 from accreditation.runs import queries as runs
 from accreditation.runs.models import Run
@@ -55,8 +55,10 @@ async def sent_for(work: Work, run_id: UUID, after: UUID | None, most: int) -> S
 
 
 async def sent_counts(work: Work, run_ids: Collection[UUID]) -> dict[UUID, int]:
-    """How many rows were sent for each of these runs."""
-    wanted = select(Attendance.run_id, sa.func.count()).where(col(Attendance.run_id).in_(list(run_ids)))
+    """How many rows stand as sent for each of these runs: without those that the provider took back."""
+    cause = col(Attendance.cause)
+    taken_back = sa.and_(Attendance.state == State.REVERSED, cause.is_not(None), cause.in_(PROVIDERS))
+    wanted = select(Attendance.run_id, sa.func.count()).where(col(Attendance.run_id).in_(list(run_ids)), ~taken_back)
     return dict((await work.session.exec(wanted.group_by(col(Attendance.run_id)))).all())
 
 

@@ -88,8 +88,12 @@ async def test_presentie_by_pages_only(house):
 
     await provider.open(f"/presentie/{made.run}")
     await provider.open(rows_on(provider)[-1])
+    taken, reported = provider.path, await how_many(provider)
+    await provider.open(taken)
     await provider.send("/terugnemen", reason="Was er niet.")
     assert "Was er niet." in provider.text
+    assert await how_many(provider) == reported - 1
+    await provider.open(taken)
     await provider.send("/terugzetten", reason="Toch wel.")
     assert "Ontvangen" in provider.text
     assert "Teruggezet" in provider.text
@@ -252,6 +256,12 @@ async def test_a_run_that_is_over_does_not_read_that_it_goes_on(house):
     await provider.open("/presentie")
     assert "Geweest" in provider.text
     assert "Gaat door" not in provider.text
+
+
+async def how_many(provider: Browser) -> int:
+    """How many participants the list of runs says were reported."""
+    await provider.open("/presentie")
+    return sum(int(n) for n in re.findall(r"(\d+) deelnemers? gemeld", provider.text))
 
 
 def rows_on(page: Browser) -> list[str]:
