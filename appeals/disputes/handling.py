@@ -116,11 +116,13 @@ async def seat(work: Work, file: File, new: NewSeat) -> None:
 
 async def _require_unbiased(work: Work, file: File, new: NewSeat) -> None:
     row = file.dispute
-    if new.member_id in {row.person_id, row.representative_id} or new.member_id in file.excluded:
-        raise Forbidden("conflict-of-interest")
+    if new.member_id in {row.person_id, row.representative_id}:
+        raise Forbidden("conflict-of-interest", grounds=["own-case"])
+    if new.member_id in file.excluded:
+        raise Forbidden("conflict-of-interest", grounds=["earlier-role"])
     for _, decision in file.contested:
-        if await work.port(DisputePorts).conflicts(work, decision, new.member_id):
-            raise Forbidden("conflict-of-interest")
+        if grounds := await work.port(DisputePorts).conflicts(work, decision, new.member_id):
+            raise Forbidden("conflict-of-interest", grounds=grounds)
 
 
 def seat_role(row: Dispute) -> Role:

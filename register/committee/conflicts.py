@@ -48,6 +48,11 @@ async def conflicts_in(
     return {pair: grounds for pair, grounds in found.items() if grounds}
 
 
+def grounds_of(found: Mapping[Pair, list[str]]) -> list[str]:
+    """Every ground that was found, each once."""
+    return sorted({ground for grounds in found.values() for ground in grounds})
+
+
 async def _of_one_board(work: Work, cases: Sequence[Case], members: Collection[UUID]) -> Iterable[Pair]:
     """At the same board now, or in the years that the rule set of the register names."""
     since = {case.register: _since(work, case) for case in cases}

@@ -1,7 +1,9 @@
 """A code that a refusal names stands in its sentence in words, in both languages."""
 
+import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +11,7 @@ from accreditation.institutional.policy import GROUNDS as INSTITUTIONAL
 from accreditation.providers.policy import GROUNDS as ADMISSION
 from appeals.disputes.filing import FormItem
 from auth.permissions import Role
-from core import texts
+from core import errors, texts
 from register.committee import conflicts
 from register.committee.grounds import library
 from register.entries.policy import Register, Status
@@ -55,3 +57,44 @@ def test_a_refusal_that_names_codes_says_them_in_words(language: str):
 def test_every_fact_of_a_refusal_is_known_to_be_plain_or_has_words(language: str):
     names = {name for _msgid, said in refusals(language) for name in re.findall(r"\{(\w+)\}", said)}
     assert {name for name in names if name not in CODES and not PLAIN.fullmatch(name)} == set()
+
+
+RAISED = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, errors.Problem)}
+ALWAYS = {"TooMany": {"retry_after"}, "Busy": {"retry_after"}}
+"""Facts that a kind of problem has by itself."""
+
+
+def codes_in(call: ast.AST) -> Iterator[str]:
+    """The texts in a call, also those of its fields; not those of a `Code`, which has its own facts."""
+    for one in ast.iter_child_nodes(call):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
+        elif not (isinstance(one, ast.Call) and getattr(one.func, "id", "") == "Code"):
+            yield from codes_in(one)
+
+
+def problems() -> Iterator[tuple[str, ast.Call]]:
+    house = Path(__file__).parents[2]
+    for path in (path for room in texts.ROOMS for path in (house / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RAISED:
+                yield f"{path.relative_to(house)}:{node.lineno}", node
+
+
+def test_whoever_says_no_gives_every_fact_that_the_sentence_names():
+    wanted = {
+        msgid.removeprefix("error."): set(re.findall(r"\{(\w+)\}", said))
+        for language in texts.LANGUAGES
+        for msgid, said in refusals(language)
+    }
+    assert any(wanted.values())
+    lacking = []
+    for where, call in problems():
+        given = {word.arg for word in call.keywords} | ALWAYS.get(getattr(call.func, "id", ""), set())
+        if None in given:  # facts that are passed on
+            continue
+        lacking += [
+            f"{where} {code}: {fact}" for code in set(codes_in(call)) for fact in wanted.get(code, set()) - given
+        ]
+
+    assert lacking == []

@@ -11,7 +11,7 @@ from core.errors import Forbidden, Refused
 from core.law.term_run import Term, run
 from core.store.work import Work
 from register.committee.cases import Case
-from register.committee.conflicts import conflicts_in
+from register.committee.conflicts import conflicts_in, grounds_of
 from register.committee.corrections import queries
 from register.committee.corrections.models import Correction
 from register.committee.corrections.policy import CORRECTION, CorrectionEvent
@@ -39,8 +39,8 @@ async def sign(work: Work, id: UUID, digest: str) -> Decision:
     if signer == row.proposed_by:
         raise Forbidden("own-proposal")
     before = await work.session.get_one(Decision, row.decision_id)
-    if await conflicts_in(work, await _cases(work, row, before), [signer], members_of):
-        raise Forbidden("conflict-of-interest")
+    if found := await conflicts_in(work, await _cases(work, row, before), [signer], members_of):
+        raise Forbidden("conflict-of-interest", grounds=grounds_of(found))
     if digest != row.digest or row.digest != digest_of(row):
         raise Refused("another-text")
     _require_fresh(work, row)

@@ -17,7 +17,7 @@ from core.proposals import Proposal
 from core.store.work import Work
 from core.texts import day
 from register.committee import filed_views
-from register.committee.conflicts import conflicts_in
+from register.committee.conflicts import conflicts_in, grounds_of
 from register.committee.filed_views import FiledView
 from register.committee.grounds import library
 from register.committee.measures import queries
@@ -47,14 +47,14 @@ HEAR = "hear"
 async def intend(work: Work, new: NewMeasure) -> Measure:
     """Tell somebody that a measure is intended and until when they may say what they think of it (Awb 4:8).
 
-    Refused: `measure-runs-already`, and as policy.require_open; Invalid: as policy.require_grounds;
-    NotFound: `no-such-person`, `no-such-registration`; Forbidden("own-case").
+    Refused: `measure-runs-already`, `no-such-registration`, and as policy.require_open; Invalid: as
+    policy.require_grounds; NotFound("no-such-person"); Forbidden("own-case").
     """
     person = await people.person_by_number(work.session, new.register_number)
     _not_own(work, person.id)
     entry = await registration_of(work, person.id, new.register_code)
     if entry is None:
-        raise Refused("not-in-register")
+        raise Refused("no-such-registration")
     require_grounds(new.kind, new.grounds)
     rules = work.rules.chosen(entry.register_code.value, work.today)
     await _require_open(work, entry, new.kind)
@@ -190,8 +190,8 @@ async def sign(work: Work, id: UUID, digest: str) -> Decision:
     following = MEASURE.after(row.state, MeasureEvent.SIGN)
     if signer == row.proposed_by:
         raise Forbidden("own-proposal")
-    if await conflicts_in(work, [case_of(row)], [signer], members_of):
-        raise Forbidden("conflict-of-interest")
+    if found := await conflicts_in(work, [case_of(row)], [signer], members_of):
+        raise Forbidden("conflict-of-interest", grounds=grounds_of(found))
     if digest != row.digest or row.digest != digest_of(row):
         raise Refused("another-text")
     _require_fresh(work, row)

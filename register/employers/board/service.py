@@ -99,7 +99,7 @@ async def changes(work: Work, since: date) -> list[ChangeView]:
     Invalid("day-to-come").
     """
     if since > work.today:
-        raise Invalid("day-to-come", [("sinds", "day-to-come")])
+        raise Invalid("day-to-come", [("sinds", "day-to-come")], today=work.today)
     boards = await sharing.boards_of(work)
     start = datetime.combine(since, time(0), AMSTERDAM)
     found: list[ChangeView] = []

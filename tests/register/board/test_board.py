@@ -159,3 +159,13 @@ async def test_an_ended_appointment_says_on_which_day_it_ended_to_its_holder_and
     assert "Geëindigd op 16 september 2024. Begonnen op" in holder.text
     await board.open("/bestuur/wijzigingen?sinds=1-9-2024")
     assert "Werkt niet meer bij u. De laatste werkdag was 16 september 2024" in board.text
+
+
+async def test_a_day_that_is_still_to_come_is_refused_with_the_last_day_that_may_be_chosen(house: House) -> None:
+    await a_leader_with_a_portfolio(house)
+    await a_board_administrator(house)
+    house.on(TODAY)
+    board = await signed_in(house, "bestuur")
+    await board.open("/bestuur/wijzigingen?sinds=1-1-2040")
+
+    assert "Kies een dag tot en met 16 september 2024." in board.text, board.text
