@@ -1,7 +1,6 @@
 """The page on which somebody rates what they attended."""
 
 from typing import Any
-from uuid import UUID
 
 from litestar import get
 from litestar.response import Template
@@ -26,7 +25,7 @@ async def mine(request: AnyRequest, work: WorkDep) -> Template:
     return await _mine(request, work, Form())
 
 
-async def _mine(request: AnyRequest, work: Work, form: Form[Any], wrong: UUID | None = None) -> Template:
+async def _mine(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
     shown = []
     for one in await queries.attended(work, SHOWN):
         given = service.view(work, one.rating, one.course) if one.rating else None
@@ -45,15 +44,14 @@ async def _mine(request: AnyRequest, work: Work, form: Form[Any], wrong: UUID | 
                 "until": given.change_until if given and not stands else "",
                 "version": one.rating.version if one.rating else "",
                 "action": "" if stands else action,
-                "form": form if one.run_id == wrong else Form(values=filled),
-                "open": one.run_id == wrong,
+                "form": form if form.at == action else Form(values=filled),
             }
         )
     stars = [(str(n), label(n, "stars")) for n in range(MOST, LEAST - 1, -1)]
     return render(request, "rating/mine.html", work, form=form, runs=shown, stars=stars)
 
 
-on_run = Forms(HERE, lambda request, work, run_id, *more: _mine(request, work, more[-1], run_id))
+on_run = Forms(HERE, lambda request, work, *more: _mine(request, work, more[-1]))
 rate = on_run("/{run_id:uuid}", Permission.COURSE_RATE, NewRating, service.rate, "course-rated")
 change = on_run(
     "/{run_id:uuid}/{rating_id:uuid}",

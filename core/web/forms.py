@@ -26,6 +26,15 @@ class Form(Generic[M]):
     summary: list[tuple[str, str]] = field(default_factory=list)
     status: int = 200
     """The answer's: that of what was refused, so that nothing is kept."""
+    at: str = ""
+    """The address that it was sent to; "" for one that was not sent."""
+
+    def of(self, address: str) -> "Form[Any]":
+        """What stands in the form of a page that is sent to this address: what was typed there, and else nothing.
+
+        For a page with several like forms; the one that came back has the plain names as ids, for the summary.
+        """
+        return self if self.at == address else Form()
 
     def wrong(self, name: str, sentence: str) -> "Form[M]":
         """Note one mistake; the first sentence of a field stands beside it."""

@@ -44,6 +44,7 @@ async def submitted(
     """
     mendable = (*MENDABLE, also) if also else MENDABLE
     shown: Form[Any] = form or Form()
+    shown.at = request.url.path
     if shown.errors:
         return await _finished(back(request, work, *request.path_params.values(), shown))
     try:

@@ -2,9 +2,9 @@
 
 import re
 
-from tests.accreditation.steps import admitted, paid, sat, submitted
+from tests.accreditation.steps import a_provider, admitted, ok, paid, sat, submitted
 from tests.builders import ACCREDITORS, House
-from tests.pages import Browser, signed_in
+from tests.pages import Browser, Reader, signed_in
 
 TEACHERS = {"registers": ["leraren"]}
 
@@ -86,3 +86,27 @@ async def test_how_a_course_is_given_has_one_list_of_words_in_its_application_it
 
     assert said_of(wizard, "form") == ["Op locatie", "Deels online", "Online", "E-learning"]
     assert said_of(agenda, "form") == said_of(wizard, "form")
+
+
+async def test_a_mistake_in_the_form_of_one_provider_stays_with_that_provider(house: House):
+    client = await house.client("aanbieder")
+    for name, number in (("Academie De Brug", "12345678"), ("Bureau De Dijk", "87654321")):
+        await ok(await client.post("/providers", a_provider(name, kvk_number=number)))
+    secretary = await signed_in(house, "secretaris")
+    await secretary.open("/accreditatie")
+    first, second = (form.action for form in Reader(secretary.page.text).forms if form.action.endswith("/besluit"))
+
+    await secretary.send(second, granted="false", reasons="")
+    assert secretary.page.status_code == 400
+    assert dict(secretary.form(first).values)["granted"] == "true"
+    assert dict(secretary.form(second).values)["granted"] == "false"
+    of_second = secretary.page.text.partition(second)[2]
+    assert secretary.page.text.count('id="reasons-error"') == of_second.count('id="reasons-error"') == 1
+    assert secretary.page.text.count('aria-invalid="true"') == 1
+    assert 'href="#reasons"' in secretary.page.text
+    assert 'id="reasons"' in of_second
+    assert 'id="reasons"' not in secretary.page.text.partition(second)[0]
+
+    await secretary.send(second, granted="true", reasons="Voldoet.")
+    assert secretary.page.status_code == 200, secretary.text
+    assert "Bureau De Dijk" not in secretary.text

@@ -56,7 +56,7 @@ async def person(request: AnyRequest, work: WorkDep, register_number: FromPath[s
     return await _person(request, work, register_number, Form())
 
 
-async def _person(request: AnyRequest, work: Work, number: str, form: Form[Any], ended: str = "") -> Template:
+async def _person(request: AnyRequest, work: Work, number: str, form: Form[Any]) -> Template:
     rows, posts = await service.one(work, number)
     said = await queries.said_by(work, await sharing.boards_of(work), rows[0].person_id)
     waiting = {one.appointment_id for one in said if one.state is ClaimState.WAITING}
@@ -83,7 +83,6 @@ async def _person(request: AnyRequest, work: Work, number: str, form: Form[Any],
                 "school": school,
                 "term": post_in_words(post.appointed_on, post.ended_on, work.today),
                 "end": "" if post.ended_on or post.id in waiting else f"{HOME}/aanstellingen/{post.id}/einde",
-                "open": str(post.id) == ended,
             }
             for post, school in posts
         ],
@@ -110,7 +109,7 @@ async def ended(request: AnyRequest, work: WorkDep, appointment_id: FromPath[UUI
         request,
         work,
         read(PostEnd, given),
-        lambda request, work, id, form: _person(request, work, number, form, str(id)),
+        lambda request, work, _id, form: _person(request, work, number, form),
         lambda new: service.say_ended(work, appointment_id, new),
         f"{HOME}/personen/{number}",
         "post-said",
