@@ -57,7 +57,7 @@ async def sent_for(work: Work, run_id: UUID, after: UUID | None, most: int) -> S
 async def sent_counts(work: Work, run_ids: Collection[UUID]) -> dict[UUID, int]:
     """How many rows stand as sent for each of these runs: without those that the provider took back."""
     cause = col(Attendance.cause)
-    taken_back = sa.and_(Attendance.state == State.REVERSED, cause.is_not(None), cause.in_(PROVIDERS))
+    taken_back = sa.and_(col(Attendance.state) == State.REVERSED, cause.is_not(None), cause.in_(PROVIDERS))
     wanted = select(Attendance.run_id, sa.func.count()).where(col(Attendance.run_id).in_(list(run_ids)), ~taken_back)
     return dict((await work.session.exec(wanted.group_by(col(Attendance.run_id)))).all())
 
