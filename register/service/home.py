@@ -17,13 +17,15 @@ from register.committee.measures.policy import MeasureState
 from register.committee.measures.queries import measures
 from register.entries import queries
 from register.entries.models import Application, CompletionRequest, Registration
-from register.entries.policy import ENDED, MAY_ASK, REGISTRATION, ApplicationKind, ApplicationState, Event
+from register.entries.policy import ENDED, MAY_ASK, REGISTRATION, ApplicationKind, ApplicationState, Event, Status
 from register.entries.views import title_in_words
 from register.notification import service as decisions
 from register.notification.remedies import remedies
-from register.service.next_step import Standing, apply_by, may_apply, next_step
+from register.service.next_step import Standing, apply_by, may_apply, next_step, renewal_waits
 
 MOST = 20
+ASKED_AGAIN = frozenset({Status.CONDITIONAL})
+"""Where the words on an entry change once its renewal was handed in."""
 
 
 @get("/mijn", requires=Permission.APPLICATION_READ_OWN)
@@ -85,14 +87,15 @@ async def _lacking(work: Work, asked: Sequence[Application]) -> CompletionReques
 
 def _registration(now: Standing, row: Registration) -> dict[str, Any]:
     ending = next((each for each in now.measures if each.registration_id == row.id), None)
+    renewing = row.status in ASKED_AGAIN and renewal_waits(now, row)
     return {
         "register": row.register_code.value,
         "title": title_in_words(row.title, row.level),
         "status": row.status.value,
-        "meaning": label(row.status, "own-meaning"),
+        "meaning": label(row.status, "own-meaning-asked" if renewing else "own-meaning"),
         "registered_on": row.registered_on,
         "valid_until": row.due_on,
-        "apply_by": apply_by(now.work, row),
+        "apply_by": None if renewal_waits(now, row) else apply_by(now.work, row),
         "ends_on": ending.effect_on if ending and ending.state is MeasureState.NOTIFIED else None,
     }
 

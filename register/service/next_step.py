@@ -96,6 +96,13 @@ def _renewing(now: Standing) -> bool:
     return any(each.kind is ApplicationKind.REREGISTRATION and each.state not in ENDED for each in now.applications)
 
 
+def renewal_waits(now: Standing, row: Registration) -> bool:
+    """Whether the renewal of this entry was handed in and is not decided yet."""
+    unsent = {*ENDED, ApplicationState.DRAFT}
+    asked = [each for each in now.applications if each.registration_id == row.id and each.state not in unsent]
+    return any(each.kind is ApplicationKind.REREGISTRATION for each in asked)
+
+
 def _to_renew(now: Standing) -> dict[str, Any] | None:
     """The end is near or past: ask, or first fill what the rules would refuse for."""
     if _renewing(now):
