@@ -1,6 +1,7 @@
 """Every ground that the product can give has its sentence, its article and what would repair it, in both languages."""
 
 import ast
+import re
 import tomllib
 
 import pytest
@@ -72,3 +73,16 @@ def test_a_register_says_it_in_its_own_words():
 
     assert "punten" in common.sentence
     assert "uren" in own.sentence
+
+
+@pytest.mark.parametrize("register", Register)
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_words_of_a_refusal_cite_articles_and_no_codes_of_the_rule_sets(register, language):
+    said = library.refused(register.value, sorted(library.codes()), language).reasons
+
+    assert "(Awb 4:5)" in said
+    assert re.findall(r"\((?:po|rl|pe|sterk|slim|FAQ)[ -][^)]*\)", said) == []
+
+
+def test_who_chose_no_programme_reads_so():
+    assert "geen opleiding of aanbieder gekozen" in library.refused("schoolleiders-po", ["not-recognised"]).reasons

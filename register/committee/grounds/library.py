@@ -9,6 +9,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 COMMON = "common"
+CITABLE = ("Awb ", "art. ")
 LETTERS = "nl"
 """The language of decisions."""
 
@@ -21,6 +22,11 @@ class Ground:
     article: str
     sentence: str
     repair: str
+
+    @property
+    def cited(self) -> str:
+        """The sentence, with the article where it is one that a reader can look up."""
+        return f"{self.sentence} ({self.article})" if self.article.startswith(CITABLE) else self.sentence
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,12 @@ def granted(register: str, kind: str, outcome: str, language: str = LETTERS) -> 
 
 
 def refused(register: str, wanted: Iterable[str], language: str = LETTERS) -> Words:
-    """What a decision that refuses on these grounds begins with, each with its article; without, that of a vote."""
+    """What a decision that refuses on these grounds begins with, each with its article; without, that of a vote.
+
+    What rests on a source that only the rule sets name (po-basis) goes without: nobody outside knows such a code.
+    """
     found = grounds(register, wanted, language)
     if not found:
         return Words(_file(COMMON)["reasons"]["voted-against"][language])
-    reasons = "\n".join(f"{each.sentence} ({each.article})" for each in found)
+    reasons = "\n".join(each.cited for each in found)
     return Words(reasons, "\n".join(dict.fromkeys(each.repair for each in found)))
