@@ -31,6 +31,9 @@ REFUSAL = NewRuling(
 )
 
 
+CHAMBER = ("noor.beroep", "fenna.beroep", "bas.beroep")
+
+
 async def dispute(world: World, places: Sequence[Place]) -> UUID:
     """An objection that waits for its hearing, and one that was dismissed: of that an appeal waits for the defence."""
     await _refused(world, "mila.peters", "Mila", "Peters", places[17], date(2026, 10, 1), by="tom.adviseur")
@@ -63,6 +66,9 @@ async def dispute(world: World, places: Sequence[Place]) -> UUID:
     appeal = await _lodge(world, "sem.kuiper", Kind.APPEAL, "De commissie heeft mijn bewijs niet gelezen.")
     defence = s.CheckAppeal(defence_until=date(2026, 11, 30))
     await _do(world, "iris.beroepssecretaris", Kind.APPEAL, appeal, "admissibility", defence)
+    for member in CHAMBER:
+        seat = s.NewSeat(member_id=world.ids[member], chair=member == CHAMBER[0])
+        await _do(world, "iris.beroepssecretaris", Kind.APPEAL, appeal, "seats", seat)
     return objection
 
 
