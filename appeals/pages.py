@@ -79,7 +79,7 @@ def _result(work: Any, form: Form[Any], kind: str) -> dict[str, Any] | None:
         question["on"] = work.today.isoformat()
     answer: Any = calculate(question, work.calendar)
     for error in answer.get("errors", ()):
-        form.wrong(error["field"], _sentence(error["field"], error["code"]))
+        form.wrong(error["field"], _sentence(error["field"], _code(error, form.values)))
     for name in NEEDED.get(kind, ()):
         if name not in question and name not in form.errors:
             form.wrong(name, _sentence(name, "required"))
@@ -94,6 +94,12 @@ def _result(work: Any, form: Form[Any], kind: str) -> dict[str, Any] | None:
         "steps": [{**step, "said": said(step["why"])} for step in answer["steps"]],
         "warnings": [label(one["code"], "term-warning") for one in answer["warnings"]],
     }
+
+
+def _code(error: Mapping[str, str], given: Mapping[str, str]) -> str:
+    """The code of a mistake; a day that was written well and is in no calendar, 31-2-2026, has its own."""
+    written = error["code"] == "not-a-day" and typed.is_written_as_day(given.get(error["field"], ""))
+    return "no-such-day" if written else error["code"]
 
 
 def _sentence(field: str, code: str) -> str:

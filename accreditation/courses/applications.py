@@ -20,7 +20,7 @@ from accreditation.courses.policy import (
 )
 from accreditation.courses.schemas import Answers, NewCourseApplication
 from accreditation.courses.succession import last_counting
-from accreditation.courses.wizard import changed, require_complete, require_free
+from accreditation.courses.wizard import changed, require_complete, require_free, require_in_proportion
 from accreditation.kinds import CourseKind
 from accreditation.programmes import service as programmes
 from accreditation.providers import queries as providers
@@ -140,13 +140,19 @@ async def _require_may_ask(work: Work, kind: ApplicationKind, course_id: UUID, r
 
 
 async def answer(work: Work, application_id: UUID, new: Answers) -> CourseApplication:
-    """Keep answers, complete or not: a draft survives. Refused("frozen") once every register has locked it."""
+    """Keep answers, complete or not: a draft survives.
+
+    Refused("frozen") once every register has locked it; Invalid("contact-above-study").
+    """
     application, files = await _own(work, application_id)
     work.expect(application)
     if not any(file.state in EDITABLE for file in files):
         raise Refused("frozen")
     given = new.model_dump(mode="json", exclude_unset=True)
-    application.answers = {**application.answers, **given}
+    answers = {**application.answers, **given}
+    if given.keys() & {"contact_hours", "study_hours"}:
+        require_in_proportion(answers)
+    application.answers = answers
     work.log("course-application:answer", application, stream=f"course/{application.course_id}", answers=sorted(given))
     return application
 
@@ -188,6 +194,7 @@ async def _require_sound(
     work: Work, application: CourseApplication, course: Course, ready: Iterable[CourseFile]
 ) -> None:
     require_complete(course.kind, application.answers)
+    require_in_proportion(application.answers)
     if course.kind is CourseKind.MASTER:
         await programmes.nvao_master(work, str(application.answers["croho_code"]))
     if application.kind is ApplicationKind.CHANGE:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accreditation.kinds import BY_BUREAU, FOR_REGISTRATION, CourseKind
-from core.errors import Invalid
+from core.errors import Code, Invalid
 from core.law.days import add_years, previous_day
 from core.law.rulesets import RuleSet
 from core.panel.votes import Outcome
@@ -84,6 +84,12 @@ def require_award(kind: CourseKind, rules: RuleSet, award: Award) -> None:
     least, most = bounds(rules)
     if award.points is None or not least <= award.points <= most:
         raise Invalid("points-out-of-range", [("points", "points-out-of-range")], least=least, most=most)
+
+
+def require_within(hours: Mapping[str, int], study: int | None) -> None:
+    """Invalid("hours-above-study"): a course is worth no more hours than it takes, all categories together."""
+    if study is not None and sum(hours.values()) > study:
+        raise Invalid("invalid-input", [("hours", Code("hours-above-study", {"most": study}))])
 
 
 def bounds(rules: RuleSet) -> tuple[int, int]:

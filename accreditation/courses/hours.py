@@ -45,7 +45,7 @@ def _read(value: object) -> object:
     for line in value.splitlines():
         name, _, amount = line.partition(" ")
         if not amount.isascii() or not amount.isdigit():
-            raise refuse("hours-needed")
+            raise refuse("whole-hours")
         found[name] = int(amount)
     return found
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from accreditation.courses import queries
 from accreditation.courses.applications import ANSWER, CASE, PAY
-from accreditation.courses.award import Award, last_day, require_award, require_from
+from accreditation.courses.award import Award, last_day, require_award, require_from, require_within
 from accreditation.courses.models import CourseAccreditation, CourseApplication, CourseFile
 from accreditation.courses.policy import FILE, ApplicationKind, FileEvent, PanelState
 from accreditation.courses.schemas import NewAdvice, NewBooking
@@ -167,9 +167,10 @@ async def _changed(work: Work, file: CourseFile) -> CourseAccreditation:
 async def require_may_award(work: Work, file: CourseFile, kind: CourseKind, award: Award) -> None:
     """Refuse what the rules do not give, and days that could not stand once it is made known.
 
-    Invalid as award.require_award, award.require_from and succession.require_succeeds.
+    Invalid as award.require_award, award.require_within, award.require_from and succession.require_succeeds.
     """
     require_award(kind, work.rules.chosen(file.register_code, work.today), award)
+    require_within(award.hours, file.answers.get("study_hours"))
     first = award.from_on or work.today
     require_from(first, file.received_on or work.today, work.today)
     if (await work.session.get_one(CourseApplication, file.application_id)).kind is not ApplicationKind.CHANGE:

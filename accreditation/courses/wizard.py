@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from accreditation.kinds import BY_BUREAU, CourseKind
-from core.errors import Invalid
+from core.errors import Code, Invalid
 
 ALL = frozenset(CourseKind)
 _WITH_STAFF = frozenset({CourseKind.COURSE, CourseKind.PROGRAMME})
@@ -90,6 +90,13 @@ def require_complete(kind: CourseKind, answers: Mapping[str, Any]) -> None:
     """Refuse an application that nobody could assess: Invalid("application-incomplete") with every open question."""
     if left := unanswered(kind, answers):
         raise Invalid("application-incomplete", [(name, "field-missing") for name in left])
+
+
+def require_in_proportion(answers: Mapping[str, Any]) -> None:
+    """Invalid("contact-above-study") at the contact hours: they are a part of the study load."""
+    contact, study = answers.get("contact_hours"), answers.get("study_hours")
+    if contact is not None and study is not None and contact > study:
+        raise Invalid("invalid-input", [("contact_hours", Code("contact-above-study", {"most": study}))])
 
 
 def public(answers: Mapping[str, Any]) -> dict[str, Any]:
