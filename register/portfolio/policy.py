@@ -96,6 +96,8 @@ ENTRY = Machine(
 
 COUNTING = frozenset({EntryState.ACCEPTED, EntryState.CONSUMED})
 """What stands in the ledger."""
+STANDING = COUNTING | {EntryState.SUBMITTED, EntryState.UNDER_VALUATION}
+"""Handed in, and counting or on the way to it."""
 VALUED = frozenset({EntryState.ACCEPTED, EntryState.CONSUMED, EntryState.REJECTED, EntryState.REVOKED})
 
 GROUNDS = frozenset(

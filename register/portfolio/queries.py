@@ -22,7 +22,7 @@ from register.entries.policy import Register
 from register.portfolio.courses import course_rows, is_course
 from register.portfolio.ledger import Period, period_of, why_not
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
-from register.portfolio.policy import COUNTING, EntryState
+from register.portfolio.policy import COUNTING, STANDING, EntryState
 
 
 @dataclass(frozen=True)
@@ -223,6 +223,21 @@ async def files_of(work: Work, entries: Sequence[PortfolioEntry]) -> dict[UUID, 
     ids = [entry.file_id for entry in entries if entry.file_id]
     found = await work.session.exec(select(StoredFile).where(col(StoredFile.id).in_(ids)))
     return {file.id: file for file in found}
+
+
+async def standing_on(work: Work, entry: PortfolioEntry) -> Sequence[PortfolioEntry]:
+    """What else of the same entry in the register was done that day and was handed in, the first first."""
+    same_day = (
+        select(PortfolioEntry)
+        .where(
+            PortfolioEntry.registration_id == entry.registration_id,
+            PortfolioEntry.done_on == entry.done_on,
+            PortfolioEntry.id != entry.id,
+            col(PortfolioEntry.state).in_(STANDING),
+        )
+        .order_by(col(PortfolioEntry.submitted_at), col(PortfolioEntry.id))
+    )
+    return (await work.session.exec(same_day)).all()
 
 
 async def seen_before(work: Work, entry: PortfolioEntry) -> int:

@@ -159,7 +159,7 @@ async def test_a_preparation_goes_back_and_forth_and_a_request_is_withdrawn(hous
     assert (await ok(await nadia.move(path, "withdrawal")))["state"] == "withdrawn"
     assert (await ok(await nadia.post(f"/portfolio-entries/{entry}/dialogue", {"preparation": "Nu echt."})))["state"]
 
-    paper = await handed_in(house, valuation="afterwards")
+    paper = await handed_in(house, valuation="afterwards", done_on="2024-06-02")
     refused = await nadia.post(f"{paper}/dialogue", {"preparation": "Een gesprek."})
     assert (refused.status_code, refused.json()["code"]) == (409, "not-in-a-talk")
 

@@ -349,7 +349,7 @@ async def test_withdrawing_takes_the_points_back(leader, assessor):
 
 
 async def test_lists_come_in_pages(leader, assessor):
-    ids = [(await leader.handed_in(title=f"Cursus {number}"))["id"] for number in range(3)]
+    ids = [(await leader.handed_in(title=f"Cursus {day}", done_on=f"2024-05-0{day}"))["id"] for day in (1, 2, 3)]
 
     for path, client in (("/portfolio-entries", leader), ("/valuation-queue", assessor)):
         seen, following = [], None

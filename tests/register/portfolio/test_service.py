@@ -1,6 +1,6 @@
 """Portfolios through the services, on both databases."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -163,7 +163,7 @@ async def test_evidence_is_frozen_once_it_is_handed_in(world, leader):
             await service.change_entry(work, entry_id, ChangedEntry(title="Taal"))
     async with world.reading(leader) as work:
         file, content = await service.evidence(work, entry_id)
-    assert content == PDF
+    assert content.startswith(PDF)
     assert (await world.entry(entry_id)).frozen_sha256 == file.sha256
 
 
@@ -277,9 +277,10 @@ async def test_every_kind_of_activity_counts_for_teachers_and_waits_for_a_valuat
     teacher = await world.person()
     await world.registered(teacher, BEGAN, DUE, Register.TEACHERS)
     about = {"hours": Decimal(8), "category": "SUBJECT_DIDACTIC"}
-    for kind in EntryKind:
-        hours = await world.handed_in(teacher, DAY, Register.TEACHERS, kind=kind, **about)
-        points = await world.handed_in(leader, DAY, kind=kind)
+    for at, kind in enumerate(EntryKind):
+        day = DAY + timedelta(days=at)
+        hours = await world.handed_in(teacher, day, Register.TEACHERS, kind=kind, **about)
+        points = await world.handed_in(leader, day, kind=kind)
         assert (await world.entry(hours)).state is EntryState.ACCEPTED
         assert (await world.entry(points)).state is EntryState.UNDER_VALUATION
         await world.valued(assessor, points, 10)
