@@ -8,6 +8,7 @@ from uuid import UUID
 from accreditation.offer import service as offer
 from core.decisions import require_undecided
 from core.errors import Invalid, NotFound, Refused
+from core.names import plain_key
 from core.store.files import Evidence, StoredFile
 from core.store.work import Work
 from core.web.uploads import keep_file
@@ -210,8 +211,7 @@ def require_counted_once(entry: PortfolioEntry, sha256: str | None, standing: Se
 
 
 def _told(entry: PortfolioEntry) -> tuple[str, int | None, int | None]:
-    title = " ".join(entry.title.casefold().split())
-    return title, entry.claimed_points, entry.claimed_hundredths
+    return plain_key(entry.title), entry.claimed_points, entry.claimed_hundredths
 
 
 async def submit_entry(work: Work, entry_id: UUID) -> PortfolioEntry:

@@ -20,6 +20,7 @@ ENGINE = {
     "core/law/terms.py",
     "core/law/penalty.py",
     "appeals/calculator.py",  # the days before a hearing
+    "register/committee/grounds/library.py",  # which articles a reader can look up
     "register/rules/assessment/answer.py",  # why facts are missing: no term
 }
 """Where an article may stand: in the table, and where a term of the law itself is counted."""

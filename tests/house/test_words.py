@@ -27,7 +27,7 @@ DAY = re.compile(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b")
 WORD = re.compile(r"(?<![\w/.@-])[a-z]+(?:-[a-z]+)+(?![\w/@-])")
 SHOUTED = re.compile(r"\b(?:SUBJECT|PEDAGOGIC|[A-Z]{3,}(?:_[A-Z]+)+)\b")
 LANGUAGE = re.compile(r"\b(?:None|null|undefined|True|False|nan)\b")
-NUMBER_OF_SCHOOL = re.compile(r"(?<!vestiging )\b\d\d[A-Z]{2}\d\d\b")
+NUMBER_OF_SCHOOL = re.compile(r"(?<!vestiging )(?<!-)\b\d\d[A-Z]{2}\d\d\b")
 
 
 class Running(HTMLParser):
