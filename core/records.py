@@ -1,6 +1,6 @@
 """Rows become views: the fields that both have by name, without a line for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -19,9 +19,14 @@ def filled(kind: type[V], row: object, /, **said: object) -> V:
     key = (kind, type(row), getattr(row, "_fields", None), *said)
     if key not in _shared:
         names = tuple(name for name in _fields_of(kind) if name not in said and hasattr(row, name))
-        _shared[key] = names, attrgetter(*names, names[0])
+        _shared[key] = names, _reader(names)
     names, read = _shared[key]
-    return kind(**dict(zip(names, read(row), strict=False)), **said)
+    return kind(**dict(zip(names, read(row), strict=True)), **said)
+
+
+def _reader(names: Sequence[str]) -> Callable[[Any], Sequence[Any]]:
+    """Of several names the quick way of the library, which gives one value alone for one name and refuses none."""
+    return attrgetter(*names) if len(names) > 1 else lambda row: [getattr(row, name) for name in names]
 
 
 def _fields_of(kind: type[Any]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import date
 from enum import StrEnum
 
 from core.errors import Invalid, Refused
@@ -204,10 +205,14 @@ class Waiver(StrEnum):
     FULLY_MET = "fully-met"
 
 
-def require_waiver(kind: Kind, ground: Waiver) -> None:
-    """Invalid("no-such-waiver") for a ground that the law does not know in appeal."""
+def require_waiver(kind: Kind, ground: Waiver, declined_on: date | None) -> None:
+    """Invalid("no-such-waiver") for a ground that the law does not know in appeal; Refused("not-declined") where the
+    party should have given up a right of its own and did not say so (Awb 7:3).
+    """
     if kind is Kind.APPEAL and ground is Waiver.FULLY_MET:
         raise Invalid("no-such-waiver", [("ground", "no-such-waiver")])
+    if ground is Waiver.WAIVED and declined_on is None:
+        raise Refused("not-declined")
 
 
 ONLY_OUTCOME = {

@@ -1,11 +1,10 @@
 """Nobody is heard: on the party's own word, or on another ground that the law knows (Awb 7:3, 7:17)."""
 
 from appeals.disputes import handling, telling, terms
-from appeals.disputes.policy import Waiver, after, require_waiver
+from appeals.disputes.policy import after, require_waiver
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import Nothing, WaiveHearing
 from core import agenda
-from core.errors import Refused
 from core.store.work import Work
 
 
@@ -18,14 +17,9 @@ async def decline_hearing(work: Work, file: File, _new: Nothing) -> None:
 
 
 async def waive_hearing(work: Work, file: File, new: WaiveHearing) -> None:
-    """Nobody is heard, on a ground that the law knows (Awb 7:3, 7:17).
-
-    Invalid("no-such-waiver"); Refused("not-declined") on the ground that the party gave up a right of its own.
-    """
+    """Nobody is heard, on a ground that the law knows (Awb 7:3, 7:17); as policy.require_waiver."""
     row = file.dispute
-    require_waiver(row.kind, new.ground)
-    if new.ground is Waiver.WAIVED and row.hearing_declined_on is None:
-        raise Refused("not-declined")
+    require_waiver(row.kind, new.ground, row.hearing_declined_on)
     row.waived, row.waiver_reasons = new.ground, new.waiver_reasons
     handling.move(work, row, "waive-hearing", ground=new.ground.value)
     await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)

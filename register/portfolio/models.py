@@ -12,7 +12,7 @@ from core.records import filled
 from core.store.db import Versioned, choice, json_column
 from register.entries.policy import Register
 from register.portfolio.ledger import Amount, Booking, Cause, Credit, Period
-from register.portfolio.policy import COUNTING, ENTRY, Claim, EntryKind, EntryState
+from register.portfolio.policy import COUNTING, ENTRY, Claim, EntryKind, EntryState, HandedIn
 from register.rules.assessment.facts import Category, Valuation
 
 
@@ -111,6 +111,10 @@ class PortfolioEntry(Versioned, table=True):
             contact_hours=hours_of(self.contact_hundredths),
             has_evidence=self.file_id is not None or self.endorsed_sha256 is not None,
         )
+
+    def handed_in(self, sha256: str | None) -> HandedIn:
+        """What tells it apart from another of its day, with the evidence of this digest."""
+        return filled(HandedIn, self, points=self.claimed_points, hundredths=self.claimed_hundredths, sha256=sha256)
 
     def worth(self) -> Amount:
         """What it counts for: nothing unless it is accepted."""

@@ -1,15 +1,17 @@
 """PURE: the states of an entry, what it needs before it can be handed in, and what a valuation may give."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from core.errors import Invalid, Refused
 from core.law.rulesets import RuleSet
 from core.law.rulesets import Valuation as Bounds
 from core.machine import Machine
+from core.names import plain_key
 from register.rules.assessment.facts import Category, Valuation
 
 
@@ -168,6 +170,40 @@ def require_fitting(claim: Claim, rules: RuleSet) -> None:
         errors.append(("contact_hours", "more-than-hours"))
     if errors:
         raise Invalid("invalid-input", errors)
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """An entry as it was handed in, as far as it tells two of one day apart; `sha256` is of its evidence."""
+
+    id: UUID
+    title: str
+    done_on: date
+    category: Category | None
+    points: int | None
+    hundredths: int | None
+    sha256: str | None
+
+    def told(self) -> tuple[str, int | None, int | None]:
+        """What it is and how much, as two are compared."""
+        return plain_key(self.title), self.points, self.hundredths
+
+
+def require_counted_once(entry: HandedIn, others: Iterable[HandedIn]) -> None:
+    """Every hour counts once: refuse what stands already of that day in its category, by file or by title and amount.
+
+    One certificate may stand for hours of two categories. Refused: `proof-handed-in-already`,
+    `activity-handed-in-already`, each with the activity that stands.
+    """
+    for other in others:
+        if other.category is not entry.category:
+            continue
+        if entry.sha256 is not None and other.sha256 == entry.sha256:
+            raise Refused("proof-handed-in-already", activity=other.title, done_on=other.done_on, entry=str(other.id))
+        if other.told() == entry.told():
+            raise Refused(
+                "activity-handed-in-already", activity=other.title, done_on=other.done_on, entry=str(other.id)
+            )
 
 
 def require_submittable(claim: Claim, rules: RuleSet, today: date) -> None:

@@ -1,14 +1,12 @@
 """Keeping a portfolio: entries added, changed, handed in, withdrawn; books and valuations are named here too."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from accreditation.offer import service as offer
 from core.decisions import require_undecided
-from core.errors import Invalid, NotFound, Refused
-from core.names import plain_key
+from core.errors import Invalid, NotFound
 from core.store.files import Evidence, StoredFile
 from core.store.work import Work
 from core.web.uploads import keep_file
@@ -23,6 +21,7 @@ from register.portfolio.policy import (
     EntryKind,
     Measure,
     measure_of,
+    require_counted_once,
     require_deletable,
     require_editable,
     require_fitting,
@@ -193,31 +192,11 @@ async def delete_entry(work: Work, entry_id: UUID) -> None:
     work.log("entry:delete", entry)
 
 
-def require_counted_once(entry: PortfolioEntry, sha256: str | None, standing: Sequence[PortfolioEntry]) -> None:
-    """Every hour counts once: refuse what stands already of that day in its category, by file or by title and amount.
-
-    One certificate may stand for hours of two categories. Refused: `proof-handed-in-already`,
-    `activity-handed-in-already`, each with the activity that stands.
-    """
-    for other in standing:
-        if other.category is not entry.category:
-            continue
-        if sha256 is not None and other.frozen_sha256 == sha256:
-            raise Refused("proof-handed-in-already", activity=other.title, done_on=other.done_on, entry=str(other.id))
-        if _told(other) == _told(entry):
-            raise Refused(
-                "activity-handed-in-already", activity=other.title, done_on=other.done_on, entry=str(other.id)
-            )
-
-
-def _told(entry: PortfolioEntry) -> tuple[str, int | None, int | None]:
-    return plain_key(entry.title), entry.claimed_points, entry.claimed_hundredths
-
-
 async def submit_entry(work: Work, entry_id: UUID) -> PortfolioEntry:
     """Hand an entry in, its evidence frozen: hours count at once (checked by sample), points wait for a valuation.
 
-    Refused: `wrong-state`, `outside-period`, and as require_counted_once; Stale; Invalid as policy.require_submittable.
+    Refused: `wrong-state`, `outside-period`, and as policy.require_counted_once; Stale; Invalid as
+    policy.require_submittable.
     """
     entry = await queries.own_entry(work, entry_id)
     work.expect(entry)
@@ -228,7 +207,8 @@ async def submit_entry(work: Work, entry_id: UUID) -> PortfolioEntry:
     require_submittable(entry.claim(), rules, work.today)
     require_inside(entry.done_on, periods)
     file = await work.session.get(StoredFile, entry.file_id) if entry.file_id else None
-    require_counted_once(entry, file.sha256 if file else None, await queries.standing_on(work, entry))
+    others = [other.handed_in(other.frozen_sha256) for other in await queries.standing_on(work, entry)]
+    require_counted_once(entry.handed_in(file.sha256 if file else None), others)
 
     entry.state, entry.submitted_at, entry.frozen_sha256 = entry_state, work.now, file.sha256 if file else None
     work.log("entry:submit", entry, sha256=entry.frozen_sha256, endorsed=entry.endorsed_sha256)

@@ -15,7 +15,7 @@ from appeals.disputes.policy import APPEAL, OBJECTION, Kind, Outcome, Waiver, re
 from appeals.objections import service as objections
 from core.clock import AMSTERDAM
 from core.decisions import Decision, DecisionState
-from core.errors import Invalid
+from core.errors import Invalid, Refused
 from core.store.work import Work
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
@@ -192,6 +192,17 @@ def test_a_hearing_is_waived_only_on_a_ground_that_the_law_knows(kind: Kind, gro
     """Five in objection (Awb 7:3), four in appeal (7:17)."""
     if kind is Kind.APPEAL and ground is Waiver.FULLY_MET:
         with pytest.raises(Invalid):
-            require_waiver(kind, ground)
+            require_waiver(kind, ground, TODAY)
     else:
-        require_waiver(kind, ground)
+        require_waiver(kind, ground, TODAY)
+
+
+@pytest.mark.parametrize("ground", [ground for ground in Waiver if ground is not Waiver.FULLY_MET])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_only_the_party_gives_up_being_heard(kind: Kind, ground: Waiver):
+    """What is evident, or left unanswered, needs no word of the party; giving up a right does."""
+    if ground is Waiver.WAIVED:
+        with pytest.raises(Refused, match="not-declined"):
+            require_waiver(kind, ground, None)
+    else:
+        require_waiver(kind, ground, None)
