@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
@@ -20,7 +20,7 @@ from auth.permissions import SIGNED_IN
 from core.diary import MEDIA_TYPE
 from core.errors import Forbidden
 from core.store.files import StoredFile, opened
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 
 class NewPiece(msgspec.Struct):
@@ -40,7 +40,7 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
 
     @get(path, requires=SIGNED_IN, tags=tags, operation_id=f"list-{kind.value}s")
     async def listing(
-        request: Request[Any, Any, Any],
+        request: AnyRequest,
         work: WorkDep,
         in_state: Annotated[str | None, QueryParameter(name="state", max_length=40)] = None,
         cursor: FromQuery[str | None] = None,

@@ -26,18 +26,8 @@ from core.store.files import opened
 from core.store.work import Work
 from core.texts import day, day_time
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import (
-    ACCEPT,
-    MAX_SIZE,
-    AnyRequest,
-    form_values,
-    label,
-    options,
-    redirect,
-    render,
-    uploaded,
-)
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import ACCEPT, MAX_SIZE, form_values, label, options, redirect, render, uploaded
 from core.web.submissions import Back, Forms, submitted
 
 HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}

@@ -14,8 +14,8 @@ from core.law.term_run import SENTENCES
 from core.law.workdays import IN_ENGLISH
 from core.texts import day, spoken
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, options, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, options, render
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "objection": ("notified_on",),

@@ -1,9 +1,8 @@
 """Forgotten passwords, e-mail addresses and roles by four eyes, as JSON."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth import addresses, queries, reset, roles
@@ -22,7 +21,7 @@ from auth.schemas import (
 )
 from core.records import filled
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 
 @post("/password-reset-requests", requires=PUBLIC, idempotent=False, status_code=202, tags=["account"])
@@ -63,7 +62,7 @@ async def accept(work: WorkDep, data: JSONBody[NewPassword]) -> Invited:
 
 @get("/role-proposals", requires=Permission.ROLE_READ, tags=["roles"])
 async def proposals(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,

@@ -13,8 +13,8 @@ from auth.schemas import ForgottenPassword, Schema, Secret
 from core.errors import Refused
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, form_values, read, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import form_values, read, redirect, render
 from core.web.submissions import Forms
 
 

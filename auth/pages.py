@@ -19,8 +19,8 @@ from core.errors import NotFound, TooMany, Unauthenticated
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.frame import LANGUAGE_COOKIE, local
-from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, form_values, read, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import SAID, form_values, read, redirect, render
 
 A_YEAR = 365 * 24 * 3600
 SECOND_FACTOR = "/tweede-stap"

@@ -1,17 +1,16 @@
 """Who holds which role as JSON, and the end of one."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery
 
 from auth import holders
 from auth.models import Person, RoleGrant
 from auth.permissions import Permission, Role
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 STAFF = tuple(role for role in Role if role not in {Role.PROFESSIONAL, Role.PROVIDER})
 """Roles that are given by administrators; the others come with an enrolment or from a provider."""
@@ -30,7 +29,7 @@ class GrantView(msgspec.Struct, frozen=True):
 
 @get("/role-grants", requires=Permission.ROLE_READ, tags=["roles"])
 async def grants(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     role: FromQuery[Role | None] = None,
     cursor: FromQuery[str | None] = None,

@@ -18,8 +18,8 @@ from core.boards import BoardNames
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import PAGE as HOLDERS
-from core.web.http import WorkDep, cursor, place_id
-from core.web.pages import AnyRequest, label, options, render
+from core.web.http import AnyRequest, WorkDep, cursor, place_id
+from core.web.pages import label, options, render
 from core.web.submissions import Forms
 
 ROLES = "/beheer/rollen"

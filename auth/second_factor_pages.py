@@ -13,8 +13,8 @@ from auth.schemas import NewSecondFactor
 from core.errors import Problem, TooMany, Unauthenticated
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, AnyRequest, form_values, form_with_error, read, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import MENDABLE, SAID, form_values, form_with_error, read, render
 
 REFUSED = (*MENDABLE, Unauthenticated, TooMany)
 

@@ -1,10 +1,10 @@
 """Attendance as JSON: lists of providers, one's own, and what waits for a second pair of eyes."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from accreditation.attendance import counting, credits, inbox, queries, service
@@ -27,7 +27,7 @@ from accreditation.runs.schemas import RunView, Withdrawal
 from auth.actor import Actor
 from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 
 class Waiting(StrEnum):
@@ -50,7 +50,7 @@ async def report(work: WorkDep, data: JSONBody[NewList]) -> ListResult:
 
 @get("/runs/{run_id:uuid}/attendances", requires=Permission.ATTENDANCE_REPORT, tags=["attendance"])
 async def sent(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     run_id: FromPath[UUID],
     cursor: FromQuery[str | None] = None,
@@ -108,7 +108,7 @@ async def withdraw(work: WorkDep, run_id: FromPath[UUID], data: JSONBody[Withdra
 
 @get("/attendances", requires=Permission.ATTENDANCE_CLAIM, tags=["attendance"])
 async def own(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,
@@ -148,7 +148,7 @@ async def claim(work: WorkDep, data: JSONBody[NewClaim]) -> Response[AttendanceV
 
 @get("/attendance-queue", requires=Permission.ATTENDANCE_JUDGE, tags=["attendance"])
 async def queue(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     in_state: Annotated[Waiting, QueryParameter(name="state")],
     cursor: FromQuery[str | None] = None,

@@ -19,8 +19,8 @@ from core.errors import Invalid
 from core.store.work import Work
 from core.texts import day
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, redirect, render
 from core.web.submissions import Forms
 
 OWN, JUDGE = "/mijn/presentie", "/presentie-controle"

@@ -24,8 +24,8 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.texts import day, spoken
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, _, form_values, label, one_list, render, uploaded
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import SAID, _, form_values, label, one_list, render, uploaded
 from core.web.submissions import Forms, submitted
 
 REPORT = "/presentie"

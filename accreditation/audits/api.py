@@ -26,8 +26,8 @@ from core import letters
 from core.letters import Letter, Part
 from core.store.work import Work
 from core.texts import day
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
-from core.web.pages import SAID, AnyRequest
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.pages import SAID
 
 LANGUAGE = "nl"
 

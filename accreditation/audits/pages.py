@@ -28,8 +28,8 @@ from core.errors import Invalid
 from core.fields import NeededText, Text
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, options, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, options, render
 from core.web.submissions import Forms
 
 HERE, PUBLISHED = "/controles", "/agenda/controles"

@@ -1,10 +1,10 @@
 """The agenda as JSON, for everybody."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from accreditation.catalogue import service
@@ -15,12 +15,12 @@ from accreditation.courses.policy import Given
 from auth.permissions import PUBLIC
 from core.errors import Invalid
 from core.fields import Day, Line
-from core.web.http import Page, WorkDep, listed, page_size, place
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place
 
 
 @get("/catalogue-runs", requires=PUBLIC, tags=["accreditation"])
 async def runs(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     in_list: Annotated[Listing | None, QueryParameter(name="list")] = None,
     register: FromQuery[Line | None] = None,

@@ -18,8 +18,8 @@ from core.diary import MEDIA_TYPE
 from core.errors import Invalid
 from core.texts import day_time
 from core.web.forms import Form
-from core.web.http import WorkDep, cursor
-from core.web.pages import AnyRequest, _, label, options, read, render
+from core.web.http import AnyRequest, WorkDep, cursor
+from core.web.pages import _, label, options, read, render
 
 HERE = "/agenda"
 SHOWN = 20

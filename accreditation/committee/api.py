@@ -1,10 +1,9 @@
 """The accreditation committee's room as JSON."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accreditation.committee import queries, service
@@ -29,7 +28,7 @@ from core.panel import sessions as sitting
 from core.panel.votes import ITEM
 from core.records import filled
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 SESSION = "/accreditation-sessions/{session_id:uuid}"
 ITEM_PATH = "/accreditation-items/{item_id:uuid}"
@@ -52,7 +51,7 @@ async def plan(work: WorkDep, data: JSONBody[NewSession]) -> Response[SessionVie
 
 @get("/accreditation-sessions", requires=Permission.COURSE_JUDGE)
 async def sessions(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,

@@ -29,8 +29,8 @@ from core.panel.votes import ItemState, SessionState, Vote
 from core.store.work import Work
 from core.typed import day as typed_day
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, label, options, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, label, options, redirect, render
 from core.web.submissions import Forms
 
 FILE = SESSION + "/dossiers/{item_id:uuid}"

@@ -21,8 +21,8 @@ from core.store.work import Work
 from core.texts import day
 from core.typed import day as typed_day
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, redirect, render
 from core.web.submissions import Forms
 
 HERE = "/accreditatie/zittingen"

@@ -1,10 +1,9 @@
 """Courses as JSON: applications of providers, and the secretary's deeds on each register's file."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, patch, post
+from litestar import Response, Router, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accreditation.courses import applications, invoices, panels, queries, service, withdrawals
@@ -35,7 +34,7 @@ from accreditation.courses.views import (
 from accreditation.providers.api import Taken, taken
 from auth.permissions import Permission
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 APPLICATION = "/course-applications/{application_id:uuid}"
 FILE = "/course-files/{file_id:uuid}"
@@ -51,7 +50,7 @@ async def draw_up(work: WorkDep, data: JSONBody[NewCourseApplication]) -> Respon
 
 @get("/course-applications", requires=Permission.COURSE_APPLY)
 async def application_list(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,
@@ -164,7 +163,7 @@ async def report(work: WorkDep, file_id: FromPath[UUID], data: JSONBody[NewRepor
 
 @get("/provider-courses", requires=Permission.COURSE_APPLY)
 async def course_list(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,

@@ -25,8 +25,8 @@ from auth.schemas import Schema
 from core.store.work import Work
 from core.texts import euro
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, redirect, render
 from core.web.submissions import Forms
 
 PROVIDER = "/aanbieders/{provider_id:uuid}"

@@ -28,8 +28,8 @@ from accreditation.providers.schemas import NewInvitation, NewRequest
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, form_values, label, options, read, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, form_values, label, options, read, redirect, render
 from core.web.submissions import Forms
 
 MOST = 100
@@ -144,13 +144,12 @@ async def invite(request: AnyRequest, work: WorkDep, provider_id: FromPath[UUID]
     return redirect(f"/aanbieders/{provider_id}", "member-invited")
 
 
-ask_register = Forms("", provider_page)(
-    "/aanbieders/{provider_id:uuid}/toelating",
+ask_register = Forms("/aanbieders/{provider_id:uuid}", provider_page)(
+    "/toelating",
     Permission.PROVIDER_KEEP,
     NewRequest,
     lambda work, id, new: service.ask_register(work, id, new.register_code),
     "applied",
-    "/aanbieders/{provider_id}",
 )
 
 HANDLERS = [provider, invite, ask_register]

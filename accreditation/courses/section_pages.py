@@ -21,8 +21,8 @@ from core.errors import NotFound, Refused
 from core.fields import NeededLine
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, form_values, label, options, read, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, form_values, label, options, read, redirect, render
 from core.web.submissions import Forms, submitted
 
 ONE = "/aanbieders/{provider_id:uuid}/aanvragen/{application_id:uuid}"

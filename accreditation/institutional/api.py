@@ -1,9 +1,8 @@
 """Institutional accreditations and declarations as JSON."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec.structs import replace
 
@@ -23,10 +22,9 @@ from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
 from core.fields import NeededText
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 ONE = "/institutional-accreditations/{institutional_id:uuid}"
-AnyRequest = Request[Any, Any, Any]
 
 
 class NewAcceptance(Schema):

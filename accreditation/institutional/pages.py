@@ -21,8 +21,8 @@ from auth.schemas import Schema
 from core.fields import NeededText, Text
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, options, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import SAID, options, render
 from core.web.submissions import Forms
 
 OWN, DESK = "/aanbieder/instelling", "/accreditatie/instellingen"

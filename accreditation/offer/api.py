@@ -1,17 +1,16 @@
 """The accredited offer as JSON, for everybody."""
 
 from datetime import date
-from typing import Any
 
 import msgspec
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from accreditation.kinds import FOR_REGISTRATION
 from accreditation.offer import service
 from accreditation.offer.models import AccreditedOffer
 from auth.permissions import PUBLIC
-from core.web.http import Page, WorkDep, listed, page_size, place, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place, versioned
 
 
 class OfferView(msgspec.Struct, frozen=True):
@@ -43,7 +42,7 @@ def view(row: AccreditedOffer) -> OfferView:
 
 @get("/accredited-programmes", requires=PUBLIC, tags=["accreditation"])
 async def offers(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     register: FromQuery[str],
     kind: FromQuery[str | None] = None,

@@ -12,8 +12,8 @@ from accreditation.offer.models import AccreditedOffer
 from auth.permissions import PUBLIC
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, render
 
 MOST_TYPED = 80
 

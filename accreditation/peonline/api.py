@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from pydantic import StringConstraints
 
@@ -20,7 +20,7 @@ from core.errors import Invalid
 from core.fields import NeededLine
 from core.web.asgi import header
 from core.web.guard import body_of
-from core.web.http import WorkDep, versioned
+from core.web.http import AnyRequest, WorkDep, versioned
 
 
 class NewKey(Schema):
@@ -49,7 +49,7 @@ XML = "text/xml"
 
 
 @post(DOOR, requires=PUBLIC, status_code=200, idempotent=False)
-async def process(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def process(request: AnyRequest) -> Response[bytes]:
     """Take one message. The body holds a key: it reaches no log, no record and no line of the trail."""
     work = request.scope["state"]["work"]
     day = day_of(header(request.scope, b"sandbox-date"), work.today)
@@ -58,7 +58,7 @@ async def process(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 @post(TRIAL, requires=PUBLIC, status_code=200, idempotent=False)
-async def attempt(request: Request[Any, Any, Any], datum: FromQuery[str | None] = None) -> Response[bytes]:
+async def attempt(request: AnyRequest, datum: FromQuery[str | None] = None) -> Response[bytes]:
     """Try a message out, on any day, without effect."""
     work = request.scope["state"]["work"]
     if datum is not None:
@@ -70,7 +70,7 @@ async def attempt(request: Request[Any, Any, Any], datum: FromQuery[str | None] 
     return _answer(request, answer)
 
 
-def _answer(request: Request[Any, Any, Any], answer: str) -> Response[bytes]:
+def _answer(request: AnyRequest, answer: str) -> Response[bytes]:
     soap = header(request.scope, b"soapaction") is not None
     return Response(message.document(answer, soap=soap), media_type=XML)
 

@@ -19,8 +19,8 @@ from auth.schemas import Schema
 from core.fields import NeededLine
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, render
 from core.web.submissions import Forms
 
 KEYS = "/presentie/sleutels"

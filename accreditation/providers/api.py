@@ -1,11 +1,10 @@
 """Providers as JSON: account, registers, members; and the secretary's decisions about them."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, Router, delete, get, post
+from litestar import Response, Router, delete, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accreditation.providers import members, queries, service
@@ -32,7 +31,7 @@ from auth.schemas import NewPerson
 from core.decisions import Decision
 from core.records import filled
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 ONE = "/providers/{provider_id:uuid}"
 STANDING = "/provider-authorisations/{authorisation_id:uuid}"
@@ -71,7 +70,7 @@ async def apply(work: WorkDep, data: JSONBody[NewProvider]) -> Response[Provider
 
 @get("/providers", requires=SIGNED_IN)
 async def providers(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,

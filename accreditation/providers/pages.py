@@ -16,8 +16,8 @@ from core.boards import BoardNames
 from core.store.work import Work
 from core.texts import spoken
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, form_values, options, read, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import form_values, options, read, redirect, render
 from core.web.submissions import Forms
 
 HOME = "/aanbieder"

@@ -16,8 +16,8 @@ from auth.permissions import Permission
 from core.boards import BoardNames
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, options, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import options, render
 from core.web.submissions import Forms
 
 PROFILE = "/aanbieders/{provider_id:uuid}/gegevens"

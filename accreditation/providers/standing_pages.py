@@ -17,8 +17,8 @@ from core.fields import NeededText
 from core.proposals import Proposal
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, options, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import options, redirect, render
 from core.web.submissions import Forms
 
 HERE = "/accreditatie/aanbieders"

@@ -1,15 +1,14 @@
 """Ratings of one's own, as JSON."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, patch, post
+from litestar import Response, Router, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accreditation.rating import queries, service
 from accreditation.rating.schemas import NewRating, RatingView
 from auth.permissions import Permission
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 
 @post("/runs/{run_id:uuid}/rating", requires=Permission.COURSE_RATE)
@@ -23,7 +22,7 @@ async def rate(work: WorkDep, run_id: FromPath[UUID], data: JSONBody[NewRating])
 
 @get("/course-ratings", requires=Permission.COURSE_RATE)
 async def ratings(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,

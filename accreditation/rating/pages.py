@@ -11,8 +11,8 @@ from accreditation.rating.schemas import NewRating
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, render
 from core.web.submissions import Forms
 
 HERE = "/mijn/cursussen"

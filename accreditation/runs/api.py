@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, patch, post
+from litestar import Response, Router, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accreditation.runs import queries, service
@@ -16,7 +15,7 @@ from auth.permissions import Permission
 from core.errors import Invalid
 from core.records import filled
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place, versioned
 
 
 def meeting_view(row: Meeting) -> MeetingView:
@@ -43,7 +42,7 @@ async def plan(work: WorkDep, course_id: FromPath[UUID], data: JSONBody[NewRun])
 
 @get("/runs", requires=Permission.RUN_KEEP, tags=["attendance"])
 async def runs(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     course: FromQuery[UUID | None] = None,
     cursor: FromQuery[str | None] = None,

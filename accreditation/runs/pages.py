@@ -14,8 +14,8 @@ from accreditation.runs.models import Run
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, options, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import options, redirect, render
 from core.web.submissions import Forms
 
 RUNS = "/presentie"

@@ -1,9 +1,9 @@
 """The sandbox as JSON: draw its key, send a list to it, read back what was tried."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromQuery, HeaderParameter, JSONBody
 
 from accreditation.attendance.schemas import ListResult, NewList
@@ -14,7 +14,7 @@ from accreditation.sandbox.policy import day_of
 from accreditation.sandbox.schemas import NewSandboxKey, SandboxKeyView, SandboxMessageView
 from auth.permissions import PUBLIC, Permission
 from core.web.guard import body_of
-from core.web.http import Page, WorkDep, listed, page_size, place_id
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id
 
 
 @post("/sandbox-keys", requires=Permission.ATTENDANCE_REPORT, idempotent=False)
@@ -26,7 +26,7 @@ async def draw(work: WorkDep, data: JSONBody[NewSandboxKey]) -> SandboxKeyView:
 
 @post("/sandbox/attendances/bulk", requires=PUBLIC, idempotent=False)
 async def report(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     data: JSONBody[NewList],
     user: Annotated[str, HeaderParameter(name="Sandbox-User")] = "",
@@ -45,7 +45,7 @@ def message_view(row: SandboxMessage) -> SandboxMessageView:
 
 @get("/sandbox-messages", requires=Permission.ATTENDANCE_REPORT)
 async def messages(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     provider: FromQuery[UUID | None] = None,
     cursor: FromQuery[str | None] = None,

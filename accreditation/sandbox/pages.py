@@ -13,8 +13,8 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.texts import day_time
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, render
 from core.web.submissions import Forms
 
 HERE = "/presentie/proef"

@@ -1,9 +1,9 @@
 """The library as JSON: searched by who decides on objections and appeals."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from appeals.disputes.policy import Kind
@@ -13,7 +13,7 @@ from appeals.library.schemas import LibraryView, NewLibraryEntry, Rewriting
 from auth.permissions import Permission
 from core.records import filled
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 ONE = "/library-entries/{entry_id:uuid}"
 
@@ -30,7 +30,7 @@ async def _changed(work: Work, row: LibraryEntry) -> Response[LibraryView]:
 
 @get("/library-entries", requires=Permission.LIBRARY_READ)
 async def entries(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     q: Annotated[str, QueryParameter(max_length=200)] = "",
     kind: FromQuery[Kind | None] = None,

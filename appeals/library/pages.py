@@ -13,8 +13,8 @@ from appeals.library.schemas import NewLibraryEntry, Rewriting
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, redirect, render
 from core.web.submissions import Forms
 
 HERE = "/uitspraken"

@@ -24,9 +24,10 @@ T = TypeVar("T")
 PAGE = 50
 MOST_A_PAGE = 100
 WorkDep = NamedDependency[Work]
+AnyRequest = Request[Any, Any, Any]
 
 
-async def provide_work(request: Request[Any, Any, Any]) -> Work:
+async def provide_work(request: AnyRequest) -> Work:
     """The work of this request; Replay when its `Idempotency-Key` was answered before, Mismatch (422) if otherwise."""
     work: Work = request.scope["state"]["work"]
     if request.method == "POST" and not is_api(request.scope["path"]):
@@ -48,7 +49,7 @@ async def provide_work(request: Request[Any, Any, Any]) -> Work:
     raise Replay(record)
 
 
-def _content(request: Request[Any, Any, Any]) -> bytes:
+def _content(request: AnyRequest) -> bytes:
     """The body without the boundary of its parts: a form that is sent again has the same parts and another boundary.
 
     From the guard, which read it: the framework may have taken the form from the stream already.
@@ -112,7 +113,7 @@ def page_size(asked: int | None) -> int:
 
 
 def listed(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     rows: Sequence[T],
     size: int,
     key: Callable[[T], Sequence[str]],
@@ -130,6 +131,6 @@ def listed(
     return Response(Page(items, following), headers=headers)
 
 
-def language(request: Request[Any, Any, Any]) -> str:
+def language(request: AnyRequest) -> str:
     """`nl`, or `en` when the caller asks for it first."""
     return asked_language(request.scope)

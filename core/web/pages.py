@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from litestar import Request
 from litestar.datastructures import UploadFile
 from litestar.response import Redirect, Template
 from pydantic import BaseModel
@@ -16,9 +15,9 @@ from core.store.work import Work
 from core.web import forms
 from core.web.forms import Form
 from core.web.frame import base
+from core.web.http import AnyRequest
 
 M = TypeVar("M", bound=BaseModel)
-AnyRequest = Request[Any, Any, Any]
 SAID = texts.load()
 # What the person can mend: the same page comes back. Everything else becomes a page of its own.
 MENDABLE = (Invalid, Refused, Stale, TooLarge)

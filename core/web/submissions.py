@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from core.errors import Problem
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import MENDABLE, AnyRequest, checked_values, form_values, form_with_error, read, redirect
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import MENDABLE, checked_values, form_values, form_with_error, read, redirect
 
 A = TypeVar("A")
 R = TypeVar("R")

@@ -1,15 +1,15 @@
 """Enrolment, applications, the own entries and the public register as JSON."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
 
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from core.store.files import opened
-from core.web.http import Page, WorkDep, listed, page_size, place, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place, place_id, versioned
 from core.web.uploads import Upload, download
 from register.applications import answers, service
 from register.entries import enrolment, queries, search
@@ -51,7 +51,7 @@ async def draw_up(work: WorkDep, data: JSONBody[NewApplication]) -> Response[App
 
 @get("/applications", requires=SIGNED_IN, tags=["applications"])
 async def applications(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     in_state: Annotated[ApplicationState | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[str | None] = None,
@@ -148,7 +148,7 @@ async def admit(work: WorkDep, application_id: FromPath[UUID]) -> Response[Appli
 
 @get("/register-entries", requires=PUBLIC, tags=["public"])
 async def find(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     name: FromQuery[str | None] = None,
     number: FromQuery[str | None] = None,

@@ -13,8 +13,8 @@ from core.law.articles import basis
 from core.store.work import Work
 from core.texts import day
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, form_values, label, read, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, form_values, label, read, redirect, render
 from core.web.submissions import submitted
 from register.applications import service
 from register.applications.answers import warnings

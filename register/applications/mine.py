@@ -13,8 +13,8 @@ from core.decisions import Decision
 from core.law.articles import basis
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, render
 from core.web.submissions import Forms
 from core.web.uploads import download, in_place
 from register.applications import service

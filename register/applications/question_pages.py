@@ -15,8 +15,8 @@ from core.errors import NotFound
 from core.store.files import Evidence, opened
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import ACCEPT, MAX_SIZE, SAID, AnyRequest, form_values, options, read, redirect, render, uploaded
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import ACCEPT, MAX_SIZE, SAID, form_values, options, read, redirect, render, uploaded
 from core.web.submissions import submitted
 from register.applications import service
 from register.applications.answering import answer, change_proof, own_open

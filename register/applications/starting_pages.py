@@ -11,8 +11,8 @@ from auth.permissions import Permission
 from auth.schemas import Schema
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import redirect, render
 from core.web.submissions import Forms
 from register.applications import service
 from register.applications.asked import counting_kinds

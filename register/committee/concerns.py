@@ -1,18 +1,16 @@
 """`/zorgen`: where the public goes with a concern, what the register can do with it, and what it cannot."""
 
-from typing import Any
-
-from litestar import Request, get
+from litestar import get
 from litestar.response import Template
 
 from auth.permissions import PUBLIC, Permission
-from core.web.http import WorkDep
+from core.web.http import AnyRequest, WorkDep
 from core.web.pages import options, render
 from register.committee.measures.policy import GROUNDS, MeasureKind
 
 
 @get("/zorgen", requires=PUBLIC)
-async def concerns(request: Request[Any, Any, Any], work: WorkDep) -> Template:
+async def concerns(request: AnyRequest, work: WorkDep) -> Template:
     """The way for each kind of concern; nothing is sent from here."""
     house = work.means.settings.house
     grounds = options(sorted(GROUNDS[MeasureKind.STRIKE_OFF]), "ground")

@@ -10,8 +10,8 @@ from litestar.response import Template
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import render
 from core.web.submissions import Forms
 from register.committee import departure
 from register.entries.views import title_in_words

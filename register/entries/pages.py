@@ -15,8 +15,8 @@ from core.fields import TypedDay
 from core.store.work import Work
 from core.texts import spoken
 from core.web.forms import Form
-from core.web.http import WorkDep, cursor, place
-from core.web.pages import SAID, AnyRequest, render
+from core.web.http import AnyRequest, WorkDep, cursor, place
+from core.web.pages import SAID, render
 from core.web.submissions import Forms
 from register.entries import enrolment, search
 from register.entries.policy import Register

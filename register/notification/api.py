@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth.permissions import SIGNED_IN, Permission
@@ -14,7 +14,7 @@ from auth.schemas import Schema
 from core.decisions import Channel, Decision, DecisionState
 from core.fields import Day
 from core.records import filled
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.notification import service
 
 
@@ -58,7 +58,7 @@ def view(row: Decision) -> DecisionView:
 
 @get("/decisions", requires=SIGNED_IN, tags=["decisions"])
 async def decisions(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     in_state: Annotated[DecisionState | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[str | None] = None,

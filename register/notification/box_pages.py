@@ -8,8 +8,8 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from auth.permissions import SIGNED_IN
-from core.web.http import WorkDep, cursor, place_id
-from core.web.pages import AnyRequest, render
+from core.web.http import AnyRequest, WorkDep, cursor, place_id
+from core.web.pages import render
 from register.notification import box
 from register.notification.models import BoxMessage
 

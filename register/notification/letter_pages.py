@@ -17,8 +17,8 @@ from core.decisions import Decision, DecisionState
 from core.errors import Invalid, NotFound
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import SAID, render
 from register.notification import letters, sending, service
 
 LONGEST = 40

@@ -13,8 +13,8 @@ from core.decisions import Decision, DecisionState
 from core.store.outbox import OutboxMessage
 from core.store.work import Work
 from core.texts import day, day_time
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, label, render
 from register.notification import announcing, service
 from register.notification.letters import Sending, if_sent_on, summary
 from register.notification.models import MakingKnown

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth import queries as people
@@ -17,11 +16,9 @@ from core.fields import Day
 from core.records import filled
 from core.store import outbox
 from core.store.outbox import OutboxMessage
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.notification import announcing, box, service
 from register.notification.models import BoxMessage, MakingKnown
-
-AnyRequest = Request[Any, Any, Any]
 
 
 class MessageView(msgspec.Struct, frozen=True):

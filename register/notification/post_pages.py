@@ -18,8 +18,8 @@ from core.store import outbox
 from core.store.work import Work
 from core.typed import written
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, label, render
 from core.web.submissions import Forms
 from register.notification import announcing, sending, service
 from register.notification.letter_pages import as_pdf

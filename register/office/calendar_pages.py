@@ -11,8 +11,8 @@ from auth.permissions import Permission
 from core.law.workdays import Calendar, statutory_holidays
 from core.store.work import Work
 from core.texts import weekday
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, render
 
 HERE = "/kantoor/kalender"
 AHEAD = 2

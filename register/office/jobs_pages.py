@@ -7,8 +7,8 @@ from litestar.response import Template
 
 from auth.permissions import Permission
 from core.texts import day, day_time
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, render
 from register.office import jobs, outbox
 from register.office.jobs import Run
 

@@ -9,8 +9,8 @@ from litestar.response import Template
 from auth.permissions import Permission
 from core.law.rulesets import RuleSet, RuleSets
 from core.store.work import Work
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, render
 from register.entries.policy import Register
 from register.office import affected, norms
 

@@ -10,8 +10,8 @@ from litestar.response import Redirect, Template
 from auth.permissions import Permission
 from core.store.outbox import UNFINISHED
 from core.texts import day_time
-from core.web.http import WorkDep, cursor, place_id
-from core.web.pages import AnyRequest, _, label, redirect, render
+from core.web.http import AnyRequest, WorkDep, cursor, place_id
+from core.web.pages import _, label, redirect, render
 from register.office import outbox
 from register.office.outbox import Stand
 

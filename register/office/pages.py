@@ -8,8 +8,8 @@ from litestar.response import Template
 from auth import roles
 from auth.permissions import Permission
 from core.store.work import Work
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, render
 from register.notification import announcing
 from register.office import jobs, outbox
 from register.office.calendar_pages import unknown_years

@@ -1,18 +1,14 @@
 """The trail as JSON, for the auditor."""
 
-from typing import Any
-
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 from litestar.params import FromQuery
 
 from auth.permissions import Permission
 from core.errors import NotFound
 from core.fields import Day
-from core.web.http import Page, WorkDep, listed, page_size, place_id
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id
 from register.office import trail
 from register.office.trail import Asked, Checked, Line
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/trail-events", requires=Permission.TRAIL_READ, tags=["trail"])

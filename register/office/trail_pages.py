@@ -12,8 +12,8 @@ from auth.permissions import Permission
 from auth.schemas import Schema
 from core.texts import day, day_time
 from core.typed import TypedDay
-from core.web.http import WorkDep, cursor, place_id
-from core.web.pages import AnyRequest, read, render
+from core.web.http import AnyRequest, WorkDep, cursor, place_id
+from core.web.pages import read, render
 from register.office import trail
 from register.office.trail import Asked, Line
 

@@ -1,17 +1,17 @@
 """Portfolios, entries and valuations as JSON."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, Router, delete, get, patch, post
+from litestar import Response, Router, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
 
 from auth.permissions import SIGNED_IN, Permission
 from core.errors import Invalid
 from core.store.files import opened
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place, versioned
 from core.web.uploads import Upload, download
 from register.entries.policy import Register
 from register.portfolio import queries, service
@@ -34,7 +34,7 @@ async def portfolio(work: WorkDep, register: FromQuery[Register]) -> PortfolioVi
 
 @get("/portfolio-entries", requires=Permission.PORTFOLIO_READ_OWN, tags=["portfolio"])
 async def entries(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     register: FromQuery[Register | None] = None,
     in_state: Annotated[EntryState | None, QueryParameter(name="state")] = None,
@@ -150,7 +150,7 @@ async def value(work: WorkDep, entry_id: FromPath[UUID], data: JSONBody[NewValua
 
 @get("/valuation-queue", requires=Permission.ENTRY_READ, tags=["portfolio"])
 async def waiting(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,

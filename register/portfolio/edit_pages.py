@@ -15,8 +15,8 @@ from core.errors import Invalid
 from core.store.work import Work
 from core.typed import written
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, options, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import options, redirect, render
 from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register

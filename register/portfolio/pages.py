@@ -10,8 +10,8 @@ from litestar.response import Redirect, Template
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, options, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, options, redirect, render
 from core.web.submissions import Forms
 from core.web.uploads import download, in_place
 from register.portfolio import queries, service

@@ -1,14 +1,13 @@
 """Boards and schools as JSON, for everybody."""
 
 from datetime import date
-from typing import Any
 
 import msgspec
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from auth.permissions import PUBLIC
-from core.web.http import Page, WorkDep, listed, page_size, place, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place, versioned
 from register.schools import queries
 from register.schools.models import Board, Location
 from register.schools.policy import search_key
@@ -64,7 +63,7 @@ def board_view(row: Board) -> BoardView:
 
 @get("/schools", requires=PUBLIC, tags=["schools"])
 async def schools(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     name: FromQuery[str | None] = None,
     town: FromQuery[str | None] = None,
@@ -96,7 +95,7 @@ async def school(work: WorkDep, code: FromPath[str]) -> Response[SchoolView]:
 
 @get("/boards", requires=PUBLIC, tags=["schools"])
 async def boards(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     name: FromQuery[str | None] = None,
     cursor: FromQuery[str | None] = None,

@@ -11,8 +11,8 @@ from litestar.response import Template
 from auth.permissions import PUBLIC, SIGNED_IN
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import render
 from register.schools import queries
 from register.schools.models import Location
 from register.schools.naming import board_in_words, town_in_words

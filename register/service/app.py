@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import msgspec
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from litestar import Litestar, Request, Response, Router, get
+from litestar import Litestar, Response, Router, get
 from litestar.config.app import AppConfig
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -30,7 +30,7 @@ from core.store.work import Means
 from core.web.asgi import ASGIApp, Heads, Scope
 from core.web.frame import Speaking
 from core.web.guard import OuterGuard
-from core.web.http import provide_work
+from core.web.http import AnyRequest, provide_work
 from core.web.problems import HANDLERS
 from core.web.response_headers import HEADERS, Stamp
 from core.web.retry import Again
@@ -78,7 +78,7 @@ def describe() -> dict[str, Any]:
 
 
 @get("/v1/openapi.json", requires=PUBLIC, include_in_schema=False)
-async def served(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def served(request: AnyRequest) -> Response[bytes]:
     """The API document, readable by everybody."""
     headers = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
     told = of_installation(describe(), request.app.state.means.settings)

@@ -1,4 +1,4 @@
-"""Opens what the house works with: databases, clock, calendar, rule sets, files, and the doors of sign-in."""
+"""Opens what the house works with: databases, clock, calendar, rule sets, files, and what sign-in works with."""
 
 from auth.codes import Codes
 from auth.keys import load_or_create
@@ -20,7 +20,7 @@ LONGEST_EXTRACT = 16 * 2**10
 
 
 def open_means(settings: Settings, clock: Clock | None = None) -> Means:
-    """Everything but the doors; the legal moment comes from the given clock, the clock file, or the machine."""
+    """Everything but what sign-in works with; the moment comes from the given clock, the clock file, or the machine."""
     told = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
     return Means(
         settings=settings,

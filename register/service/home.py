@@ -9,8 +9,8 @@ from litestar.response import Template
 from auth.permissions import Permission
 from core.decisions import Decision, DecisionState
 from core.store.work import Work
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, label, render
 from register.applications.renewal.views import portfolio_card, running_registers
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureState

@@ -1,12 +1,10 @@
 """`/begin`: every room that somebody may enter on one page, with what one does there."""
 
-from typing import Any
-
-from litestar import Request, get
+from litestar import get
 from litestar.response import Template
 
 from auth.permissions import SIGNED_IN
-from core.web.http import WorkDep
+from core.web.http import AnyRequest, WorkDep
 from core.web.pages import _, render
 from register.service.frame import navigation
 
@@ -53,7 +51,7 @@ def about() -> dict[str, str]:
 
 
 @get(HERE, requires=SIGNED_IN)
-async def start(request: Request[Any, Any, Any], work: WorkDep) -> Template:
+async def start(request: AnyRequest, work: WorkDep) -> Template:
     """One's work first, then what is about oneself."""
     said = about()
     rooms = {one["href"]: one["label"] for one in navigation(work, HERE) if one["href"] != HERE}

@@ -12,8 +12,8 @@ from auth import queries as people
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, options, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, options, render
 from core.web.submissions import Forms
 from register.applications import completing, leaving
 from register.applications.file_views import activities_shown, assessment_shown, facts_shown, file_title

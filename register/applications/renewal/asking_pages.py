@@ -9,8 +9,8 @@ from litestar.response import Redirect, Template
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import render
 from core.web.submissions import Forms
 from register.applications.starting_pages import RegisterForm, beginning, begun_before, go_on
 from register.entries import queries

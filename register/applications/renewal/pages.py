@@ -13,8 +13,8 @@ from core.errors import Invalid
 from core.store.files import opened
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import ACCEPT, MAX_SIZE, AnyRequest, form_values, options, read, redirect, render, uploaded
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import ACCEPT, MAX_SIZE, form_values, options, read, redirect, render, uploaded
 from core.web.submissions import Forms, submitted
 from core.web.uploads import download
 from register.applications.renewal.views import HERE, portfolio_card, running_registers, training_until, waits

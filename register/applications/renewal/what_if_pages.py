@@ -14,8 +14,8 @@ from core import texts
 from core.fields import in_digits
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, AnyRequest, label, options, read, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import MENDABLE, SAID, label, options, read, render
 from register.applications.renewal.what_if import MoreHours, Supposed, Supposition, suppose
 from register.entries.policy import Register
 from register.portfolio.forms import Amount

@@ -1,14 +1,13 @@
 """Conditions to a grant as JSON."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import Permission
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.conditions import service
 from register.committee.conditions.models import GrantCondition
 from register.committee.conditions.schemas import ConditionView, NewCondition
@@ -31,7 +30,7 @@ async def set_condition(
 
 @get("/grant-conditions", requires=Permission.DECISION_NOTIFY, tags=["decisions"])
 async def conditions(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,

@@ -1,9 +1,9 @@
 """Corrections as JSON: for who asks one, for the secretary, and for who signs."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth import queries as people
@@ -12,7 +12,7 @@ from auth.proposal_views import ProposalView, proposed
 from core.decisions import Decision
 from core.records import filled
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.corrections import queries, service, signing, weighing
 from register.committee.corrections.models import Correction
 from register.committee.corrections.policy import CORRECTION, CorrectionState
@@ -53,7 +53,7 @@ async def open_one(work: WorkDep, data: JSONBody[NewCorrection]) -> Response[Cor
 
 @get("/corrections", requires=SIGNED_IN)
 async def corrections(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     in_state: Annotated[CorrectionState | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[str | None] = None,

@@ -17,8 +17,8 @@ from core.fields import NeededText, Text, TypedDay, in_digits
 from core.store.work import Work
 from core.texts import day
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, options, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, options, redirect, render
 from core.web.submissions import Forms
 from register.committee.corrections import queries, service, signing, weighing
 from register.committee.corrections.models import Correction

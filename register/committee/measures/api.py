@@ -1,10 +1,10 @@
 """Measures as JSON: for the secretary, for the person whom they are about, and for who signs."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth import queries as people
@@ -12,7 +12,7 @@ from auth.permissions import SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
 from core.records import filled
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.filed_views import FiledView
 from register.committee.measures import queries, service
 from register.committee.measures.models import Measure
@@ -56,7 +56,7 @@ async def intend(work: WorkDep, data: JSONBody[NewMeasure]) -> Response[MeasureV
 
 @get("/measures", requires=SIGNED_IN)
 async def measures(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     in_state: Annotated[MeasureState | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[str | None] = None,

@@ -15,8 +15,8 @@ from auth.schemas import Schema
 from core.fields import Identifier, NeededText, Text, TypedDay
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, options, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, options, redirect, render
 from core.web.submissions import Forms
 from register.committee.filed_views import CHANNELS, FiledView
 from register.committee.measures import queries, service

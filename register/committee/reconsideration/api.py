@@ -1,14 +1,14 @@
 """Reconsiderations as JSON."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth.permissions import SIGNED_IN, Permission
 from core.records import filled
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.reconsideration import queries, service
 from register.committee.reconsideration.policy import ReopenedState
 from register.committee.reconsideration.schemas import ReconsiderationView, Replacement, Standing
@@ -29,7 +29,7 @@ def view(told: queries.Told) -> ReconsiderationView:
 
 @get("/reconsiderations", requires=SIGNED_IN)
 async def reconsiderations(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     in_state: Annotated[ReopenedState | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[str | None] = None,

@@ -11,8 +11,8 @@ from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, options, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, options, render
 from core.web.submissions import Forms
 from register.committee.reconsideration import queries, service
 from register.committee.reconsideration.policy import ReopenedState

@@ -17,7 +17,8 @@ from core.panel.votes import ItemState, SessionState
 from core.panel.votes import Outcome as Votes
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.pages import AnyRequest, _, label, options, render
+from core.web.http import AnyRequest
+from core.web.pages import _, label, options, render
 from register.applications.file_views import activities_shown, assessment_shown, facts_shown, file_title
 from register.committee.grounds import library
 from register.committee.measures import service as measures

@@ -13,8 +13,8 @@ from core.panel import queries as panel_queries
 from core.panel.service import PanelItem
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, form_values, read, redirect
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import form_values, read, redirect
 from core.web.submissions import Forms, submitted
 from core.web.uploads import download, in_place
 from register.committee.sessions import agenda, service

@@ -16,8 +16,8 @@ from core.panel.service import PanelSession, takes_files
 from core.panel.votes import TAKES_FILES, SessionState
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, redirect, render
 from core.web.submissions import Forms
 from register.committee.sessions import agenda, queries, service
 from register.committee.sessions.forms import SessionForm

@@ -14,8 +14,8 @@ from core.decisions import Decision, DecisionState
 from core.panel import queries as panel_queries
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, redirect, render
 from core.web.submissions import Forms
 from register.applications import service as registration
 from register.committee.conditions import service as conditions

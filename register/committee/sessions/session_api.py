@@ -1,10 +1,9 @@
 """The sessions of the committee as JSON: planned, answered, opened, decided together, closed, signed."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth import queries as people
@@ -15,7 +14,7 @@ from core.panel import service as panel
 from core.panel import sessions as sitting
 from core.panel.votes import SeatEvent
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.sessions import agenda, bulk_actions, minutes, queries, service
 from register.committee.sessions.queries import COMMITTEE
 from register.committee.sessions.schemas import (
@@ -55,7 +54,7 @@ async def plan(work: WorkDep, data: JSONBody[NewSession]) -> Response[SessionVie
 
 @get("/committee-sessions", requires=Permission.SESSION_READ, tags=TAGS)
 async def sessions(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,

@@ -18,8 +18,8 @@ from core.panel.service import PanelSession
 from core.panel.votes import SeatEvent
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, checked_values, form_values, read, redirect
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, checked_values, form_values, read, redirect
 from core.web.submissions import Forms, submitted
 from register.committee.sessions import agenda, bulk_actions, invitations, minutes, queries, service
 from register.committee.sessions.forms import (

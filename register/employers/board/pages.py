@@ -17,19 +17,8 @@ from core.store.work import Work
 from core.texts import day
 from core.typed import written
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import (
-    SAID,
-    AnyRequest,
-    form_values,
-    form_with_error,
-    label,
-    one_list,
-    options,
-    read,
-    render,
-    uploaded,
-)
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import SAID, form_values, form_with_error, label, one_list, options, read, render, uploaded
 from core.web.submissions import Forms, submitted
 from register.employers.board import queries, service
 from register.employers.board.policy import MOST_UPLOADED

@@ -7,8 +7,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, redirect, render
 from register.employers.deliveries import queries, service
 
 PAGE = "/mijn/aanstellingen"

@@ -14,8 +14,8 @@ from core.errors import Invalid, NotFound
 from core.fields import Day, NeededText, TypedDay
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, form_values, label, read, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import SAID, form_values, label, read, render
 from register.entries.extracts import service
 from register.entries.extracts.api import checked, on_paper
 from register.entries.extracts.policy import Difference

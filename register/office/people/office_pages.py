@@ -13,8 +13,8 @@ from core import proposals
 from core.errors import Invalid
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, label, options, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import SAID, label, options, render
 from core.web.submissions import Forms
 from register.entries.views import post_in_words
 from register.office.people import office, views

@@ -18,8 +18,8 @@ from core.store.work import Work
 from core.texts import spoken
 from core.typed import day as typed_day
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import ACCEPT, MAX_SIZE, AnyRequest, form_values, label, options, read, redirect, render, uploaded
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import ACCEPT, MAX_SIZE, form_values, label, options, read, redirect, render, uploaded
 from core.web.submissions import Forms, submitted
 from register.entries import queries as registrations
 from register.entries.views import post_in_words, role_choices

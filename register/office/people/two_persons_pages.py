@@ -18,8 +18,8 @@ from core.proposals import Proposal, Standing
 from core.store.work import Work
 from core.typed import day as typed_day
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, _, form_values, label, read, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import SAID, _, form_values, label, read, redirect, render
 from core.web.submissions import Forms, submitted
 from register.office.people import death, merge, office, views
 from register.office.people.following import HERE as PROPOSALS

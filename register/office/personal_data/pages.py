@@ -11,8 +11,8 @@ from litestar.response import Redirect, Template
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, label, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import label, redirect, render
 from register.office.personal_data import service
 from register.office.personal_data.service import KeptView
 

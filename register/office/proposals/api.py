@@ -1,16 +1,16 @@
 """Proposals of two persons as JSON: what waits, and the second signature."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from auth.permissions import SIGNED_IN
 from auth.proposal_views import ProposalView, view, views
 from core.proposals import ProposalState, Standing
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.office.proposals import service
 
 HERE = "/proposals"
@@ -18,7 +18,7 @@ HERE = "/proposals"
 
 @get(HERE, requires=SIGNED_IN, tags=["proposals"], operation_id="list-proposals")
 async def proposals(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     in_state: Annotated[ProposalState | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[str | None] = None,

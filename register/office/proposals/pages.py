@@ -16,8 +16,8 @@ from core.errors import Forbidden
 from core.proposals import TWO_PERSONS, ProposalEvent
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import MENDABLE, SAID, AnyRequest, form_with_error, label, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import MENDABLE, SAID, form_with_error, label, redirect, render
 from core.web.submissions import Forms
 from register.office.people.following import HERE, follows
 from register.office.proposals import service

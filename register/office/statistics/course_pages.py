@@ -9,8 +9,8 @@ from litestar.response import Template
 from auth.permissions import Permission
 from core import plots, texts
 from core.spreadsheet import encoded, heads
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, _, label, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import _, label, render
 from register.office.statistics.course import Course, course
 from register.office.statistics.quarters import Quarter
 

@@ -15,8 +15,8 @@ from core.fields import Day
 from core.spreadsheet import encoded, heads
 from core.store.work import Work
 from core.typed import written
-from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, label, read, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import SAID, label, read, render
 from register.office.statistics import service
 from register.office.statistics.service import Figures
 

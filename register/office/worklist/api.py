@@ -1,22 +1,19 @@
 """What waits as JSON, and who works on it."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.errors import Invalid
-from core.web.http import Page, WorkDep, listed, page_size, place
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place
 from register.office.worklist import queries, service
 from register.office.worklist.policy import Filter, WorkKind
 from register.office.worklist.queries import Waiting
-
-AnyRequest = Request[Any, Any, Any]
 
 
 class WorkItem(msgspec.Struct, frozen=True):

@@ -17,8 +17,8 @@ from core.errors import Forbidden, NotFound
 from core.store.work import Work
 from core.texts import weekday
 from core.web.forms import Form
-from core.web.http import WorkDep, cursor
-from core.web.pages import MENDABLE, AnyRequest, _, form_values, form_with_error, label, options, read, redirect, render
+from core.web.http import AnyRequest, WorkDep, cursor
+from core.web.pages import MENDABLE, _, form_values, form_with_error, label, options, read, redirect, render
 from register.applications.file_views import file_title
 from register.office.worklist import queries, service
 from register.office.worklist.api import after

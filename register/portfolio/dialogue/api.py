@@ -1,14 +1,13 @@
 """Dialogues as JSON."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.portfolio.dialogue import queries, service
 from register.portfolio.dialogue.models import ValuationDialogue
 from register.portfolio.dialogue.schemas import (
@@ -36,7 +35,7 @@ async def ask(work: WorkDep, entry_id: FromPath[UUID], data: JSONBody[NewPrepara
 
 @get("/valuation-dialogues", requires=SIGNED_IN)
 async def dialogues(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: WorkDep,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,

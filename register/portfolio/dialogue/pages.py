@@ -15,8 +15,8 @@ from core.fields import NeededText, Text
 from core.store.work import Work
 from core.texts import day_time
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, checked_values, form_values, label, options, read, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import checked_values, form_values, label, options, read, redirect, render
 from core.web.submissions import Forms, submitted
 from register.portfolio.dialogue import queries, service
 from register.portfolio.dialogue.policy import DialogueEvent

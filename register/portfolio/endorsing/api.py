@@ -1,23 +1,20 @@
 """Endorsements as JSON: the owner asks and ends, the colleague reads, endorses, declines or takes it back."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
-from core.web.http import Page, WorkDep, listed, page_size, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.portfolio import service as portfolio
 from register.portfolio.endorsing import queries, service
 from register.portfolio.endorsing.models import Endorsement
 from register.portfolio.endorsing.schemas import EndorsementView, NewRequest, RequestView, Statement
 from register.portfolio.endorsing.views import endorsement_views, request_items, request_view, standing
 from register.portfolio.models import PortfolioEntry
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/portfolio-entries/{entry_id:uuid}/endorsements", requires=SIGNED_IN, tags=["endorsements"])

@@ -10,8 +10,8 @@ from litestar.response import Redirect, Template
 from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import PAGE, WorkDep, cursor, place_id
-from core.web.pages import AnyRequest, label, redirect, render
+from core.web.http import PAGE, AnyRequest, WorkDep, cursor, place_id
+from core.web.pages import label, redirect, render
 from core.web.submissions import Forms
 from register.portfolio import queries as portfolios
 from register.portfolio.endorsing import queries, service

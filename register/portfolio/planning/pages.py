@@ -11,8 +11,8 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.typed import written
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import AnyRequest, form_values, label, read, redirect, render
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import form_values, label, read, redirect, render
 from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register

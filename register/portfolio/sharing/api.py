@@ -1,20 +1,17 @@
 """Shares, what they show, who looked, and the staff of a board, as JSON."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import SIGNED_IN, Permission
 from core.errors import Invalid
-from core.web.http import Page, WorkDep, listed, page_size, place, place_id, versioned
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place, place_id, versioned
 from core.web.uploads import download
 from register.portfolio.sharing import queries, service
 from register.portfolio.sharing.schemas import NewShare, SharedPortfolioView, ShareView
 from register.portfolio.sharing.views import look_views, share_views, shared_items, shared_view, staff_views
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/portfolio-shares", requires=Permission.PORTFOLIO_SHARE, tags=["sharing"])

@@ -14,8 +14,8 @@ from core.errors import Invalid, NotFound
 from core.fields import Line, TypedDay
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import PAGE, WorkDep, cursor, place, place_id
-from core.web.pages import AnyRequest, _, label, options, redirect, render
+from core.web.http import PAGE, AnyRequest, WorkDep, cursor, place, place_id
+from core.web.pages import _, label, options, redirect, render
 from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register

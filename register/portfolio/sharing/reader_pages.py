@@ -12,8 +12,8 @@ from auth.permissions import SIGNED_IN, Permission
 from core.law.days import add_years
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import PAGE, WorkDep, cursor, place, place_id
-from core.web.pages import AnyRequest, label, options, render
+from core.web.http import PAGE, AnyRequest, WorkDep, cursor, place, place_id
+from core.web.pages import label, options, render
 from core.web.uploads import download
 from register.entries.views import found_of
 from register.portfolio.page_views import category_in_words, period_in_words

@@ -8,7 +8,7 @@ from litestar.params import FromQuery, MultipartBody
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.asgi import follow_with
-from core.web.http import WorkDep
+from core.web.http import AnyRequest, WorkDep
 from core.web.uploads import Upload
 from register.entries.policy import Register
 from register.portfolio.transfer import service
@@ -23,7 +23,6 @@ def summary(request: Request[Any, Any, Any], taken: Document) -> str:
     return str(engine.get_template("transfer/summary.html").render(taken=taken))
 
 
-AnyRequest = Request[Any, Any, Any]
 ROOM_FOR_PARTS = 2**16
 
 

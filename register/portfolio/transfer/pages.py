@@ -10,8 +10,8 @@ from auth.permissions import Permission
 from core.errors import Invalid
 from core.store.work import Work
 from core.web.forms import Form
-from core.web.http import WorkDep
-from core.web.pages import SAID, AnyRequest, form_values, label, render, uploaded
+from core.web.http import AnyRequest, WorkDep
+from core.web.pages import SAID, form_values, label, render, uploaded
 from core.web.submissions import submitted
 from register.entries import queries as registrations
 from register.entries.policy import Register
