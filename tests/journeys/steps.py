@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from register.seed.documents import certificate
 from tests.builders import MEMBERS, PROGRAMME, Client, House
 
 
@@ -81,7 +82,8 @@ async def learn(house: House, who: str, entry: dict[str, Any], points: int | Non
     added = await client.post("/portfolio-entries", entry)
     assert added.status_code == 201, added.text
     path = f"/portfolio-entries/{added.json()['id']}"
-    assert (await client.upload(f"{path}/evidence", "certificaat.pdf")).status_code == 201
+    proof = certificate(f"{entry['title']} {entry['done_on']}")
+    assert (await client.upload(f"{path}/evidence", "certificaat.pdf", proof)).status_code == 201
     handed_in = await client.move(path, "submission")
     assert handed_in.status_code == 201, handed_in.text
     if points is not None:
