@@ -3,6 +3,7 @@
 Merging itself and the trail name doubles on purpose; nobody else reads `person` by id or number.
 """
 
+import secrets
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,6 +20,7 @@ from core import names
 from core.errors import NotFound
 from core.records import filled
 from core.store.db import AsyncSession
+from core.store.drawing import drawn
 
 NUMBERS_AT_ONCE = 5_000
 """Well within what either database binds in one statement."""
@@ -29,6 +31,11 @@ async def _one(session: AsyncSession, wanted: sa.ColumnElement[bool]) -> Person:
     if not found:
         raise NotFound("no-such-person")
     return found[0]
+
+
+async def free_number(session: AsyncSession) -> str:
+    """A register number that nobody has, and nobody had before a merge."""
+    return await drawn(session, col(Person.register_number), lambda: numbers.draw(secrets.randbelow))
 
 
 async def person(session: AsyncSession, id: UUID) -> Person:

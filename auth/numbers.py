@@ -37,7 +37,7 @@ def is_bsn(text: str) -> bool:
 
 
 def draw(randbelow: Callable[[int], int]) -> str:
-    """A new register number; `randbelow` is `secrets.randbelow`."""
+    """A register number at random, that somebody may have; `randbelow` is `secrets.randbelow`."""
     while True:
         digits = str(1_000_000 + randbelow(9_000_000))
         number = digits + check_digit(digits)

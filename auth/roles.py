@@ -1,6 +1,5 @@
 """Roles by four eyes: one administrator proposes, another signs; somebody new is invited and accepts."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -8,10 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from auth import onetime, queries
+from auth import lookup, onetime, queries
 from auth.actor import person_of
 from auth.models import Account, Person, RoleGrant, RoleProposal
-from auth.numbers import draw
 from auth.passwords import weakness
 from auth.permissions import needs_second_factor
 from auth.policy import PROPOSAL, PROPOSAL_LIVES, ProposalEvent, Purpose, require_other_eyes
@@ -104,7 +102,7 @@ async def accept(work: Work, token: str, password: str) -> tuple[Account, str]:
     await onetime.spend(work, Purpose.INVITE, token)
     row.state = PROPOSAL.after(row.state, ProposalEvent.ACCEPT)
     person = Person(
-        register_number=draw(secrets.randbelow),
+        register_number=await lookup.free_number(work.session),
         given_name=row.given_name,
         prefix=row.prefix,
         family_name=row.family_name,

@@ -12,11 +12,10 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from auth import consent, devices, policy, queries
+from auth import consent, devices, lookup, policy, queries
 from auth.actor import Actor, person_of
 from auth.codes import Codes
 from auth.models import Account, HalfwaySession, LoginSession, Person, RoleGrant, SignInFailure
-from auth.numbers import draw
 from auth.passwords import Passwords, weakness
 from auth.permissions import Role
 from auth.schemas import NewPerson
@@ -71,8 +70,9 @@ async def add_person(work: Work, new: NewPerson, role: Role = Role.PROFESSIONAL)
         await _known_from_elsewhere(work, taken_over)
         return None
     details = new.model_dump(include=PERSON_FIELDS)
+    number = await lookup.free_number(work.session)
     country = None if new.country == HOME else new.country
-    person = Person(**details, country=country, register_number=draw(secrets.randbelow), enrolled_at=work.now)
+    person = Person(**details, country=country, register_number=number, enrolled_at=work.now)
     work.add(person)
     await work.flush()
     account = Account(person_id=person.id, email=new.email, password_hash=password_hash)

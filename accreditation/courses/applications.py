@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col
+
 from accreditation.courses import queries
 from accreditation.courses.award import require_counts
 from accreditation.courses.models import Course, CourseApplication, CourseFile
@@ -35,6 +37,7 @@ from core.law.term_run import Suspension
 from core.law.terms import application_due
 from core.names import plain_key
 from core.panel import service as panel
+from core.store.drawing import drawn
 from core.store.work import Work
 
 
@@ -57,6 +60,11 @@ async def require_kind(work: Work, kind: ApplicationKind, course_id: UUID, regis
 CASE = "course-file"
 DECIDE, ANSWER, PAY = "decide", "answer", "pay"
 LEAST_NUMBER, MOST_NUMBER = 10_000_000, 99_999_999
+
+
+def draw_number() -> int:
+    """The PECourseID of the PE-online message: at random, it tells nothing of how many there are."""
+    return LEAST_NUMBER + secrets.randbelow(MOST_NUMBER - LEAST_NUMBER + 1)
 
 
 async def draw_up(work: Work, new: NewCourseApplication) -> CourseApplication:
@@ -105,7 +113,7 @@ async def _course(work: Work, new: NewCourseApplication) -> Course:
     course = Course(
         provider_id=new.provider_id,
         code=case_number("K", work.today),
-        pe_course_id=LEAST_NUMBER + secrets.randbelow(MOST_NUMBER - LEAST_NUMBER + 1),
+        pe_course_id=await drawn(work.session, col(Course.pe_course_id), draw_number),
         kind=new.course_kind,
         title="",
         made_at=work.now,

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
+from sqlmodel import col
+
 from accreditation.courses.models import CourseAccreditation
 from accreditation.providers import queries as providers
 from accreditation.runs import queries
@@ -14,6 +16,7 @@ from accreditation.runs.ports import RunPorts
 from accreditation.runs.schemas import ChangedRun, NewMeeting, NewRun
 from core.clock import AMSTERDAM
 from core.errors import Refused
+from core.store.drawing import drawn
 from core.store.work import Work
 
 
@@ -35,7 +38,7 @@ async def plan(work: Work, course_id: UUID, new: NewRun) -> Run:
     run = Run(
         provider_id=course.provider_id,
         course_id=course.id,
-        pe_edition_id=draw_number(),
+        pe_edition_id=await drawn(work.session, col(Run.pe_edition_id), draw_number),
         external_id=new.external_id,
         form=new.form,
         starts_on=new.starts_on,
@@ -49,7 +52,7 @@ async def plan(work: Work, course_id: UUID, new: NewRun) -> Run:
     for each, at in zip(new.meetings, sittings, strict=True):
         meeting = Meeting(
             run_id=run.id,
-            pe_meeting_id=draw_number(),
+            pe_meeting_id=await drawn(work.session, col(Meeting.pe_meeting_id), draw_number),
             external_id=each.external_id,
             starts_at=at.starts_at,
             ends_at=at.ends_at,
