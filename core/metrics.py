@@ -24,12 +24,17 @@ class Metrics:
         kept = CollectorRegistry()
         self.requests = Counter("bekwaam_requests", "Answers", ["method", "route", "status"], registry=kept)
         self.seconds = Histogram("bekwaam_request_seconds", "Time to an answer", ["method", "route"], registry=kept)
+        self.retries = Counter("bekwaam_retries", "Requests run again for the database", ["route"], registry=kept)
         self.workers = Gauge("bekwaam_workers", "Workers alive", multiprocess_mode="livesum", registry=kept)
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """One answer."""
         self.requests.labels(method, route, str(status)).inc()
         self.seconds.labels(method, route).observe(seconds)
+
+    def count_again(self, route: str) -> None:
+        """One more run of a request; its answer is counted once."""
+        self.retries.labels(route).inc()
 
 
 def gather_in(folder: Path) -> None:

@@ -96,7 +96,7 @@ class House:
     def keeps_files_in(self, store: FileStore) -> None:
         """From now on the service keeps its files somewhere else."""
         self.world.means = replace(self.means, files=store)
-        _framework().state["means"] = self.means
+        framework().state["means"] = self.means
 
     def sign_in_of(self, who: str) -> dict[str, str]:
         """What somebody types: e-mail, password, and a fresh one-time code where the role needs it."""
@@ -255,7 +255,7 @@ class Peopled:
 
 
 @cache
-def _framework() -> Litestar:
+def framework() -> Litestar:
     """The framework's application, made once in a process: two seconds for every route that there is."""
     with TemporaryDirectory() as folder:
         world = a_world(f"sqlite+aiosqlite:///{folder}/none.db", Path(folder))
@@ -264,7 +264,7 @@ def _framework() -> Litestar:
 
 def the_service(means: Means) -> ASGIApp:
     """The whole service on these means; everything that is not a route hangs on the state."""
-    app = _framework()
+    app = framework()
     app.state.update({"means": means, "stopping": False})
     return surrounded(app, means)
 

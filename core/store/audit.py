@@ -6,14 +6,14 @@ So `verify` finds an edit of the chain and an edit of a row behind the service's
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, SQLModel, select
 
 from core.store.db import (
     AsyncSession,
@@ -23,11 +23,12 @@ from core.store.db import (
     canonical,
     digest,
     digest_of,
-    insert_missing,
     new_id,
     require_fits,
+    upsert,
 )
 
+T = TypeVar("T")
 DOMAIN_TAG = "bekwaam/trail/1"
 GENESIS = "0" * 64
 
@@ -92,6 +93,15 @@ def link(prev_hash: str, values: Mapping[str, object]) -> str:
 
 class Untraced(RuntimeError):
     """A row changed without a line in the trail: a mistake of ours, so nothing is committed."""
+
+
+@dataclass
+class Head:
+    """A head as it was read, and moves on with each line."""
+
+    stream: str
+    seq: int
+    hash: str
 
 
 @dataclass
@@ -172,21 +182,29 @@ class Trace:
             values["hash"] = link(head.hash, values)
             head.seq, head.hash = head.seq + 1, str(values["hash"])
             events.append(values)
-        await session.flush()  # the heads: compared under the lock taken above
+        for some in _at_once(list(heads.values())):
+            rows = [{"stream": head.stream, "seq": head.seq, "hash": head.hash} for head in some]
+            await session.exec(upsert(session, HEAD, rows, "stream", "seq", "hash"))
         await session.exec(sa.insert(TrailEvent), params=events)
 
 
-async def _lock_heads(session: AsyncSession, streams: Sequence[str]) -> dict[str, TrailHead]:
-    table: sa.Table = TrailHead.__table__  # type: ignore[attr-defined]
-    await insert_missing(session, table, [{"stream": name, "seq": 0, "hash": GENESIS} for name in streams])
-    rows = await session.exec(
-        select(TrailHead)
-        .where(col(TrailHead.stream).in_(streams))
-        .order_by(TrailHead.stream)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {head.stream: head for head in rows}
+HEAD: sa.Table = TrailHead.__table__  # type: ignore[attr-defined]
+HEADS_AT_ONCE = 5_000
+"""Well within what either database binds in one statement."""
+
+
+def _at_once(rows: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (rows[at : at + HEADS_AT_ONCE] for at in range(0, len(rows), HEADS_AT_ONCE))
+
+
+async def _lock_heads(session: AsyncSession, streams: Sequence[str]) -> dict[str, Head]:
+    """The head of each stream, made where there is none, and locked by the one statement that asks for it."""
+    found: dict[str, Head] = {}
+    for some in _at_once(streams):
+        rows = [{"stream": name, "seq": 0, "hash": GENESIS} for name in some]
+        wanted = upsert(session, HEAD, rows, "stream", "stream").returning(HEAD.c.stream, HEAD.c.seq, HEAD.c.hash)
+        found |= {row.stream: Head(*row) for row in await session.exec(wanted)}
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """Both databases: engines, the base of every row, and the column types that behave the same on either.
 
 Reads run on an engine in AUTOCOMMIT, writes on a transactional one: `BEGIN IMMEDIATE` on one connection for SQLite
-(a deferred transaction loses updates), SERIALIZABLE for PostgreSQL (vote against recusal is a write skew).
+(a deferred transaction loses updates), for PostgreSQL SERIALIZABLE (vote against recusal is a write skew) or, where
+nothing skews, REPEATABLE READ.
 """
 
 import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -166,6 +167,7 @@ class Database:
         if self.sqlite:
             with_ours = {"async_creator_fn": sqlite.connect}
             self.writes = create_async_engine(url, connect_args=with_ours, pool_size=1, max_overflow=0, pool_timeout=60)
+            self._compared = self.writes
             self.reads = create_async_engine(
                 url, connect_args=with_ours, isolation_level="AUTOCOMMIT", pool_size=pool_size, max_overflow=0
             )
@@ -176,13 +178,18 @@ class Database:
             self.writes = create_async_engine(
                 url, isolation_level="SERIALIZABLE", pool_size=pool_size, max_overflow=0, pool_timeout=60
             )
+            self._compared = self.writes.execution_options(isolation_level="REPEATABLE READ")
             self.reads = create_async_engine(
                 url, isolation_level="AUTOCOMMIT", pool_size=pool_size, max_overflow=0, pool_timeout=60
             )
 
-    def writing(self) -> AsyncSession:
-        """A session in one transaction, which nobody but the edge commits."""
-        return AsyncSession(self.writes, expire_on_commit=False)
+    def writing(self, *, skews: bool = True) -> AsyncSession:
+        """A session in one transaction, which nobody but the edge commits.
+
+        Without skews it is enough that a row which somebody changed meanwhile is not changed again: `skews` is false
+        where whatever is read to decide is compared by what is written (register.service.isolation says where).
+        """
+        return AsyncSession(self.writes if skews else self._compared, expire_on_commit=False)
 
     def reading(self) -> AsyncSession:
         """A session without transaction."""
@@ -257,13 +264,13 @@ def engine_of(session: AsyncSession) -> str:
     return session.get_bind().dialect.name
 
 
-async def insert_missing(session: AsyncSession, table: sa.Table, rows: Iterable[Mapping[str, object]]) -> None:
-    """Insert the rows whose key is not there yet."""
+def upsert(session: AsyncSession, table: sa.Table, rows: Sequence[Mapping[str, object]], key: str, *set_: str) -> Any:
+    """One statement that inserts rows, and of those that stand already sets these columns to what was given."""
     from sqlalchemy.dialects import postgresql, sqlite
 
     insert = sqlite.insert if engine_of(session) == "sqlite" else postgresql.insert
-    for row in rows:
-        await session.exec(insert(table).values(dict(row)).on_conflict_do_nothing())
+    wanted = insert(table).values([dict(row) for row in rows])
+    return wanted.on_conflict_do_update(index_elements=[key], set_={name: wanted.excluded[name] for name in set_})
 
 
 __all__ = [
@@ -277,10 +284,10 @@ __all__ = [
     "choice",
     "digest",
     "digest_of",
-    "insert_missing",
     "json_column",
     "key_column",
     "must_retry",
     "new_id",
     "require_fits",
+    "upsert",
 ]

@@ -90,10 +90,10 @@ class Means:
         """The same with these ports as well."""
         return replace(self, ports={**self.ports, **{type(port): port for port in ports}})
 
-    def begin(self, actor: Actor, *, write: bool = True, request_id: str = "") -> "Work":
-        """A work whose transaction begins with its first statement."""
+    def begin(self, actor: Actor, *, write: bool = True, skews: bool = True, request_id: str = "") -> "Work":
+        """A work whose transaction begins with its first statement; `skews` as in `Database.writing`."""
         now = self.clock.now()
-        session = self.database.writing() if write else self.database.reading()
+        session = self.database.writing(skews=skews) if write else self.database.reading()
         return Work(self, actor, now, legal_day(now), session, request_id=request_id, write=write)
 
     @asynccontextmanager

@@ -26,6 +26,8 @@ from core.web.asgi import SAFE, ASGIApp, BufferedResponse, Receive, Scope, Send,
 
 LOG = logging.getLogger("bekwaam")
 QUERIES = "queries"
+SKEWS = "skews"
+"""The option of a route whose writes are kept apart by what they change (`Database.writing`)."""
 MOST_NAMED = 10
 _VERSION_TAG = re.compile(r'"([0-9]{1,9})"')
 
@@ -56,7 +58,12 @@ class Edge:
         _negotiate(scope, options)
         means: Means = scope["litestar_app"].state.means
         write = scope["method"] not in SAFE
-        work = means.begin(Nobody(), write=write, request_id=scope["state"].get("request_id", ""))
+        work = means.begin(
+            Nobody(),
+            write=write,
+            skews=options.get(SKEWS, True),
+            request_id=scope["state"].get("request_id", ""),
+        )
         work.if_match = if_match(scope)
         work.requires_match = bool(options.get("if_match"))
         scope["state"]["work"] = work
@@ -76,7 +83,9 @@ class Edge:
             await work.keep_looks()
         _tag(scope, held)
         await held.release(send)
-        if not again or attempt.last:  # what is run again is no answer
+        if again and not attempt.last:  # what is run again is no answer
+            METRICS.count_again(scope.get("path_template", ""))
+        else:
             _count(scope, held.status, perf_counter() - begun)
 
 

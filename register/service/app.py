@@ -39,6 +39,7 @@ from register.notification import announcing
 from register.portfolio.transfer.api import ROOM_FOR_PARTS
 from register.portfolio.transfer.policy import MOST_UPLOADED
 from register.service import frame, health
+from register.service.isolation import learn_isolation
 from register.service.openapi import OPENAPI, document, of_installation
 from register.service.routes import API, PAGES
 
@@ -130,6 +131,7 @@ def create_litestar(means: Means) -> Litestar:
         on_app_init=[_closed],
     )
     learn_queries(app)
+    learn_isolation(app)
     return app
 
 

@@ -19,6 +19,8 @@ from tests.builders import House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply
 from tests.register.schools.files import po_file, po_line
 
+pytestmark = pytest.mark.differs
+
 EVENTS: sa.Table = TrailEvent.__table__
 OTHERWISE = {
     "id": new_id(),

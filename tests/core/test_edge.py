@@ -246,7 +246,7 @@ async def test_the_refusal_of_a_query_name_says_which_are_known(house: House):
     assert (await house.http.get("/inloggen", params={"utm_source": "brief"})).status_code == 200
 
 
-def test_a_type_of_text_leaves_its_charset_to_the_framework() -> None:
+def test_a_type_of_text_leaves_its_charset_to_theframework() -> None:
     """Litestar adds it to text/…; said by us too it stood there twice."""
     twice = [
         f"{path}: {line.strip()}"

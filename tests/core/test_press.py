@@ -15,6 +15,7 @@ def quick() -> bytes:
     return b"%PDF-"
 
 
+@pytest.mark.differs
 async def test_a_document_that_takes_too_long_is_given_up_with_a_reason_and_the_next_one_is_made():
     press, let_go = Press(), threading.Event()
 

@@ -12,11 +12,14 @@ from accreditation.offer.models import AccreditedOffer
 from auth.actor import SYSTEM
 from core.errors import Refused
 from core.store.audit import TrailEvent, Untraced
+from core.store.db import must_retry
 from core.store.outbox import OutboxMessage
 from core.store.work import IdempotencyRecord, Work
 from register.entries.models import Application
 from tests.builders import PLACES, House, a_leader
 from tests.journeys.steps import an_application
+
+pytestmark = pytest.mark.differs
 
 AT_ONCE = 20
 
@@ -221,3 +224,20 @@ async def test_a_text_that_is_longer_than_its_column_is_refused_on_both_database
 
     assert answer.status_code == 400
     assert {"given_name", "prefix", "address"} <= {error["field"] for error in answer.json()["errors"]}
+
+
+@pytest.mark.parametrize("house", ["postgresql"], indirect=True)
+async def test_of_two_works_on_one_chain_the_second_is_asked_for_again(house):
+    """What keeps one person's writes apart without SERIALIZABLE: each moves the head of the person's chain."""
+    one, other = (house.means.begin(SYSTEM, skews=False) for _ in range(2))
+    for work in (one, other):
+        assert (await work.session.exec(sa.select(sa.func.count()).select_from(TrailEvent))).scalar_one() > 0
+        work.log("test:decide", stream="person/somebody")
+
+    await one.commit()
+    with pytest.raises(DBAPIError) as caught:
+        await other.commit()
+
+    assert must_retry(caught.value)
+    await one.close()
+    await other.close()

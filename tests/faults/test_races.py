@@ -17,8 +17,12 @@ from tests.builders import MEMBERS, Client, House
 from tests.faults.files import listed, problems
 from tests.faults.server import servers
 from tests.journeys.steps import vote
+from tests.register.sharing.steps import ACTIVITY, a_leader_with_a_portfolio
+
+pytestmark = pytest.mark.differs
 
 CONTRADICTIONS = 64
+COPIES = 16
 
 
 async def decide_at_once(clients: Sequence[Client], item: str) -> Counter[int]:
@@ -127,3 +131,20 @@ async def order_of_events(house: House) -> dict[UUID, int]:
 async def case_of(house: House, item_id: UUID) -> UUID:
     async with house.means.database.reading() as session:
         return (await session.get_one(PanelItem, item_id)).case_id
+
+
+async def test_of_one_activity_handed_in_sixteen_times_at_once_one_stands(house: House):
+    """Hours are compared by the person's own chain, not by SERIALIZABLE: sixteen copies, one place."""
+    await a_leader_with_a_portfolio(house)
+    client = await house.client("nadia")
+    paths = []
+    for _ in range(COPIES):
+        added = await client.post("/portfolio-entries", {**ACTIVITY})
+        paths.append(f"/portfolio-entries/{added.json()['id']}")
+        assert (await client.upload(f"{paths[-1]}/evidence", "certificaat.pdf")).status_code == 201
+
+    answers = Counter(
+        each.status_code for each in await asyncio.gather(*(client.move(path, "submission") for path in paths))
+    )
+
+    assert answers == {201: 1, 409: COPIES - 1}

@@ -24,7 +24,7 @@ from register.entries.models import Registration
 from register.entries.policy import Event
 from register.service.context import open_sign_in
 from register.service.sweep import sweep
-from tests.builders import House, _framework, a_leader, a_teacher
+from tests.builders import House, a_leader, a_teacher, framework
 from tests.pages import browser, signed_in
 
 
@@ -282,7 +282,7 @@ async def test_a_key_that_no_longer_signs_is_still_believed_unless_it_is_distrus
     def with_new_keys() -> None:
         found = open_sign_in(house.means.settings, house.world.doors.passwords)
         house.world.doors = replace(house.world.doors, extracts=found.extracts)
-        _framework().state["means"] = house.world.means.bound(house.world.doors)
+        framework().state["means"] = house.world.means.bound(house.world.doors)
 
     rotate_document_key(path)
     with_new_keys()
