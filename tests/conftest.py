@@ -12,9 +12,39 @@ from tests.databases import KINDS, Databases
 from tests.postgres import Place
 
 PLACE = pytest.StashKey[Place]()
+DATABASES = {
+    "quick": "stories on SQLite; on both what may differ between the two",
+    "rest": "what `quick` left to PostgreSQL",
+    "all": "everything on both",
+}
 # How long one example takes says how busy the machine is; speed is measured in benchmarks.
 settings.register_profile("whatever-the-machine", deadline=None)
 settings.load_profile("whatever-the-machine")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "; ".join(f"{choice}: {meaning}" for choice, meaning in DATABASES.items())
+    parser.addoption("--databases", choices=list(DATABASES), default="quick", help=told)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A story is the same on both databases, unless it is marked `differs`; `.ci/run` tells it on both."""
+    chosen = config.getoption("--databases")
+    if chosen == "all":
+        return
+    groups: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        groups[is_for_later(item)].append(item)
+    kept = chosen == "rest"
+    config.hook.pytest_deselected(items=groups[not kept])
+    items[:] = groups[kept]
+
+
+def is_for_later(item: pytest.Item) -> bool:
+    """Whether it tells a story of the whole house on PostgreSQL that SQLite tells as well."""
+    call = getattr(item, "callspec", None)
+    on_postgresql = call is not None and call.params.get("house") == "postgresql"
+    return on_postgresql and item.get_closest_marker("differs") is None
 
 
 def pytest_configure(config: pytest.Config) -> None:

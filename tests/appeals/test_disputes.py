@@ -221,6 +221,7 @@ async def advised(house: House) -> tuple[str, str]:
     return path, (await adviser.get(path)).headers["etag"]
 
 
+@pytest.mark.differs
 @pytest.mark.parametrize("rival", ["ruling", "withdrawal"])
 async def test_a_ruling_and_its_rival_at_once_and_one_stands(house: House, rival: str):
     path, version = await advised(house)
@@ -242,6 +243,7 @@ async def test_a_ruling_and_its_rival_at_once_and_one_stands(house: House, rival
     assert (stands, len(decisions)) == (("withdrawn", 0) if stands == "withdrawn" else ("decided", 1))
 
 
+@pytest.mark.differs
 async def test_a_vote_and_a_stepping_aside_at_once_and_one_stands(house: House):
     await a_leader(house.world, "nadia")
     refusal = await a_refusal(house, "nadia", date(2025, 2, 13))

@@ -5,6 +5,7 @@ import sqlite3
 from typing import Any
 
 import httpx
+import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
@@ -13,6 +14,8 @@ from tests.accreditation.attendance.given import given
 from tests.builders import House
 from tests.faults.files import problems
 from tests.faults.server import Server, servers, start
+
+pytestmark = pytest.mark.differs
 
 ROWS = 1_000
 TIMES = 5

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from sqlmodel import select
 
 from core.decisions import Decision
@@ -10,6 +11,8 @@ from register.entries.models import Application, ApplicationProof
 from tests.builders import PDF, House, a_leader
 from tests.faults.files import listed, problems
 from tests.journeys.steps import a_diploma, an_application, apply, sit, vote
+
+pytestmark = pytest.mark.differs
 
 
 async def test_a_file_is_withdrawn_or_decided_and_never_both(house: House):

@@ -4,12 +4,15 @@ import asyncio
 from collections import Counter
 
 import httpx
+import pytest
 from sqlmodel import select
 
 from register.portfolio.models import PortfolioEntry
 from tests.builders import a_leader
 from tests.faults.files import problems
 from tests.faults.server import start
+
+pytestmark = pytest.mark.differs
 
 WRITERS = 4
 EACH = 30

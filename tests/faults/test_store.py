@@ -17,6 +17,8 @@ from tests.builders import House, a_leader
 from tests.faults.files import problems
 from tests.journeys.steps import a_diploma, an_application
 
+pytestmark = pytest.mark.differs
+
 TODAY = date(2024, 9, 12)
 
 

@@ -1,5 +1,6 @@
 """How people are found: by number, or by a name as people type it."""
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from register.entries.models import PublicEntry
 from tests.builders import House, a_leader
 from tests.faults.files import problems
 from tests.register.test_names_found import taken_over
+
+pytestmark = pytest.mark.differs
 
 
 @given(st.text())

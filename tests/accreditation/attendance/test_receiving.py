@@ -176,6 +176,7 @@ async def test_the_trail_vouches_for_a_list_and_is_whole(house):
     assert findings == []
 
 
+@pytest.mark.differs
 async def test_two_lists_at_once_of_two_providers_and_of_one_lose_nothing(house):
     made = await given(house)
     other = await given(
