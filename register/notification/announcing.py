@@ -22,7 +22,7 @@ from core.decisions import (
     require_sending_day,
     withdraw,
 )
-from core.errors import Forbidden, NotFound, Refused
+from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.law.terms import objection_last_day
 from core.store import outbox
 from core.store.outbox import OutboxMessage
@@ -30,7 +30,7 @@ from core.store.work import Work
 from register.entries import queries as registrations
 from register.notification import box, letters, sending
 from register.notification.models import BoxMessage, MakingKnown
-from register.notification.policy import DELIVERY, Delivery, DeliveryEvent
+from register.notification.policy import DELIVERY, CameBack, Delivery, DeliveryEvent, WrongDay
 from register.notification.remedy import remedy_clause
 
 
@@ -78,6 +78,7 @@ async def _place(work: Work, row: MakingKnown, decision: Decision, person: Addre
 
 async def _post(work: Work, row: MakingKnown, decision: Decision, sent_on: date) -> None:
     require_sending_day(decision, sent_on, work.today)
+    await sending.require_printed_for(work, decision.id, sent_on)
     row.state = DELIVERY.after(row.state, DeliveryEvent.POST)
     row.sent_on = sent_on
     work.log("delivery:post", row, decision=str(decision.id), sent_on=sent_on)
@@ -98,29 +99,75 @@ async def _known(work: Work, decision: Decision, by: Channel, sent_on: date) -> 
 
 
 async def _known_again(work: Work, decision: Decision, sent_on: date) -> None:
-    """The notice of the message box came back, so the term starts with the letter: what was told only moves later.
+    """The notice of the message box came back, so the term starts with the letter: what was told only moves later."""
+    if decision.notified_on is None or sent_on > decision.notified_on:
+        await _known_on(work, decision, sent_on)
+
+
+async def _known_on(work: Work, decision: Decision, sent_on: date) -> None:
+    """Another day counts as that on which a decision was sent: its last day to object follows.
 
     What went along with the decision on an application, one on each qualification, moves with it.
     """
-    if decision.notified_on is not None and sent_on <= decision.notified_on:
-        return
     last_day = objection_last_day(sent_on, work.calendar).last_day
     for one in (decision, *await registrations.going_along(work, decision)):
         one.notified_on, one.channel, one.last_day_to_object = sent_on, Channel.POST, last_day
         one.remedy = remedy_clause(one, last_day, work.means.settings)
         work.log("decision:notify-by-post", one, notified_on=sent_on, last_day=last_day)
-        await sending.keep(work, one)
+        await sending.keep_again(work, one)
         await judge_again(work, one)
+
+
+async def correct(work: Work, id: UUID, sent_on: date, reason: WrongDay) -> MakingKnown:
+    """Another day was noted than that on which a letter went: the term starts with the right one.
+
+    Invalid: `sent-too-early`, `sent-later`, `printed-for-another-day`, `same-day`; Forbidden("own-case");
+    Refused: `wrong-state`, `sent-again`.
+    """
+    row = await letter(work, id)
+    decision = await _of_another(work, row)
+    if row.state is not Delivery.POSTED or decision.state is not DecisionState.NOTIFIED:
+        raise Refused("wrong-state", state=row.state.value)
+    if decision.notified_on != row.sent_on:
+        raise Refused("sent-again")
+    if sent_on == row.sent_on:
+        raise Invalid("invalid-input", [("sent_on", "same-day")])
+    require_sending_day(decision, sent_on, work.today)
+    await sending.require_printed_for(work, decision.id, sent_on)
+    before, row.sent_on = row.sent_on, sent_on
+    work.log("delivery:correct", row, decision=str(decision.id), before=before, sent_on=sent_on, reason=reason.value)
+    await _known_on(work, decision, sent_on)
+    return row
+
+
+async def returned(work: Work, id: UUID, reason: CameBack) -> MakingKnown:
+    """A letter that was posted came back: it goes onto the posting list again, and the term starts with that one.
+
+    Forbidden("own-case"); Refused("wrong-state").
+    """
+    row = await letter(work, id)
+    decision = await _of_another(work, row)
+    row.state = DELIVERY.after(row.state, DeliveryEvent.BOUNCE)
+    work.log("delivery:return", row, decision=str(decision.id), reason=reason.value)
+    if decision.state is DecisionState.NOTIFIED:
+        await _list(work, row)
+    return row
+
+
+async def _of_another(work: Work, row: MakingKnown) -> Decision:
+    """The decision of a letter that is not the actor's own. Forbidden("own-case")."""
+    work.expect(row)
+    if isinstance(work.actor, Actor) and work.actor.person_id == row.person_id:
+        raise Forbidden("own-case")
+    return await work.session.get_one(Decision, row.decision_id)
 
 
 async def posted(work: Work, id: UUID, sent_on: date) -> MakingKnown:
     """A letter from the posting list went to the post: that day starts the term. Forbidden("own-case")."""
     row = await letter(work, id)
-    work.expect(row)
-    if isinstance(work.actor, Actor) and work.actor.person_id == row.person_id:
-        raise Forbidden("own-case")
+    decision = await _of_another(work, row)
     DELIVERY.after(row.state, DeliveryEvent.POST)
-    await _post(work, row, await work.session.get_one(Decision, row.decision_id), sent_on)
+    await _post(work, row, decision, sent_on)
     return row
 
 
@@ -240,10 +287,26 @@ async def fall_back(work: Work) -> int:
     for row in rows:
         row.state = DELIVERY.after(row.state, DeliveryEvent.BOUNCE)
         work.log("delivery:bounce", row, decision=str(row.decision_id))
-        post = MakingKnown(
-            decision_id=row.decision_id, person_id=row.person_id, channel=Channel.POST, begun_at=work.now
-        )
-        work.add(post)
-        await work.flush()
-        work.log("delivery:list", post, decision=str(row.decision_id))
+        await _list(work, row)
     return len(rows)
+
+
+async def _list(work: Work, row: MakingKnown) -> None:
+    """Put a letter on the posting list in the place of what did not arrive."""
+    post = MakingKnown(decision_id=row.decision_id, person_id=row.person_id, channel=Channel.POST, begun_at=work.now)
+    work.add(post)
+    await work.flush()
+    work.log("delivery:list", post, decision=str(row.decision_id))
+
+
+async def went_by_post(work: Work, most: int) -> list[tuple[MakingKnown, Decision, Addressee]]:
+    """The letters that went, the latest first: what may have to be corrected, or comes back."""
+    wanted = (
+        select(MakingKnown, Decision)
+        .join(Decision, col(Decision.id) == MakingKnown.decision_id)
+        .where(MakingKnown.state == Delivery.POSTED)
+        .order_by(col(MakingKnown.sent_on).desc(), col(MakingKnown.id).desc())
+    )
+    rows = (await work.session.exec(wanted.limit(most))).all()
+    persons = await people.addressees(work.session, {row.person_id for row, _ in rows})
+    return [(row, decision, persons[row.person_id]) for row, decision in rows]

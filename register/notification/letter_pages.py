@@ -1,6 +1,8 @@
 """The letter of a decision as PDF, and the page and route where anybody checks one that was handed over."""
 
+from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -9,12 +11,13 @@ import msgspec
 from litestar import Response, Router, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
-from sqlmodel import col, select
+from sqlmodel import select
 
 from auth.permissions import PUBLIC, SIGNED_IN
 from core import texts
 from core.decisions import Decision, DecisionState
 from core.errors import Invalid, NotFound
+from core.law.days import add_days
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
@@ -22,19 +25,37 @@ from core.web.pages import SAID, render
 from register.notification import letters, sending, service
 
 LONGEST = 40
+LONGEST_WAIT_DAYS = 400
+"""So long after its decision a letter is looked for among those that went on another day."""
+
+
+class Printing(StrEnum):
+    """What a letter of ours is: the one that counts, or one that was printed for the post of another day."""
+
+    SENT = "sent"
+    REPLACED = "replaced"
+    NOT_SENT = "not-sent"
 
 
 class LetterCheck(msgspec.Struct, frozen=True):
-    """What everybody with the letter may know: it is ours, from when, and whether its decision still stands."""
+    """What everybody with the letter may know: it is ours, for which day it was printed, and whether it counts.
+
+    `notified_on` is the day that counts; null while its decision is not made known.
+    """
 
     number: str
     kind: str
-    notified_on: date
+    printing: Printing
+    printed_for: date
+    notified_on: date | None
+    last_day_to_object: date | None
     stands: bool
 
 
-async def _letter(work: Work, decision_id: UUID) -> Response[bytes]:
+async def _letter(work: Work, decision_id: UUID, to_go_on: date | None = None) -> Response[bytes]:
     decision = await service.read(work, decision_id)
+    if to_go_on is not None and decision.state is DecisionState.TAKEN:
+        return as_pdf(decision, await sending.to_post(work, decision, to_go_on))
     return as_pdf(decision, await sending.letter(work, decision))
 
 
@@ -58,21 +79,38 @@ async def letter_page(work: WorkDep, decision_id: FromPath[UUID]) -> Response[by
     media_type="application/pdf",
     tags=["decisions"],
 )
-async def letter(work: WorkDep, decision_id: FromPath[UUID]) -> Response[bytes]:
-    """The letter of a decision as PDF, byte for byte as it was sent; before it is made known, as it would go today.
+async def letter(work: WorkDep, decision_id: FromPath[UUID], sentOn: FromQuery[date | None] = None) -> Response[bytes]:
+    """The letter of a decision as PDF, byte for byte as it was sent; before it is made known, as it would go on a day.
+
+    That day is today unless told, and the paper counts for that day alone.
 
     A look by somebody else leaves a trace with its addressee.
     """
-    return await _letter(work, decision_id)
+    return await _letter(work, decision_id, sentOn)
 
 
 async def check(work: Work, number: str, code: str) -> LetterCheck:
     """What may be told of a letter; NotFound("letter-not-ours") unless number and code belong together."""
-    wanted = select(Decision).where(Decision.number == number.strip().upper(), col(Decision.notified_on).is_not(None))
+    wanted = select(Decision).where(Decision.number == number.strip().upper())
     found = (await work.session.exec(wanted)).one_or_none()
-    if found is None or found.notified_on is None or not letters.is_genuine(found, code):
+    if found is None:
         raise NotFound("letter-not-ours")
-    return LetterCheck(found.number, found.kind, found.notified_on, found.state is DecisionState.NOTIFIED)
+    stands = found.state in {DecisionState.NOTIFIED, DecisionState.TAKEN}
+    known_on, last_day = found.notified_on, found.last_day_to_object
+    if known_on is not None and letters.is_genuine(found, code):
+        return LetterCheck(found.number, found.kind, Printing.SENT, known_on, known_on, last_day, stands)
+    days = _days(found.decided_on, max(work.today, known_on or work.today))
+    printed_for = letters.printing_with(found, code, days, work.means)
+    if printed_for is None:
+        raise NotFound("letter-not-ours")
+    state = Printing.REPLACED if known_on else Printing.NOT_SENT
+    return LetterCheck(found.number, found.kind, state, printed_for, known_on, last_day, stands)
+
+
+def _days(first: date, today: date) -> Iterator[date]:
+    """Every day for which a letter can have been printed; the code itself proves that it was."""
+    for count in range(min((today - first).days, LONGEST_WAIT_DAYS) + sending.AHEAD_DAYS + 1):
+        yield add_days(first, count)
 
 
 def _typed(number: str | None, code: str | None) -> tuple[str, str]:

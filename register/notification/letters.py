@@ -5,6 +5,7 @@ A letter is in Dutch, whatever language its reader chose for the pages: it is th
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -166,7 +167,12 @@ def code_of(decision: Decision, sending: Sending | None = None) -> str:
     return "-".join(signs[at : at + 4] for at in range(0, CODE_LENGTH, 4))
 
 
-def is_genuine(decision: Decision, code: str) -> bool:
+def is_genuine(decision: Decision, code: str, sending: Sending | None = None) -> bool:
     """Whether a code that somebody typed is that of the decision; blanks, dashes and small letters are fine."""
     plain = "".join(code.upper().split()).replace("-", "")
-    return hmac.compare_digest(plain.encode(), code_of(decision).replace("-", "").encode())
+    return hmac.compare_digest(plain.encode(), code_of(decision, sending).replace("-", "").encode())
+
+
+def printing_with(decision: Decision, code: str, days: Iterable[date], means: Means) -> date | None:
+    """For the post of which of these days the letter with this code was printed, if it was for one of them."""
+    return next((on for on in days if is_genuine(decision, code, if_sent_on(decision, on, means))), None)

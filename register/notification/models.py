@@ -61,3 +61,14 @@ class SentLetter(Versioned, table=True):
     size: int = 0
     made_at: datetime
     words: str | None = None
+
+
+class PrintedLetter(Versioned, table=True):
+    """A letter was printed to go on a day. Its paper tells that day and the last day to object that follows from it."""
+
+    __tablename__ = "printed_letter"
+    __table_args__ = (sa.UniqueConstraint("decision_id", "sent_on"),)
+
+    decision_id: UUID = Field(foreign_key="decision.id")
+    sent_on: date
+    printed_at: datetime

@@ -24,6 +24,24 @@ class DeliveryEvent(StrEnum):
     CANCEL = "cancel"
 
 
+class WrongDay(StrEnum):
+    """How another day was noted than that on which a letter went."""
+
+    TYPED = "typed"
+    LEFT_BEHIND = "left-behind"
+    OTHER_PRINT = "other-print"
+
+
+class CameBack(StrEnum):
+    """What stood on a letter that came back."""
+
+    MOVED = "moved"
+    UNKNOWN = "unknown"
+    NOT_COLLECTED = "not-collected"
+    REFUSED = "refused"
+    DAMAGED = "damaged"
+
+
 DELIVERY = Machine(
     "delivery",
     Delivery.TO_POST,
@@ -34,5 +52,6 @@ DELIVERY = Machine(
         (Delivery.PLACED, DeliveryEvent.OPEN): Delivery.READ,
         (Delivery.PLACED, DeliveryEvent.BOUNCE): Delivery.BOUNCED,  # the notice came back: a letter follows
         (Delivery.BOUNCED, DeliveryEvent.OPEN): Delivery.READ,
+        (Delivery.POSTED, DeliveryEvent.BOUNCE): Delivery.BOUNCED,  # the letter came back: it goes again
     },
 )

@@ -19,6 +19,7 @@ from core.store.outbox import OutboxMessage
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.notification import announcing, box, service
 from register.notification.models import BoxMessage, MakingKnown
+from register.notification.policy import CameBack, WrongDay
 
 
 class MessageView(msgspec.Struct, frozen=True):
@@ -77,6 +78,18 @@ class Posting(Schema):
     """The day on which the letter went to the post."""
 
     sent_on: Day
+
+
+class PostingCorrection(Posting):
+    """The day on which the letter did go, and how another came to be noted."""
+
+    reason: WrongDay
+
+
+class LetterReturn(Schema):
+    """What stood on the letter that came back."""
+
+    cause: CameBack
 
 
 def message_view(row: BoxMessage) -> MessageView:
@@ -163,6 +176,24 @@ async def posted(work: WorkDep, letter_id: FromPath[UUID], data: JSONBody[Postin
     return versioned(await _letter(work, row), row.version, 201)
 
 
+@post("/posting-list/{letter_id:uuid}/correction", requires=Permission.POST_SEND, if_match=True, tags=["post"])
+async def corrected(
+    work: WorkDep, letter_id: FromPath[UUID], data: JSONBody[PostingCorrection]
+) -> Response[LetterView]:
+    """Another day was noted than that on which a letter went: the term to object starts with the right one."""
+    row = await announcing.correct(work, letter_id, data.sent_on, data.reason)
+    await work.flush()
+    return versioned(await _letter(work, row), row.version, 201)
+
+
+@post("/posting-list/{letter_id:uuid}/return", requires=Permission.POST_SEND, if_match=True, tags=["post"])
+async def returned(work: WorkDep, letter_id: FromPath[UUID], data: JSONBody[LetterReturn]) -> Response[LetterView]:
+    """A letter came back: it goes onto the posting list again, and the term starts with the one that follows."""
+    row = await announcing.returned(work, letter_id, data.cause)
+    await work.flush()
+    return versioned(await _letter(work, row), row.version, 201)
+
+
 @get("/mail-failures", requires=Permission.OUTBOX_KEEP, tags=["post"])
 async def failures(
     request: AnyRequest, work: WorkDep, cursor: FromQuery[str | None] = None, pageSize: FromQuery[int | None] = None
@@ -203,6 +234,8 @@ ROUTES = Router(
         posting_list,
         letter,
         posted,
+        corrected,
+        returned,
         failures,
         again,
         bounced,

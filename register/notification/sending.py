@@ -4,6 +4,8 @@ What is shown before goes by the same function, and what everybody opens later i
 """
 
 import logging
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -12,12 +14,15 @@ from auth import queries as people
 from auth.actor import SYSTEM
 from core import letters as paper
 from core.decisions import Decision, DecisionState, require_notified
-from core.errors import Busy
+from core.errors import Busy, Code, Invalid
+from core.law.days import add_days
 from core.store.work import Means, Work
 from register.notification.letters import Sending, draft_of, if_sent_on, letter_of, sent
-from register.notification.models import SentLetter
+from register.notification.models import PrintedLetter, SentLetter
 
 LOG = logging.getLogger("bekwaam")
+AHEAD_DAYS = 14
+"""So long before it goes a letter may be printed."""
 
 
 async def keep(work: Work, decision: Decision) -> SentLetter:
@@ -33,6 +38,12 @@ async def keep(work: Work, decision: Decision) -> SentLetter:
     work.log("letter:keep", row, decision=str(decision.id))
     work.then(lambda means: press(means, row.id))
     return row
+
+
+async def keep_again(work: Work, decision: Decision) -> None:
+    """Keep the letter of another day, unless it was kept before: then that one is shown again."""
+    if await _kept(work, decision) is None:
+        await keep(work, decision)
 
 
 async def press(means: Means, id: UUID) -> None:
@@ -72,8 +83,8 @@ async def letter(work: Work, decision: Decision) -> bytes:
     Busy("document-takes-long") also for who writes meanwhile, when it is not pressed yet: it is by the next try.
     """
     if decision.state is DecisionState.TAKEN:
-        return await _made(work, decision, if_sent_on(decision, work.today, work.means))
-    kept = await _kept(work, decision.id)
+        return await to_post(work, decision, work.today)
+    kept = await _kept(work, decision)
     if kept is not None and kept.sha256:
         return await work.files.get(kept.sha256)
     about = decision.id
@@ -89,10 +100,11 @@ async def _keep_late(means: Means, decision_id: UUID) -> None:
     """Press a letter that was left without its bytes, or keep one that was sent before letters were kept."""
 
     async def deed(work: Work) -> UUID | None:
-        kept = await _kept(work, decision_id)
+        decision = await work.session.get_one(Decision, decision_id)
+        kept = await _kept(work, decision)
         if kept is not None:
             return kept.id
-        await keep(work, await work.session.get_one(Decision, decision_id))
+        await keep(work, decision)
         return None
 
     if (left := await means.do(SYSTEM, deed)) is not None:
@@ -107,14 +119,53 @@ async def draft(work: Work, decision: Decision) -> bytes:
     )
 
 
-async def to_post(work: Work, decision: Decision) -> bytes:
-    """The letter to print today for the post, also where a notice came back and the term starts anew."""
-    return await _made(work, decision, if_sent_on(decision, work.today, work.means))
+async def to_post(work: Work, decision: Decision, sent_on: date) -> bytes:
+    """The letter to print for the post of a day, also where a notice came back and the term starts anew.
+
+    That it was printed is kept before it is given: it counts for that day alone. Invalid as `require_printing_day`.
+    """
+    require_printing_day(work, decision, sent_on)
+    actor, about = work.actor, decision.id
+    content = await _made(work, decision, if_sent_on(decision, sent_on, work.means))
+    work.then(lambda means: means.do(actor, lambda aside: _printed(aside, about, sent_on)))
+    return content
 
 
-async def _kept(work: Work, decision_id: UUID) -> SentLetter | None:
-    wanted = select(SentLetter).where(SentLetter.decision_id == decision_id).order_by(col(SentLetter.sent_on).desc())
-    return (await work.session.exec(wanted.limit(1))).first()
+def require_printing_day(work: Work, decision: Decision, sent_on: date) -> None:
+    """Refuse a day for which nobody prints: `printed-too-early`, before the decision; `printed-too-late`."""
+    if sent_on < decision.decided_on:
+        raise Invalid("invalid-input", [("dag", Code("printed-too-early", {"day": decision.decided_on}))])
+    if sent_on > (last := add_days(work.today, AHEAD_DAYS)):
+        raise Invalid("invalid-input", [("dag", Code("printed-too-late", {"day": last}))])
+
+
+async def _printed(work: Work, decision_id: UUID, sent_on: date) -> None:
+    if sent_on not in await printed_for(work, decision_id):
+        row = PrintedLetter(decision_id=decision_id, sent_on=sent_on, printed_at=work.now)
+        work.add(row)
+        await work.flush()
+        work.log("letter:print", row, decision=str(decision_id), sent_on=sent_on)
+
+
+async def printed_for(work: Work, decision_id: UUID) -> Sequence[date]:
+    """The days for which a letter was printed, the first one first."""
+    wanted = select(PrintedLetter).where(PrintedLetter.decision_id == decision_id)
+    return [row.sent_on for row in await work.session.exec(wanted.order_by(col(PrintedLetter.sent_on)))]
+
+
+async def require_printed_for(work: Work, decision_id: UUID, sent_on: date) -> None:
+    """The paper and the register name one day: Invalid("printed-for-another-day") where ours tells another."""
+    days = await printed_for(work, decision_id)
+    if days and sent_on not in days:
+        raise Invalid("invalid-input", [("sent_on", Code("printed-for-another-day", {"days": list(days)}))])
+
+
+async def _kept(work: Work, decision: Decision) -> SentLetter | None:
+    """The letter of the day that counts."""
+    wanted = select(SentLetter).where(
+        SentLetter.decision_id == decision.id, SentLetter.sent_on == require_notified(decision)
+    )
+    return (await work.session.exec(wanted)).first()
 
 
 async def _made(work: Work, decision: Decision, sending: Sending) -> bytes:

@@ -83,9 +83,10 @@ async def test_a_letter_is_checked_by_number_and_code_and_by_nothing_less(house:
     nobody = await house.http.get("/v1/letter-checks", params={"number": "B2026-222222", "code": code})
     blind = await house.http.get("/v1/letter-checks")
 
-    assert right.json() | {"notified_on": ""} == {
-        "number": row.number, "kind": "registration", "notified_on": "", "stands": True,
-    }  # fmt: skip
+    told = right.json()
+    assert (told["number"], told["kind"]) == (row.number, "registration")
+    assert (told["printing"], told["stands"]) == ("sent", True)
+    assert told["printed_for"] == told["notified_on"] == str(row.notified_on)
     assert (wrong.status_code, nobody.status_code, blind.status_code) == (404, 404, 400)
     same = {**wrong.json(), "instance": None, "request_id": None}
     assert same == {**nobody.json(), "instance": None, "request_id": None}
@@ -263,3 +264,102 @@ async def test_a_letter_that_could_not_be_stored_is_there_all_the_same_and_store
     (letter,) = await kept(house, decision)
     assert letter.sha256 == hashlib.sha256(read.content).hexdigest()
     assert (await (await house.client("leo")).get(f"/decisions/{decision}/letter")).content == read.content
+
+
+async def on_the_posting_list(house: House) -> tuple[str, str]:
+    """A decision of 12 September 2024 that waits for the post: its id and that of its letter."""
+    await a_leader(house.world, "leo")
+    decision = str(await deciding.taken(house, "leo"))
+    secretary = await house.client("secretaris")
+    await secretary.move(f"/decisions/{decision}", "notification", {"channel": "post"})
+    (waits,) = (await secretary.get("/posting-list")).json()["items"]
+    return decision, waits["id"]
+
+
+async def code_on_paper(house: House, decision: str, sent_on: date) -> dict[str, str]:
+    row = await row_of(house, decision)
+    return {"number": row.number, "code": code_of(row, if_sent_on(row, sent_on, house.means))}
+
+
+async def test_a_printed_letter_counts_for_its_own_day_and_its_code_never_says_that_it_is_not_ours(house: House):
+    decision, letter = await on_the_posting_list(house)
+    office = await signed_in(house, "bureau")
+    await office.open(f"/kantoor/post/{letter}/brief")
+    paper = await code_on_paper(house, decision, date(2024, 9, 12))
+    waiting = (await house.http.get("/v1/letter-checks", params=paper)).json()
+    house.world.clock.at += timedelta(days=1)
+
+    await office.open(f"/kantoor/post/{letter}")
+    await office.send("/verzonden", sent_on="13-9-2024")
+
+    assert "Op het papier staat een andere dag: deze brief is afgedrukt voor 12 september 2024." in office.text
+    assert (waiting["printing"], waiting["printed_for"], waiting["notified_on"]) == ("not-sent", "2024-09-12", None)
+    await office.open(f"/kantoor/post/{letter}?dag=13-9-2024")
+    assert "25 oktober 2024" in office.text
+    await office.press("Druk af voor de post van 13 september 2024")
+    await office.open(f"/kantoor/post/{letter}")
+    assert "Afgedrukt voor de post van: 12 september 2024, 13 september 2024" in office.text
+    await office.send("/verzonden", sent_on="13-9-2024")
+    row = await row_of(house, decision)
+    assert (row.notified_on, row.last_day_to_object) == (date(2024, 9, 13), date(2024, 10, 25))
+    earlier = (await house.http.get("/v1/letter-checks", params=paper)).json()
+    assert (earlier["printing"], earlier["printed_for"]) == ("replaced", "2024-09-12")
+    assert (earlier["notified_on"], earlier["last_day_to_object"]) == ("2024-09-13", "2024-10-25")
+    later = await code_on_paper(house, decision, date(2024, 9, 13))
+    assert (await house.http.get("/v1/letter-checks", params=later)).json()["printing"] == "sent"
+    visitor = browser(house)
+    await visitor.open(f"/brief-controleren?number={paper['number']}&code={paper['code']}")
+    assert "van ons, en vervangen" in visitor.text
+
+
+async def test_a_letter_is_printed_ahead_for_the_day_on_which_the_post_is_collected(house: House):
+    _, letter = await on_the_posting_list(house)
+    office = await signed_in(house, "bureau")
+
+    await office.open(f"/kantoor/post/{letter}?dag=11-9-2024")
+    assert "Het besluit is van 12 september 2024" in office.text
+    await office.open(f"/kantoor/post/{letter}?dag=1-11-2024")
+    assert "Kies een dag tot en met 26 september 2024" in office.text
+    await office.open(f"/kantoor/post/{letter}?dag=16-9-2024")
+    assert (await office.press("Druk af voor de post van 16 september 2024")).content.startswith(b"%PDF-")
+
+
+async def test_a_wrong_posting_day_is_corrected_with_its_last_day_and_what_was_printed(house: House):
+    decision, letter = await on_the_posting_list(house)
+    office = await house.client("bureau")
+    house.world.clock.at += timedelta(days=4)
+    await office.move(f"/posting-list/{letter}", "posting", {"sent_on": "2024-09-13"})
+
+    right = {"sent_on": "2024-09-16", "reason": "typed"}
+    corrected = await office.move(f"/posting-list/{letter}", "correction", right)
+    again = await office.move(f"/posting-list/{letter}", "correction", right)
+
+    assert corrected.status_code == 201, corrected.text
+    assert [error["code"] for error in again.json()["errors"]] == ["same-day"]
+    row = await row_of(house, decision)
+    assert (row.notified_on, row.last_day_to_object) == (date(2024, 9, 16), date(2024, 10, 28))
+    assert "28 oktober 2024" in row.remedy
+    back = await office.move(f"/posting-list/{letter}", "correction", {"sent_on": "2024-09-13", "reason": "typed"})
+    assert back.status_code == 201
+    assert [one.sent_on for one in await kept(house, decision)] == [date(2024, 9, 13), date(2024, 9, 16)]
+    async with house.means.database.snapshot() as session:
+        assert [finding async for finding in findings(house.means, session, Counter())] == []
+
+
+async def test_a_letter_that_came_back_goes_again_and_the_term_starts_with_that_one(house: House):
+    decision, letter = await on_the_posting_list(house)
+    clerk = await house.client("bureau")
+    await clerk.move(f"/posting-list/{letter}", "posting", {"sent_on": "2024-09-12"})
+    house.world.clock.at += timedelta(days=8)
+    office = await signed_in(house, "bureau")
+    await office.open("/kantoor/post")
+    await office.press("Leo Leider")
+
+    await office.send("/teruggekomen", cause="moved")
+
+    assert "opnieuw op de postlijst" in office.text
+    (waits,) = (await clerk.get("/posting-list")).json()["items"]
+    sent = await clerk.move(f"/posting-list/{waits['id']}", "posting", {"sent_on": "2024-09-20"})
+    assert sent.status_code == 201, sent.text
+    row = await row_of(house, decision)
+    assert (row.notified_on, row.last_day_to_object) == (date(2024, 9, 20), date(2024, 11, 1))

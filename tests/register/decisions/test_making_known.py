@@ -323,6 +323,8 @@ async def test_every_move_of_a_delivery_is_a_deed_of_the_service(house):
     office, letter = await on_the_list(house)
     await office.move(f"/posting-list/{letter['id']}", "posting", {"sent_on": "2024-09-12"})
     note("to-post", DeliveryEvent.POST, (await states())[3])
+    await office.move(f"/posting-list/{letter['id']}", "return", {"cause": "moved"})
+    note("posted", DeliveryEvent.BOUNCE, (await states())[3])
 
     assert seen == set(DELIVERY.moves)
     again = await office.move(f"/posting-list/{letter['id']}", "posting", {"sent_on": "2024-09-12"})
