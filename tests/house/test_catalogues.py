@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from jinja2 import Environment
+from jinja2 import Environment, nodes
 from jinja2.ext import extract_from_ast
 from pydantic_core.core_schema import ErrorType
 
@@ -176,6 +176,31 @@ def test_a_translation_uses_no_fact_that_the_text_does_not_have():
         dutch = known_dutch[msgid] if CODED.fullmatch(msgid) else (msgid,)
         known = {fact for form in dutch for fact in FACT.findall(form)}
         assert {fact for form in english for fact in FACT.findall(form)} <= known, msgid
+
+
+def unfilled() -> Iterator[str]:
+    """Each text of a page that is asked for without a fact that it names; a count fills `n` by itself."""
+
+    def lacks(function: str, said: list[object], given: set[str | None]) -> bool:
+        named = {fact for text in said if isinstance(text, str) for fact in FACT.findall(text)}
+        return None not in given and bool(named - given - ({"n"} if function == "ngettext" else set()))
+
+    for source in templates():
+        for call in Environment().parse(source).find_all(nodes.Call):
+            function = getattr(call.node, "name", "")
+            said = [one.value for one in call.args if isinstance(one, nodes.Const)]
+            given = {one.key for one in call.kwargs} | ({None} if call.dyn_kwargs else set())
+            if function in {"_", "gettext", "ngettext"} and lacks(function, said, given):
+                yield str(said[0])
+    for node in (node for tree in trees() for node in ast.walk(tree)):
+        if isinstance(node, ast.Call) and called(node) in {"_", "gettext", "ngettext"}:
+            said = [one.value for one in node.args if isinstance(one, ast.Constant)]
+            if lacks(called(node), said, {one.arg for one in node.keywords}):
+                yield str(said[0])
+
+
+def test_every_text_of_a_page_is_asked_for_with_each_fact_that_it_names():
+    assert set(unfilled()) == set()
 
 
 def test_the_wheel_carries_the_catalogues_and_templates():

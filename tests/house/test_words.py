@@ -27,6 +27,7 @@ DAY = re.compile(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b")
 WORD = re.compile(r"(?<![\w/.@-])[a-z]+(?:-[a-z]+)+(?![\w/@-])")
 SHOUTED = re.compile(r"\b(?:SUBJECT|PEDAGOGIC|[A-Z]{3,}(?:_[A-Z]+)+)\b")
 LANGUAGE = re.compile(r"\b(?:None|null|undefined|True|False|nan)\b")
+PLACEHOLDER = re.compile(r"\{\w+\}")
 NUMBER_OF_SCHOOL = re.compile(r"(?<!vestiging )(?<!-)\b\d\d[A-Z]{2}\d\d\b")
 
 
@@ -67,7 +68,7 @@ CODES = codes()
 def unreadable(text: str) -> list[str]:
     """What nobody outside the house would understand in a text."""
     found = [each for each in WORD.findall(text) if each in CODES]
-    for pattern in (DAY, SHOUTED, LANGUAGE, NUMBER_OF_SCHOOL):
+    for pattern in (DAY, SHOUTED, LANGUAGE, PLACEHOLDER, NUMBER_OF_SCHOOL):
         found += pattern.findall(text)
     return found
 
@@ -77,6 +78,7 @@ def unreadable(text: str) -> list[str]:
     [
         ("Uw aanvraag is op 2026-11-24 geweigerd (level-too-low).", ["level-too-low", "2026-11-24"]),
         ("SUBJECT 8, None punten", ["SUBJECT", "None"]),
+        ("Uiterlijk op 12 januari 2032 ({basis}).", ["{basis}"]),
         ("Een e-learning van 24 november 2026 voor mbo-docenten.", []),
     ],
 )
