@@ -15,7 +15,6 @@ from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place, v
 from core.web.uploads import Upload, download
 from register.entries.policy import Register
 from register.portfolio import queries, service
-from register.portfolio.dialogue import service as dialogues
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.policy import EntryState
 from register.portfolio.schemas import ChangedEntry, EntryView, NewEntry, NewValuation, PortfolioView, ValuationView
@@ -144,7 +143,7 @@ async def withdraw(work: WorkDep, entry_id: FromPath[UUID]) -> Response[EntryVie
 @post("/portfolio-entries/{entry_id:uuid}/valuation", requires=Permission.ENTRY_VALUE, tags=["portfolio"])
 async def value(work: WorkDep, entry_id: FromPath[UUID], data: JSONBody[NewValuation]) -> Response[ValuationView]:
     """Decide on an entry: a decision with reasons and a last day to object, made known at once."""
-    row, decision = await dialogues.value_outside_talk(work, entry_id, data)
+    row, decision = await service.value_entry(work, entry_id, data)
     return versioned(valuation_view(row, decision), decision.version, 201, Location=f"/v1/decisions/{decision.id}")
 
 

@@ -24,7 +24,7 @@ from register.portfolio import queries, service
 from register.portfolio.forms import EditForm, OfferForm
 from register.portfolio.models import PortfolioEntry, hours_of
 from register.portfolio.page_views import category_choices
-from register.portfolio.policy import EntryKind, Measure, measure_of, require_editable, ways_to_value
+from register.portfolio.policy import Measure, kinds_of, measure_of, require_editable, ways_to_value
 from register.rules.assessment.facts import Valuation
 
 HERE = "/mijn/portfolio"
@@ -107,7 +107,7 @@ async def _edit(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any]
         title=row.title,
         unit=_measure(work, row).value,
         valuations=options(_valuations(work, row), "valuation-way"),
-        kinds=options(EntryKind, "entry-kind"),
+        kinds=options(kinds_of(_measure(work, row)), "entry-kind"),
         categories=category_choices(),
         version=row.version,
         href=f"{HERE}/{row.id}",

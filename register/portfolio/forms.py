@@ -29,6 +29,8 @@ class AddForm(Schema):
     done_on: TypedDay
     amount: Amount
     category: Annotated[str, Field(max_length=60)]
+    kind: EntryKind | None = None
+    """Of hours, what was done."""
     valuation: Valuation | None = None
     themes: Text = ""
     hand_in: str = ""
@@ -37,7 +39,9 @@ class AddForm(Schema):
         """What the service takes; Invalid with the field that does not fit."""
         given: dict[str, Any] = {"register_code": self.register_code, "title": self.what, "done_on": self.done_on}
         if measure is Measure.HOURS:
-            given |= {"kind": EntryKind.COURSE, "hours": self.amount, "category": self.category}
+            if self.kind is None:
+                raise Invalid("invalid-input", [("kind", "field-missing")])
+            given |= {"kind": self.kind, "hours": self.amount, "category": self.category}
         else:
             given |= {"kind": self.category, "points": _whole(self.amount), "themes": themes_in(self.themes)}
             given |= {"valuation": self.valuation} if self.valuation else {}
@@ -104,6 +108,7 @@ class ValueForm(Schema):
     """What an assessor decides."""
 
     amount: Amount
+    above_claim: bool = False
     reasons: NeededText
     ground: Annotated[str, Field(max_length=60)] = ""
     repair: Text = ""
@@ -112,6 +117,5 @@ class ValueForm(Schema):
         """What the service takes."""
         amount = {"hours": self.amount} if in_hours else {"points": _whole(self.amount)}
         grounds = [self.ground] if self.ground else []
-        return NewValuation.model_validate(
-            {**amount, "reasons": self.reasons, "grounds": grounds, "repair": self.repair}
-        )
+        said = self.model_dump(include={"above_claim", "reasons", "repair"})
+        return NewValuation.model_validate({**amount, **said, "grounds": grounds})

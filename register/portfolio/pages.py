@@ -15,13 +15,12 @@ from core.web.pages import label, options, redirect, render
 from core.web.submissions import Forms
 from core.web.uploads import download, in_place
 from register.portfolio import queries, service
-from register.portfolio.dialogue import service as dialogues
 from register.portfolio.endorsing import queries as endorsements
 from register.portfolio.endorsing.views import endorsement_views, standing
 from register.portfolio.forms import ValueForm
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.page_views import entry_shown
-from register.portfolio.policy import GROUNDS, Measure, measure_of
+from register.portfolio.policy import GROUNDS, IN_A_TALK, Measure, measure_of
 
 HERE = "/waarderen"
 PAGE = 50
@@ -81,7 +80,7 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
         ],
         seen_before=await queries.seen_before(work, row),
         grounds=options(sorted(GROUNDS), "ground"),
-        action=f"{HERE}/{row.id}",
+        action="" if row.valuation in IN_A_TALK else f"{HERE}/{row.id}",
     )
 
 
@@ -94,7 +93,7 @@ async def evidence(work: WorkDep, entry_id: FromPath[UUID], hier: FromQuery[bool
 async def _value(work: Work, entry_id: UUID, new: ValueForm) -> Redirect:
     row = await queries.handed_in(work, entry_id)
     in_hours = measure_of(work.rules.chosen(row.register_code.value, work.today)) is Measure.HOURS
-    _, decision = await dialogues.value_outside_talk(work, entry_id, new.valuation(in_hours=in_hours))
+    _, decision = await service.value_entry(work, entry_id, new.valuation(in_hours=in_hours))
     return redirect(HERE, "valued" if decision.notified_on else "valued-to-post")
 
 

@@ -154,6 +154,28 @@ def ways_to_value(rules: RuleSet) -> Collection[Valuation]:
     return tuple(one for one in valuations_of(rules) if one is not Valuation.IN_ADVANCE)
 
 
+def in_a_talk(rules: RuleSet) -> bool:
+    """Whether a register values anything in a talk: leaders may ask for one, hours of teachers count as stated."""
+    return not IN_A_TALK.isdisjoint(ways_to_value(rules))
+
+
+def require_on_paper(valuation: Valuation) -> None:
+    """Refused("valued-in-a-talk"): what its owner chose a talk for is valued by who heard it, never on paper."""
+    if valuation in IN_A_TALK:
+        raise Refused("valued-in-a-talk")
+
+
+def require_meant(points: int | None, claimed: int | None, *, meant: bool) -> None:
+    """Invalid("above-claim"): more than was asked may follow from the rules, but is not given by slip."""
+    if not meant and claimed is not None and (points or 0) > claimed:
+        raise Invalid("invalid-input", [("above_claim", "above-claim")], points=claimed)
+
+
+def kinds_of(measure: Measure) -> Sequence[EntryKind]:
+    """What an owner chooses from: teachers have no informal learning, for their hours count by what they did."""
+    return [kind for kind in EntryKind if measure is Measure.POINTS or kind is not EntryKind.INFORMAL]
+
+
 def require_fitting(claim: Claim, rules: RuleSet) -> None:
     """Refuse what the register could never count.
 

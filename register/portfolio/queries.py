@@ -22,7 +22,7 @@ from register.entries.policy import Register
 from register.portfolio.courses import course_rows, is_course
 from register.portfolio.ledger import Period, period_of, why_not
 from register.portfolio.models import LedgerLine, PortfolioEntry, PortfolioPeriod
-from register.portfolio.policy import COUNTING, STANDING, EntryState
+from register.portfolio.policy import COUNTING, IN_A_TALK, STANDING, EntryState
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,11 @@ async def renewals_of(work: Work, periods: Sequence[PortfolioPeriod]) -> Mapping
         return {}
     found = await work.session.exec(select(Decision).where(col(Decision.id).in_(list(closed))))
     return {closed[decision.id]: decision.decided_on for decision in found}
+
+
+async def out_of_time(work: Work, entry: PortfolioEntry) -> str | None:
+    """Why the day of an entry keeps it out of the running period, as the list of the portfolio says it; else None."""
+    return why_not(entry.done_on, [row.period() for row in await periods_of(work, entry.registration_id)])
 
 
 async def used_on(work: Work, entry: PortfolioEntry) -> date | None:
@@ -207,9 +212,9 @@ async def own_entries(
 
 
 async def queue(work: Work, after: tuple[datetime, UUID] | None, most: int) -> Sequence[PortfolioEntry]:
-    """What waits for an assessor, longest first; never one's own."""
+    """What waits to be valued on paper, longest first; never one's own. For a talk its owner asks first."""
     submitted, id = col(PortfolioEntry.submitted_at), col(PortfolioEntry.id)
-    wanted = select(PortfolioEntry).where(to_value())
+    wanted = select(PortfolioEntry).where(to_value(), col(PortfolioEntry.valuation).not_in(list(IN_A_TALK)))
     if isinstance(work.actor, Actor):
         wanted = wanted.where(PortfolioEntry.person_id != work.actor.person_id)
     if after is not None:

@@ -76,6 +76,8 @@ class NewValuation(Schema):
     """Only for what is counted in hours; left out: as stated."""
     themes: Themes | None = None
     """The themes that were covered, of those that were stated; left out: all of them."""
+    above_claim: bool = False
+    """That more points than were asked are meant."""
     reasons: NeededText
     grounds: Annotated[list[Code], Field(max_length=20)] = []
     repair: Text = ""

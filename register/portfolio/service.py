@@ -28,7 +28,7 @@ from register.portfolio.policy import (
     require_submittable,
 )
 from register.portfolio.schemas import ChangedEntry, NewEntry
-from register.portfolio.valuation import correct_valuation, take_effect, value_by, value_entry
+from register.portfolio.valuation import correct_valuation, take_effect, value_by, value_entry, value_heard
 from register.rules.assessment.facts import Valuation
 
 KINDS = {"programme": EntryKind.PROGRAMME, "master": EntryKind.MASTER}
@@ -89,6 +89,7 @@ __all__ = [
     "take_effect",
     "value_by",
     "value_entry",
+    "value_heard",
     "withdraw_entry",
 ]
 

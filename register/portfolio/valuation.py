@@ -17,7 +17,18 @@ from register.notification.announcing import announce
 from register.portfolio import queries
 from register.portfolio.books import settle
 from register.portfolio.models import PortfolioEntry, hours_of, hundredths
-from register.portfolio.policy import ENTRY, GROUNDS, VALUED, EntryEvent, Measure, event_of, measure_of, require_within
+from register.portfolio.policy import (
+    ENTRY,
+    GROUNDS,
+    VALUED,
+    EntryEvent,
+    Measure,
+    event_of,
+    measure_of,
+    require_meant,
+    require_on_paper,
+    require_within,
+)
 from register.portfolio.schemas import NewValuation
 
 KIND = "valuation"
@@ -36,10 +47,21 @@ def value_by(work: Work, entry: PortfolioEntry) -> date | None:
 async def value_entry(work: Work, entry_id: UUID, new: NewValuation) -> tuple[PortfolioEntry, Decision]:
     """Accept an entry for so many points, or reject it with coded grounds and what would repair it.
 
-    Forbidden: `own-case`, `conflict-of-interest`; Refused: `wrong-state`, `decided-already`; Invalid: `points-missing`,
-    `unknown-ground`, `decision-incomplete`, and as policy.require_within.
+    Forbidden: `own-case`, `conflict-of-interest`; Refused: `wrong-state`, `decided-already`, `valued-in-a-talk`;
+    Invalid: `points-missing`, `above-claim`, `unknown-ground`, `decision-incomplete`, and as policy.require_within.
     """
     entry = await queries.handed_in(work, entry_id)
+    require_on_paper(entry.valuation)
+    require_meant(new.points, entry.claimed_points, meant=new.above_claim)
+    return await _value(work, entry, new)
+
+
+async def value_heard(work: Work, entry_id: UUID, new: NewValuation) -> tuple[PortfolioEntry, Decision]:
+    """Value an entry in the talk that was held about it, as `value_entry` does on paper."""
+    return await _value(work, await queries.handed_in(work, entry_id), new)
+
+
+async def _value(work: Work, entry: PortfolioEntry, new: NewValuation) -> tuple[PortfolioEntry, Decision]:
     ENTRY.after(entry.state, EntryEvent.REJECT)  # only what waits to be valued can be rejected
     await require_undecided(work, entry.id)
     decision = await _decide(work, entry, new, None)

@@ -18,6 +18,7 @@ from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import checked_values, form_values, label, options, read, redirect, render
 from core.web.submissions import Forms, submitted
+from register.entries import queries as registrations
 from register.portfolio.dialogue import queries, service
 from register.portfolio.dialogue.policy import DialogueEvent
 from register.portfolio.dialogue.schemas import (
@@ -28,7 +29,7 @@ from register.portfolio.dialogue.schemas import (
     NewTalk,
     Number,
 )
-from register.portfolio.policy import GROUNDS
+from register.portfolio.policy import GROUNDS, in_a_talk
 from register.portfolio.schemas import Code
 
 HERE = "/waarderingsgesprekken"
@@ -53,7 +54,10 @@ async def dialogues(
 
 
 async def _dialogues(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
-    asking = await queries.may_be_asked(work) if work.actor.can(Permission.PORTFOLIO_KEEP) else ()
+    keeps = work.actor.can(Permission.PORTFOLIO_KEEP)
+    asking = await queries.may_be_asked(work) if keeps else ()
+    own = await registrations.own_registrations(work) if keeps else ()
+    held = [row for row in own if in_a_talk(work.rules.chosen(row.register_code.value, work.today))]
     return render(
         request,
         "dialogue/list.html",
@@ -69,7 +73,8 @@ async def _dialogues(request: AnyRequest, work: Work, form: Form[Any]) -> Templa
             for row in reversed(await queries.dialogues(work, None, SHOWN))
         ],
         entries=[(str(one.id), one.title) for one in asking],
-        asks=work.actor.can(Permission.PORTFOLIO_KEEP),
+        asks=bool(held),
+        without=bool(own) and not held,
     )
 
 
@@ -126,6 +131,7 @@ class ValueForm(Schema):
     report: NeededText
     level: Number = 0
     points: Number | None = None
+    above_claim: bool = False
     reasons: NeededText
     ground: Code | None = None
     repair: Text = ""

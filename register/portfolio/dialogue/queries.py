@@ -1,6 +1,6 @@
 """Reads of dialogues: the owner, the colleague and the assessor each their own; the secretary what others asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,12 +9,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
+from core.decisions import Decision, DecisionState
 from core.errors import NotFound
 from core.store.work import Work
 from register.portfolio.dialogue.models import ValuationDialogue
-from register.portfolio.dialogue.policy import OPEN
+from register.portfolio.dialogue.policy import OPEN, DialogueState
 from register.portfolio.models import PortfolioEntry
-from register.portfolio.policy import IN_A_TALK
+from register.portfolio.policy import IN_A_TALK, EntryState
 from register.portfolio.queries import to_value
 
 
@@ -55,6 +56,41 @@ async def open_for(work: Work, entry_id: UUID) -> bool:
         ValuationDialogue.entry_id == entry_id, col(ValuationDialogue.state).in_(OPEN)
     )
     return (await work.session.exec(wanted)).first() is not None
+
+
+async def stages(work: Work, entries: Iterable[PortfolioEntry]) -> Mapping[UUID, str]:
+    """Of entries under valuation, who is at turn: their owner (`talk-to-ask`, `talk-returned`), or for what they wait.
+
+    On paper `under-valuation`; in a talk `talk-asked`, `talk-planned`, `talk-told`; and `decided-unsent`.
+    """
+    waiting = {one.id: one for one in entries if one.state is EntryState.UNDER_VALUATION}
+    if not waiting:
+        return {}
+    about = list(waiting)
+    taken = select(Decision.subject_id).where(
+        col(Decision.subject_id).in_(about), Decision.state == DecisionState.TAKEN
+    )
+    unsent = set(await work.session.exec(taken))
+    wanted = select(ValuationDialogue).where(
+        col(ValuationDialogue.entry_id).in_(about), col(ValuationDialogue.state).in_(OPEN)
+    )
+    talks = {row.entry_id: row.state.value for row in await work.session.exec(wanted)}
+    return {id: "decided-unsent" if id in unsent else _stage(one, talks.get(id)) for id, one in waiting.items()}
+
+
+def _stage(entry: PortfolioEntry, talk: str | None) -> str:
+    if entry.valuation not in IN_A_TALK:
+        return entry.state.value
+    return f"talk-{talk or 'to-ask'}"
+
+
+async def mine_to_do(work: Work) -> tuple[Sequence[PortfolioEntry], Sequence[ValuationDialogue]]:
+    """What waits for its owner: activities of which a talk is to be asked, and talks to prepare better."""
+    wanted = select(ValuationDialogue).where(
+        ValuationDialogue.person_id == person_of(work.actor), ValuationDialogue.state == DialogueState.RETURNED
+    )
+    returned = (await work.session.exec(wanted.order_by(col(ValuationDialogue.id)))).all()
+    return await may_be_asked(work), returned
 
 
 async def may_be_asked(work: Work) -> Sequence[PortfolioEntry]:

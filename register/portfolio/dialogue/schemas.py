@@ -56,6 +56,8 @@ class NewDialogueValuation(Schema):
     themes: Themes = []
     level: Number = 0
     points: Number | None = None
+    above_claim: bool = False
+    """That more points than were asked are meant, where colleagues agree on them."""
     reasons: NeededText
     grounds: Annotated[list[Code], Field(max_length=20)] = []
     repair: Text = ""

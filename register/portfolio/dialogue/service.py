@@ -30,7 +30,7 @@ from register.portfolio.dialogue.policy import (
 )
 from register.portfolio.dialogue.schemas import DialogueLine, DialogueView, NewDialogueValuation, NewTalk
 from register.portfolio.models import PortfolioEntry
-from register.portfolio.policy import EntryState
+from register.portfolio.policy import EntryState, require_meant
 from register.portfolio.schemas import NewValuation
 
 CASE, PLAN = "valuation-dialogue", "plan"
@@ -169,32 +169,26 @@ async def tell(work: Work, id: UUID, account: str) -> ValuationDialogue:
 async def value(work: Work, id: UUID, new: NewDialogueValuation) -> tuple[ValuationDialogue, Decision]:
     """The assessor decides what the talk gives: the decision is made known at once, and the credit lands.
 
-    Forbidden("not-your-talk") and as portfolio.value_entry; Invalid: `theme-not-claimed`, and as policy.points_of.
+    Forbidden("not-your-talk") and as portfolio.value_heard; Invalid: `theme-not-claimed`, `above-claim`, and as
+    policy.points_of.
     """
     row = await queries.dialogue(work, id)
     if row.assessor_id != person_of(work.actor):
         raise Forbidden("not-your-talk")
     work.expect(row)
     row.state = DIALOGUE.after(row.state, DialogueEvent.VALUE)
-    await work.flush()  # no talk runs any more that keeps the entry from being valued
     entry = await portfolios.handed_in(work, row.entry_id)
     themes = list(dict.fromkeys(new.themes))
     require_claimed(themes, entry.themes)
     periods = [each.period() for each in await portfolios.periods_of(work, entry.registration_id)]
     rules = portfolios.rules_on(work, entry.register_code, entry.done_on, periods)
+    require_meant(new.points, entry.claimed_points, meant=new.above_claim)
     points = points_of(rules, entry.valuation, len(themes), new.level, new.points)
     said = NewValuation(points=points, themes=themes, reasons=new.reasons, grounds=new.grounds, repair=new.repair)
-    _, decision = await portfolio.value_entry(work, entry.id, said)
+    _, decision = await portfolio.value_heard(work, entry.id, said)
     row.report, row.decision_id = new.report, decision.id
     work.log("dialogue:value", row, decision=str(decision.id), points=points, themes=len(themes))
     return row, decision
-
-
-async def value_outside_talk(work: Work, entry_id: UUID, new: NewValuation) -> tuple[PortfolioEntry, Decision]:
-    """Value an entry of which no talk runs: Refused("dialogue-runs"), for then the talk decides; as value_entry."""
-    if await queries.open_for(work, entry_id):
-        raise Refused("dialogue-runs")
-    return await portfolio.value_entry(work, entry_id, new)
 
 
 async def _own(work: Work, id: UUID) -> ValuationDialogue:

@@ -107,7 +107,7 @@ async def test_two_hear_what_was_learnt_and_the_credit_lands_in_the_portfolio(ho
     assert (alone.status_code, alone.json()["code"]) == (409, "wrong-state")
     entry = (await nadia.get(path)).json()["entry_id"]
     paper = await assessor.move(f"/portfolio-entries/{entry}", "valuation", {"points": 30, "reasons": "Op papier."})
-    assert (paper.status_code, paper.json()["code"]) == (409, "dialogue-runs")
+    assert (paper.status_code, paper.json()["code"]) == (409, "valued-in-a-talk")
     await ok(await piet.move(path, "account", HEARD))
     other = await assessor.move(path, "valuation", VALUED | {"themes": ["toetsing"]})
     assert (other.status_code, other.json()["errors"][0]["code"]) == (400, "theme-not-claimed")

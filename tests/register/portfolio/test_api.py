@@ -276,13 +276,22 @@ async def test_an_assessor_finds_what_waits_looks_with_a_trace_and_decides_once(
 
 
 async def test_a_valuation_without_ground_or_outside_its_bounds_is_refused(leader, assessor):
+    entry = await leader.handed_in(points=40)
+    path = f"/portfolio-entries/{entry['id']}/valuation"
+
+    assert fields(await assessor.post(path, {"points": 50, "reasons": "Goed."})) == [("above_claim", "above-claim")]
+    answer = await assessor.post(path, {"points": 0, "reasons": "Nee."})
+    assert fields(answer) == [("grounds", "grounds-missing"), ("repair", "repair-missing")]
+    meant = {"points": 50, "reasons": "Goed.", "above_claim": True}
+    assert (await assessor.post(path, meant)).status_code == 201
+
+
+async def test_what_a_talk_is_chosen_for_is_never_valued_on_paper(leader, assessor):
     entry = await leader.handed_in(valuation="assessor", themes=["team", "taal", "cultuur"])
     path = f"/portfolio-entries/{entry['id']}/valuation"
 
-    assert code(await assessor.post(path, {"points": 35, "reasons": "Goed."})) == (400, "points-not-by-theme")
-    answer = await assessor.post(path, {"points": 0, "reasons": "Nee."})
-    assert fields(answer) == [("grounds", "grounds-missing"), ("repair", "repair-missing")]
-    assert (await assessor.post(path, {"points": 50, "reasons": "Goed."})).status_code == 201
+    assert code(await assessor.post(path, {"points": 50, "reasons": "Goed."})) == (409, "valued-in-a-talk")
+    assert (await assessor.get("/valuation-queue")).json()["items"] == []
 
 
 async def test_nobody_values_their_own_entry(world, signed_in):
