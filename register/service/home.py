@@ -15,12 +15,14 @@ from register.applications.renewal.views import portfolio_card, running_register
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureState
 from register.committee.measures.queries import measures
+from register.employers.deliveries.queries import waiting as waiting_claims
 from register.entries import queries
 from register.entries.models import Application, CompletionRequest, Registration
 from register.entries.policy import ENDED, MAY_ASK, REGISTRATION, ApplicationKind, ApplicationState, Event, Status
 from register.entries.views import title_in_words
 from register.notification import service as decisions
 from register.notification.remedies import remedies
+from register.portfolio.dialogue.queries import mine_to_do
 from register.service.next_step import Standing, apply_by, may_apply, next_step, renewal_waits
 
 MOST = 20
@@ -39,7 +41,10 @@ async def home(request: AnyRequest, work: WorkDep) -> Template:
     card = await portfolio_card(work, running[0]) if running else None
     open_against = await remedies(work, known)
     decided = {row.subject_id: row for row in known if row.state is DecisionState.NOTIFIED}
-    now = Standing(work, mine, asked, await _measures(work), await _lacking(work, asked), card)
+    to_ask, to_prepare = await mine_to_do(work)
+    said = len(await waiting_claims(work))
+    against, lacking = await _measures(work), await _lacking(work, asked)
+    now = Standing(work, mine, asked, against, lacking, card, to_ask, to_prepare, said)
     return render(
         request,
         "mine/home.html",

@@ -12,6 +12,8 @@ from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureState, limit_of
 from register.entries.models import Application, CompletionRequest, Registration
 from register.entries.policy import ENDED, MAY_ASK, ApplicationKind, ApplicationState, Status
+from register.portfolio.dialogue.models import ValuationDialogue
+from register.portfolio.models import PortfolioEntry
 
 SOON_MONTHS = 6
 """From so long before the day by which one asks, asking comes first."""
@@ -27,11 +29,18 @@ class Standing:
     measures: Sequence[Measure] = ()
     lacking: CompletionRequest | None = None
     card: Mapping[str, Any] | None = None
+    to_ask: Sequence[PortfolioEntry] = ()
+    """Activities that are valued in a talk, of which none was asked."""
+    to_prepare: Sequence[ValuationDialogue] = ()
+    """Talks of which the preparation came back."""
+    said_of_me: int = 0
+    """How many appointments wait for one's word."""
 
 
 def next_step(now: Standing) -> dict[str, Any] | None:
     """What to do, why, and by which day; None when nothing waits for one. What was decided stands above it."""
-    return _to_say(now) or _to_finish(now) or _to_ask(now) or _to_renew(now) or _to_fill(now)
+    first = _to_say(now) or _to_finish(now) or _to_confirm(now) or _to_prepare(now)
+    return first or _to_ask(now) or _to_talk(now) or _to_renew(now) or _to_fill(now)
 
 
 def may_apply(row: Registration, asked: Sequence[Application]) -> bool:
@@ -89,6 +98,30 @@ def _to_ask(now: Standing) -> dict[str, Any] | None:
         else:
             text = _("U staat niet meer in het register. Wilt u terug, vraag dan opnieuw registratie aan.")
         return _step(title, text, href, _("Registratie aanvragen"))
+    return None
+
+
+def _to_confirm(now: Standing) -> dict[str, Any] | None:
+    """What a board says of one's post stands in the register once its holder confirms it (po-bestuur)."""
+    if not now.said_of_me:
+        return None
+    text = _("Uw bestuur gaf iets door over uw baan. Het komt pas in het register als u zegt dat het klopt.")
+    return _step(_("Zeg of uw aanstelling klopt"), text, "/mijn/aanstellingen", _("Naar de aanstelling"), tone="warn")
+
+
+def _to_prepare(now: Standing) -> dict[str, Any] | None:
+    for row in now.to_prepare:
+        text = _("De secretaris stuurde uw voorbereiding terug. Het gesprek wordt gepland als u haar hebt aangevuld.")
+        title, href = _("Vul uw voorbereiding aan"), f"/waarderingsgesprekken/{row.id}"
+        return _step(title, text, href, _("Naar het gesprek"), tone="warn")
+    return None
+
+
+def _to_talk(now: Standing) -> dict[str, Any] | None:
+    for entry in now.to_ask:
+        text = _("{title} wordt gewaardeerd in een gesprek, dat u zelf aanvraagt.", title=entry.title)
+        href = f"/waarderingsgesprekken?activiteit={entry.id}"
+        return _step(_("Vraag uw waarderingsgesprek aan"), text, href, _("Vraag het gesprek aan"))
     return None
 
 

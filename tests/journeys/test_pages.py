@@ -139,6 +139,10 @@ async def test_a_teacher_registers_and_keeps_hours(house: House):
     await teacher.open("/mijn/portfolio")
     course = {"what": "Rekenen in groep 5", "done_on": "12-9-2024", "amount": "7,5", "category": "SUBJECT_DIDACTIC"}
     await teacher.send("/mijn/portfolio", files=DIPLOMA, hand_in="1", **course)
+    assert teacher.page.status_code == 400
+    assert 'href="#kind"' in teacher.page.text
+    course["kind"] = "inside-school"
+    await teacher.send("/mijn/portfolio", files=DIPLOMA, hand_in="1", **course)
 
     assert "7,5 van" in teacher.text, teacher.text
     assert "Vakdidactiek" not in teacher.page.text.split("<table")[0]

@@ -14,7 +14,7 @@ from core.store.files import opened
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
-from core.web.pages import ACCEPT, MAX_SIZE, form_values, options, read, redirect, render, uploaded
+from core.web.pages import ACCEPT, MAX_SIZE, form_values, label, options, read, redirect, render, uploaded
 from core.web.submissions import Forms, submitted
 from core.web.uploads import download
 from register.applications.renewal.views import HERE, portfolio_card, running_registers, training_until, waits
@@ -22,10 +22,20 @@ from register.entries import queries as registrations
 from register.entries.policy import Register
 from register.entries.views import register_in
 from register.portfolio import queries, service
+from register.portfolio.dialogue.queries import stages
 from register.portfolio.forms import AddForm
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.page_views import category_choices, entry_shown
-from register.portfolio.policy import ENTRY, IN_A_TALK, EntryKind, EntryState, Measure, measure_of, ways_to_value
+from register.portfolio.policy import (
+    ENTRY,
+    IN_A_TALK,
+    STANDING,
+    EntryState,
+    Measure,
+    kinds_of,
+    measure_of,
+    ways_to_value,
+)
 from register.portfolio.schemas import NewEntry
 from register.rules.assessment.facts import Valuation
 
@@ -103,7 +113,8 @@ async def _portfolio(request: AnyRequest, work: Work, form: Form[Any], register:
         **card,
         registers=[each.value for each in mine],
         valuations=options(ways_to_value(work.rules.chosen(chosen.value, work.today)), "valuation-way"),
-        categories=category_choices() if in_hours else options(EntryKind, "entry-kind"),
+        kinds=options(kinds_of(Measure(card["unit"])), "entry-kind") if in_hours else [],
+        categories=category_choices() if in_hours else options(kinds_of(Measure(card["unit"])), "entry-kind"),
         accept=ACCEPT,
         max_size=MAX_SIZE,
         actions={"add": HERE, "apply": f"/mijn/herregistratie?register={chosen.value}"},
@@ -127,14 +138,18 @@ async def _entry(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any
     actions |= {"submit": f"{here}/indienen"} if "submit" in moves and row.claim().has_evidence else {}
     actions |= {"delete": f"{here}/verwijderen"} if drafted and not row.peers_asked else {}
     actions |= {"withdraw": f"{here}/intrekken"} if "withdraw" in moves and "delete" not in actions else {}
-    if row.valuation in IN_A_TALK and row.state is EntryState.UNDER_VALUATION:
-        actions["talk"] = f"{TALKS}?activiteit={row.id}"
+    at_turn = (await stages(work, [row])).get(row.id, "")
+    if at_turn.startswith("talk-"):
+        actions["talk"] = f"{TALKS}?activiteit={row.id}" if at_turn == "talk-to-ask" else TALKS
+    used_on = await queries.used_on(work, row)
+    out = await queries.out_of_time(work, row) if row.state in STANDING and not used_on else None
     return render(
         request,
         "mine/entry.html",
         work,
         form=form,
-        entry=entry_shown(row, files.get(row.file_id) if row.file_id else None, await queries.used_on(work, row)),
+        entry=entry_shown(row, files.get(row.file_id) if row.file_id else None, used_on)
+        | {"out": label(out, "why") if out else "", "at_turn": at_turn},
         file_href=f"{here}/bewijs",
         accept=ACCEPT,
         max_size=MAX_SIZE,

@@ -1,6 +1,6 @@
 """Renewing an entry: what a file would give, and what the decision does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,8 @@ from register.entries.models import Application
 from register.entries.policy import APPLICATION, REGISTRATION, ApplicationEvent, ApplicationState, Event, Register
 from register.portfolio import queries as portfolios
 from register.portfolio import service as portfolio
+from register.portfolio.dialogue.queries import stages
+from register.portfolio.ledger import why_not
 from register.portfolio.models import PortfolioEntry
 from register.portfolio.queries import Portfolio
 from register.rules.assessment.answer import Assessment, Line, Outcome
@@ -54,6 +56,8 @@ class Reading:
     code: str | None
     used_on: date | None = None
     """The day of the renewal that it counted for."""
+    past: bool = False
+    """Done on a day that counts for a period before the running one, or for none."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,8 @@ async def what_if(work: Work, register: Register) -> WhatIf:
         answer = _as_far_as_known(answer, assess_facts(_had_it_been_stated(file.facts), work.rules))
     lines = {entry.id: line for entry, line in zip(file.entries, answer.lines, strict=False)}
     points = sum(line.points for line in answer.lines)
-    return WhatIf(work.today, answer, _readings(found, lines), _ladder(work, found, points))
+    at_turn = await stages(work, found.entries.values())
+    return WhatIf(work.today, answer, _readings(found, lines, at_turn), _ladder(work, found, points))
 
 
 def _had_it_been_stated(facts: Facts) -> Facts:
@@ -110,14 +115,16 @@ def _as_far_as_known(answer: Assessment, otherwise: Assessment) -> Assessment:
     )
 
 
-def _readings(found: Portfolio, lines: dict[UUID, Line]) -> list[Reading]:
-    """Every entry: with its line where the assessment saw it, else with the state or the day that keeps it out."""
+def _readings(found: Portfolio, lines: Mapping[UUID, Line], at_turn: Mapping[UUID, str]) -> list[Reading]:
+    """Every entry: with its line where the assessment saw it, else with what it waits for, or its state or day."""
     periods = [row.period() for row in found.periods]
     readings = []
     for entry in found.entries.values():
         line = lines.get(entry.id)
         out = found.why_not(entry, periods)
-        readings.append(Reading(entry, line, line.code if line else out, found.used_on(entry, periods)))
+        code = line.code if line else found.waits.get(entry.id) or at_turn.get(entry.id, out)
+        past = why_not(entry.done_on, periods) is not None
+        readings.append(Reading(entry, line, code, found.used_on(entry, periods), past))
     return readings
 
 

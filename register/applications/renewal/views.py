@@ -13,11 +13,12 @@ from register.entries.policy import Register, Status
 from register.portfolio import queries as portfolios
 from register.portfolio.courses import is_course
 from register.portfolio.page_views import period_in_words, used_in_words
-from register.portfolio.policy import COUNTING, EntryState, Measure, measure_of
+from register.portfolio.policy import VALUED, EntryState, Measure, measure_of
 from register.portfolio.schemas import NormView, PeriodView
 from register.portfolio.views import portfolio_view
 from register.rules.assessment.answer import Outcome
 
+HANDED_IN = frozenset({EntryState.SUBMITTED, EntryState.UNDER_VALUATION})
 WAITING = frozenset({EntryState.DRAFT, EntryState.SUBMITTED, EntryState.UNDER_VALUATION})
 HERE = "/mijn/portfolio"
 PAST = frozenset({"period-closed", "before-period", "outside-period", "consumed", "history"})
@@ -45,8 +46,9 @@ async def portfolio_card(work: Work, register: Register) -> dict[str, Any]:
         "ladder": _ladder(now),
         "rungs": _rungs(now, main.have),
         "next_due_if_now": None if now.assessment.outcome is Outcome.REFUSED else now.assessment.due_on,
-        "lines": [_line(each, measure) for each in reversed(now.readings) if _kept(each) and each.code not in PAST],
-        "earlier": [_line(each, measure) for each in reversed(now.readings) if _kept(each) and each.code in PAST],
+        "lines": [_line(each, measure) for each in reversed(now.readings) if _kept(each) and not _past(each)],
+        "earlier": [_line(each, measure) for each in reversed(now.readings) if _kept(each) and _past(each)],
+        "pending": [each.entry.title for each in now.readings if each.entry.state in HANDED_IN and not each.past],
         "periods": _others(shown.periods),
         "href": f"{HERE}?register={register.value}",
         "starts": running.counts_from,
@@ -94,6 +96,10 @@ def _rungs(now: service.WhatIf, have: float) -> dict[str, Any]:
     return {"filled": min(100, 100 * have / top), "marks": marks}
 
 
+def _past(reading: service.Reading) -> bool:
+    return reading.past or reading.code in PAST
+
+
 def _kept(reading: service.Reading) -> bool:
     return reading.entry.state is not EntryState.WITHDRAWN
 
@@ -105,12 +111,13 @@ def _line(reading: service.Reading, measure: Measure) -> dict[str, Any]:
     if state == "revoked" and entry.state is not EntryState.REVOKED:
         state = "used" if reading.used_on else "rejected"
     claimed = entry.claimed_points if measure is Measure.POINTS else (entry.claimed_hundredths or 0) / 100
-    given = (line.points if measure is Measure.POINTS else float(line.hours)) if line else None
+    booked = entry.points if measure is Measure.POINTS else (entry.hundredths or 0) / 100
+    given = (line.points if measure is Measure.POINTS else float(line.hours)) if line else booked
     return {
         "what": entry.title,
         "where": entry.provider,
         "done_on": entry.done_on,
-        "amount": given if entry.state in COUNTING and given is not None else claimed or 0,
+        "amount": (given if entry.state in VALUED else claimed) or 0,
         "state": state,
         "why": _why(reading),
         "href": "/mijn/presentie" if is_course(entry) else f"{HERE}/{entry.id}",
@@ -121,7 +128,10 @@ def _why(reading: service.Reading) -> str:
     """Why a line does not count now; of what was used, for which renewal."""
     if reading.used_on and reading.code in PAST:
         return used_in_words(reading.used_on)
-    return label(reading.code, "why") if reading.code else ""
+    said = label(reading.code, "why") if reading.code else ""
+    if reading.past and reading.entry.state in WAITING:
+        return f"{said}. {_('De periode is afgesloten: hiervoor telt zij niet meer mee')}"
+    return said
 
 
 def _others(periods: Sequence[PeriodView]) -> list[dict[str, Any]]:
