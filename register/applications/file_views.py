@@ -1,6 +1,7 @@
 """A file in words: what it is, the facts stated, and what the rules come to."""
 
 import re
+from datetime import date
 from typing import Any
 
 from core.decisions import Decision
@@ -8,7 +9,8 @@ from core.texts import day, number
 from core.web.pages import _, label
 from register.portfolio.page_views import category_in_words
 from register.rules.assessment.answer import Assessment, Line
-from register.rules.assessment.facts import Activity, Facts
+from register.rules.assessment.facts import Activity, Facts, Kind
+from register.rules.assessment.period import following_period
 
 ARTICLE = re.compile(r"art\.|Awb|Atw|FAQ")
 
@@ -34,8 +36,12 @@ def facts_shown(facts: Facts) -> list[tuple[str, str]]:
     return [(said, value) for said, value in found if value]
 
 
-def assessment_shown(answer: Assessment, decision: Decision | None = None) -> dict[str, Any]:
+def assessment_shown(answer: Assessment, facts: Facts, decision: Decision | None = None) -> dict[str, Any]:
     """What the rules come to: outcome, level, each rule that was applied; the day of the decision, once it is taken."""
+    begins = None
+    if facts.kind is Kind.REREGISTRATION and facts.due_on:
+        decided_on = decision.decided_on if decision else facts.decided_on
+        begins = following_period(facts.due_on, decided_on or facts.due_on)
     granted = answer.outcome.value != "refused"
     told = [label(answer.level, "level")] if granted and answer.level else []
     if decision is not None and decision.due_on:
@@ -48,7 +54,11 @@ def assessment_shown(answer: Assessment, decision: Decision | None = None) -> di
         "grounds": [label(code, "ground") for code in answer.grounds],
         "missing": list(answer.missing),
         "lines": [
-            {"rule": _source(step.rule), "found": label(step.code, "step"), "why": _stretch(step)}
+            {
+                "rule": _source(step.rule),
+                "found": label(step.code, "step"),
+                "why": _stretch(step, begins if step.code == "period" else None),
+            }
             for step in answer.explanation
         ],
     }
@@ -59,9 +69,11 @@ def _source(rule: str) -> str:
     return rule if ARTICLE.search(rule) else ""
 
 
-def _stretch(step: Any) -> str:
+def _stretch(step: Any, begins: date | None) -> str:
     if step.from_on and step.to_on:
-        return _("van {start} tot en met {end}", start=step.from_on, end=step.to_on)
+        # A period runs from the day after the one before: its base is the last day of that.
+        renewed = begins and step.from_on <= begins
+        return _("van {start} tot en met {end}", start=begins if renewed else step.from_on, end=step.to_on)
     return ""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.decisions import ALPHABET, Decision, Verdict
+from core.decisions import ALPHABET, Decision
 from core.law.terms import objection_last_day
 from core.letters import Letter, Part
 from core.settings import Settings
@@ -17,6 +17,7 @@ from core.store.db import canonical
 from core.store.work import Means
 from core.texts import day
 from core.web.pages import SAID
+from register.notification import told
 from register.notification.remedy import remedy_clause
 
 LANGUAGE = "nl"
@@ -35,7 +36,6 @@ ENDINGS = frozenset(
     }
 )
 """Kinds that say by their name what happens: of these the outcome is that an earlier decision is taken back."""
-GIVEN = frozenset({Verdict.GRANTED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED})
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,11 @@ def summary(decision: Decision, language: str | None = None) -> str:
         )
     if decision.kind == "lapse":
         return SAID.gettext("Uw registratie vervalt met dit besluit.", language)
+    if decision.kind == "valuation":
+        what, given = told.activity(decision, language), told.amount(decision, language)
+        if not given:
+            return SAID.gettext("U krijgt niets voor uw activiteit: {what}.", language, what=what)
+        return SAID.gettext("U krijgt {given} voor uw activiteit: {what}.", language, given=given, what=what)
     return SAID.label(decision.outcome.value, "letter", language)
 
 
@@ -111,14 +116,15 @@ def title(decision: Decision) -> str:
 
 
 def _facts(decision: Decision, sending: Sending) -> list[tuple[str, str]]:
-    given = decision.outcome in GIVEN
-    points = decision.result.get("points") if decision.kind == "valuation" else None
+    given = decision.outcome in told.GIVEN
+    begins = told.begins_on(decision)
     return [
         ("Kenmerk", decision.number),
         ("Verzonden op", day(sending.sent_on, LANGUAGE) if sending.sent_on else ""),
         ("Genomen op", day(decision.decided_on, LANGUAGE)),
         ("Niveau", SAID.label(decision.level, "level-is", LANGUAGE) if decision.level and given else ""),
-        ("Punten", str(points) if points is not None else ""),
+        *told.about(decision, LANGUAGE),
+        ("Geldig vanaf", day(begins, LANGUAGE) if begins else ""),
         ("Geldig tot en met", day(decision.due_on, LANGUAGE) if decision.due_on and given else ""),
         ("Volgens", SAID.label(decision.rule_set, "rule-set", LANGUAGE)),
     ]
@@ -126,7 +132,7 @@ def _facts(decision: Decision, sending: Sending) -> list[tuple[str, str]]:
 
 def _parts(decision: Decision, sending: Sending) -> list[Part]:
     said = SAID.gettext
-    grounds = tuple(SAID.label(code, "ground", LANGUAGE) for code in decision.ground_codes())
+    grounds = told.grounds(decision, LANGUAGE)
     last_day = sending.last_day
     # Against a decision on objection lies appeal (Awb 7:1), against a ruling nothing here: its clause says it all.
     way = "U kunt beroep instellen tot en met {day}." if decision.kind == "objection" else CONTEST
@@ -135,6 +141,7 @@ def _parts(decision: Decision, sending: Sending) -> list[Part]:
     return [
         Part((summary(decision, LANGUAGE),)),
         Part(_lines(decision.reasons), said("Waarom dit besluit", LANGUAGE), grounds),
+        Part(_lines(told.leads_to(decision, LANGUAGE)), said("Wat dit betekent voor uw registratie", LANGUAGE)),
         Part(_lines(decision.repair), said("Zo kan het anders worden", LANGUAGE)),
         Part((), said("Voorwaarden", LANGUAGE), _lines(decision.conditions)),
         Part((*until, *_lines(sending.remedy)), said("Niet eens met dit besluit?", LANGUAGE)),
@@ -151,7 +158,7 @@ def code_of(decision: Decision, sending: Sending | None = None) -> str:
     Drawn from what the letter says and the row's own salt, so nobody can make one up.
     """
     sending = sending or sent(decision)
-    told = canonical(
+    sealed = canonical(
         {
             "number": decision.number,
             "outcome": decision.outcome.value,
@@ -162,7 +169,7 @@ def code_of(decision: Decision, sending: Sending | None = None) -> str:
             "reasons": decision.reasons,
         }
     )
-    drawn = hmac.digest(decision.salt.encode(), told, hashlib.sha256)
+    drawn = hmac.digest(decision.salt.encode(), sealed, hashlib.sha256)
     signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn[:CODE_LENGTH])
     return "-".join(signs[at : at + 4] for at in range(0, CODE_LENGTH, 4))
 

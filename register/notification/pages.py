@@ -19,6 +19,7 @@ from register.notification import announcing, service
 from register.notification.letters import Sending, if_sent_on, summary
 from register.notification.models import MakingKnown
 from register.notification.remedies import clause_today, remedies, until
+from register.notification.told import about, begins_on, grounds, leads_to
 
 
 @get("/mijn/besluiten/{decision_id:uuid}", requires=SIGNED_IN)
@@ -80,14 +81,16 @@ def letter_of(row: Decision, addressee: str, earlier: Decision | None, *, own: b
         "decided_on": row.decided_on,
         "sent_on": row.notified_on,
         "if_sent_on": None,
-        "valid_from": row.decided_on if given and row.due_on else None,
+        "valid_from": begins_on(row),
+        "about": about(row),
+        "leads_to": leads_to(row),
         "valid_until": row.due_on if given else None,
         "level": label(row.level, "level-is") if row.level and given else "",
-        "points": row.result.get("points") if row.kind in {"valuation", "course-accreditation"} else None,
+        "points": row.result.get("points") if row.kind == "course-accreditation" else None,
         "rule_set": label(row.rule_set, "rule-set"),
         "summary": summary(row),
         "reasons": row.reasons.splitlines(),
-        "grounds": [label(code, "ground") for code in row.ground_codes()],
+        "grounds": grounds(row),
         "repair": row.repair,
         "conditions": row.conditions.splitlines(),
         "last_day": row.last_day_to_object,

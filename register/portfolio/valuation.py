@@ -151,6 +151,7 @@ def _outcome(entry: PortfolioEntry, result: dict[str, Any], grounds: bool) -> Ve
 def _facts(entry: PortfolioEntry) -> dict[str, Any]:
     return {
         "kind": entry.kind.value,
+        "title": entry.title,
         "done_on": entry.done_on.isoformat(),
         "claimed_points": entry.claimed_points,
         "claimed_hundredths": entry.claimed_hundredths,

@@ -1,7 +1,12 @@
 """What counts for which period, told the same on every page: the list, the activity, the decision, the file."""
 
 from datetime import date
+from uuid import UUID
 
+from auth.actor import SYSTEM
+from core.decisions import Decision
+from core.letters import Letter
+from register.notification.letters import letter_of
 from tests.builders import House
 from tests.journeys.steps import an_application, apply, decide, learn
 from tests.journeys.test_herregistratie import RENEWAL, a_course, registered_leader
@@ -85,3 +90,80 @@ async def test_who_must_ask_for_the_talk_is_told_so_and_an_assessor_gets_no_form
     await assessor.open(f"/waarderen/{entry}")
     assert "wordt gewaardeerd in een gesprek" in assessor.text
     assert f'action="/waarderen/{entry}"' not in assessor.page.text
+
+
+def words(letter: Letter) -> str:
+    facts = [f"{name}: {value}" for name, value in letter.facts]
+    return " ".join(
+        [*facts, *(line for part in letter.parts for line in (part.heading, *part.paragraphs, *part.items))]
+    )
+
+
+async def told(house: House, id: str) -> str:
+    """All words of the letter of a decision."""
+    async with house.means.work(SYSTEM, write=False) as work:
+        row = await work.session.get_one(Decision, UUID(id))
+    return words(letter_of(row, ("Leo",), house.means.settings))
+
+
+async def test_letter_page_file_and_portfolio_begin_the_new_period_on_one_day(house: House):
+    await registered_leader(house, "eens")
+    house.on(date(2022, 3, 18))
+    await learn(house, "eens", a_course("2022-03-18", 80), 80)
+    house.on(date(2023, 6, 1))
+    file = await apply(await house.client("eens"), an_application(**RENEWAL), None)
+    known = await decide(house, file, "for", {"reasons": "80 punten."})
+
+    one = await signed_in(house, "eens")
+    await one.open(f"/mijn/besluiten/{known['id']}")
+    assert "Geldig vanaf 2 februari 2025" in one.text  # due on the 1st, renewed before it
+    assert "Geldig vanaf: 2 februari 2025" in await told(house, known["id"])
+    await one.open("/mijn/portfolio")
+    assert "Van 2 februari 2025" in one.text
+
+
+async def test_a_refused_renewal_says_how_much_there_was_by_which_article_and_what_becomes_of_the_entry(house: House):
+    await registered_leader(house, "niets")
+    house.on(date(2024, 11, 25))
+    file = await apply(await house.client("niets"), an_application(**RENEWAL), None)
+    ruling = {"reasons": "Er is niets gewaardeerd.", "grounds": ["points-short"], "repair": "Haal punten."}
+    known = await decide(house, file, "against", ruling)
+
+    letter = await told(house, known["id"])
+    assert "Punten: 0 van de 60 die nodig zijn" in letter
+    assert "registerreglement art. 6(2)" in letter
+    assert "loopt door tot en met 1 februari 2025" in letter
+    assert "hoogstens tot en met 1 augustus 2025" in letter
+    assert "te weinig punten" not in letter
+    one = await signed_in(house, "niets")
+    await one.open(f"/mijn/besluiten/{known['id']}")
+    assert "Punten: 0 van de 60 die nodig zijn" in one.text
+    assert "loopt door tot en met 1 februari 2025" in one.text
+
+
+async def test_a_valuation_names_the_activity_its_day_and_what_was_asked(house: House):
+    await registered_leader(house, "waarde")
+    house.on(date(2022, 3, 18))
+    entry = await learn(house, "waarde", a_course("2022-03-01", 25) | {"title": "Coaching"}, None)
+    said = {"points": 0, "reasons": "Geen bewijs.", "grounds": ["evidence-insufficient"], "repair": "Stuur meer."}
+    assessor = await house.client("beoordelaar")
+    valued = (await assessor.post(f"/portfolio-entries/{entry}/valuation", said)).json()
+
+    letter = await told(house, valued["id"])
+    assert "U krijgt niets voor uw activiteit: Coaching, gedaan op 1 maart 2022." in letter
+    assert "Gevraagd: 25 punten" in letter
+    assert "Uw aanvraag is afgewezen" not in letter
+
+
+async def test_a_letter_about_postponement_names_reason_months_and_article(house: House):
+    await registered_leader(house, "uitstel")
+    house.on(date(2025, 1, 6))
+    asked = {"register_code": "schoolleiders-po", "kind": "postponement", "ground": "too-busy", "requested_months": 6}
+    file = await apply(await house.client("uitstel"), asked, None)
+    known = await decide(house, file, "against", {"reasons": "Nee.", "repair": "Noem een grond."})
+
+    letter = await told(house, known["id"])
+    assert "Gevraagd uitstel: 6 maanden" in letter
+    assert "Reden: " in letter
+    assert "registerreglement art. 6(2)" in letter
+    assert "Geldig vanaf" not in letter

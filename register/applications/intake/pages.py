@@ -68,7 +68,7 @@ async def _file(request: AnyRequest, work: Work, application_id: UUID, form: For
         },
         facts=facts_shown(found.facts),
         activities=activities_shown(found.facts, found.assessment),
-        assessment=assessment_shown(found.assessment),
+        assessment=assessment_shown(found.assessment, found.facts),
         proofs=[proof_of(proof, stored, f"/mijn/aanvragen/{row.id}/bewijsstukken") for proof, stored in proofs],
         requests=[
             {"items": [label(one, "lacking") for one in each.items], "note": each.note, "until_on": each.until_on}

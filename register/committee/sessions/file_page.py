@@ -74,7 +74,7 @@ async def shown(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         facts=facts_shown(found.facts),
         activities=activities_shown(found.facts, found.assessment),
         proofs=[proof_of(proof, stored, f"{here}/bewijsstukken") for proof, stored in proofs],
-        assessment=assessment_shown(found.assessment, decision),
+        assessment=assessment_shown(found.assessment, found.facts, decision),
         count=await panel_queries.count_shown(work, found.item, how=work.actor.can(Permission.SESSION_DECIDE)),
         quorum=found.session.quorum,
         my_vote=my_vote or "",

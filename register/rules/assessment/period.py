@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from core.law.days import FIRST_YEAR, LAST_YEAR, add_months
+from core.law.days import FIRST_YEAR, LAST_YEAR, add_months, next_day
 from core.law.rulesets import RuleSet
 from register.rules.assessment.doubt import Doubt
 from register.rules.assessment.facts import Facts
@@ -24,6 +24,11 @@ class Began:
         if self.earliest >= day:
             return False
         return doubt.holds("registered_on", None)
+
+
+def following_period(due_on: date, decided_on: date) -> date:
+    """The first day that counts for the period after a renewal: the one before counts until due date or decision."""
+    return next_day(max(due_on, decided_on))
 
 
 def began(facts: Facts, sets: Iterable[RuleSet]) -> Began:
