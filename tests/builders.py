@@ -23,6 +23,7 @@ from auth.passwords import Passwords
 from auth.permissions import Role
 from core.clock import AMSTERDAM, FixedClock
 from core.settings import from_environment
+from core.store.db import Database
 from core.store.files import FileStore
 from core.store.work import Means, Work
 from core.web.asgi import ASGIApp
@@ -235,7 +236,21 @@ def a_world(url: str, folder: Path) -> World:
     settings = from_environment({f"BEKWAAM_{name}": value for name, value in values.items()})
     doors = open_sign_in(settings, Passwords(**CHEAP))
     clock = FixedClock(datetime.combine(BEFORE, time(10), AMSTERDAM))
-    return World(open_means(settings, clock).bound(doors), doors, clock)
+    means = open_means(settings, clock).bound(doors)
+    compile_once(means.database)
+    return World(means, doors, clock)
+
+
+_SPOKEN: dict[tuple[str, str], tuple[Any, Any]] = {}
+
+
+def compile_once(database: Database) -> None:
+    """Let every database of this process share what was compiled for the first of its kind: a fifth of all the time."""
+    for use in ("reads", "writes", "_compared"):
+        engine = getattr(database, use).sync_engine
+        spoken = _SPOKEN.setdefault((engine.name, use), (engine.dialect, engine._compiled_cache))
+        engine.dialect, engine._compiled_cache = spoken
+        engine.pool._dialect = engine.dialect
 
 
 @dataclass

@@ -12,10 +12,10 @@ from tests.databases import KINDS, Databases
 from tests.postgres import Place
 
 PLACE = pytest.StashKey[Place]()
-DATABASES = {
-    "quick": "stories on SQLite; on both what may differ between the two",
-    "rest": "what `quick` left to PostgreSQL",
-    "all": "everything on both",
+PARTS = {
+    "quick": "stories on SQLite, on both databases what may differ between the two, and nothing that is thorough",
+    "rest": "what quick left out",
+    "all": "everything",
 }
 # How long one example takes says how busy the machine is; speed is measured in benchmarks.
 settings.register_profile("whatever-the-machine", deadline=None)
@@ -23,13 +23,13 @@ settings.load_profile("whatever-the-machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    told = "; ".join(f"{choice}: {meaning}" for choice, meaning in DATABASES.items())
-    parser.addoption("--databases", choices=list(DATABASES), default="quick", help=told)
+    told = "; ".join(f"{part}: {meaning}" for part, meaning in PARTS.items())
+    parser.addoption("--part", choices=list(PARTS), default="quick", help=told)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A story is the same on both databases, unless it is marked `differs`; `.ci/run` tells it on both."""
-    chosen = config.getoption("--databases")
+    """Choose what runs in minutes, or the rest: `.ci/run` runs both."""
+    chosen = config.getoption("--part")
     if chosen == "all":
         return
     groups: dict[bool, list[pytest.Item]] = {True: [], False: []}
@@ -41,7 +41,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_for_later(item: pytest.Item) -> bool:
-    """Whether it tells a story of the whole house on PostgreSQL that SQLite tells as well."""
+    """Whether it is thorough, or tells a story of the whole house on PostgreSQL that SQLite tells as well."""
+    if any(item.get_closest_marker(name) for name in ("thorough", "browser")):
+        return True
     call = getattr(item, "callspec", None)
     on_postgresql = call is not None and call.params.get("house") == "postgresql"
     return on_postgresql and item.get_closest_marker("differs") is None

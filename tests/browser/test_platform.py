@@ -4,8 +4,11 @@ import re
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.browser.conftest import Seeded
+
+pytestmark = pytest.mark.thorough
 
 DOOR = "/pe-services/pe-attendanceelearning/WriteAttendance.asmx/ProcessXML"
 

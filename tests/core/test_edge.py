@@ -179,6 +179,7 @@ def requests() -> Iterator[tuple[str, str]]:
             yield method, filled(path, value)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("house", "who"),
     # Every route some forty times over: the public on one, who may most on the other; more of them in the long run.
@@ -208,6 +209,7 @@ async def test_no_garbage_is_answered_with_an_error_of_ours(house, who):
 QUERIES = ("cursor=x", "cursor=W10", "cursor=WyJ4Il0", "pageSize=0", "pageSize=x", "state=x", "register=x")
 
 
+@pytest.mark.thorough
 async def test_no_query_is_answered_with_an_error_of_ours(house):
     await a_leader(house.world, "nadia")
     lists = [path for method, path, _ in ROUTES if method == "GET" and path.startswith("/v1") and "{" not in path]

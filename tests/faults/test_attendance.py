@@ -15,7 +15,7 @@ from tests.builders import House
 from tests.faults.files import problems
 from tests.faults.server import Server, servers, start
 
-pytestmark = pytest.mark.differs
+pytestmark = [pytest.mark.differs, pytest.mark.thorough]
 
 ROWS = 1_000
 TIMES = 5

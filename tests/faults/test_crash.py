@@ -12,7 +12,7 @@ from tests.builders import a_leader
 from tests.faults.files import problems
 from tests.faults.server import start
 
-pytestmark = pytest.mark.differs
+pytestmark = [pytest.mark.differs, pytest.mark.thorough]
 
 WRITERS = 4
 EACH = 30

@@ -14,6 +14,8 @@ import pytest
 from tests.commands import BEKWAAM, free_port
 from tests.seeding import environment_of
 
+pytestmark = pytest.mark.thorough
+
 WITHIN = 60  # seconds
 ASKED = 40
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
+import pytest
 from sqlmodel import col, select
 
 from core.clock import AMSTERDAM, FixedClock
@@ -24,6 +25,8 @@ from register.service.context import open_means, open_sign_in
 from tests.builders import the_service
 from tests.pages import Browser, Reader, enter
 from tests.seeding import seeded_in
+
+pytestmark = pytest.mark.thorough
 
 MOMENT = datetime(2026, 11, 24, 10, tzinfo=AMSTERDAM)
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d[\w-]*")

@@ -22,6 +22,8 @@ from tests.house.test_mails import bare_in
 from tests.pages import Browser, Reader, enter
 from tests.seeding import seeded_in
 
+pytestmark = pytest.mark.thorough
+
 NOT_READ = {"script", "style", "code", "textarea", "head"}
 DAY = re.compile(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b")
 WORD = re.compile(r"(?<![\w/.@-])[a-z]+(?:-[a-z]+)+(?![\w/@-])")

@@ -7,6 +7,8 @@ import pytest
 
 from tests.seeding import seeded_in
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize(
     ("route", "applicant", "owner", "name"),

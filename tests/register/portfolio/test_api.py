@@ -12,12 +12,13 @@ from sqlmodel import select
 
 from auth.actor import SYSTEM
 from auth.models import Account, LoginSession, RoleGrant
+from auth.passwords import Passwords
 from auth.permissions import Role
 from core.clock import machine_now
 from core.store.audit import TrailEvent
 from register.entries.policy import Register
-from register.service.app import create_app
 from register.service.context import open_sign_in
+from tests.builders import CHEAP, the_service
 from tests.register.portfolio.world import PDF, world_on
 
 BEGAN, DUE = date(2020, 10, 1), date(2025, 10, 1)
@@ -34,7 +35,7 @@ async def world(database_url, tmp_path):
 
 @pytest.fixture
 async def app(world):
-    return create_app(world.means.bound(open_sign_in(world.means.settings)))
+    return the_service(world.means.bound(open_sign_in(world.means.settings, Passwords(**CHEAP))))
 
 
 class Client:
@@ -69,7 +70,7 @@ class Client:
 @pytest.fixture
 async def signed_in(world, app):
     """`await signed_in(*roles)`: a client and who it is for."""
-    doors = open_sign_in(world.means.settings)
+    doors = open_sign_in(world.means.settings, Passwords(**CHEAP))
 
     async def sign_in(*roles: Role):
         who = await world.person(*(roles or (Role.PROFESSIONAL,)))

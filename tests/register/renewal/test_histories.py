@@ -3,6 +3,8 @@
 import random
 from datetime import date
 
+import pytest
+
 from auth.permissions import Role
 from core.decisions import Verdict
 from core.errors import Refused
@@ -85,6 +87,7 @@ class Life:
         self.lines = lines
 
 
+@pytest.mark.thorough
 async def test_whatever_happens_the_books_hold(database_url, tmp_path):
     async with world_on(database_url, tmp_path, TODAY) as world:
         assessor = await world.person(Role.ASSESSOR)

@@ -164,6 +164,7 @@ async def test_a_brin_and_a_board_are_held_against_the_tables(means, files):
             await queries.board(work, "99999")
 
 
+@pytest.mark.thorough
 async def test_the_shipped_extract_is_stored_whole(means):
     report = await import_duo(means, Nobody())
 

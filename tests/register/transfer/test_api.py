@@ -7,7 +7,8 @@ import zipfile
 from typing import Any
 
 from core.store.audit import verify_chains, verify_rows
-from tests.builders import PDF, Client, House
+from register.seed.documents import certificate
+from tests.builders import Client, House
 from tests.pages import signed_in
 from tests.register.sharing.steps import a_leader_with_a_portfolio, an_activity
 
@@ -83,10 +84,11 @@ async def test_an_export_has_everything_with_the_evidence_by_its_digest(house):
 
     with zipfile.ZipFile(io.BytesIO(await exported(nadia))) as archive:
         names, document = set(archive.namelist()), json.loads(archive.read("portfolio.json"))
-        evidence = archive.read(f"bewijs/{hashlib.sha256(PDF).hexdigest()}.pdf")
+        files = {name: archive.read(name) for name in names if name.startswith("bewijs/")}
         summary = archive.read("overzicht.html").decode()
 
-    assert evidence == PDF
+    assert all(name == f"bewijs/{hashlib.sha256(content).hexdigest()}.pdf" for name, content in files.items())
+    assert certificate("Leiding geven 2024-05-01") in files.values()
     assert {"portfolio.json", "overzicht.html"} < names
     assert (document["format"], document["version"]) == ("bekwaam-portfolio", 1)
     assert len(document["entries"]) == 2
