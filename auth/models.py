@@ -42,7 +42,7 @@ class Person(Versioned, Indexed, table=True):
     address: str = Field(max_length=160)
     postcode: str = Field(max_length=12)
     town: str = Field(max_length=80)
-    email: str = Field(max_length=254)
+    email: str = Field(max_length=254, index=True)
     telephone: str = Field(max_length=20)
     message_box: bool = False
     """Whether letters may come by the message box: as the last row of `message_box_consent` says."""

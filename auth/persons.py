@@ -104,8 +104,9 @@ async def find(work: Work, text: str, most: int) -> Sequence[Person]:
     if not words:
         raise Invalid("name-too-short", [("q", "name-too-short")])
     number = numbers.bare(asked)
-    named = sa.and_(*(col(Person.id).in_(_bearing(word)) for word in words))
-    wanted = select(Person).where(or_(Person.register_number == number, Person.email == address_key(asked), named))
+    known = sa.select(col(Person.id)).where(or_(Person.register_number == number, Person.email == address_key(asked)))
+    named = sa.intersect(*map(_bearing, words)) if len(words) > 1 else _bearing(words[0])
+    wanted = select(Person).where(col(Person.id).in_(sa.union(known, named.subquery().select())))
     found = (await work.session.exec(wanted.order_by(col(Person.family_name), col(Person.id)).limit(most))).all()
     if not found and all(len(word) < LEAST_LETTERS for word in words):
         raise Invalid("name-too-short", [("q", "name-too-short")])

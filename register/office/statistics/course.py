@@ -68,25 +68,31 @@ async def course(work: Work) -> Course:
 
 
 async def _registered(work: Work, days: Sequence[date], recorded_by: datetime) -> dict[str, Sequence[int]]:
-    """How many entries were registered on each day, as it is known now."""
-    asked = sa.union_all(*(sa.select(sa.literal(day, sa.Date()).label("on")) for day in days)).subquery("asked")
-    last = (
-        sa.select(asked.c.on, LINE.c.registration_id, sa.func.max(LINE.c.seq).label("seq"))
-        .join(LINE, LINE.c.holds_from <= asked.c.on)
-        .where(LINE.c.recorded_at <= recorded_by)
-        .group_by(asked.c.on, LINE.c.registration_id)
-        .subquery("last")
+    """How many entries were registered on each day, as it is known now.
+
+    A line holds from its day until the first day of those after it, so that one pass over the lines serves every day.
+    """
+    taken_from = sa.func.min(LINE.c.holds_from).over(
+        partition_by=LINE.c.registration_id, order_by=LINE.c.seq, rows=(1, None)
     )
+    lines = (
+        sa.select(LINE.c.registration_id, LINE.c.status, LINE.c.holds_from, taken_from.label("taken_from"))
+        .where(LINE.c.recorded_at <= recorded_by)
+        .subquery("lines")
+    )
+    stands = [
+        sa.and_(lines.c.holds_from <= day, sa.or_(lines.c.taken_from.is_(None), lines.c.taken_from > day))
+        for day in days
+    ]
     wanted = (
-        sa.select(last.c.on, ENTRY.c.register_code, sa.func.count())
-        .join(LINE, sa.and_(LINE.c.registration_id == last.c.registration_id, LINE.c.seq == last.c.seq))
-        .join(ENTRY, ENTRY.c.id == last.c.registration_id)
-        .where(LINE.c.status.in_(REGISTERED_NOW))
-        .group_by(last.c.on, ENTRY.c.register_code)
+        sa.select(ENTRY.c.register_code, *(sa.func.sum(sa.case((each, 1), else_=0)) for each in stands))
+        .join(ENTRY, ENTRY.c.id == lines.c.registration_id)
+        .where(lines.c.status.in_(REGISTERED_NOW))
+        .group_by(ENTRY.c.register_code)
     )
     rows = await (await work.session.connection()).execute(wanted)
-    found = {(register, on): number for on, register, number in rows}
-    return {register.value: [found.get((register, day), 0) for day in days] for register in Register}
+    found = {register: [int(number) for number in numbers] for register, *numbers in rows}
+    return {register.value: found.get(register, [0] * len(days)) for register in Register}
 
 
 async def _handled(work: Work, quarters: Sequence[Quarter]) -> list[Handled]:

@@ -19,6 +19,7 @@ POST: Any = Appointment.__table__  # type: ignore[attr-defined]
 PLACE: Any = Location.__table__  # type: ignore[attr-defined]
 OF_REGISTER = {Register.LEADERS_PO: "po", Register.LEADERS_VO: "vo"}
 """The sector of a register; teachers go by their school."""
+OF_SCHOOL = {Kind.VO: "vo", Kind.MBO: "mbo"}
 
 
 async def counts_on(work: Work, on: date, recorded_by: datetime) -> Sequence[Count]:
@@ -26,37 +27,39 @@ async def counts_on(work: Work, on: date, recorded_by: datetime) -> Sequence[Cou
 
     The sector of a teacher is that of the post held on that day, unknown between two.
     """
-    last = (
-        sa.select(LINE.c.registration_id, sa.func.max(LINE.c.seq).label("seq"))
+    nth = sa.func.row_number().over(partition_by=LINE.c.registration_id, order_by=LINE.c.seq.desc())
+    lines = (
+        sa.select(LINE.c.registration_id, LINE.c.status, LINE.c.level, nth.label("nth"))
         .where(LINE.c.holds_from <= on, LINE.c.recorded_at <= recorded_by)
-        .group_by(LINE.c.registration_id)
-        .subquery()
+        .subquery("lines")
     )
-    latest = sa.func.row_number().over(
-        partition_by=POST.c.person_id, order_by=(POST.c.appointed_on.desc(), POST.c.id.desc())
+    school = (
+        sa.select(PLACE.c.kind)
+        .select_from(POST.outerjoin(PLACE, PLACE.c.code == POST.c.location_code))
+        .where(
+            POST.c.person_id == ENTRY.c.person_id,
+            POST.c.appointed_on <= on,
+            sa.or_(POST.c.ended_on.is_(None), POST.c.ended_on >= on),
+        )
+        .order_by(POST.c.appointed_on.desc(), POST.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    posts = sa.select(POST.c.person_id, POST.c.location_code, latest.label("place")).where(
-        POST.c.appointed_on <= on, sa.or_(POST.c.ended_on.is_(None), POST.c.ended_on >= on)
-    )
-    at = posts.subquery()
-    sector = sa.case(
-        *((ENTRY.c.register_code == register, name) for register, name in OF_REGISTER.items()),
-        (PLACE.c.kind == Kind.VO, "vo"),
-        (PLACE.c.kind == Kind.MBO, "mbo"),
-        (PLACE.c.kind.is_not(None), "po"),
-        else_="unknown",
-    ).label("sector")
-    keys = (ENTRY.c.register_code, sector, LINE.c.status, LINE.c.level)
+    # One look at each line and one at the posts of each person: no plan makes a loop over everybody of everybody.
+    of_teacher = sa.case((ENTRY.c.register_code == Register.TEACHERS, school))
+    keys = (ENTRY.c.register_code, of_teacher.label("school"), lines.c.status, lines.c.level)
     wanted = (
         sa.select(*keys, sa.func.count().label("number"))
-        .select_from(last)
-        .join(LINE, sa.and_(LINE.c.registration_id == last.c.registration_id, LINE.c.seq == last.c.seq))
-        .join(ENTRY, ENTRY.c.id == last.c.registration_id)
-        .outerjoin(at, sa.and_(at.c.person_id == ENTRY.c.person_id, at.c.place == 1))
-        .outerjoin(PLACE, PLACE.c.code == at.c.location_code)
+        .join(ENTRY, ENTRY.c.id == lines.c.registration_id)
+        .where(lines.c.nth == 1)
         .group_by(*keys)
     )
     rows = await (await work.session.connection()).execute(wanted)
     return [
-        Count(register.value, sector, status.value, level, number) for register, sector, status, level, number in rows
+        Count(register.value, _sector(register, kind), status.value, level, number)
+        for register, kind, status, level, number in rows
     ]
+
+
+def _sector(register: Register, school: Kind | None) -> str:
+    return OF_REGISTER.get(register) or (OF_SCHOOL.get(school, "po") if school else "unknown")
