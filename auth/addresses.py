@@ -1,10 +1,14 @@
 """The e-mail address of a person: confirmed by a mailed link after enrolling, and before a new one takes its place."""
 
+from sqlmodel import select
+
 from auth import onetime, queries
-from auth.models import Account, Person
+from auth.models import Account, AccountState, Person
 from auth.policy import Purpose
+from auth.reset import end_sessions
 from auth.service import SignInServices
-from core.errors import Invalid
+from core.errors import Invalid, Refused
+from core.fields import address_key
 from core.store.work import Work
 
 
@@ -40,6 +44,39 @@ async def change(work: Work, account: Account, password: str, email: str) -> Non
         body="Iemand, misschien uzelf, wilde dit adres gebruiken voor een ander account. Er is niets veranderd.\n",
         person_id=taken.person_id,
     )
+
+
+async def require_free(work: Work, person: Person, email: str) -> None:
+    """Refused: `same-email`, or `email-taken` where the address opens somebody else's account."""
+    if address_key(email) == address_key(person.email):
+        raise Refused("same-email")
+    taken = (await work.session.exec(select(Account).where(Account.email == address_key(email)))).first()
+    if taken is not None and taken.person_id != person.id:
+        raise Refused("email-taken")
+
+
+async def replace(work: Work, person: Person, email: str) -> None:
+    """Another address for who showed who they are; every session and mailed link ends, and both addresses are told."""
+    await require_free(work, person, email)
+    before, person.email = person.email, email
+    person.email_confirmed_at = None
+    wanted = select(Account).where(Account.person_id == person.id, Account.state == AccountState.ACTIVE)
+    for account in (await work.session.exec(wanted)).all():
+        before, account.email = account.email, address_key(email)
+        work.log("account:new-email", account)
+        await end_sessions(work, account.id)
+        await onetime.void(work, account.id, Purpose.CONFIRM, Purpose.RESET)
+        ask_confirmation(work, account, email)
+    work.log("person:new-email", person)
+    for address in (before, email):
+        work.send(
+            "email-changed",
+            address=address,
+            subject="Uw e-mailadres is veranderd",
+            body="Het registerbureau stelde een ander e-mailadres voor u in, nadat iemand zich aan de balie als u "
+            "legitimeerde.\nOveral is uitgelogd. Was u dit niet? Neem dan meteen contact met ons op.\n",
+            person_id=person.id,
+        )
 
 
 async def confirm(work: Work, token: str) -> Person:

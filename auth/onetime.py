@@ -1,7 +1,7 @@
 """Links that are mailed: drawn at random, kept as a hash, good once and for a while."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,9 +18,15 @@ LONGEST = 100
 
 
 def issue(
-    work: Work, purpose: Purpose, email: str, *, account_id: UUID | None = None, proposal_id: UUID | None = None
+    work: Work,
+    purpose: Purpose,
+    email: str,
+    *,
+    account_id: UUID | None = None,
+    proposal_id: UUID | None = None,
+    lives: timedelta | None = None,
 ) -> str:
-    """A new token; what to mail. Only its hash is kept."""
+    """A new token; what to mail. Only its hash is kept. It lives as long as its purpose says, unless told."""
     token, now = secrets.token_urlsafe(32), machine_now()
     work.add(
         OneTimeToken(
@@ -30,7 +36,7 @@ def issue(
             email=email,
             token_hash=hash_of(token),
             made_at=now,
-            expires_at=now + LIFETIMES[purpose],
+            expires_at=now + (lives or LIFETIMES[purpose]),
         )
     )
     return token

@@ -11,14 +11,14 @@ from auth import consent, devices, numbers, onetime, queries
 from auth.merged_persons import kept
 from auth.models import Account, AccountState, FormerName, Person, PersonWord, RoleGrant, RoleProposal
 from auth.permissions import Role
-from auth.policy import PROPOSAL, ProposalEvent, Purpose
+from auth.policy import LIFETIMES, PROPOSAL, ProposalEvent, Purpose
 from auth.reset import ask, end_sessions
 from auth.schemas import NewDetails, NewName
 from auth.service import grant
 from core import names
 from core.clock import legal_day
 from core.countries import HOME
-from core.errors import Invalid
+from core.errors import Invalid, Refused
 from core.fields import address_key
 from core.law.days import previous_day
 from core.store import outbox
@@ -181,13 +181,44 @@ async def _end_roles(work: Work, person: Person) -> None:
             work.log("role:end", row, role=row.role.value)
 
 
+async def invite(work: Work, person: Person) -> None:
+    """Open an account for who has none, by a mailed link that is good once, for a week.
+
+    Refused: `account-open`, `email-taken` (it opens somebody else's), `deceased`, `merged-already`.
+    """
+    if person.deceased_on is not None:
+        raise Refused("deceased")
+    if person.merged_into is not None:
+        raise Refused("merged-already")
+    if await open_accounts(work, person.id):
+        raise Refused("account-open")
+    account = await _new_account(work, person)
+    if account is None:
+        raise Refused("email-taken")
+    token = onetime.issue(work, Purpose.RESET, account.email, account_id=account.id, lives=LIFETIMES[Purpose.INVITE])
+    work.send(
+        "account-invitation",
+        address=account.email,
+        subject="Uw account bij Bekwaam",
+        body=f"U staat in het register onder nummer {person.register_number}. Het registerbureau opende een account "
+        f"voor u.\nKies binnen een week een wachtwoord op {work.means.settings.address}/wachtwoord/{token}\n"
+        "Daarna ziet u in Mijn register wat er van u bekend is. Kent u ons niet? Neem dan contact met ons op.\n",
+        person_id=person.id,
+    )
+    work.log("account:invite", None, stream=person.stream(), account=str(account.id))
+
+
 async def _open_account(work: Work, person: Person) -> None:
     """An account that nothing but a mailed link opens, for who has none and whose address has none either."""
-    if any(account.state is AccountState.ACTIVE for account in await accounts(work, person.id)):
-        return
+    if not await open_accounts(work, person.id) and await _new_account(work, person):
+        ask(work, address_key(person.email))
+
+
+async def _new_account(work: Work, person: Person) -> Account | None:
+    """An account that no password opens; None when the address opens another already."""
     email = address_key(person.email)
     if (await work.session.exec(select(Account.id).where(Account.email == email))).first() is not None:
-        return
+        return None
     account = Account(person_id=person.id, email=email, password_hash=NO_PASSWORD)
     work.add(account)
     await work.flush()
@@ -195,7 +226,7 @@ async def _open_account(work: Work, person: Person) -> None:
     held = await queries.roles_of(work.session, person.id, work.today)
     if Role.PROFESSIONAL not in held:
         await grant(work, person.id, Role.PROFESSIONAL, work.today)
-    ask(work, email)
+    return account
 
 
 async def revive(work: Work, person: Person) -> None:

@@ -37,10 +37,12 @@ class ProposalView(msgspec.Struct, frozen=True):
     """The last day on which it can be signed."""
     settled_by: str
     open_moves: Sequence[str]
+    rejection: str | None = None
+    """Why a second person did not sign."""
     decision_id: UUID | None = None
     """The decision that was taken by signing, to be made known; none where a deed is none."""
     moves: Sequence[Consequence] = ()
-    """What goes over when it is signed; empty in a list, and once it is settled."""
+    """What goes over when it is signed; empty in a list."""
     ends: Sequence[Consequence] = ()
 
 

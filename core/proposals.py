@@ -5,6 +5,7 @@ what stands when it is proposed; when anything of that changed, the signature is
 """
 
 import hashlib
+import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,12 +31,14 @@ class ProposalState(StrEnum):
 
     PROPOSED = "proposed"
     SIGNED = "signed"
+    REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
 
 
 class ProposalEvent(StrEnum):
     SIGN = "sign"
+    REJECT = "reject"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
 
@@ -45,6 +48,7 @@ TWO_PERSONS = Machine(
     ProposalState.PROPOSED,
     {
         (ProposalState.PROPOSED, ProposalEvent.SIGN): ProposalState.SIGNED,  # security.md 2, rule 4
+        (ProposalState.PROPOSED, ProposalEvent.REJECT): ProposalState.REJECTED,
         (ProposalState.PROPOSED, ProposalEvent.WITHDRAW): ProposalState.WITHDRAWN,
         (ProposalState.PROPOSED, ProposalEvent.EXPIRE): ProposalState.EXPIRED,
     },
@@ -71,6 +75,10 @@ class Proposal(Versioned, table=True):
     settled_by: UUID | None = None
     decision_id: UUID | None = None
     """The decision that was taken by signing, where one was."""
+    follows: dict[str, Any] | None = Field(default=None, sa_type=json_column(), nullable=True)
+    """What its proposer read that would go over (`moves`) and end (`ends`); it stays readable whatever came of it."""
+    rejection: str | None = None
+    """Why a second person did not sign."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +132,9 @@ async def propose(
     )
     if me in await deed.concerned(work, row):
         raise Forbidden("own-case")
-    row.digest = _digest(row, await deed.stands(work, row))
+    standing = await deed.stands(work, row)
+    row.digest = _digest(row, standing)
+    row.follows = {"moves": _lines(standing.moves), "ends": _lines(standing.ends)}
     waits = select(Proposal.id).where(
         Proposal.kind == deed.kind, Proposal.subject_id == subject_id, Proposal.state == TWO_PERSONS.start
     )
@@ -155,22 +165,34 @@ async def sign(work: Work, deed: Deed, row: Proposal, me: UUID) -> Proposal:
     return row
 
 
-async def withdraw(work: Work, row: Proposal, me: UUID) -> Proposal:
-    """Take a proposal off the table, also one's own. Refused("wrong-state")."""
+async def reject(work: Work, deed: Deed, row: Proposal, me: UUID, reason: str) -> Proposal:
+    """A second person does not sign, and says why. Forbidden: `own-case`, `own-proposal`; Refused("wrong-state")."""
     work.expect(row)
+    following = TWO_PERSONS.after(row.state, ProposalEvent.REJECT)
+    require_other_eyes(me, row.proposed_by, await deed.concerned(work, row))
+    row.state, row.settled_by, row.rejection = following, me, reason
+    work.log("proposal:reject", row, kind=row.kind, subject=str(row.subject_id))
+    return row
+
+
+async def withdraw(work: Work, row: Proposal, me: UUID) -> Proposal:
+    """Take one's own proposal off the table. Refused("wrong-state"); Forbidden("not-own-proposal")."""
+    work.expect(row)
+    if me != row.proposed_by:
+        raise Forbidden("not-own-proposal")
     row.state, row.settled_by = TWO_PERSONS.after(row.state, ProposalEvent.WITHDRAW), me
     work.log("proposal:withdraw", row, kind=row.kind, subject=str(row.subject_id))
     return row
 
 
-async def expire(work: Work) -> int:
-    """Close the proposals that nobody signed in time, so many at once; how many."""
+async def expire(work: Work) -> Sequence[Proposal]:
+    """Close the proposals that nobody signed in time, so many at once; which."""
     wanted = select(Proposal).where(Proposal.state == TWO_PERSONS.start, Proposal.expires_on < work.today)
     rows = (await work.session.exec(wanted.order_by(col(Proposal.id)).limit(AT_ONCE))).all()
     for row in rows:
         row.state = TWO_PERSONS.after(row.state, ProposalEvent.EXPIRE)
         work.log("proposal:expire", row, kind=row.kind, subject=str(row.subject_id))
-    return len(rows)
+    return rows
 
 
 async def proposal(work: Work, id: UUID, deeds: Collection[Deed]) -> Proposal:
@@ -208,6 +230,30 @@ async def waiting_about(work: Work, subject_id: UUID) -> Sequence[Proposal]:
     """What waits for a second person about one subject."""
     wanted = select(Proposal).where(Proposal.subject_id == subject_id, Proposal.state == TWO_PERSONS.start)
     return (await work.session.exec(wanted.order_by(col(Proposal.id)))).all()
+
+
+def follows(row: Proposal) -> Standing:
+    """What would go over and end, as its proposer read it; nothing for one of before that was kept."""
+    told = row.follows or {}
+    moves, ends = ([(code, facts) for code, facts in told.get(name, [])] for name in ("moves", "ends"))
+    return Standing({}, moves=moves, ends=ends)
+
+
+def _lines(lines: Sequence[tuple[str, Mapping[str, object]]]) -> Any:
+    return json.loads(canonical({"lines": [[code, dict(facts)] for code, facts in lines]}))["lines"]
+
+
+async def to_sign(work: Work, deeds: Collection[Deed], me: UUID) -> Sequence[Proposal]:
+    """What waits for a signature that this person may put: not proposed by them, nor about them."""
+    wanted = select(Proposal).where(
+        _known(work, deeds),
+        Proposal.state == TWO_PERSONS.start,
+        Proposal.expires_on >= work.today,
+        Proposal.proposed_by != me,
+    )
+    of = {deed.kind: deed for deed in deeds}
+    rows = (await work.session.exec(wanted.order_by(col(Proposal.id)).limit(AT_ONCE))).all()
+    return [row for row in rows if me not in await of[row.kind].concerned(work, row)]
 
 
 def _digest(row: Proposal, standing: Standing) -> str:

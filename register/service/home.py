@@ -6,6 +6,8 @@ from typing import Any
 from litestar import get
 from litestar.response import Template
 
+from auth import queries as people
+from auth.actor import person_of
 from auth.permissions import Permission
 from core.decisions import Decision, DecisionState
 from core.store.work import Work
@@ -22,6 +24,7 @@ from register.entries.policy import ENDED, MAY_ASK, REGISTRATION, ApplicationKin
 from register.entries.views import title_in_words
 from register.notification import service as decisions
 from register.notification.remedies import remedies
+from register.office.people import hiding
 from register.portfolio.dialogue.queries import mine_to_do
 from register.service.next_step import Standing, apply_by, may_apply, next_step, renewal_waits
 
@@ -49,6 +52,7 @@ async def home(request: AnyRequest, work: WorkDep) -> Template:
         request,
         "mine/home.html",
         work,
+        hidden=await hiding.hidden(work, await people.person(work.session, person_of(work.actor))),
         registrations=[_registration(now, row) for row in mine],
         next_step=next_step(now),
         applications=[_application(row, decided.get(row.id)) for row in reversed(asked)][:MOST],

@@ -18,7 +18,6 @@ from auth import queries as people
 from auth import reset, roles
 from auth.actor import SYSTEM
 from auth.models import HalfwaySession, LoginSession, SignInFailure
-from core import proposals
 from core.clock import legal_day, machine_now
 from core.law.days import next_day
 from core.settings import Settings
@@ -36,6 +35,7 @@ from register.notification import sending
 from register.notification.announcing import fall_back
 from register.office import jobs
 from register.office.people import duty
+from register.office.proposals import service as two_persons
 from register.service.context import open_means
 
 KEPT = timedelta(days=30)
@@ -115,7 +115,7 @@ async def sweep(means: Means, on: date) -> Swept:
         places_followed=await means.do(SYSTEM, lambda work: follow_places(work, on)),
         duties=await _until_none(lambda: means.do(SYSTEM, lambda work: duty.mark(work, on))),
         proposals_expired=await _until_none(lambda: means.do(SYSTEM, roles.expire)),
-        deeds_expired=await _until_none(lambda: means.do(SYSTEM, proposals.expire)),
+        deeds_expired=await _until_none(lambda: means.do(SYSTEM, two_persons.expire)),
         resets=await _until_none(lambda: reset.answer_all(means)),
         delivered=await _deliver(means),
         letters=await _until_none(lambda: means.do(SYSTEM, fall_back)),

@@ -8,12 +8,18 @@ from uuid import UUID
 
 import pytest
 
+from accreditation.audits.schemas import NewAuditMeasure
+from accreditation.providers.schemas import NewMeasure
+from appeals.disputes.filed import FiledAct
 from auth.permissions import Role, granted
 from core import proposals
 from core.proposals import Deed, Proposal, Standing
 from core.store.db import new_id
 from core.store.work import Work
-from register.office.proposals import service
+from core.web.pages import SAID
+from register.committee.filed_views import FiledView
+from register.office.people.schemas import Death, HidingEnd, Merge, NewAddress
+from register.office.proposals import service, told
 from register.office.proposals.service import DEEDS
 from tests.builders import House, a_leader
 
@@ -28,6 +34,8 @@ TOLD = {
     "death": "",  # nobody is there to be told
     "death-undoing": "reset-password",  # each account opens by a mailed link
     "second-factor-reset": "second-factor-reset",
+    "hiding-end": "hiding-changed",
+    "email-change": "email-changed",
     "provider-suspension": "decision",
     "provider-withdrawal": "decision",
     "audit-measure": "decision",
@@ -99,3 +107,33 @@ async def test_who_proposed_does_not_sign_nor_who_it_concerns_and_a_second_does(
     assert (signed.status_code, signed.json()["state"]) == (201, "signed")
     assert again.status_code == 409
     assert len(done) == 1
+
+
+# What each deed's proposer fills in; whoever signs reads every field of it.
+ASKED = {
+    "merge": Merge,
+    "death": Death,
+    "hiding-end": HidingEnd,
+    "email-change": NewAddress,
+    "provider-suspension": NewMeasure,
+    "provider-withdrawal": NewMeasure,
+    "audit-measure": NewAuditMeasure,
+    "objection-filed-act": FiledAct,
+    "appeal-filed-act": FiledAct,
+    "measure-view": FiledView,
+    "correction-view": FiledView,
+}
+NOTHING = {"death-undoing", "second-factor-reset"}
+
+
+def test_every_fact_of_a_deed_has_its_words():
+    fields = {name for schema in ASKED.values() for name in schema.model_fields} - told.WITHIN
+    missing = [
+        f"{language}: {name}"
+        for language in ("nl", "en")
+        for name in sorted(fields)
+        if not SAID.has(f"proposed.{name.replace('_', '-')}", language)
+    ]
+
+    assert set(ASKED) | NOTHING == set(DEEDS)
+    assert missing == []

@@ -31,10 +31,14 @@ async def propose(work: Work, id: UUID, on: date) -> Proposal:
     """
     person = await queries.person(work.session, id)
     work.expect(person)
-    if on > work.today:
-        raise Invalid("invalid-input", [("deceased_on", "deceased-later")])
+    _require_past(work, on)
     says = {"deceased_on": on.isoformat()}
     return await proposals.propose(work, DEATH, person_of(work.actor), person.id, says, person_id=person.id)
+
+
+def _require_past(work: Work, on: date) -> None:
+    if on > work.today:
+        raise Invalid("invalid-input", [("deceased_on", "deceased-later")])
 
 
 async def propose_undoing(work: Work, id: UUID) -> Proposal:
@@ -51,8 +55,9 @@ async def propose_factor_reset(work: Work, id: UUID) -> Proposal:
     return await proposals.propose(work, FACTOR_RESET, person_of(work.actor), person.id, {}, person_id=person.id)
 
 
-async def preview(work: Work, id: UUID) -> Standing:
-    """What a death ends, before it is proposed. Refused as `propose`."""
+async def preview(work: Work, id: UUID, on: date) -> Standing:
+    """What a death ends, before it is proposed. Refused, and Invalid, as `propose`."""
+    _require_past(work, on)
     return await _standing(work, await queries.person(work.session, id))
 
 

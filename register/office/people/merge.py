@@ -85,13 +85,23 @@ async def _standing(work: Work, kept: Person, double: Person) -> proposals.Stand
     }
     return proposals.Standing(
         facts,
-        moves=[("rows", {"table": table, "number": len(ids)}) for table, ids in rows.items()],
+        moves=[("rows", {"table": table, "number": len(ids)}) for table, ids in _staying(rows, theirs, gone).items()],
         ends=[
             *(("entry", {"register": register.value}) for register in sorted(gone)),
             *(("account", {"account": str(row.id)}) for row in accounts),
             *(("role", {"role": role, "scope": scope}) for role, scope in held),
         ],
     )
+
+
+def _staying(
+    rows: dict[str, list[str]], theirs: dict[Register, Registration], gone: frozenset[Register]
+) -> dict[str, list[str]]:
+    """What goes over, without the entries that end: those are told as ended alone."""
+    ended = {str(theirs[register].id) for register in gone}
+    entries = Registration.__tablename__
+    left = {**rows, entries: [id for id in rows.get(entries, []) if id not in ended]}
+    return {table: ids for table, ids in left.items() if ids}
 
 
 async def _hanging(work: Work, double: UUID) -> dict[str, list[str]]:

@@ -10,7 +10,6 @@ from core.store.work import Work
 from register.entries.enrolment import full_code
 from register.entries.entry import show_person
 from register.entries.models import Appointment
-from register.office.people.policy import HidingGround
 from register.office.people.schemas import FoundPlace
 from register.schools import queries as schools
 
@@ -40,18 +39,15 @@ async def _to_change(work: Work, id: UUID) -> persons.Person:
     return person
 
 
-async def hide(work: Work, id: UUID, ground: HidingGround | None) -> persons.Person:
-    """Take somebody at risk out of the public search, or put them back with None; who and why stay in the trail."""
-    person = await _to_change(work, id)
-    persons.hide(work, person, ground.value if ground else "")
-    await show_person(work, person.id)
-    return person
-
-
 async def send_link(work: Work, id: UUID) -> None:
     """Have a link mailed with which somebody chooses a new password. NotFound("no-such-account")."""
     await _to_change(work, id)
     await help.send_link(work, id)
+
+
+async def invite(work: Work, id: UUID) -> None:
+    """Open an account for who has none: a link, good once, goes to their address. Refused: as persons.invite."""
+    await persons.invite(work, await _to_change(work, id))
 
 
 async def end_sessions(work: Work, id: UUID) -> None:

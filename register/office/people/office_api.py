@@ -11,8 +11,18 @@ from auth.permissions import Permission
 from auth.proposal_views import ProposalView, proposed
 from core.store.work import Work
 from core.web.http import WorkDep, versioned
-from register.office.people import death, merge, office, views
-from register.office.people.schemas import AppointmentView, Death, FoundPerson, FoundPlace, Hiding, Merge, PersonFile
+from register.office.people import address, death, hiding, merge, office, views
+from register.office.people.schemas import (
+    AppointmentView,
+    Death,
+    FoundPerson,
+    FoundPlace,
+    Hiding,
+    HidingEnd,
+    Merge,
+    NewAddress,
+    PersonFile,
+)
 
 
 @get("/people", requires=Permission.PERSON_FIND, tags=["office"])
@@ -36,8 +46,30 @@ async def _file(work: Work, person_id: UUID, status: int = 200) -> Response[Pers
 
 @post("/people/{person_id:uuid}/hiding", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
 async def hide(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[Hiding]) -> Response[PersonFile]:
-    """Take somebody at risk out of the public search, or put them back."""
-    await office.hide(work, person_id, data.ground)
+    """Take somebody at risk out of the public search at once, or note another ground; they are told."""
+    await hiding.hide(work, person_id, data.ground)
+    return await _file(work, person_id, 201)
+
+
+@post("/people/{person_id:uuid}/hiding-end", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def show_again(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[HidingEnd]) -> Response[ProposalView]:
+    """Propose to show somebody again; a second person signs, and until then they stay hidden. 409 `not-hidden`."""
+    return await proposed(work, await hiding.propose_end(work, person_id, data.reasons))
+
+
+@post("/people/{person_id:uuid}/email-change", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def change_email(work: WorkDep, person_id: FromPath[UUID], data: JSONBody[NewAddress]) -> Response[ProposalView]:
+    """Propose another e-mail address for who showed who they are; a second person signs, and both addresses are told.
+
+    409 `email-taken`, `same-email`.
+    """
+    return await proposed(work, await address.propose(work, person_id, data))
+
+
+@post("/people/{person_id:uuid}/invitation", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def invite(work: WorkDep, person_id: FromPath[UUID]) -> Response[PersonFile]:
+    """Open an account for who was taken over from elsewhere and has none: a link goes to their address, for a week."""
+    await office.invite(work, person_id)
     return await _file(work, person_id, 201)
 
 
@@ -101,6 +133,9 @@ ROUTES = Router(
         find,
         read,
         hide,
+        show_again,
+        change_email,
+        invite,
         decease,
         undo_death,
         reset_factor,

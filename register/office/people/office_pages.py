@@ -7,8 +7,8 @@ from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
+from auth.actor import person_of
 from auth.permissions import Permission
-from auth.schemas import Schema
 from core import proposals
 from core.errors import Invalid
 from core.store.work import Work
@@ -17,20 +17,14 @@ from core.web.http import AnyRequest, WorkDep
 from core.web.pages import SAID, label, options, render
 from core.web.submissions import Forms
 from register.entries.views import post_in_words
-from register.office.people import office, views
+from register.office.people import hiding, office, views
 from register.office.people.following import HERE as PROPOSALS
 from register.office.people.policy import HidingGround
-from register.office.people.schemas import FoundPlace
+from register.office.people.schemas import FoundPlace, Hiding, Proof
 from register.schools import queries as schools
 from register.schools.choosing_pages import places_page
 
 HERE = "/kantoor/personen"
-
-
-class HidingForm(Schema):
-    """Why somebody is hidden; empty puts them back."""
-
-    ground: HidingGround | None = None
 
 
 @get(HERE, requires=Permission.PERSON_FIND)
@@ -66,6 +60,7 @@ async def person_page(request: AnyRequest, work: Work, id: UUID, form: Form[Any]
     row = await office.read(work, id)
     file = await views.person_file(work, row)
     named = await schools.names_of_places(work, [post.location_code for post in file.appointments])
+    own = row.id == person_of(work.actor)
     return render(
         request,
         "office/person.html",
@@ -84,7 +79,9 @@ async def person_page(request: AnyRequest, work: Work, id: UUID, form: Form[Any]
         ],
         version=row.version,
         grounds=options(HidingGround, "hiding"),
-        may_keep=work.actor.can(Permission.PERSON_KEEP),
+        proofs=options(Proof, "identity-proof"),
+        own=own,
+        may_keep=work.actor.can(Permission.PERSON_KEEP) and not own,
         waiting=[
             {"href": f"{PROPOSALS}/{one.id}", "kind": label(one.kind, "two-persons")}
             for one in await proposals.waiting_about(work, id)
@@ -133,9 +130,10 @@ async def _place(request: AnyRequest, work: Work, person_id: UUID, post_id: UUID
 
 on_person_page = Forms(HERE + "/{person_id:uuid}", person_page, if_match=True)
 hide = on_person_page(
-    "/verbergen", Permission.PERSON_KEEP, HidingForm, lambda work, id, new: office.hide(work, id, new.ground), "saved"
+    "/verbergen", Permission.PERSON_KEEP, Hiding, lambda work, id, new: hiding.hide(work, id, new.ground), "hidden"
 )
 send_link = on_person_page("/wachtwoordlink", Permission.PERSON_KEEP, None, office.send_link, "link-underway")
+invite = on_person_page("/uitnodigen", Permission.PERSON_KEEP, None, office.invite, "invited")
 end_sessions = on_person_page("/sessies", Permission.PERSON_KEEP, None, office.end_sessions, "sessions-ended")
 find_place = Forms(PLACE, _place, if_match=True)(
     "",
@@ -152,6 +150,7 @@ HANDLERS = [
     person,
     hide,
     send_link,
+    invite,
     end_sessions,
     look_for_place,
     find_place,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from pydantic import StringConstraints
 
 from auth.help import AccountStanding
 from auth.schemas import RegisterNumber, Schema
-from core.fields import Day, Line
+from core.fields import Day, Email, Line, NeededText
 from register.entries.schemas import BoardNumber, LocationCode
 from register.office.people.policy import HidingGround
 from register.rules.assessment.facts import Role
@@ -42,9 +43,31 @@ class FoundPlace(Schema):
 
 
 class Hiding(Schema):
-    """Why somebody is hidden; null puts them back."""
+    """Why somebody is hidden."""
 
-    ground: HidingGround | None
+    ground: HidingGround
+
+
+class HidingEnd(Schema):
+    """Why somebody need not be hidden any more."""
+
+    reasons: NeededText
+
+
+class Proof(StrEnum):
+    """By what somebody showed who they are."""
+
+    PASSPORT = "passport"
+    IDENTITY_CARD = "identity-card"
+    DRIVING_LICENCE = "driving-licence"
+    RESIDENCE_PERMIT = "residence-permit"
+
+
+class NewAddress(Schema):
+    """Another e-mail address for somebody who showed who they are; of the document nothing but its kind is kept."""
+
+    email: Email
+    shown: Proof
 
 
 class Death(Schema):
@@ -133,6 +156,8 @@ class PersonFile(msgspec.Struct, frozen=True):
 
     profile: Profile
     hidden: bool
+    hidden_ground: str
+    hidden_since: date | None
     deceased_on: date | None
     merged_into: str | None
     doubles: Sequence[str]

@@ -21,11 +21,11 @@ from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import SAID, _, form_values, label, read, redirect, render
 from core.web.submissions import Forms, submitted
-from register.office.people import death, merge, office, views
+from register.office.people import address, death, hiding, merge, office, views
 from register.office.people.following import HERE as PROPOSALS
 from register.office.people.following import follows
 from register.office.people.office_pages import person_page
-from register.office.people.schemas import Death, Merge
+from register.office.people.schemas import Death, HidingEnd, Merge, NewAddress
 from register.schools import queries as schools
 
 HERE = "/kantoor/personen"
@@ -45,7 +45,7 @@ async def decease(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID])
     async def said(new: DeathForm) -> Template | Redirect:
         if new.confirmed:
             return _proposed(await death.propose(work, person_id, new.deceased_on))
-        standing = await death.preview(work, person_id)
+        standing = await death.preview(work, person_id, new.deceased_on)
         return await _confirm_death(request, work, person_id, new.deceased_on, standing)
 
     return await submitted(request, work, read(DeathForm, await form_values(request)), person_page, said)
@@ -117,7 +117,9 @@ async def _side(work: Work, row: persons.Person, title: str) -> dict[str, Any]:
         "name": file.profile.name,
         "number": file.profile.register_number,
         "email": file.profile.email,
-        "town": file.profile.town,
+        "telephone": file.profile.telephone,
+        "street": file.profile.address,
+        "town": f"{file.profile.postcode} {file.profile.town}".strip(),
         "entries": [(one.register_code, one.status) for one in file.entries],
         "posts": [
             f"{label(post.role, 'role')}, {named.get(post.location_code or '', post.stated_place)}"
@@ -132,8 +134,43 @@ async def _not_merged(request: AnyRequest, work: Work, id: UUID, form: Form[Merg
     return await _compare(request, work, id, await people.person_by_number(work.session, form.value.double), form)
 
 
+@get(HERE + "/{person_id:uuid}/weer-tonen", requires=Permission.PERSON_KEEP)
+async def show_again(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template | Redirect:
+    """What becomes public when somebody is shown again, before it is proposed."""
+    return await _show_again(request, work, person_id, Form())
+
+
+async def _show_again(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template | Redirect:
+    person = await office.read(work, id)
+    standing = await hiding.hidden(work, person)
+    if standing is None:
+        return redirect(f"{HERE}/{id}")
+    return render(
+        request,
+        "office/show_again.html",
+        work,
+        form=form,
+        name=person.full_name(),
+        number=person.register_number,
+        ground=label(standing.ground, "hiding") if standing.ground else "",
+        since=standing.since,
+        action=f"{HERE}/{id}/weer-tonen",
+        back=f"{HERE}/{id}",
+        version=person.version,
+        **follows(await hiding.preview(work, id)),
+    )
+
+
+propose_showing = Forms(HERE + "/{person_id:uuid}", _show_again, if_match=True)(
+    "/weer-tonen",
+    Permission.PERSON_KEEP,
+    HidingEnd,
+    lambda work, id, new: hiding.propose_end(work, id, new.reasons),
+    to=_proposed,
+)
 action = Forms(HERE + "/{person_id:uuid}", person_page, if_match=True)
 undo_death = action("/niet-overleden", Permission.PERSON_KEEP, None, death.propose_undoing, to=_proposed)
+change_email = action("/e-mailadres", Permission.PERSON_KEEP, NewAddress, address.propose, to=_proposed)
 reset_factor = action("/tweede-stap", Permission.PERSON_KEEP, None, death.propose_factor_reset, to=_proposed)
 merged = Forms(HERE + "/{person_id:uuid}", _not_merged, if_match=True)(
     "/samenvoegen",
@@ -143,4 +180,4 @@ merged = Forms(HERE + "/{person_id:uuid}", _not_merged, if_match=True)(
     to=_proposed,
 )
 
-HANDLERS = [decease, undo_death, reset_factor, compare, merged]
+HANDLERS = [decease, undo_death, reset_factor, change_email, compare, merged, show_again, propose_showing]

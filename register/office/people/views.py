@@ -6,6 +6,7 @@ from core.records import filled
 from core.store.work import Work
 from register.entries import queries as registrations
 from register.entries.models import Appointment
+from register.office.people import hiding
 from register.office.people.schemas import AppointmentView, Consent, Named, PersonFile, Profile, Standing
 
 
@@ -33,9 +34,12 @@ def appointment(row: Appointment) -> AppointmentView:
 async def person_file(work: Work, person: persons.Person) -> PersonFile:
     """A person with everything that the office may see."""
     into = await queries.person(work.session, person.merged_into) if person.merged_into else None
+    hidden = await hiding.hidden(work, person)
     return PersonFile(
         profile=await profile(work, person),
         hidden=person.hidden,
+        hidden_ground=hidden.ground if hidden else "",
+        hidden_since=hidden.since if hidden else None,
         deceased_on=person.deceased_on,
         merged_into=into.register_number if into else None,
         doubles=await merged_persons.merged_into(work.session, person.id),

@@ -1,19 +1,25 @@
 """What is kept of a person on pages: for themselves with the download, for the office without."""
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
+from auth import persons
 from auth import queries as people
+from auth.actor import person_of
 from auth.permissions import SIGNED_IN, Permission
 from core.store.work import Work
+from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
-from core.web.pages import label, redirect, render
+from core.web.pages import label, render
+from core.web.submissions import Forms
 from register.office.personal_data import service
+from register.office.personal_data.copy import copy
 from register.office.personal_data.service import KeptView
 
 HERE = "/mijn/bewaard"
@@ -42,21 +48,41 @@ def as_file(package: service.Package) -> Response[bytes]:
 @get(OFFICE, requires=Permission.PERSON_KEEP)
 async def of(request: AnyRequest, work: WorkDep, person_id: FromPath[UUID]) -> Template:
     """What is kept of somebody who asked for it."""
+    return await _office_page(request, work, person_id, Form())
+
+
+async def _office_page(request: AnyRequest, work: Work, person_id: UUID, form: Form[Any]) -> Template:
     found = await service.of(work, person_id)
     person = await people.person(work.session, person_id)
-    back = f"/kantoor/personen/{person_id}"
-    return _page(request, work, found, name=person.full_name(), back=back, ready=f"{back}/inzage")
+    back, own = f"/kantoor/personen/{person_id}", person_id == person_of(work.actor)
+    signs_in = bool(await persons.open_accounts(work, person_id))
+    return _page(
+        request,
+        work,
+        found,
+        form=form,
+        name=person.full_name(),
+        back=back,
+        ready=f"{back}/inzage" if signs_in and not own else "",
+        copy="" if own else f"{back}/inzage/kopie",
+    )
 
 
-@post(OFFICE, requires=Permission.PERSON_KEEP)
-async def ready(work: WorkDep, person_id: FromPath[UUID]) -> Redirect:
-    """Tell them that it is ready."""
-    await service.make_ready(work, person_id)
-    return redirect(f"/kantoor/personen/{person_id}/inzage", "kept-ready")
+@get(OFFICE + "/kopie", requires=Permission.PERSON_KEEP)
+async def printed(work: WorkDep, person_id: FromPath[UUID]) -> Response[bytes]:
+    """All of it on paper, for who cannot sign in; that it was made leaves a line with them."""
+    package = await service.copy_of(work, person_id)
+    person = await people.person(work.session, person_id)
+    name = quote(f"Wat wij bewaren van {person.register_number}.pdf")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(await copy(work, person, package), media_type="application/pdf", headers=headers)
+
+
+ready = Forms(OFFICE, _office_page)("", Permission.PERSON_KEEP, None, service.make_ready, "kept-ready")
 
 
 def _page(request: AnyRequest, work: Work, found: KeptView, **more: Any) -> Template:
-    context: dict[str, Any] = {"name": "", "back": "/mijn/gegevens", "ready": "", "download": "", **more}
+    context: dict[str, Any] = {"name": "", "back": "/mijn/gegevens", "ready": "", "copy": "", "download": "", **more}
     return render(
         request,
         "people/kept.html",
@@ -74,4 +100,4 @@ def _page(request: AnyRequest, work: Work, found: KeptView, **more: Any) -> Temp
     )
 
 
-HANDLERS = [own, download, of, ready]
+HANDLERS = [own, download, of, printed, ready]

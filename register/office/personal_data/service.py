@@ -7,11 +7,15 @@ from uuid import UUID
 
 import msgspec
 
+from auth import persons
 from auth import queries as people
 from auth.actor import person_of
-from core.errors import Forbidden
+from auth.persons import Person
+from core.errors import Forbidden, Refused
 from core.law.days import add_years
 from core.store.work import Work
+from register.office.people import hiding
+from register.office.people.hiding import Hidden
 from register.office.personal_data import queries
 from register.office.personal_data.policy import KEPT
 
@@ -45,6 +49,8 @@ class Package(msgspec.Struct, frozen=True):
     register_number: str
     made_at: datetime
     kept: KeptView
+    hidden: Hidden | None
+    """Why the public does not find this person, and since when; null for who is shown."""
     data: dict[str, dict[str, Sequence[dict[str, Any]]]]
 
 
@@ -71,21 +77,42 @@ async def _told(work: Work, person_id: UUID) -> KeptView:
 
 async def package(work: Work) -> Package:
     """Everything of who asks, to take away; that it was taken leaves a line."""
-    me = person_of(work.actor)
-    person = await people.person(work.session, me)
-    data = {
-        subject.value: {kept.table: found for kept in tables if (found := await queries.rows(work, kept, me))}
-        for subject, tables in KEPT.items()
-    }
+    person = await people.person(work.session, person_of(work.actor))
     work.looked("person:take-out", stream=person.stream())
-    return Package(person.register_number, work.now, await _told(work, me), {k: v for k, v in data.items() if v})
+    return await _package(work, person)
 
 
-async def make_ready(work: Work, person_id: UUID) -> None:
-    """Tell somebody that they can read and take away what is kept of them. Forbidden("own-case")."""
+async def copy_of(work: Work, person_id: UUID) -> Package:
+    """Everything of somebody who asked and does not sign in, to print and send; the look leaves a line with them.
+
+    Forbidden("own-case").
+    """
     if person_id == person_of(work.actor):
         raise Forbidden("own-case")
     person = await people.person(work.session, person_id)
+    work.looked("person:print-kept", stream=person.stream())
+    return await _package(work, person)
+
+
+async def _package(work: Work, person: Person) -> Package:
+    data = {
+        subject.value: {kept.table: found for kept in tables if (found := await queries.rows(work, kept, person.id))}
+        for subject, tables in KEPT.items()
+    }
+    told, hidden = await _told(work, person.id), await hiding.hidden(work, person)
+    return Package(person.register_number, work.now, told, hidden, {k: v for k, v in data.items() if v})
+
+
+async def make_ready(work: Work, person_id: UUID) -> None:
+    """Tell somebody that they can read and take away what is kept of them.
+
+    Forbidden("own-case"); Refused("no-account") for who cannot sign in: they get a printed copy.
+    """
+    if person_id == person_of(work.actor):
+        raise Forbidden("own-case")
+    person = await people.person(work.session, person_id)
+    if not await persons.open_accounts(work, person.id):
+        raise Refused("no-account")
     work.send(
         "kept-ready",
         address=person.email,

@@ -4,16 +4,24 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get, post
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from auth.permissions import SIGNED_IN
 from auth.proposal_views import ProposalView, view, views
-from core.proposals import ProposalState, Standing
+from auth.schemas import Schema
+from core.fields import NeededText
+from core.proposals import ProposalState
 from core.store.work import Work
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.office.proposals import service
 
 HERE = "/proposals"
+
+
+class Rejection(Schema):
+    """Why a proposal is not signed."""
+
+    reason: NeededText
 
 
 @get(HERE, requires=SIGNED_IN, tags=["proposals"], operation_id="list-proposals")
@@ -51,6 +59,18 @@ async def sign(work: WorkDep, proposal_id: FromPath[UUID]) -> Response[ProposalV
 
 
 @post(
+    HERE + "/{proposal_id:uuid}/rejection",
+    requires=SIGNED_IN,
+    if_match=True,
+    tags=["proposals"],
+    operation_id="reject-proposal",
+)
+async def reject(work: WorkDep, proposal_id: FromPath[UUID], data: JSONBody[Rejection]) -> Response[ProposalView]:
+    """Do not sign, and say why; who proposed it is told. 403 `own-proposal`, `own-case`."""
+    return await _settled(work, (await service.reject(work, proposal_id, data.reason)).id)
+
+
+@post(
     HERE + "/{proposal_id:uuid}/withdrawal",
     requires=SIGNED_IN,
     if_match=True,
@@ -58,14 +78,14 @@ async def sign(work: WorkDep, proposal_id: FromPath[UUID]) -> Response[ProposalV
     operation_id="withdraw-proposal",
 )
 async def withdraw(work: WorkDep, proposal_id: FromPath[UUID]) -> Response[ProposalView]:
-    """Take a proposal off the table, also one's own."""
+    """Take one's own proposal off the table. 403 `not-own-proposal`."""
     return await _settled(work, (await service.withdraw(work, proposal_id)).id)
 
 
 async def _settled(work: Work, id: UUID) -> Response[ProposalView]:
     await work.flush()
-    row, _ = await service.read(work, id)
-    return versioned(await view(work, row, Standing({})), row.version, 201)
+    row, standing = await service.read(work, id)
+    return versioned(await view(work, row, standing), row.version, 201)
 
 
-ROUTES = Router("/", route_handlers=[proposals, proposal, sign, withdraw])
+ROUTES = Router("/", route_handlers=[proposals, proposal, sign, reject, withdraw])

@@ -20,7 +20,8 @@ from core.web.http import AnyRequest, WorkDep
 from core.web.pages import MENDABLE, SAID, form_with_error, label, redirect, render
 from core.web.submissions import Forms
 from register.office.people.following import HERE, follows
-from register.office.proposals import service
+from register.office.proposals import service, told
+from register.office.proposals.api import Rejection
 
 PAGE = 100
 
@@ -56,8 +57,9 @@ async def page(request: AnyRequest, work: WorkDep, proposal_id: FromPath[UUID]) 
 
 async def _page(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Template:
     row, standing = await service.read(work, id)
-    own = row.proposed_by == person_of(work.actor)
+    own, other = row.proposed_by == person_of(work.actor), await service.may_settle(work, row)
     names = await _names(work, [row])
+    waits = TWO_PERSONS.may(row.state, ProposalEvent.SIGN)
     return render(
         request,
         "proposals/proposal.html",
@@ -66,11 +68,13 @@ async def _page(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
         one=await view(work, row, standing),
         kind=label(row.kind, "two-persons"),
         about=names[row.id],
-        reasons=row.says.get("reasons", ""),
+        facts=await told.facts(work, row),
         version=row.version,
         own=own,
-        sign=f"{HERE}/{id}/tekenen" if TWO_PERSONS.may(row.state, ProposalEvent.SIGN) and not own else "",
-        withdraw=f"{HERE}/{id}/intrekken" if TWO_PERSONS.may(row.state, ProposalEvent.WITHDRAW) else "",
+        about_oneself=waits and not own and not other,
+        sign=f"{HERE}/{id}/tekenen" if waits and other else "",
+        reject=f"{HERE}/{id}/afwijzen" if waits and other else "",
+        withdraw=f"{HERE}/{id}/intrekken" if waits and own else "",
         **follows(standing),
     )
 
@@ -94,6 +98,14 @@ async def _refused(work: Work, error: Any) -> Form[Any]:
 
 
 action = Forms(HERE + "/{proposal_id:uuid}", _page, if_match=True)
+reject = action(
+    "/afwijzen",
+    SIGNED_IN,
+    Rejection,
+    lambda work, id, new: service.reject(work, id, new.reason),
+    "proposal-rejected",
+    HERE + "/{proposal_id}",
+)
 withdraw = action("/intrekken", SIGNED_IN, None, service.withdraw, "proposal-withdrawn", HERE + "/{proposal_id}")
 
-HANDLERS = [listing, page, sign, withdraw]
+HANDLERS = [listing, page, sign, reject, withdraw]

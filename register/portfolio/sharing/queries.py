@@ -32,6 +32,7 @@ LOOKS = (
     "file:read",
     "decision:read",
     "person:read",
+    "person:print-kept",
     "person:read-kept",
     "person:take-out",
     "measure:read",

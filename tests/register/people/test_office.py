@@ -89,8 +89,13 @@ async def test_somebody_at_risk_is_hidden_and_shown_again(house: House):
     assert (await house.http.get(f"/register/{number}")).status_code == 404
     assert await problems(house) == []
 
-    await deed(house, "leo", "hiding", {"ground": None})
+    alone = await deed(house, "leo", "hiding", {"ground": None})
+    assert (alone.status_code, (await public(house, number)).status_code) == (400, 404)
+    shown = await both(house, "leo", "hiding-end", {"reasons": "Het gevaar is geweken."})
+    assert shown.json()["state"] == "signed"
     assert (await public(house, number)).status_code == 200
+    gone = await deed(house, "leo", "hiding-end", {"reasons": "Nog eens."})
+    assert (gone.status_code, gone.json()["code"]) == (409, "not-hidden")
     office = await house.client("bureau")
     assert (await deed(house, "leo", "hiding", {"ground": "zomaar"})).status_code == 400
     own = await office.move(f"/people/{house.id_of('bureau')}", "hiding", {"ground": "threat"})
@@ -222,7 +227,7 @@ async def test_the_office_mails_a_link_and_ends_sessions_and_never_chooses_a_pas
     await a_leader(house.world, "leo")
     leo, office = await house.client("leo"), await signed_in(house, "bureau")
     await office.open(f"/kantoor/personen/{house.id_of('leo')}")
-    assert "ingelogd op 1 plaatsen" in office.text, office.text
+    assert "ingelogd op 1 plaats" in office.text, office.text
 
     await office.send("/wachtwoordlink")
     assert "De link gaat" in office.text, office.text

@@ -8,9 +8,9 @@ from sqlmodel import SQLModel
 
 from auth import reset
 from auth.permissions import Role
-from core import proposals
 from core.law.days import add_days
 from core.proposals import LIVES_DAYS
+from register.office.proposals import service
 from register.office.proposals.service import DEEDS
 from tests.builders import House, a_leader
 from tests.deciding import taken
@@ -102,14 +102,15 @@ async def test_a_proposal_is_refused_when_either_person_changed_withdrawn_and_fo
     assert (changed.status_code, changed.json()["code"]) == (409, "changed-since-proposal")
     second = await house.client("bureau2")
     path = f"/proposals/{proposal.json()['id']}"
-    assert (await second.move(path, "withdrawal")).json()["state"] == "withdrawn"
+    assert (await second.move(path, "withdrawal")).json()["code"] == "not-own-proposal"
+    assert (await (await house.client("bureau")).move(path, "withdrawal")).json()["state"] == "withdrawn"
     assert (await second.move(path, "signature")).json()["code"] == "wrong-state"
 
     again = await propose(house, "leo", "merge", number)
     house.on(add_days(house.world.clock.at.date(), LIVES_DAYS + 1))
     late = await signed(house, again, "bureau2")
     assert (late.status_code, late.json()["code"]) == (409, "proposal-expired")
-    assert await house.system(proposals.expire) == 1
+    assert await house.system(service.expire) == 1
     assert (await second.get(f"/proposals/{again.json()['id']}")).json()["state"] == "expired"
 
 
