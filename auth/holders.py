@@ -10,6 +10,7 @@ from auth import queries
 from auth.actor import person_of
 from auth.models import Person, RoleGrant
 from auth.permissions import SECOND_FACTOR, Role
+from auth.policy import RoleEnd
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.law.days import previous_day
 from core.store.work import Work
@@ -45,8 +46,8 @@ async def grant(work: Work, id: UUID) -> tuple[RoleGrant, Person]:
     return found
 
 
-async def end(work: Work, id: UUID) -> tuple[RoleGrant, Person]:
-    """End a role from now on: the next request of its holder goes without it.
+async def end(work: Work, id: UUID, reason: RoleEnd) -> tuple[RoleGrant, Person]:
+    """End a role from now on, however often it was given: the next request of its holder goes without it.
 
     NotFound("no-such-role"); Forbidden("own-case"); Refused("two-administrators").
     """
@@ -57,16 +58,19 @@ async def end(work: Work, id: UUID) -> tuple[RoleGrant, Person]:
     administrators = await queries.holders(work.session, Role.ADMIN, work.today)
     if row.role is Role.ADMIN and len(administrators) <= LEAST_ADMINISTRATORS:
         raise Refused("two-administrators", needed=LEAST_ADMINISTRATORS)
-    row.until_on = previous_day(work.today)
-    work.log("role:end", row, role=row.role.value)
+    same = select(RoleGrant).where(
+        RoleGrant.person_id == person.id, RoleGrant.role == row.role, RoleGrant.scope == row.scope, *_running(work)
+    )
+    for each in (await work.session.exec(same)).all():
+        each.until_on = previous_day(work.today)
+        work.log("role:end", each, role=each.role.value, reason=reason.value)
     return row, person
 
 
 async def staff_roles(work: Work, person_id: UUID) -> list[Role]:
     """The roles of somebody, from today or later, by which one decides about others."""
     wanted = select(RoleGrant.role).where(RoleGrant.person_id == person_id, col(RoleGrant.role).in_(SECOND_FACTOR))
-    running = sa.or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= work.today)
-    return sorted({Role(role) for role in await work.session.exec(wanted.where(running))})
+    return sorted({Role(role) for role in await work.session.exec(wanted.where(*_running(work)))})
 
 
 async def require_no_staff_role(work: Work, person_id: UUID) -> None:
@@ -79,7 +83,9 @@ async def require_no_staff_role(work: Work, person_id: UUID) -> None:
 
 
 def _today(work: Work) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        col(RoleGrant.from_on) <= work.today,
-        sa.or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= work.today),
-    )
+    return (col(RoleGrant.from_on) <= work.today, *_running(work))
+
+
+def _running(work: Work) -> tuple[sa.ColumnElement[bool], ...]:
+    """From today or later."""
+    return (sa.or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= work.today),)

@@ -29,6 +29,16 @@ ABSOLUTE = timedelta(hours=12)
 SKEW = timedelta(minutes=1)
 
 
+class RoleEnd(StrEnum):
+    """Why a role ends."""
+
+    LEFT = "left"
+    OTHER_WORK = "other-work"
+    TERM_OVER = "term-over"
+    GIVEN_WRONGLY = "given-wrongly"
+    MISUSE = "misuse"
+
+
 class Purpose(StrEnum):
     """What a mailed link is for."""
 

@@ -5,11 +5,12 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, Router, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth import holders
 from auth.models import Person, RoleGrant
 from auth.permissions import Permission, Role
+from auth.schemas import EndOfRole
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 STAFF = tuple(role for role in Role if role not in {Role.PROFESSIONAL, Role.PROVIDER})
@@ -49,9 +50,9 @@ async def grant(work: WorkDep, grant_id: FromPath[UUID]) -> Response[GrantView]:
 
 
 @post("/role-grants/{grant_id:uuid}/end", requires=Permission.ROLE_SIGN, if_match=True, tags=["roles"])
-async def end(work: WorkDep, grant_id: FromPath[UUID]) -> Response[GrantView]:
-    """End a role from now on. 409 `two-administrators`."""
-    row, person = await holders.end(work, grant_id)
+async def end(work: WorkDep, grant_id: FromPath[UUID], data: JSONBody[EndOfRole]) -> Response[GrantView]:
+    """End a role from now on, and say why. 409 `two-administrators`."""
+    row, person = await holders.end(work, grant_id, data.reason)
     await work.flush()
     return versioned(view(row, person), row.version, 201)
 

@@ -11,15 +11,15 @@ from auth import account_api, holders, roles
 from auth.actor import person_of
 from auth.models import Person, RoleGrant, RoleProposal
 from auth.permissions import Permission, Role
-from auth.policy import PROPOSAL, ProposalEvent
+from auth.policy import PROPOSAL, ProposalEvent, RoleEnd
 from auth.role_api import STAFF
-from auth.schemas import NewProposal
+from auth.schemas import EndOfRole, NewProposal
 from core.boards import BoardNames
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import PAGE as HOLDERS
 from core.web.http import AnyRequest, WorkDep, cursor, place_id
-from core.web.pages import label, options, render
+from core.web.pages import _, label, options, render
 from core.web.submissions import Forms
 
 ROLES = "/beheer/rollen"
@@ -63,7 +63,7 @@ async def _roles(
         board=await work.port(BoardNames).name_of(work, str(form.values.get("scope", ""))),
         roles=options(STAFF, "user-role"),
         role=role.value if role else "",
-        held=[_held(row, person, may_sign) for row, person in held[:HOLDERS]],
+        held=[_held(row, person, may_sign, me) for row, person in held[:HOLDERS]],
         more=f"{ROLES}?rol={role.value if role else ''}&na={following}" if following else "",
         may_propose=work.actor.can(Permission.ROLE_PROPOSE),
         proposals=[
@@ -74,11 +74,8 @@ async def _roles(
                 "state": one.state,
                 "proposed_by": one.proposed_by,
                 "version": row.version,
-                "sign": f"{ROLES}/{row.id}/tekenen"
-                if may_sign
-                and me not in {row.proposed_by, row.person_id}
-                and PROPOSAL.may(row.state, ProposalEvent.GRANT)
-                else "",
+                "sign": f"{ROLES}/{row.id}/tekenen" if may_sign and _signable(row, me) else "",
+                "why_not": _why_not(row, me) if may_sign and PROPOSAL.may(row.state, ProposalEvent.GRANT) else "",
                 "reject": f"{ROLES}/{row.id}/afwijzen"
                 if may_sign and PROPOSAL.may(row.state, ProposalEvent.REJECT)
                 else "",
@@ -94,14 +91,23 @@ def _signable(row: RoleProposal, by: UUID) -> bool:
     return by not in {row.proposed_by, row.person_id} and PROPOSAL.may(row.state, ProposalEvent.GRANT)
 
 
-def _held(row: RoleGrant, person: Person, may_end: bool) -> dict[str, Any]:
+def _why_not(row: RoleProposal, me: UUID) -> str:
+    """Why this person may not sign what another may."""
+    if me == row.proposed_by:
+        return _("U stelde dit zelf voor. Een ander moet tekenen.")
+    return _("Dit gaat over uzelf. Een ander moet tekenen.") if me == row.person_id else ""
+
+
+def _held(row: RoleGrant, person: Person, may_end: bool, me: UUID) -> dict[str, Any]:
+    own = person.id == me
     return {
+        "own": own and may_end,
         "person": person.full_name(),
         "number": person.register_number,
         "role": label(row.role.value, "user-role"),
         "scope": row.scope,
         "from_on": row.from_on,
-        "end": f"{ROLES}/toegekend/{row.id}" if may_end else "",
+        "end": f"{ROLES}/toegekend/{row.id}" if may_end and not own else "",
     }
 
 
@@ -118,7 +124,8 @@ async def _to_end(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
         "role_end.html",
         work,
         form=form,
-        held=_held(row, person, True),
+        held=_held(row, person, True, person_of(work.actor)),
+        reasons=options(RoleEnd, "role-end"),
         version=row.version,
         back=ROLES,
     )
@@ -131,7 +138,11 @@ on_page = Forms(
 sign = on_page("/tekenen", Permission.ROLE_SIGN, None, roles.sign, "role-signed", ROLES)
 reject = on_page("/afwijzen", Permission.ROLE_SIGN, None, roles.reject, "role-rejected", ROLES)
 end = Forms(ROLES, _to_end, if_match=True)(
-    "/toegekend/{grant_id:uuid}", Permission.ROLE_SIGN, None, holders.end, "role-ended"
+    "/toegekend/{grant_id:uuid}",
+    Permission.ROLE_SIGN,
+    EndOfRole,
+    lambda work, id, new: holders.end(work, id, new.reason),
+    "role-ended",
 )
 
 HANDLERS = [proposals, propose, sign, reject, to_end, end]

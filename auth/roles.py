@@ -11,21 +11,22 @@ from auth import lookup, onetime, queries
 from auth.actor import person_of
 from auth.models import Account, Person, RoleGrant, RoleProposal
 from auth.passwords import weakness
-from auth.permissions import needs_second_factor
-from auth.policy import PROPOSAL, PROPOSAL_LIVES, ProposalEvent, Purpose, require_other_eyes
+from auth.permissions import Permission, needs_second_factor
+from auth.policy import PROPOSAL, PROPOSAL_LIVES, ProposalEvent, ProposalState, Purpose, require_other_eyes
 from auth.schemas import NewProposal
 from auth.scopes import require_scope
 from auth.service import SignInServices, grant
 from core.clock import machine_now
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.store.work import Work
+from core.web.pages import SAID
 
 
 async def propose(work: Work, new: NewProposal) -> RoleProposal:
     """Propose a role for a person by register number, or for somebody new by name and e-mail.
 
-    Forbidden("own-case") for oneself; NotFound("no-such-person"); Invalid: `person-or-invitation`,
-    and as scopes.require_scope.
+    Forbidden("own-case") for oneself; NotFound("no-such-person"); Refused: `role-held`, `role-proposed`; Invalid:
+    `person-or-invitation`, `person-and-invitation`, and as scopes.require_scope.
     """
     me = person_of(work.actor)
     await require_scope(work, new.role, new.scope)
@@ -36,6 +37,8 @@ async def propose(work: Work, new: NewProposal) -> RoleProposal:
         proposed_at=work.now,
         expires_at=machine_now() + PROPOSAL_LIVES,
     )
+    if new.register_number is not None and (new.email or new.given_name or new.family_name):
+        raise Invalid("person-and-invitation", [("email", "person-and-invitation")])
     if new.register_number is not None:
         row.person_id = (await queries.person_by_number(work.session, new.register_number)).id
     elif new.email and (new.given_name or new.family_name):
@@ -46,6 +49,7 @@ async def propose(work: Work, new: NewProposal) -> RoleProposal:
         raise Invalid("person-or-invitation", [("register_number", "person-or-invitation")])
     if row.person_id == me:
         raise Forbidden("own-case")
+    await _require_new(work, row)
     work.add(row)
     await work.flush()
     work.log("role:propose", row, role=new.role.value)
@@ -55,7 +59,8 @@ async def propose(work: Work, new: NewProposal) -> RoleProposal:
 async def sign(work: Work, id: UUID) -> RoleProposal:
     """Put the second signature: the role is granted, or the invitation goes out.
 
-    Forbidden: `own-role-proposal`, `own-case`; Refused: `wrong-state`, `second-factor-missing` (set one up first).
+    Forbidden: `own-role-proposal`, `own-case`; Refused: `wrong-state`, `role-held`, `nominee-without-second-factor`
+    (they set one up first).
     """
     row = await _open(work, id)
     require_other_eyes(person_of(work.actor), row.proposed_by, row.person_id)
@@ -64,21 +69,49 @@ async def sign(work: Work, id: UUID) -> RoleProposal:
     if row.person_id is None:
         row.state = PROPOSAL.after(row.state, ProposalEvent.INVITE)
         token = onetime.issue(work, Purpose.INVITE, row.email, proposal_id=row.id)
+        inviter = (await queries.person(work.session, row.proposed_by)).full_name()
+        role = SAID.label(row.role.value, "user-role", "nl")
         work.send(
             "invitation",
             address=row.email,
             subject="Een uitnodiging van Bekwaam",
-            body=f"U bent uitgenodigd om mee te werken. Neem dit binnen een week aan op "
-            f"{work.means.settings.address}/uitnodiging/{token}\n",
+            body=f"{inviter} nodigt u uit om bij Bekwaam te werken in de functie {role}.\nNeem dit binnen een week aan: "
+            f"{work.means.settings.address}/uitnodiging/{token}\n"
+            "Kent u deze persoon niet, of verwachtte u dit niet? Doe dan niets.\n",
         )
     else:
         row.state = PROPOSAL.after(row.state, ProposalEvent.GRANT)
         account = await queries.account_of(work.session, row.person_id)
+        await _require_not_held(work, row.person_id, row)
         if needs_second_factor([row.role]) and account.totp_secret is None:
-            raise Refused("second-factor-missing")
+            raise Refused("nominee-without-second-factor")
         await grant(work, row.person_id, row.role, work.today, row.scope)
     work.log("role:sign", row, role=row.role.value, state=row.state.value)
     return row
+
+
+async def _require_new(work: Work, row: RoleProposal) -> None:
+    """Refuse what somebody holds for the same scope already, or what waits: `role-held`, `role-proposed`."""
+    if row.person_id is not None:
+        await _require_not_held(work, row.person_id, row)
+        whose = RoleProposal.person_id == row.person_id
+    else:
+        whose = sa.func.lower(RoleProposal.email) == row.email.lower()
+    waits = select(RoleProposal.id).where(
+        whose,
+        RoleProposal.role == row.role,
+        RoleProposal.scope == row.scope,
+        col(RoleProposal.state).in_([ProposalState.PROPOSED, ProposalState.INVITED]),
+        RoleProposal.expires_at > machine_now(),
+    )
+    if (await work.session.exec(waits)).first() is not None:
+        raise Refused("role-proposed")
+
+
+async def _require_not_held(work: Work, person_id: UUID, row: RoleProposal) -> None:
+    held = await grants_on(work, person_id, work.today)
+    if any(one.role == row.role and one.scope == row.scope for one in held):
+        raise Refused("role-held")
 
 
 async def reject(work: Work, id: UUID) -> RoleProposal:
@@ -157,9 +190,21 @@ async def proposals(work: Work, after: UUID | None, most: int) -> Sequence[RoleP
     return (await work.session.exec(wanted.order_by(col(RoleProposal.id)).limit(most))).all()
 
 
-async def proposal_count(work: Work) -> int:
-    """How many proposals wait for a second signature."""
-    wanted = select(sa.func.count()).select_from(RoleProposal).where(RoleProposal.state == PROPOSAL.start)
+async def to_sign_count(work: Work) -> int:
+    """How many proposals the actor may sign now: not made by them, nor about them."""
+    if not work.actor.can(Permission.ROLE_SIGN):
+        return 0
+    me = person_of(work.actor)
+    wanted = (
+        select(sa.func.count())
+        .select_from(RoleProposal)
+        .where(
+            RoleProposal.state == PROPOSAL.start,
+            RoleProposal.expires_at > machine_now(),
+            RoleProposal.proposed_by != me,
+            col(RoleProposal.person_id).is_distinct_from(me),
+        )
+    )
     return (await work.session.exec(wanted)).one()
 
 

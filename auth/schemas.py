@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from auth.numbers import bare
 from auth.permissions import Role
-from auth.policy import NameOrder
+from auth.policy import NameOrder, RoleEnd
 from core.countries import HOME
 from core.fields import (
     AnyPostcode,
@@ -106,6 +106,12 @@ class NewProposal(Schema):
     given_name: Annotated[Name, StringConstraints(max_length=80)] = ""
     prefix: Annotated[Name, StringConstraints(max_length=30)] = ""
     family_name: Annotated[Name, StringConstraints(max_length=120)] = ""
+
+
+class EndOfRole(Schema):
+    """Why a role ends."""
+
+    reason: RoleEnd
 
 
 class ForgottenPassword(Schema):

@@ -13,6 +13,7 @@ from core.web.pages import _, render
 from register.notification import announcing
 from register.office import jobs, outbox
 from register.office.calendar_pages import unknown_years
+from register.office.proposals import service as two_persons
 from register.office.renaming import service as renaming
 
 HERE = "/kantoor"
@@ -28,7 +29,8 @@ async def _rooms(work: Work) -> list[dict[str, Any]]:
     can = work.actor.can
     posts = await announcing.waiting_count(work) if can(Permission.POST_SEND) else 0
     failed = (await outbox.counts(work))[outbox.Stand.FAILED] if can(Permission.OUTBOX_KEEP) else 0
-    proposed = await roles.proposal_count(work) if can(Permission.ROLE_READ) else 0
+    proposed = await roles.to_sign_count(work)
+    two = await two_persons.to_sign_count(work) if two_persons.mine(work) else 0
     names = len(await renaming.waiting(work)) if can(Permission.PERSON_KEEP) else 0
     unknown = unknown_years(work)
     return [
@@ -44,6 +46,13 @@ async def _rooms(work: Work) -> list[dict[str, Any]]:
             _("Bevestig of weiger een andere naam van wie geregistreerd is of was."),
             can(Permission.PERSON_KEEP),
             _("{n} te bevestigen", n=names) if names else "",
+        ),
+        _room(
+            "/voorstellen",
+            _("Voorstellen"),
+            _("Lees wat een collega voorstelt, en teken of wijs het af."),
+            bool(two_persons.mine(work)),
+            _("{n} te ondertekenen", n=two) if two else "",
         ),
         _room(
             "/kantoor/post",

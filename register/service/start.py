@@ -33,7 +33,7 @@ def about() -> dict[str, str]:
         "/maatregelen": _("Doorhaling en verval: voornemen, zienswijze en besluit van twee personen."),
         "/heroverwegingen": _("Besluiten die steunden op een besluit dat is veranderd."),
         "/correcties": _("Een definitief besluit dat niet klopt, vervangen."),
-        "/kantoor": _("De regels in woorden, de kalender, uitgaande mail, en wat er wacht."),
+        "/kantoor": _("De regels in woorden, de kalender, de dagelijkse taken, en wat er wacht."),
         "/logboek": _("Wie wat deed in een dossier, en of het spoor klopt."),
         "/kantoor/personen": _("Zoek iemand op, voeg dubbele personen samen, help met een account."),
         "/voorstellen": _("Wat twee mensen samen doen: lees wat een collega voorstelt, en teken."),
