@@ -75,7 +75,7 @@ async def sign(work: Work, id: UUID) -> RoleProposal:
             "invitation",
             address=row.email,
             subject="Een uitnodiging van Bekwaam",
-            body=f"{inviter} nodigt u uit om bij Bekwaam te werken in de functie {role}.\nNeem dit binnen een week aan: "
+            body=f"{inviter} nodigt u uit om bij Bekwaam te werken in de functie {role}.\nNeem dit deze week aan: "
             f"{work.means.settings.address}/uitnodiging/{token}\n"
             "Kent u deze persoon niet, of verwachtte u dit niet? Doe dan niets.\n",
         )
