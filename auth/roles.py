@@ -18,6 +18,7 @@ from auth.scopes import require_scope
 from auth.service import SignInServices, grant
 from core.clock import machine_now
 from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.fields import address_key
 from core.store.work import Work
 from core.web.pages import SAID
 
@@ -94,18 +95,15 @@ async def _require_new(work: Work, row: RoleProposal) -> None:
     """Refuse what somebody holds for the same scope already, or what waits: `role-held`, `role-proposed`."""
     if row.person_id is not None:
         await _require_not_held(work, row.person_id, row)
-        whose = RoleProposal.person_id == row.person_id
-    else:
-        whose = sa.func.lower(RoleProposal.email) == row.email.lower()
-    waits = select(RoleProposal.id).where(
-        whose,
+    waits = select(RoleProposal).where(
         RoleProposal.role == row.role,
         RoleProposal.scope == row.scope,
         col(RoleProposal.state).in_([ProposalState.PROPOSED, ProposalState.INVITED]),
         RoleProposal.expires_at > machine_now(),
     )
-    if (await work.session.exec(waits)).first() is not None:
-        raise Refused("role-proposed")
+    for one in (await work.session.exec(waits)).all():
+        if one.person_id == row.person_id and (row.person_id or address_key(one.email) == address_key(row.email)):
+            raise Refused("role-proposed")
 
 
 async def _require_not_held(work: Work, person_id: UUID, row: RoleProposal) -> None:

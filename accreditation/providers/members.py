@@ -7,6 +7,7 @@ from accreditation.providers import queries
 from accreditation.providers.models import ProviderInvitation, ProviderMember
 from accreditation.providers.policy import OWNERS, MemberRole, require_owner_left, require_role
 from accreditation.providers.schemas import NewInvitation
+from auth import queries as people
 from auth import service as auth
 from auth.actor import person_of
 from auth.permissions import Role
@@ -15,6 +16,7 @@ from core.errors import NotFound, Refused
 from core.law.days import add_days
 from core.store.work import Work
 from core.texts import day
+from core.web.pages import SAID
 
 INVITED_DAYS = 14
 
@@ -37,6 +39,7 @@ async def join(work: Work, provider_id: UUID, person_id: UUID, role: MemberRole)
 
 async def invite(work: Work, provider_id: UUID, new: NewInvitation) -> ProviderInvitation:
     """Send somebody a code with which they become a member; the address goes with the message and is not kept."""
+    inviter = await people.person(work.session, person_of(work.actor))
     provider = await queries.provider(work, provider_id)
     require_role((await queries.membership(work, provider.id)).role, OWNERS)
     code = secrets.token_urlsafe(24)
@@ -55,7 +58,8 @@ async def invite(work: Work, provider_id: UUID, new: NewInvitation) -> ProviderI
         address=new.email,
         subject=f"U bent uitgenodigd door {provider.name}",
         body=(
-            f"{provider.name} nodigt u uit om bij Bekwaam namens deze aanbieder te werken.\n"
+            f"{inviter.full_name()} van {provider.name} nodigt u uit om namens deze aanbieder te werken.\n"
+            f"U krijgt de rol {SAID.label(new.role.value, 'member-role', 'nl')}.\n"
             f"Hebt u nog geen account? Maak het op {work.means.settings.address}/aanbieder/account\n"
             f"Log daarna in op {work.means.settings.address}/aanbieder en vul deze code in: {code}\n"
             f"De code werkt tot en met {day(row.expires_on, 'nl')}.\n"
