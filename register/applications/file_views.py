@@ -5,8 +5,12 @@ from datetime import date
 from typing import Any
 
 from core.decisions import Decision
+from core.store.work import Work
 from core.texts import day, number
 from core.web.pages import _, label
+from register.applications.renewal import service as renewal
+from register.entries.models import Application
+from register.portfolio.models import PortfolioEntry, hours_of
 from register.portfolio.page_views import category_in_words
 from register.rules.assessment.answer import Assessment, Line
 from register.rules.assessment.facts import Activity, Facts, Kind
@@ -29,6 +33,8 @@ def facts_shown(facts: Facts) -> list[tuple[str, str]]:
         (_("Niveau nu"), label(facts.level, "level-is") if facts.level else ""),
         (_("Periode begon op"), day(facts.registered_on)),
         (_("Einddatum"), day(facts.due_on)),
+        (_("Gevraagd uitstel"), _("{n} maanden", n=facts.requested_months) if facts.requested_months else ""),
+        (_("Reden"), label(facts.ground, "postponement-ground") if facts.ground else ""),
     ]
     for one in facts.qualifications or ():
         worked = _("{n} uur gewerkt", n=one.work_hours) if one.work_hours is not None else _("uren niet opgegeven")
@@ -36,8 +42,13 @@ def facts_shown(facts: Facts) -> list[tuple[str, str]]:
     return [(said, value) for said, value in found if value]
 
 
-def assessment_shown(answer: Assessment, facts: Facts, decision: Decision | None = None) -> dict[str, Any]:
-    """What the rules come to: outcome, level, each rule that was applied; the day of the decision, once it is taken."""
+def assessment_shown(
+    answer: Assessment, facts: Facts, decision: Decision | None = None, expected: str = ""
+) -> dict[str, Any]:
+    """What the rules come to: outcome, level, each rule that was applied; the day of the decision, once it is taken.
+
+    `expected` is the last day as the agenda says it, where the file stands on one.
+    """
     begins = None
     if facts.kind is Kind.REREGISTRATION and facts.due_on:
         decided_on = decision.decided_on if decision else facts.decided_on
@@ -47,7 +58,7 @@ def assessment_shown(answer: Assessment, facts: Facts, decision: Decision | None
     if decision is not None and decision.due_on:
         told.append(_("tot en met {day}", day=decision.due_on))
     elif granted and answer.due_on and decision is None:
-        told.append(_("verwacht tot en met {day}, als het vandaag wordt besloten", day=answer.due_on))
+        told.append(expected or _("verwacht tot en met {day}, als het vandaag wordt besloten", day=answer.due_on))
     return {
         "outcome": answer.outcome.value,
         "summary": ", ".join(told),
@@ -77,20 +88,28 @@ def _stretch(step: Any, begins: date | None) -> str:
     return ""
 
 
-def activities_shown(facts: Facts, answer: Assessment) -> list[dict[str, Any]]:
-    """For a renewal, what each activity counts for."""
+async def activities_shown(
+    work: Work, application: Application, facts: Facts, answer: Assessment
+) -> list[dict[str, Any]]:
+    """For a renewal, what each activity is called, what its owner asked for it, and what it counts for."""
+    if not facts.activities:
+        return []
     lines = {line.activity: line for line in answer.lines}
-    return [_activity(one, lines.get(at)) for at, one in enumerate(facts.activities or ())]
+    rows = await renewal.entries_behind(work, application)
+    return [
+        _activity(one, row, lines.get(at)) for at, (one, row) in enumerate(zip(facts.activities, rows, strict=True))
+    ]
 
 
-def _activity(one: Activity, line: Line | None) -> dict[str, Any]:
+def _activity(one: Activity, row: PortfolioEntry, line: Line | None) -> dict[str, Any]:
     in_points = one.points is not None
-    stated = one.points if in_points else one.hours
+    asked = row.claimed_points if in_points else hours_of(row.claimed_hundredths)
+    stated = asked if asked is not None else one.points if in_points else one.hours
     counted = (line.points if in_points else line.hours) if line else 0
     return {
-        "what": label(one.kind, "entry-kind"),
+        "what": row.title,
         "done_on": one.done_on,
-        "about": category_in_words(one.category),
+        "about": " · ".join(filter(None, [label(one.kind, "entry-kind"), category_in_words(one.category)])),
         "stated": number(stated or 0),
         "counted": number(counted),
         "why": label(line.code, "why") if line and line.code else "",

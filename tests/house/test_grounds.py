@@ -42,6 +42,23 @@ def _text(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
+def steps() -> set[str]:
+    """The codes of the steps that the assessment writes out, and of the grounds that it may give as one."""
+    found = set[str]()
+    for node in (node for path in ASSESSMENT for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Step" and len(node.args) > 1:
+            found |= {one.value for one in ast.walk(node.args[1]) if isinstance(one, ast.Constant)}
+    return {code for code in found if isinstance(code, str) and code.islower() and code[0] != "-"}
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_step_of_an_assessment_stands_in_words_on_the_page_of_the_file(language):
+    catalogue = texts.catalogue("register", language)
+
+    assert "postponed" in steps()
+    assert {code for code in steps() | refused_by_rules() if f"step.{code}" not in catalogue} == set()
+
+
 def test_the_grounds_of_the_rules_are_found():
     assert {"not-eligible", "outside-accreditation-period", "points-short", "too-few-ects"} <= refused_by_rules()
 

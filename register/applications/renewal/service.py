@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.law.days import add_years, next_day
 from core.store.work import Work
 from register.applications.renewal import queries
-from register.applications.renewal.facts import gather
+from register.applications.renewal.facts import File, gather
 from register.entries import queries as registrations
 from register.entries.entry import move
 from register.entries.models import Application
@@ -39,12 +39,21 @@ async def assessment(work: Work, application: Application, decided_on: date) -> 
     return assess_facts(await _facts(work, application, decided_on), work.rules)
 
 
+async def entries_behind(work: Work, application: Application) -> Sequence[PortfolioEntry]:
+    """The entries behind the activities of a renewal, in their order."""
+    return (await _file(work, application, work.today)).entries
+
+
 async def _facts(work: Work, application: Application, decided_on: date) -> Facts:
+    return (await _file(work, application, decided_on)).facts
+
+
+async def _file(work: Work, application: Application, decided_on: date) -> File:
     entry = await registrations.registration(work, application.registration_id)
     found = await portfolios.portfolio_of(work, entry)
     known = application.state is ApplicationState.NOTIFIED
     renewed = await portfolios.period_renewed_by(work, application.id) if known else None
-    return (await gather(work, found, application, decided_on, renewed)).facts
+    return await gather(work, found, application, decided_on, renewed)
 
 
 @dataclass(frozen=True)

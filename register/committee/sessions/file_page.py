@@ -28,7 +28,7 @@ from register.committee.sessions.forms import RECUSAL_GROUNDS
 from register.committee.sessions.policy import COMMITTEE_GROUNDS
 from register.committee.sessions.queries import COMMITTEE
 from register.committee.sessions.service import File, MeasureFile
-from register.committee.sessions.views import session_title
+from register.committee.sessions.views import session_title, until_in_words
 from register.entries import queries as registrations
 from register.entries.policy import Route
 from register.entries.views import proof_of
@@ -72,9 +72,9 @@ async def shown(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         },
         session={"title": session_title(found.session), "href": f"/zittingen/{session_id}"},
         facts=facts_shown(found.facts),
-        activities=activities_shown(found.facts, found.assessment),
+        activities=await activities_shown(work, application, found.facts, found.assessment),
         proofs=[proof_of(proof, stored, f"{here}/bewijsstukken") for proof, stored in proofs],
-        assessment=assessment_shown(found.assessment, found.facts, decision),
+        assessment=assessment_shown(found.assessment, found.facts, decision, until_in_words(found.item.summary)),
         count=await panel_queries.count_shown(work, found.item, how=work.actor.can(Permission.SESSION_DECIDE)),
         quorum=found.session.quorum,
         my_vote=my_vote or "",

@@ -52,10 +52,12 @@ def items_shown(view: SessionView) -> list[dict[str, Any]]:
     return [_item(view, item, names) for item in view.items]
 
 
-def _until(summary: Mapping[str, Any]) -> str:
+def until_in_words(summary: Mapping[str, Any]) -> str:
     """The last day that a decision gives; before it is taken, the day on which that was reckoned stands beside it."""
+    if not summary.get("due_on"):
+        return ""
     due_on, on = date.fromisoformat(summary["due_on"]), date.fromisoformat(summary.get("reckoned_on") or summary["on"])
-    if summary["basis"] == "decision":
+    if summary.get("basis") == "decision":
         return _("tot en met {day}", day=due_on)
     return _("verwacht tot en met {day}, als het besluit op {on} was genomen", day=due_on, on=on)
 
@@ -63,7 +65,7 @@ def _until(summary: Mapping[str, Any]) -> str:
 def _item(view: SessionView, item: ItemView, names: Mapping[UUID, str]) -> dict[str, Any]:
     summary = item.summary
     told = [label(summary["level"], "level")] if summary.get("level") else []
-    told += [_until(summary)] if summary.get("due_on") else []
+    told += filter(None, [until_in_words(summary)])
     href = f"/zittingen/{view.id}/dossiers/{item.id}"
     return {
         "id": str(item.id),
