@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect, Response, Template
 from pydantic import BaseModel
 
-from core.errors import Problem
+from core.errors import Forbidden, NotFound, Problem
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
@@ -21,6 +21,7 @@ A = TypeVar("A")
 R = TypeVar("R")
 Answer = Template | Redirect
 NAMED = re.compile(r"{(\w+)")
+NUMBERED = re.compile(r"(\w+_)?number")
 Back = Callable[..., Awaitable[Answer] | Awaitable[Template] | Template]
 """The page that a form came from: it takes the request, the work, what its address names, and the form."""
 
@@ -41,6 +42,8 @@ async def submitted(
     No form is a button, and so is one that no schema read: then `do` takes nothing. `to` is where one goes on, with the
     notice shown there, or what makes the answer out of the result; a result that is an answer goes out as it is.
     `names` gives the name in the form for one in a refusal; `also` is a problem that the person can mend only here.
+    What a typed number does not lead to, or not for this person, is a mistake of that field: whether the address leads
+    somewhere is seen where its page is made anew.
     """
     mendable = (*MENDABLE, also) if also else MENDABLE
     shown: Form[Any] = form or Form()
@@ -52,9 +55,22 @@ async def submitted(
     except mendable as error:
         shown = await form_with_error(work, shown, error, **(names or {}))
         return await _finished(back(request, work, *request.path_params.values(), shown))
+    except (NotFound, Forbidden) as error:
+        if shown.value is None or not (field := _number_typed(shown)):
+            raise
+        shown = await form_with_error(work, shown, error, **{"": field, **(names or {})})
+        try:
+            return await _finished(back(request, work, *request.path_params.values(), shown))
+        except (NotFound, Forbidden):
+            raise error from None
     if isinstance(result, Response):
         return cast("Answer | A", result)
     return redirect(to, notice) if isinstance(to, str) else await _finished(to(result))
+
+
+def _number_typed(form: Form[Any]) -> str:
+    """The field in which somebody typed a number by which another is known; "" without one."""
+    return next((name for name, typed in form.values.items() if typed and NUMBERED.fullmatch(name)), "")
 
 
 async def _finished(answer: R | Awaitable[R]) -> R:

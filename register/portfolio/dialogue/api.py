@@ -76,6 +76,12 @@ async def plan(work: WorkDep, dialogue_id: FromPath[UUID], data: JSONBody[NewTal
     return await _answer(work, await service.plan(work, dialogue_id, data))
 
 
+@post(ONE + "/calling-off", requires=Permission.DIALOGUE_PLAN, if_match=True)
+async def call_off(work: WorkDep, dialogue_id: FromPath[UUID]) -> Response[DialogueView]:
+    """The talk that was planned is off; it is to be planned anew."""
+    return await _answer(work, await service.call_off(work, dialogue_id))
+
+
 @post(ONE + "/account", requires=Permission.PORTFOLIO_KEEP, if_match=True)
 async def tell(work: WorkDep, dialogue_id: FromPath[UUID], data: JSONBody[NewAccount]) -> Response[DialogueView]:
     """Say what one heard, as the colleague."""
@@ -92,5 +98,7 @@ async def value(
 
 
 ROUTES = Router(
-    "/", route_handlers=[ask, dialogues, dialogue, give_back, prepare, withdraw, plan, tell, value], tags=["portfolio"]
+    "/",
+    route_handlers=[ask, dialogues, dialogue, give_back, prepare, withdraw, plan, call_off, tell, value],
+    tags=["portfolio"],
 )

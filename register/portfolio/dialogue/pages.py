@@ -10,16 +10,19 @@ from litestar.response import Redirect, Template
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission, Role
 from auth.schemas import Schema
+from core.clock import AMSTERDAM
 from core.errors import Invalid
 from core.fields import NeededText, Text
 from core.store.work import Work
 from core.texts import day_time
+from core.typed import written
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import checked_values, form_values, label, options, read, redirect, render
 from core.web.submissions import Forms, submitted
 from register.entries import queries as registrations
 from register.portfolio.dialogue import queries, service
+from register.portfolio.dialogue.models import ValuationDialogue
 from register.portfolio.dialogue.policy import DialogueEvent
 from register.portfolio.dialogue.schemas import (
     NewAccount,
@@ -39,6 +42,7 @@ PATHS = {
     DialogueEvent.RETURN: "terug",
     DialogueEvent.PREPARE: "voorbereiding",
     DialogueEvent.PLAN: "plannen",
+    DialogueEvent.CALL_OFF: "afzeggen",
     DialogueEvent.TELL: "verslag",
     DialogueEvent.VALUE: "waardering",
     DialogueEvent.WITHDRAW: "intrekken",
@@ -98,11 +102,14 @@ async def _dialogue(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) 
     mine = {
         DialogueEvent.RETURN: plans,
         DialogueEvent.PLAN: plans,
+        DialogueEvent.CALL_OFF: plans,
         DialogueEvent.PREPARE: me == row.person_id,
         DialogueEvent.WITHDRAW: me == row.person_id,
         DialogueEvent.TELL: me == row.peer_id,
         DialogueEvent.VALUE: me == row.assessor_id,
     }
+    for name, kept in (await _planned(work, row) if plans else {"preparation": row.preparation}).items():
+        form.values.setdefault(name, kept)
     assessors = await people.holders(work.session, Role.ASSESSOR, work.today) if plans else ()
     return render(
         request,
@@ -123,6 +130,20 @@ async def _dialogue(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) 
             if may and event.value in seen.open_moves
         },
     )
+
+
+async def _planned(work: Work, row: ValuationDialogue) -> dict[str, str]:
+    """A talk that is planned as one would type it, to plan it otherwise."""
+    if row.held_at is None or row.peer_id is None:
+        return {}
+    at = row.held_at.astimezone(AMSTERDAM)
+    return {
+        "peer_number": (await people.person(work.session, row.peer_id)).register_number,
+        "assessor_id": str(row.assessor_id),
+        "held_on": written(at.date()),
+        "begins": f"{at:%H:%M}",
+        "place": row.place,
+    }
 
 
 class ValueForm(Schema):
@@ -188,6 +209,7 @@ HANDLERS = [
         "dialogue-asked",
     ),
     step("/plannen", Permission.DIALOGUE_PLAN, NewTalk, service.plan, "dialogue-planned"),
+    step("/afzeggen", Permission.DIALOGUE_PLAN, None, service.call_off, "dialogue-called-off"),
     step("/verslag", KEEP, NewAccount, lambda work, id, new: service.tell(work, id, new.account), "dialogue-told"),
     value,
     step("/intrekken", KEEP, None, service.withdraw, "dialogue-withdrawn"),

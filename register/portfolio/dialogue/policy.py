@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from core.errors import Forbidden, Invalid, Refused
+from core.errors import Invalid, Refused
 from core.law.rulesets import RuleSet
 from core.machine import Machine
 from register.portfolio.policy import IN_A_TALK
@@ -26,6 +26,7 @@ class DialogueEvent(StrEnum):
     PREPARE = "prepare"
     PLAN = "plan"
     TELL = "tell"
+    CALL_OFF = "call-off"
     VALUE = "value"
     WITHDRAW = "withdraw"
 
@@ -38,6 +39,7 @@ DIALOGUE = Machine(
         (DialogueState.RETURNED, DialogueEvent.PREPARE): DialogueState.ASKED,
         (DialogueState.ASKED, DialogueEvent.PLAN): DialogueState.PLANNED,
         (DialogueState.PLANNED, DialogueEvent.PLAN): DialogueState.PLANNED,  # another day, or other people
+        (DialogueState.PLANNED, DialogueEvent.CALL_OFF): DialogueState.ASKED,  # to be planned anew
         (DialogueState.PLANNED, DialogueEvent.TELL): DialogueState.TOLD,
         (DialogueState.TOLD, DialogueEvent.VALUE): DialogueState.VALUED,  # by a decision
         (DialogueState.ASKED, DialogueEvent.WITHDRAW): DialogueState.WITHDRAWN,
@@ -55,9 +57,10 @@ def require_talk(valuation: Valuation) -> None:
 
 
 def require_partners(owner: object, peer: object, assessor: object) -> None:
-    """Forbidden("own-case") for who would hear themselves; Invalid("same-person") for one person in two chairs."""
-    if owner in {peer, assessor}:
-        raise Forbidden("own-case")
+    """Invalid: `talk-with-oneself` for who would hear themselves, `same-person` for one person in two chairs."""
+    for field, partner in (("peer_number", peer), ("assessor_id", assessor)):
+        if partner == owner:
+            raise Invalid("invalid-input", [(field, "talk-with-oneself")])
     if peer == assessor:
         raise Invalid("invalid-input", [("assessor_id", "same-person")])
 

@@ -13,6 +13,7 @@ from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.law.days import add_years
 from core.records import filled
 from core.store.work import Work
+from core.texts import day_time
 from register.entries import queries as registrations
 from register.entries.entry import REGISTERED_NOW
 from register.entries.policy import Register
@@ -98,8 +99,8 @@ async def withdraw(work: Work, id: UUID) -> ValuationDialogue:
 async def plan(work: Work, id: UUID, new: NewTalk) -> ValuationDialogue:
     """Plan the talk, or plan it otherwise.
 
-    Invalid: `unknown-number`, `not-registered-now` (the colleague), `not-an-assessor`, `same-person`, `held-before`;
-    Forbidden: `own-case`, `conflict-of-interest` (the same board, now or in the years that count).
+    Invalid: `unknown-number`, `not-registered-now` (the colleague), `not-an-assessor`, `same-person`, `held-before`,
+    `talk-with-oneself`, `talk-same-board` (now or in the years that count); Forbidden("own-case") for one's own.
     """
     row = await _others(work, id)
     row.state = DIALOGUE.after(row.state, DialogueEvent.PLAN)
@@ -107,8 +108,9 @@ async def plan(work: Work, id: UUID, new: NewTalk) -> ValuationDialogue:
     if new.assessor_id not in {id for id, _ in await people.holders(work.session, Role.ASSESSOR, work.today)}:
         raise Invalid("invalid-input", [("assessor_id", "not-an-assessor")])
     require_partners(row.person_id, peer, new.assessor_id)
-    for partner in (peer, new.assessor_id):
-        await _require_apart(work, row, partner)
+    for field, partner in (("peer_number", peer), ("assessor_id", new.assessor_id)):
+        if await _together(work, row, partner):
+            raise Invalid("invalid-input", [(field, "talk-same-board")])
     if new.held_on < work.today:
         raise Invalid("invalid-input", [("held_on", "held-before")])
     row.peer_id, row.assessor_id, row.place = peer, new.assessor_id, new.place
@@ -131,36 +133,72 @@ async def _colleague(work: Work, number: str, register: Register) -> UUID:
     raise Invalid("invalid-input", [("peer_number", "not-registered-now")])
 
 
-async def _require_apart(work: Work, row: ValuationDialogue, partner: UUID) -> None:
+async def _together(work: Work, row: ValuationDialogue, partner: UUID) -> bool:
+    """Whether somebody works for the board of the owner, or did in the years that count."""
     years = work.rules.chosen(row.register_code.value, work.today).committee.conflict_years
     since = add_years(work.today, -years)
-    if await registrations.shares_board(work.session, partner, row.person_id, since):
-        raise Forbidden("conflict-of-interest", grounds=["same-board"])
+    return await registrations.shares_board(work.session, partner, row.person_id, since)
+
+
+async def call_off(work: Work, id: UUID) -> ValuationDialogue:
+    """The talk that was planned is off: all three are told, and it is to be planned anew. Forbidden("own-case")."""
+    row = await _others(work, id)
+    row.state = DIALOGUE.after(row.state, DialogueEvent.CALL_OFF)
+    partners, said = _partners(row), _when(row)
+    row.peer_id = row.assessor_id = row.held_at = None
+    row.place = ""
+    work.log("dialogue:call-off", row)
+    await _expect(work, row)
+    for person_id, address in (await people.addresses_of(work.session, partners)).items():
+        work.send(
+            "dialogue-called-off",
+            address=address,
+            subject="Een waarderingsgesprek gaat niet door",
+            body=f"Het waarderingsgesprek van {said} gaat niet door. De secretaris plant een ander gesprek.\n",
+            person_id=person_id,
+        )
+    return row
+
+
+def _partners(row: ValuationDialogue) -> list[UUID]:
+    return [one for one in (row.person_id, row.peer_id, row.assessor_id) if one]
+
+
+def _when(row: ValuationDialogue) -> str:
+    """Day, time and place, as a mail tells them."""
+    at = day_time(row.held_at, "nl") if row.held_at else ""
+    return f"{at} ({row.place})" if row.place else at
 
 
 async def _tell(work: Work, row: ValuationDialogue) -> None:
-    """Word to owner, colleague and assessor; who they are stands behind the sign-in."""
-    known = [one for one in (row.person_id, row.peer_id, row.assessor_id) if one]
+    """Word to owner, colleague and assessor: when and where; who they are stands behind the sign-in."""
+    known = _partners(row)
     for person_id, address in (await people.addresses_of(work.session, known)).items():
         work.send(
             "dialogue-planned",
             address=address,
             subject="Een waarderingsgesprek is gepland",
-            body="Er is een waarderingsgesprek gepland. Log in bij Bekwaam en kijk bij Waarderingsgesprekken.\n",
+            body=f"Er is een waarderingsgesprek gepland: {_when(row)}.\n"
+            "Wie erbij zijn, leest u als u inlogt bij Bekwaam en kijkt bij Waarderingsgesprekken: "
+            f"{work.means.settings.address}/waarderingsgesprekken/{row.id}\n",
             person_id=person_id,
         )
 
 
 async def tell(work: Work, id: UUID, account: str) -> ValuationDialogue:
-    """The colleague says what they heard; not before the talk. Refused("not-held-yet"), Forbidden("not-your-talk")."""
+    """The colleague says what they heard, after the talk.
+
+    Refused("talk-not-held-yet"); Forbidden: `not-your-talk`, `conflict-of-interest`.
+    """
     row = await queries.dialogue(work, id)
     if row.peer_id != person_of(work.actor):
         raise Forbidden("not-your-talk")
     work.expect(row)
     following = DIALOGUE.after(row.state, DialogueEvent.TELL)
-    await _require_apart(work, row, row.peer_id)
+    if await _together(work, row, row.peer_id):
+        raise Forbidden("conflict-of-interest", grounds=["same-board"])
     if row.held_at is None or row.held_at > work.now:
-        raise Refused("not-held-yet")
+        raise Refused("talk-not-held-yet")
     row.state, row.account = following, account
     work.log("dialogue:tell", row)
     return row
