@@ -46,6 +46,8 @@ ARTICLES: Mapping[tuple[str, str], str] = {
 }
 
 
+REASONED = "Awb 3:46"
+"""What a refusal must say why, where a register has no article of its own for it."""
 OF_APPLICATIONS = frozenset({("application", "decide"), ("correction", "decide")})
 """What is decided within the term of an application."""
 REASONABLE_WEEKS = 8

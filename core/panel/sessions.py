@@ -16,7 +16,12 @@ from core.store.work import Work
 async def plan(
     work: Work, committee: str, held_on: date, chair_id: UUID, members: Sequence[UUID], quorum: int
 ) -> PanelSession:
-    """Plan a session; Invalid: `chair-not-seated`, `too-few-members` (fewer than the quorum), `member-twice`."""
+    """Plan a session, today or later.
+
+    Invalid: `chair-not-seated`, `too-few-members` (fewer than the quorum), `member-twice`, `session-before-today`.
+    """
+    if held_on < work.today:
+        raise Invalid("session-before-today", [("held_on", "session-before-today")], today=work.today)
     if len(set(members)) != len(members):
         raise Invalid("member-twice", [("members", "member-twice")])
     if chair_id not in members:

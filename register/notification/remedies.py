@@ -15,6 +15,7 @@ from core.decisions import Decision, DecisionState, Verdict
 from core.store.work import Work
 from core.texts import weekday
 from core.web.pages import _, label
+from register.notification.letters import ENDINGS
 
 LESS_THAN_ASKED = frozenset(
     {
@@ -47,12 +48,15 @@ async def to_read(work: Work) -> list[dict[str, Any]]:
 
 
 def _to_read(row: Decision, told: dict[str, Any]) -> dict[str, Any]:
-    about, outcome = label(row.kind, "decision-kind"), label(row.outcome, "outcome").lower()
+    about = label(row.kind, "decision-kind")
+    # A kind that says what happens (doorhaling) has for its outcome that an earlier decision is taken back.
+    outcome = about[:1].lower() + about[1:] if row.kind in ENDINGS else label(row.outcome, "outcome").lower()
+    how = _("Daar staat waarom, en wat u kunt doen om wel een ander besluit te krijgen.")
     return {
         "title": _("Lees het besluit: {outcome}", outcome=outcome),
         "text": _("{about}, {number}.", about=about, number=row.number)
         + " "
-        + _("Daar staat waarom, en wat u kunt doen om wel een ander besluit te krijgen.")
+        + (how if row.repair else _("Daar staat waarom, en hoe u er iets tegen doet."))
         + " "
         + told["said"],
         "href": f"/mijn/besluiten/{row.id}",

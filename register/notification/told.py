@@ -8,7 +8,7 @@ from typing import Any
 
 from core.decisions import Decision, Verdict
 from core.errors import NotFound
-from core.law.articles import PUBLIC, worded
+from core.law.articles import PUBLIC, REASONED, worded
 from core.law.days import add_months
 from core.law.rulesets import RuleSet, RuleSets
 from core.texts import day, number
@@ -19,9 +19,7 @@ from register.rules.rulesets import shipped
 GIVEN = frozenset({Verdict.GRANTED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED})
 ON_APPLICATIONS = frozenset({"registration", "reregistration", "postponement", "level-change"})
 REGULATED = {"schoolleiders-po": "registerreglement art. 6(2)"}
-"""The article by which a register gives reasons for a refusal, where its own regulation is known (nho-1087)."""
-REASONED = "Awb 3:46"
-"""Of the others, that of the Awb, which a private register follows by its regulation."""
+"""The article by which a register refuses with reasons, where its own regulation is known (nho-1087); else the Awb."""
 Told = Sequence[tuple[str, str]]
 
 

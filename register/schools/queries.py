@@ -9,11 +9,20 @@ from sqlmodel import col, select
 
 from core.errors import Invalid, NotFound
 from core.store.work import Work
+from register.rules.assessment.facts import Sector
+from register.schools.duo.rows import Kind
 from register.schools.models import Board, Location
 from register.schools.naming import board_in_words, place_in_words, town_in_words
 from register.schools.policy import Known, Places, search_key
 
 LONGEST_SEARCH = 100
+SECTORS = {
+    Kind.BO: Sector.PO,
+    Kind.SBO: Sector.PO,
+    Kind.SO: Sector.PO,
+    Kind.VO: Sector.VO,
+    Kind.MBO: Sector.MBO,
+}
 
 
 async def school(work: Work, code: str) -> Location:
@@ -22,6 +31,12 @@ async def school(work: Work, code: str) -> Location:
     if found is None:
         raise NotFound("no-such-school")
     return found
+
+
+async def sectors_at(work: Work, codes: Collection[str]) -> set[Sector]:
+    """The sectors of these locations, as far as their kind says it: special secondary education may be either."""
+    kinds = await work.session.exec(select(Location.kind).where(col(Location.code).in_(list(codes))))
+    return {SECTORS[kind] for kind in kinds if kind in SECTORS}
 
 
 async def schools(

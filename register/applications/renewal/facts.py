@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from core.records import filled
 from core.store.work import Work
@@ -15,7 +16,8 @@ from register.portfolio.ledger import Amount, balances, period_of
 from register.portfolio.models import PortfolioEntry, PortfolioPeriod, hours_of
 from register.portfolio.policy import COUNTING, Measure, measure_of
 from register.portfolio.queries import Portfolio, rules_of
-from register.rules.assessment.facts import Activity, Facts, Kind, Level, Qualification
+from register.rules.assessment.facts import Activity, Facts, Kind, Level, Qualification, Sector
+from register.schools import queries as schools
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,14 @@ async def gather(
         qualifications=_qualifications(application),
     )
     return File(facts, entries)
+
+
+async def sector_known(work: Work, person_id: UUID) -> Sector | None:
+    """Where somebody teaches by the schools of their posts, before they state it; None where that is not certain."""
+    posts = await registrations.appointments(work, person_id)
+    running = {each.location_code for each in posts if each.ended_on is None or each.ended_on >= work.today}
+    found = await schools.sectors_at(work, running)
+    return found.pop() if len(found) == 1 else None
 
 
 def counting(found: Portfolio, running: PortfolioPeriod | None) -> list[PortfolioEntry]:

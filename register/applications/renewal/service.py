@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.law.days import add_years, next_day
 from core.store.work import Work
 from register.applications.renewal import queries
-from register.applications.renewal.facts import File, gather
+from register.applications.renewal.facts import File, gather, sector_known
 from register.entries import queries as registrations
 from register.entries.entry import move
 from register.entries.models import Application
@@ -24,7 +24,7 @@ from register.portfolio.models import PortfolioEntry
 from register.portfolio.queries import Portfolio
 from register.rules.assessment.answer import Assessment, Line, Outcome
 from register.rules.assessment.assess import assess_facts
-from register.rules.assessment.facts import Facts, Qualification
+from register.rules.assessment.facts import Facts, Qualification, Sector
 
 GRANTED = frozenset({Verdict.GRANTED, Verdict.GRANTED_SHORTER, Verdict.PARTLY_GRANTED})
 
@@ -87,6 +87,8 @@ class WhatIf:
     assessment: Assessment
     readings: Sequence[Reading]
     ladder: Sequence[Step]
+    sector: Sector | None = None
+    """As it was stated, or as the schools of one's posts say it."""
 
 
 async def what_if(work: Work, register: Register) -> WhatIf:
@@ -99,13 +101,14 @@ async def what_if(work: Work, register: Register) -> WhatIf:
         raise Refused("not-in-register", status=found.registration.status.value)
     application = await queries.open_renewal(work, found.registration.id)
     file = await gather(work, found, application, work.today)
-    answer = assess_facts(file.facts, work.rules)
+    facts = replace(file.facts, sector=file.facts.sector or await sector_known(work, found.registration.person_id))
+    answer = assess_facts(facts, work.rules)
     if answer.missing:
-        answer = _as_far_as_known(answer, assess_facts(_had_it_been_stated(file.facts), work.rules))
+        answer = _as_far_as_known(answer, assess_facts(_had_it_been_stated(facts), work.rules))
     lines = {entry.id: line for entry, line in zip(file.entries, answer.lines, strict=False)}
     points = sum(line.points for line in answer.lines)
     at_turn = await stages(work, found.entries.values())
-    return WhatIf(work.today, answer, _readings(found, lines, at_turn), _ladder(work, found, points))
+    return WhatIf(work.today, answer, _readings(found, lines, at_turn), _ladder(work, found, points), facts.sector)
 
 
 def _had_it_been_stated(facts: Facts) -> Facts:

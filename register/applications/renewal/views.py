@@ -34,14 +34,15 @@ async def portfolio_card(work: Work, register: Register) -> dict[str, Any]:
     running = next(period for period in shown.periods if period.running)
     main = shown.norms[0] if shown.norms else NormView("points", 0, 1, 1, (), 1)
     measure = measure_of(rules)
+    norms = [norm for norm in shown.norms if not norm.sectors or now.sector is None or now.sector in norm.sectors]
     return {
         "register": register.value,
         "period": {"starts": running.counts_from, "ends": running.due_on, "rule_set": label(rules.name, "rule-set")},
         "unit": measure.value,
         "have": main.have,
         "need": main.towards,
-        "norms": [{"label": _norm(norm), "have": norm.have, "need": norm.towards} for norm in shown.norms[1:]],
-        "missing": _missing(shown.norms, now.assessment.grounds),
+        "norms": [{"label": _norm(norm), "have": norm.have, "need": norm.towards} for norm in norms[1:]],
+        "missing": _missing(norms, now.assessment.grounds),
         "outlook": _outlook(now),
         "ladder": _ladder(now),
         "rungs": _rungs(now, main.have),

@@ -15,7 +15,7 @@ from core.errors import Invalid, Refused
 from core.records import filled
 from core.store.work import Work
 from register.applications.renewal import queries
-from register.applications.renewal.facts import gather
+from register.applications.renewal.facts import gather, sector_known
 from register.entries.policy import Register
 from register.portfolio import queries as portfolios
 from register.portfolio.policy import Measure, Norm, measure_of, norms_of
@@ -91,7 +91,8 @@ async def suppose(work: Work, what: Supposition) -> Supposed:
         for each in what.hours
         if each.hours
     )
-    facts = replace(facts, activities=(*(facts.activities or ()), *more), sector=what.sector or facts.sector)
+    sector = what.sector or facts.sector or await sector_known(work, found.registration.person_id)
+    facts = replace(facts, activities=(*(facts.activities or ()), *more), sector=sector)
     if what.work_hours is not None or facts.qualifications is None:
         worked = WORKED_ENOUGH if what.work_hours is None else what.work_hours
         facts = replace(facts, qualifications=(Qualification(name="-", work_hours=worked),))
