@@ -36,7 +36,7 @@ async def school(work: Work, code: str) -> Location:
 async def sectors_at(work: Work, codes: Collection[str]) -> set[Sector]:
     """The sectors of these locations, as far as their kind says it: special secondary education may be either."""
     kinds = await work.session.exec(select(Location.kind).where(col(Location.code).in_(list(codes))))
-    return {SECTORS[kind] for kind in kinds if kind in SECTORS}
+    return {SECTORS[Kind(kind)] for kind in kinds if kind in SECTORS}
 
 
 async def schools(
