@@ -5,7 +5,7 @@ from typing import Any
 from appeals.disputes import handling
 from appeals.disputes.models import Dispute
 from appeals.disputes.queries import File
-from appeals.ports import Proposal
+from appeals.ports import DisputePorts, Proposal
 from appeals.steps import is_rare, outcome_so_far
 from appeals.verbs import ALSO, REPLACE, REPLACE_TWO, Field, Verb
 from auth import queries as people
@@ -61,7 +61,7 @@ async def form_of(work: Work, file: File, verb: Verb, here: str, posted: Form[An
         "open": posted is not None,
         "danger": verb.name in {"withdrawal", "recusal"},
         "rare": is_rare(verb.name),
-        "fields": [await _field(work, file, verb, field, posted is not None) for field in _asked(file, verb)],
+        "fields": [await _field(work, file, verb, field, posted is not None) for field in _asked(work, file, verb)],
     }
 
 
@@ -70,11 +70,12 @@ def _before(file: File, verb: Verb) -> dict[str, str]:
     return {"outcome": outcome_so_far(file)} if verb.name == "decision" else {}
 
 
-def _asked(file: File, verb: Verb) -> list[Field]:
+def _asked(work: Work, file: File, verb: Verb) -> list[Field]:
     """The fields that can matter in this file: nobody is asked what the rules would refuse or leave aside."""
     row = file.dispute
     kinds = {decision.kind for _, decision in file.contested}
     asked = {
+        "revocations": not kinds.isdisjoint(work.port(DisputePorts).revocations),
         "excused": file.late(),
         "excuse_reasons": file.late(),
         "deviation": row.advisory,
@@ -98,6 +99,12 @@ async def _field(work: Work, file: File, verb: Verb, field: Field, bare: bool) -
         chosen = await _members(work, file)
     elif field.how == "contested":
         chosen = [(str(one.id), f"{one.number} · {label(one.kind, 'decision-kind')}") for _, one in file.contested]
+    elif field.name == "revocations":
+        chosen = [
+            (str(one.id), f"{one.number} · {label(one.kind, 'decision-kind')}")
+            for _, one in file.contested
+            if one.kind in work.port(DisputePorts).revocations
+        ]
     elif field.how == "piece":
         chosen = [(str(one.id), f"{one.position}. {one.title}") for one in file.pieces]
     elif field.options:

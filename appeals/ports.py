@@ -1,6 +1,6 @@
 """What disputes need from the rooms above them: who may not judge, who may contest, and what another outcome means."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from auth.schemas import Schema
-from core.decisions import Channel, Decision
+from core.decisions import Channel, Decision, Effect
 from core.fields import Day, NeededText, Text
 from core.store.files import StoredFile
 from core.store.work import Work
@@ -54,6 +54,9 @@ class DisputePorts:
 
     reconsider: Callable[[Work, Decision, Proposal], Awaitable[Decision]]
     """The decision that takes the place of another one, not taken yet. Refused: `rules-refuse`, `not-reconsidered`."""
+    revocations: Mapping[str, Effect]
+    """What undoes a decision that is taken back with nothing in its place, by its kind; a kind that is not here leaves
+    a request that must be decided, so it is replaced."""
     conflicts: Callable[[Work, Decision, UUID], Awaitable[list[str]]]
     """The grounds on which somebody may not judge, apart from their part in the decision: same board, same provider."""
     may_contest: Callable[[Work, Decision, UUID], Awaitable[bool]]

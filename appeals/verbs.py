@@ -70,6 +70,7 @@ REPLACE = (
     Field("points", "number", needed=False),
     Field("hours", "number", needed=False),
 )
+REVOKE = Field("revocations", "boxes", needed=False)
 ALSO = "also_"
 """A second decision in place of a second contested one; more than two go through the API."""
 REPLACE_TWO = (*REPLACE, *(replace(field, name=f"{ALSO}{field.name}") for field in REPLACE))
@@ -165,6 +166,7 @@ def _ruling(kind: Kind, deed: Deed) -> Verb:
         Field("ground", "select", INADMISSIBLE_GROUNDS, "ground", needed=False),
         *((Field("deviation", "area", needed=False), Field("award_costs", "box")) if kind is Kind.OBJECTION else ()),
         Field("passed_over", "box"),
+        REVOKE,
         *REPLACE_TWO,
     )
     return Verb("decision", s.Ruling, deed, "decide", fields=fields)

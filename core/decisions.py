@@ -86,7 +86,10 @@ DECISION = Machine(
         (DecisionState.TAKEN, DecisionEvent.NOTIFY): DecisionState.NOTIFIED,  # Awb 3:41
         (DecisionState.TAKEN, DecisionEvent.WITHDRAW): DecisionState.WITHDRAWN,  # Awb 3:40: it never worked
         (DecisionState.NOTIFIED, DecisionEvent.REPLACE): DecisionState.REPLACED,  # Awb 7:11, 6:19
-        (DecisionState.NOTIFIED, DecisionEvent.ANNUL): DecisionState.ANNULLED,  # Awb 7:25: by the chamber of appeal
+        (
+            DecisionState.NOTIFIED,
+            DecisionEvent.ANNUL,
+        ): DecisionState.ANNULLED,  # Awb 7:11(2), 7:25: on objection, or by the chamber
     },
 )
 
@@ -273,7 +276,7 @@ async def make_known(
 
 
 def annul(work: Work, decision: Decision, by: Decision) -> None:
-    """End a decision by a ruling, with nothing in its place yet (Awb 7:25). Refused("wrong-state")."""
+    """End a decision on objection or appeal, with nothing in its place (Awb 7:11(2), 7:25). Refused("wrong-state")."""
     decision.state = DECISION.after(decision.state, DecisionEvent.ANNUL)
     work.log("decision:annul", decision, by=str(by.id))
 

@@ -137,6 +137,19 @@ async def end(work: Work, row: CourseAccreditation, decision: Decision) -> None:
         work.log("offer:shorten", shown, until=shown.accredited_until)
 
 
+async def give_back(work: Work, decision: Decision) -> None:
+    """A withdrawal that was taken back (Awb 7:11(2)): the course counts on all its days again, and is in the offer."""
+    row = await queries.accreditation(work, decision.subject_id)
+    course = await queries.course(work, row.course_id)
+    if row.withdrawn_on is not None:
+        shown = await _shown(work, course, row.register_code, max(previous_day(row.withdrawn_on), row.from_on))
+        row.state, row.withdrawn_on = ACCREDITATION.after(row.state, AccreditationEvent.RESTORE), None
+        if shown is not None:
+            shown.accredited_until = row.until_on
+            work.log("offer:lengthen", shown, until=shown.accredited_until)
+    work.log("accreditation:restore", row, decision=str(decision.id))
+
+
 async def _accredit(work: Work, file: CourseFile, decision: Decision) -> None:
     given: dict[str, Any] = decision.result or file.advice
     course = await queries.course(work, file.course_id)

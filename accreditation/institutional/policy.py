@@ -24,6 +24,7 @@ class InstitutionalEvent(StrEnum):
     GRANT = "grant"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
+    RESTORE = "restore"
 
 
 INSTITUTIONAL = Machine(
@@ -35,6 +36,7 @@ INSTITUTIONAL = Machine(
         # A decision on objection puts another one in its place (Awb 7:11).
         (InstitutionalState.REFUSED, InstitutionalEvent.GRANT): InstitutionalState.GRANTED,
         (InstitutionalState.GRANTED, InstitutionalEvent.REFUSE): InstitutionalState.REFUSED,
+        (InstitutionalState.WITHDRAWN, InstitutionalEvent.RESTORE): InstitutionalState.GRANTED,  # Awb 7:11(2)
         # New courses are assessed again; what was accredited keeps its days.
         (InstitutionalState.GRANTED, InstitutionalEvent.WITHDRAW): InstitutionalState.WITHDRAWN,
     },

@@ -147,6 +147,13 @@ async def take_effect(work: Work, decision: Decision) -> None:
     work.log(f"institutional:{event.value}", row, until_on=row.until_on, courses_most=row.courses_most)
 
 
+async def give_back(work: Work, decision: Decision) -> None:
+    """A withdrawal that was taken back (Awb 7:11(2)): it covers its days again."""
+    row = await work.session.get_one(InstitutionalAccreditation, decision.subject_id)
+    row.state, row.withdrawn_on = INSTITUTIONAL.after(row.state, InstitutionalEvent.RESTORE), None
+    work.log("institutional:restore", row, decision=str(decision.id))
+
+
 def _event(decision: Decision) -> InstitutionalEvent:
     if decision.kind == WITHDRAWAL:
         return InstitutionalEvent.WITHDRAW

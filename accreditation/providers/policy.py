@@ -38,6 +38,8 @@ AUTHORISATION = Machine(
         (AuthorisationState.AUTHORISED, AuthorisationEvent.SUSPEND): AuthorisationState.SUSPENDED,  # audit, unpaid
         (AuthorisationState.SUSPENDED, AuthorisationEvent.RESTORE): AuthorisationState.AUTHORISED,
         (AuthorisationState.SUSPENDED, AuthorisationEvent.WITHDRAW): AuthorisationState.WITHDRAWN,
+        # Taken back on objection or appeal (Awb 7:11(2)).
+        (AuthorisationState.WITHDRAWN, AuthorisationEvent.RESTORE): AuthorisationState.AUTHORISED,
         (AuthorisationState.AUTHORISED, AuthorisationEvent.END): AuthorisationState.ENDED,  # the provider's own wish
         # What was refused can be repaired, and who left may come back: a new round, a new decision.
         (AuthorisationState.REFUSED, AuthorisationEvent.APPLY_AGAIN): AuthorisationState.APPLIED,

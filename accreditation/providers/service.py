@@ -9,6 +9,7 @@ from accreditation.providers.models import Provider, ProviderAuthorisation
 from accreditation.providers.policy import (
     AUTHORISATION,
     GROUNDS,
+    LOST,
     MEASURE_GROUNDS,
     OWNERS,
     AuthorisationEvent,
@@ -223,6 +224,13 @@ async def take_effect(work: Work, decision: Decision) -> None:
     event = EVENTS.get(decision.kind, refused)
     row.decision_id = decision.id
     await _move(work, row, event)
+
+
+async def give_back(work: Work, decision: Decision) -> None:
+    """A suspension or withdrawal that was taken back (Awb 7:11(2)): the provider stands as if it had not been."""
+    row = await work.session.get_one(ProviderAuthorisation, decision.subject_id)
+    if row.state in LOST and row.decision_id == decision.id:
+        await _move(work, row, AuthorisationEvent.RESTORE)
 
 
 async def _move(work: Work, row: ProviderAuthorisation, event: AuthorisationEvent) -> None:

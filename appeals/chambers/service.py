@@ -139,16 +139,9 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
     voted = majority(votes, str(chair.member_id) if chair else None)
     late = file.late() and row.excused is not True
     switches = work.rules.chosen(row.register_code, work.today).switches
-    require_ruling(new.outcome, voted, late=late, replacements=len(new.replacements), switches=switches)
+    require_ruling(new.outcome, voted, late=late, replacements=len(objections.changed_by(new)), switches=switches)
     require_heard(row.waived, new.outcome.value)  # Awb 7:17
-    known = {decision.id: decision for _, decision in file.contested}
-    for each in new.replacements:
-        if each.decision_id not in known:
-            raise Invalid("not-contested", [("replacements", "not-contested")])
-        if known[each.decision_id].state is not DecisionState.NOTIFIED:
-            raise Refused("replaced-already")
-    if new.replacements:
-        await work.port(DisputePorts).reconsider(work, known[new.replacements[0].decision_id], new.replacements[0])
+    await objections.require_changeable(work, file, new)
     row.ruling = new.model_dump(mode="json")
     move(work, row, "decide", outcome=new.outcome.value)
     await take(
@@ -163,7 +156,7 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
             register_code=row.register_code,
             outcome=Verdict(new.outcome.value),
             grounds=new.ground,
-            reasons=objections.reasons_of(row, new),
+            reasons=objections.reasons_of(row, new, file),
             rule_set=work.rules.chosen(row.register_code, work.today).name,
             facts={"contested": [decision.number for _, decision in file.contested]},
             result={"passed_over": new.passed_over},

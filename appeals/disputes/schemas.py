@@ -158,7 +158,10 @@ class Nothing(Schema):
 
 
 class Ruling(Schema):
-    """What is decided, and why; `replacements` puts other decisions in the place of contested ones."""
+    """What is decided, and why; `replacements` puts other decisions in the place of contested ones.
+
+    `revocations` are contested decisions that are taken back (herroepen) with nothing in their place (Awb 7:11(2)).
+    """
 
     outcome: Outcome
     reasons: NeededText
@@ -170,6 +173,7 @@ class Ruling(Schema):
     passed_over: bool = False
     """A defect that harmed nobody was passed over (Awb 6:22)."""
     replacements: Annotated[list[Proposal], Field(max_length=10)] = []
+    revocations: Annotated[list[UUID], Field(max_length=10)] = []
 
 
 KeptGround = Literal["", "privacy-of-others", "business", "weighty-reasons"]

@@ -31,6 +31,7 @@ class Wanted:
     deviation: str
     award_costs: bool
     replacements: int
+    """How many contested decisions are replaced or revoked."""
 
 
 def require_outcome(found: Found, wanted: Wanted) -> None:

@@ -12,9 +12,10 @@ from appeals.disputes.queries import File
 from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
 from appeals.objections.policy import Found, Wanted, require_outcome
 from appeals.ports import DisputePorts, Proposal
-from core.decisions import Channel, Decision, DecisionState, Verdict, case_number, require_notified, take
+from core.decisions import Channel, Decision, DecisionState, Verdict, annul, case_number, require_notified, take
 from core.errors import Forbidden, Invalid, Refused
 from core.store.work import Work
+from core.texts import day
 
 KIND = "objection"
 
@@ -113,11 +114,11 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
         costs_asked=row.costs_asked_on is not None,
         waived=row.waived,
     )
-    wanted = Wanted(new.outcome, new.ground, new.deviation, new.award_costs, len(new.replacements))
+    wanted = Wanted(new.outcome, new.ground, new.deviation, new.award_costs, len(changed_by(new)))
     require_outcome(found, wanted)
     if row.advisory and getattr(work.actor, "person_id", None) in {each.member_id for each in file.seats}:
         raise Forbidden("not-while-seated")  # the committee advises, the body decides
-    await _require_replaceable(work, file, new.replacements, late)
+    await require_changeable(work, file, new, late)
     row.ruling = new.model_dump(mode="json")
     move(work, row, "decide", outcome=new.outcome.value)
     decision = Decision(
@@ -131,7 +132,7 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
         register_code=row.register_code,
         outcome=Verdict(new.outcome.value),
         grounds=new.ground,
-        reasons=reasons_of(row, new),
+        reasons=reasons_of(row, new, file),
         rule_set=work.rules.chosen(row.register_code, work.today).name,
         facts={"contested": [decision.number for _, decision in file.contested]},
         result={"costs": new.award_costs, "passed_over": new.passed_over},
@@ -143,28 +144,54 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
     await terms.wait_for_telling(work, row)
 
 
-def reasons_of(row: Dispute, new: Ruling) -> str:
-    """The reasons, with the ground on which nobody was heard (Awb 7:12) and the deviation from the advice (7:13(7))."""
+REVOKED = (
+    "Wij herroepen besluit {number} van {day}. Het geldt niet meer, en heeft ook nooit gegolden: alles is weer zoals "
+    "het zonder dat besluit zou zijn."
+)
+"""What a party reads of a decision that is taken back (Awb 7:11(2))."""
+
+
+def reasons_of(row: Dispute, new: Ruling, file: File) -> str:
+    """The reasons, with the ground on which nobody was heard (Awb 7:12), the deviation from the advice (7:13(7)), and
+    what is taken back."""
     parts = [new.reasons]
     if row.waived is not None:
         parts.append(f"Er is niet gehoord: {row.waiver_reasons}")
     if new.deviation.strip():
         parts.append(f"Anders dan geadviseerd: {new.deviation}")
+    revoked = [decision for _, decision in file.contested if decision.id in new.revocations]
+    parts += [REVOKED.format(number=each.number, day=day(each.notified_on, "nl")) for each in revoked]
     return "\n".join(parts)
 
 
-async def _require_replaceable(work: Work, file: File, replacements: Sequence[Proposal], late: Sequence[UUID]) -> None:
-    """What is to be replaced is contested, stands, and was contested in time; the first is tried at once."""
+def changed_by(new: Ruling) -> Sequence[tuple[str, UUID]]:
+    """The contested decisions that a ruling replaces or revokes, each with the field that says so."""
+    replaced = [("replacements", each.decision_id) for each in new.replacements]
+    return [*replaced, *(("revocations", id) for id in new.revocations)]
+
+
+async def require_changeable(work: Work, file: File, new: Ruling, late: Sequence[UUID] = ()) -> None:
+    """What is to be replaced or revoked is contested, stands, and was contested in time; the first is tried at once.
+
+    Invalid: `not-contested`, `inadmissible-only`, `changed-twice`, `replacement-needed` (a request is left that must be
+    decided); Refused: `replaced-already`, and as DisputePorts.reconsider.
+    """
     known = {decision.id: decision for _, decision in file.contested}
-    for each in replacements:
-        if each.decision_id not in known:
-            raise Invalid("not-contested", [("replacements", "not-contested")])
-        if each.decision_id in late:
-            raise Invalid("inadmissible-only", [("replacements", "inadmissible-only")])
-        if known[each.decision_id].state is not DecisionState.NOTIFIED:
+    seen: set[UUID] = set()
+    for field, id in changed_by(new):
+        if id not in known:
+            raise Invalid("not-contested", [(field, "not-contested")])
+        if id in late:
+            raise Invalid("inadmissible-only", [(field, "inadmissible-only")])
+        if known[id].state is not DecisionState.NOTIFIED:
             raise Refused("replaced-already")
-    if replacements:
-        await work.port(DisputePorts).reconsider(work, known[replacements[0].decision_id], replacements[0])
+        if id in seen:
+            raise Invalid("changed-twice", [(field, "changed-twice")])
+        if field == "revocations" and known[id].kind not in work.port(DisputePorts).revocations:
+            raise Invalid("replacement-needed", [(field, "replacement-needed")])
+        seen.add(id)
+    if new.replacements:
+        await work.port(DisputePorts).reconsider(work, known[new.replacements[0].decision_id], new.replacements[0])
 
 
 async def notify(work: Work, file: File, _new: Nothing) -> None:
@@ -191,6 +218,7 @@ async def take_effect(work: Work, decision: Decision) -> None:
 
 async def replace(work: Work, row: Dispute, decision: Decision) -> None:
     """Put other decisions in the place of contested ones, one after the other, and have the rest looked at again."""
+    await _revoke(work, [UUID(each) for each in row.ruling.get("revocations", [])], decision)
     proposals = [Proposal.model_validate(each) for each in row.ruling.get("replacements", [])]
     sent_on = decision.notified_on if decision.channel is Channel.POST else None
     done = set()
@@ -205,6 +233,15 @@ async def replace(work: Work, row: Dispute, decision: Decision) -> None:
         for other in await work.port(DisputePorts).dependents(work, following):
             if other.id not in done and other.id not in {one.decision_id for one in proposals}:
                 await work.port(DisputePorts).look_again(work, other, following)
+
+
+async def _revoke(work: Work, ids: Sequence[UUID], by: Decision) -> None:
+    """Take contested decisions back, with all that they did (Awb 7:11(2), 7:25)."""
+    for id in ids:
+        earlier = await work.session.get_one(Decision, id)
+        annul(work, earlier, by)
+        await work.flush()
+        await work.port(DisputePorts).revocations[earlier.kind](work, earlier)
 
 
 async def reopen(work: Work, row: Dispute) -> None:

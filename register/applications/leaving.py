@@ -72,8 +72,14 @@ async def take_effect(work: Work, decision: Decision) -> None:
         if registration.status is Status.APPLICATION_OPEN:
             await move(work, registration, Event.REFUSE, decision_id=decision.id)
         return
-    if decision.outcome not in GRANTED:
-        return
+    if decision.outcome in GRANTED:
+        await reopen(work, decision)
+
+
+async def reopen(work: Work, decision: Decision) -> None:
+    """An application that was wrongly left untreated is taken up again (Awb 7:11(2))."""
+    application = await work.session.get_one(Application, decision.subject_id)
+    registration = await queries.registration(work, application.registration_id)
     application.state = APPLICATION.after(application.state, ApplicationEvent.REOPEN)
     await expect_decision(work, application, await stood_still(work, application))
     work.log("application:reopen", application, decision=str(decision.id))

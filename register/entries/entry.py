@@ -10,6 +10,7 @@ from sqlmodel import and_, col, or_, select
 
 from auth import queries as people
 from auth.models import Person
+from core.decisions import Decision
 from core.store.work import Work
 from register.entries import queries
 from register.entries.models import Appointment, EntryVersion, PublicEntry, Registration
@@ -68,6 +69,25 @@ async def put_back(work: Work, registration: Registration, status: Status, *, ho
     registration.status = status
     work.log("registration:restore", registration, status=status.value, holds_from=holds_from)
     await keep(work, [(registration, holds_from)], "restore")
+    await show(work, registration)
+
+
+async def without(work: Work, registration: Registration, decision: Decision) -> None:
+    """Let an entry stand as if a decision had not moved it: from its day on as before, and then as it went on since."""
+    wanted = select(EntryVersion).where(EntryVersion.registration_id == registration.id)
+    lines = list(await work.session.exec(wanted.order_by(col(EntryVersion.seq))))
+    at = next((n for n, line in enumerate(lines) if n and line.decision_id == decision.id), None)
+    if at is None:
+        return
+    before, undone, later = lines[at - 1], lines[at], lines[at + 1 :]
+    for line, day in [(before, undone.holds_from), *((line, line.holds_from) for line in later)]:
+        says = {name: getattr(line, name) for name in KEPT}
+        for name, value in says.items():
+            setattr(registration, name, value)
+        facts = {name: value for name, value in says.items() if name not in {"title", "status"}}
+        work.log("registration:restore", registration, status=line.status.value, holds_from=day, **facts)
+        await keep(work, [(registration, day)], "restore")
+        await work.flush()
     await show(work, registration)
 
 

@@ -100,7 +100,18 @@ EFFECTS = Effects(
     }
 )
 
+UNDONE: dict[str, Effect] = {
+    **dict.fromkeys(measured.EFFECTS, measured.undo),
+    "leave-untreated": leaving.reopen,
+    withdrawals.WITHDRAW: ruling.give_back,
+    providers.SUSPENSION: providers.give_back,
+    providers.WITHDRAWAL: providers.give_back,
+    institutional.WITHDRAWAL: institutional.give_back,
+}
+"""What takes back a decision of which no request is left, by its kind (Awb 7:11(2))."""
+
 DISPUTES = DisputePorts(
+    revocations=UNDONE,
     reconsider=reconsideration.reconsider,
     conflicts=reconsideration.conflicts,
     may_contest=reconsideration.may_contest,

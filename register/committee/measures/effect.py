@@ -7,9 +7,16 @@ from core.decisions import Decision, Effects
 from core.store.work import Work
 from register.committee.measures import queries
 from register.committee.measures.models import Measure
-from register.committee.measures.policy import EVENTS, MEASURE, MeasureEvent, MeasureKind, require_nothing_waits
+from register.committee.measures.policy import (
+    EVENTS,
+    MEASURE,
+    MeasureEvent,
+    MeasureKind,
+    MeasureState,
+    require_nothing_waits,
+)
 from register.entries import queries as registrations
-from register.entries.entry import move_all
+from register.entries.entry import move_all, without
 from register.entries.models import Registration
 
 
@@ -52,6 +59,16 @@ async def _carry_out_all(work: Work, kind: MeasureKind, found: Sequence[tuple[Me
     rest_on = {entry.id: row.decision_id for row, entry in found}
     days = [(entry, row.effect_on or work.today) for row, entry in found]
     await move_all(work, days, EVENTS[kind], decisions=rest_on)
+
+
+async def undo(work: Work, decision: Decision) -> None:
+    """A measure that was taken back (Awb 7:11(2)): the entry stands again from the day on which it ended."""
+    row = await work.session.get_one(Measure, decision.subject_id)
+    carried_out = row.state is MeasureState.CARRIED_OUT
+    row.state = MEASURE.after(row.state, MeasureEvent.UNDO)
+    work.log("measure:undo", row, decision=str(decision.id))
+    if carried_out:
+        await without(work, await registrations.registration(work, row.registration_id), decision)
 
 
 EFFECTS = Effects({kind.value: take_effect for kind in MeasureKind})

@@ -28,6 +28,7 @@ class MeasureState(StrEnum):
     NOTIFIED = "notified"
     CARRIED_OUT = "carried-out"
     DROPPED = "dropped"
+    UNDONE = "undone"
 
 
 class MeasureEvent(StrEnum):
@@ -40,6 +41,7 @@ class MeasureEvent(StrEnum):
     NOTIFY = "notify"
     CARRY_OUT = "carry-out"
     DROP = "drop"
+    UNDO = "undo"
 
 
 MEASURE = Machine(
@@ -59,13 +61,16 @@ MEASURE = Machine(
         # Until then nothing worked (Awb 3:40): a renewal that is granted, or who leaves, overtakes it.
         (MeasureState.DECIDED, MeasureEvent.DROP): MeasureState.DROPPED,
         (MeasureState.NOTIFIED, MeasureEvent.CARRY_OUT): MeasureState.CARRIED_OUT,  # on its day
+        # Taken back on objection or appeal (Awb 7:11(2), 7:25), before its day or after.
+        (MeasureState.NOTIFIED, MeasureEvent.UNDO): MeasureState.UNDONE,
+        (MeasureState.CARRIED_OUT, MeasureEvent.UNDO): MeasureState.UNDONE,
         **{
             (state, MeasureEvent.DROP): MeasureState.DROPPED
             for state in (MeasureState.INTENDED, MeasureState.HEARD, MeasureState.PROPOSED)
         },
     },
 )
-ENDED = frozenset({MeasureState.CARRIED_OUT, MeasureState.DROPPED})
+ENDED = frozenset({MeasureState.CARRIED_OUT, MeasureState.DROPPED, MeasureState.UNDONE})
 EVENTS = {MeasureKind.LAPSE: Event.LAPSE, MeasureKind.STRIKE_OFF: Event.STRIKE_OFF}
 
 GROUNDS = {

@@ -1,0 +1,190 @@
+"""A decision that is taken back with nothing in its place (herroepen, Awb 7:11(2)): all that it did is undone."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from register.service.effects import UNDONE
+from register.service.sweep import sweep
+from tests.accreditation.steps import accredited, admitted, known, ok
+from tests.accreditation.test_courses import WITHDRAWAL
+from tests.accreditation.test_institutional import WITHDRAWAL as UNDECLARED
+from tests.accreditation.test_institutional import granted
+from tests.accreditation.test_providers import MEASURE
+from tests.accreditation.test_providers import standing as of_provider
+from tests.builders import MEMBERS, Client, House
+from tests.faults.files import problems
+from tests.journeys.disputing import ADVISERS, done, heard, object_to, seated, voted
+from tests.journeys.steps import make_known, vote
+from tests.journeys.test_aanvullen import asked
+from tests.pages import signed_in
+from tests.register.measures.test_measures import a_measure, registered, standing
+from tests.two_persons import by_two
+
+EFFECT = date(2024, 10, 15)
+
+
+async def struck_off(house: House, who: str) -> dict[str, Any]:
+    """A strike-off that was made known on 27 September 2024 and works from 15 October."""
+    await registered(house, who)
+    secretary = await house.client("secretaris")
+    intended = await secretary.post("/measures", a_measure(house, who, "strike-off", "evidence-forged"))
+    path = f"/measures/{intended.json()['id']}"
+    house.on(date(2024, 9, 27))
+    secretary = await house.client("secretaris")
+    await secretary.move(path, "hearing-end")
+    text = {"reasons": "Het diploma is vervalst.", "repair": "Vraag opnieuw aan.", "effect_on": EFFECT.isoformat()}
+    proposed = (await secretary.move(path, "proposal", text)).json()
+    signed = await (await house.client(MEMBERS[0])).move(path, "signature", {"digest": proposed["digest"]})
+    assert signed.status_code == 201, signed.text
+    return await make_known(secretary, signed.json()["id"])
+
+
+async def handled(house: House, who: str, number: str, hearing_on: date) -> tuple[Client, str]:
+    """An objection that was lodged, heard, and on which three advisers want it upheld: the decider, and its path."""
+    path = f"/objections/{(await object_to(await house.client(who), number))['id']}"
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+    await heard(house, adviser, path, hearing_on)
+    await voted(house, path, ADVISERS, "upheld")
+    await done(await house.client("adviseur1"), path, "advice", {"advice": "Het diploma is echt."})
+    return await house.client("griffier-bezwaar"), path
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+async def test_awb_7_11_a_strike_off_that_is_taken_back_leaves_no_gap(house: House, carried_out: bool):
+    decision = await struck_off(house, "echt")
+    if carried_out:
+        house.on(EFFECT)
+        assert (await sweep(house.means, EFFECT)).struck_off == 1
+        assert await standing(house, "echt") == "struck-off"
+    house.on(date(2024, 10, 16) if carried_out else date(2024, 9, 30))
+    hearing_on = date(2024, 11, 8) if carried_out else date(2024, 10, 14)
+    decider, path = await handled(house, "echt", decision["number"], hearing_on)
+
+    ruling = {"outcome": "upheld", "reasons": "De hogeschool bevestigt het diploma.", "revocations": [decision["id"]]}
+    await done(decider, path, "decision", ruling)
+    await done(decider, path, "notification")
+    await sweep(house.means, date(2024, 12, 1))
+
+    assert await standing(house, "echt") == "registered"
+    was = (await decider.get(f"/decisions/{decision['id']}")).json()
+    assert was["state"] == "annulled"
+    leader = await signed_in(house, "echt")
+    await leader.open("/mijn")
+    assert "oorgehaald" not in leader.text
+    assert await problems(house) == []
+
+
+async def test_awb_7_11_what_leaves_a_request_is_replaced_and_not_only_taken_back(house: House):
+    decision = await struck_off(house, "echt")
+    decider, path = await handled(house, "echt", decision["number"], date(2024, 10, 14))
+
+    nothing = await decider.move(path, "decision", {"outcome": "upheld", "reasons": "Het advies."})
+    twice = {"outcome": "upheld", "reasons": "Het advies.", "revocations": [decision["id"], decision["id"]]}
+    doubled = await decider.move(path, "decision", twice)
+
+    assert (nothing.status_code, nothing.json()["code"]) == (400, "replacement-missing")
+    assert (doubled.status_code, doubled.json()["code"]) == (400, "changed-twice")
+    assert "registration" not in UNDONE
+
+
+async def suspended(house: House, *steps: str) -> tuple[str, dict[str, Any]]:
+    """A provider that lost its admission: the resource, and the decision that took it."""
+    provider = await admitted(house)
+    path = f"/provider-authorisations/{(await of_provider(house, provider))['id']}"
+    for step in steps:
+        taken = await ok(await by_two(house, "secretaris", path, step, MEASURE))
+        decision = await known(house, taken["decision_id"])
+    return f"{path}?provider={provider}", decision
+
+
+async def untreated(house: House) -> tuple[str, dict[str, Any]]:
+    who, file = await asked(house, "aanvuller")
+    house.on(date(2024, 10, 1))
+    secretary = await house.client("secretaris")
+    left = await ok(await secretary.move(file, "non-treatment", {"reasons": "Niets ontvangen."}))
+    return f"{file}?as={who}", (await (await house.client(who)).get(f"/decisions/{left['decision_id']}")).json()
+
+
+async def withdrawn(house: House) -> tuple[str, dict[str, Any]]:
+    course = await accredited(house, await admitted(house))
+    one, other = await house.client("secretaris"), await house.client("secretaris2")
+    given = course["accreditations"][0]["id"]
+    proposal = await ok(await one.post(f"/course-accreditations/{given}/withdrawals", WITHDRAWAL))
+    taken = await ok(await other.move(f"/course-withdrawals/{proposal['id']}", "confirmation"))
+    return f"/provider-courses/{course['id']}", await known(house, taken["decision_id"])
+
+
+async def no_longer_institutional(house: House) -> tuple[str, dict[str, Any]]:
+    _, path, _ = await granted(house)
+    house.on(date(2024, 9, 12))
+    taken = await ok(await (await house.client("secretaris")).move(path, "withdrawal", UNDECLARED))
+    return f"{path}?as=paula", await known(house, taken["decision_id"])
+
+
+async def lapsed(house: House) -> tuple[str, dict[str, Any]]:
+    """Late, under conditions for six months, and lapsed by the committee's vote on 28 March 2030."""
+    await registered(house, "laat")
+    await sweep(house.means, date(2029, 9, 13))
+    house.on(date(2030, 3, 13))
+    secretary = await house.client("secretaris")
+    intended = await ok(await secretary.post("/measures", a_measure(house, "laat", "lapse", "conditional-term-passed")))
+    await (await house.client("laat")).move(f"/measures/{intended['id']}", "views", {"view": "Ik was ziek."})
+    ids = [str(house.id_of(member)) for member in MEMBERS[:4]]
+    new = {"held_on": "2030-03-13", "chair_id": ids[0], "members": ids}
+    session = f"/committee-sessions/{(await ok(await secretary.post('/committee-sessions', new)))['id']}"
+    filled = await ok(await secretary.post(f"{session}/agenda", {}))
+    await secretary.move(session, "opening")
+    await vote(house, f"/agenda-items/{filled['items'][0]['id']}", "for")
+    await secretary.post(f"{session}/decisions", {})
+    decision = (await secretary.get(session)).json()["items"][0]["decision"]
+    return "entry?as=laat", await make_known(secretary, decision)
+
+
+async def state_of(house: House, resource: str) -> str:
+    path, _, whose = resource.partition("?")
+    if whose.startswith("provider="):
+        return str((await of_provider(house, whose.removeprefix("provider=")))["state"])
+    if path == "entry":
+        return await standing(house, "laat")
+    client = await house.client("aanbieder" if "courses" in path else whose.removeprefix("as="))
+    found = (await client.get(path)).json()
+    return str(found["accreditations"][0]["state"] if "courses" in path else found["state"])
+
+
+STORIES = {
+    "provider-suspension": (lambda house: suspended(house, "suspension"), "suspended", "authorised"),
+    "provider-withdrawal": (lambda house: suspended(house, "suspension", "withdrawal"), "withdrawn", "authorised"),
+    "leave-untreated": (untreated, "left-untreated", "submitted"),
+    "course-withdrawal": (withdrawn, "withdrawn", "accredited"),
+    "institutional-withdrawal": (no_longer_institutional, "withdrawn", "granted"),
+    "lapse": (lapsed, "lapsed", "conditional"),
+}
+"""What happened, by the kind of decision; where its subject then stood, and where it stands once it is taken back."""
+
+
+@pytest.mark.parametrize("kind", STORIES)
+async def test_awb_7_11_a_decision_is_taken_back_with_all_that_it_did(house: House, kind: str):
+    story, was, becomes = STORIES[kind]
+    resource, decision = await story(house)
+    who = {"leave-untreated": "aanvuller", "institutional-withdrawal": "paula", "lapse": "laat"}.get(kind, "aanbieder")
+    assert (decision["kind"], await state_of(house, resource)) == (kind, was)
+    known_on = date.fromisoformat(decision["notified_on"])
+    house.on(known_on + timedelta(days=5))
+    decider, path = await handled(house, who, decision["number"], known_on + timedelta(days=25))
+
+    ruling = {"outcome": "upheld", "reasons": "Het advies wordt gevolgd.", "revocations": [decision["id"]]}
+    ruled = await done(decider, path, "decision", ruling)
+    await done(decider, path, "notification")
+
+    assert await state_of(house, resource) == becomes
+    letter = (await (await house.client(who)).get(f"/decisions/{ruled['decision_id']}")).json()
+    assert f"Wij herroepen besluit {decision['number']}" in letter["reasons"]
+    assert await problems(house) == []
+
+
+def test_every_kind_that_can_be_taken_back_has_its_story():
+    assert {*STORIES, "strike-off"} == set(UNDONE)
