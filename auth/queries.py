@@ -134,6 +134,17 @@ async def holders(session: AsyncSession, role: Role, on: date) -> Sequence[tuple
     return [(person.id, person.full_name()) for person in await session.exec(wanted)]
 
 
+async def keepers_of(session: AsyncSession, role: Role, scope: str, on: date) -> frozenset[UUID]:
+    """Who holds a role for one board or provider on a day."""
+    wanted = select(RoleGrant.person_id).where(
+        RoleGrant.role == role,
+        RoleGrant.scope == scope,
+        RoleGrant.from_on <= on,
+        or_(col(RoleGrant.until_on).is_(None), col(RoleGrant.until_on) >= on),
+    )
+    return frozenset(await session.exec(wanted))
+
+
 async def sessions_of(session: AsyncSession, account_id: UUID) -> Sequence[LoginSession]:
     """The open sessions of an account, newest first."""
     wanted = select(LoginSession).where(LoginSession.account_id == account_id, col(LoginSession.ended_at).is_(None))
@@ -157,6 +168,7 @@ __all__ = [
     "held",
     "holders",
     "itself",
+    "keepers_of",
     "named",
     "names_of",
     "numbers_of",

@@ -9,6 +9,7 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response, Template
 
+from auth import queries as people
 from auth.permissions import Permission
 from core.errors import Invalid
 from core.law.days import add_months
@@ -205,6 +206,8 @@ async def missing(request: AnyRequest, work: WorkDep) -> Template:
 
 
 async def _missing(request: AnyRequest, work: Work, form: Form[Any]) -> Template:
+    said = await queries.said_by(work, await sharing.boards_of(work))
+    numbers = await people.numbers_of(work.session, {one.person_id for one in said})
     return render(
         request,
         "board/missing.html",
@@ -214,10 +217,21 @@ async def _missing(request: AnyRequest, work: Work, form: Form[Any]) -> Template
         back=HOME,
         chosen=await schools.chosen_place(work, str(form.values.get("location_code", "")).strip().upper()),
         roles=options([role.value for role in Role], "role"),
+        said=[
+            {
+                "number": numbers.get(one.person_id, ""),
+                "what": label(one.role.value, "role"),
+                "appointed_on": one.appointed_on,
+                "ended_on": one.ended_on,
+                "state": one.state.value,
+                "said_at": one.delivered_at,
+            }
+            for one in said
+        ],
     )
 
 
 action = Forms(MISSING, _missing)
-came = action("", Permission.STAFF_KEEP, NewPost, service.say_came, "post-said", HOME, names={"brin": "location_code"})
+came = action("", Permission.STAFF_KEEP, NewPost, service.say_came, "post-said", names={"brin": "location_code"})
 
 HANDLERS = [person, ended, list_page, check, changed, missing, came]

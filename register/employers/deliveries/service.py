@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from auth import imported_persons
 from auth import queries as people
+from auth.permissions import Role as Holding
 from core.errors import Refused
 from core.store import bulk
 from core.store.work import Work
@@ -185,8 +186,24 @@ async def confirm(work: Work, id: UUID) -> AppointmentClaim:
 
 
 async def refuse(work: Work, id: UUID) -> AppointmentClaim:
-    """The holder says it is not so: nothing changes, and it is for the board (lp-rol). Refused("wrong-state")."""
-    return await _answer(work, id, ClaimEvent.REFUSE)
+    """The holder says it is not so: nothing changes, and the board, for whom it is, hears of it (lp-rol).
+
+    Refused("wrong-state").
+    """
+    claim = await _answer(work, id, ClaimEvent.REFUSE)
+    keepers = await people.keepers_of(work.session, Holding.BOARD, claim.board_number, work.today)
+    number = (await people.numbers_of(work.session, [claim.person_id]))[claim.person_id]
+    for person_id, address in (await people.addresses_of(work.session, keepers)).items():
+        work.send(
+            "appointment-claim-refused",
+            address=address,
+            subject="Een aanstelling die u doorgaf klopt niet",
+            body=f"Wie registernummer {number} heeft, zegt dat een aanstelling die u doorgaf niet klopt. Er verandert "
+            "niets in het register. Bespreek het samen en geef daarna door wat wel klopt: "
+            f"{work.means.settings.address}/bestuur/ontbreekt\n",
+            person_id=person_id,
+        )
+    return claim
 
 
 async def _answer(work: Work, id: UUID, event: ClaimEvent) -> AppointmentClaim:

@@ -2,8 +2,13 @@
 
 from datetime import date
 
+from sqlmodel import select
+
+from core.store.outbox import OutboxMessage
 from register.employers.board.policy import Answer
 from tests.builders import PLACES, House, a_leader
+from tests.journeys.steps import apply, decide, learn
+from tests.journeys.test_herregistratie import registered_leader
 from tests.pages import signed_in
 from tests.register.sharing.steps import a_board_administrator, a_leader_with_a_portfolio, becomes_public
 
@@ -169,3 +174,70 @@ async def test_a_day_that_is_still_to_come_is_refused_with_the_last_day_that_may
     await board.open("/bestuur/wijzigingen?sinds=1-1-2040")
 
     assert "Kies een dag tot en met 16 september 2024." in board.text, board.text
+
+
+async def test_postponement_and_renewal_are_among_what_changed(house: House):
+    await a_board_administrator(house)
+    await registered_leader(house, "ziek", date(2024, 2, 1))
+    house.on(date(2024, 9, 20))
+    asked = {"register_code": "schoolleiders-po", "kind": "postponement", "ground": "illness", "requested_months": 6}
+    file = await apply(await house.client("ziek"), asked, None)
+    await decide(house, file, "for", {"reasons": "Ziek."})
+    board = await signed_in(house, "bestuur")
+
+    await board.open("/bestuur/wijzigingen?sinds=16-9-2024")
+
+    assert "kreeg uitstel" in board.text, board.text
+    for day, points in (((2024, 10, 1), 90),):
+        house.on(date(*day))
+        course = {"register_code": "schoolleiders-po", "kind": "course", "title": "Cursus", "points": points}
+        await learn(house, "ziek", course | {"done_on": date(*day).isoformat()}, points)
+    renewal = {"register_code": "schoolleiders-po", "kind": "reregistration", "route": "portfolio"}
+    file = await apply(await house.client("ziek"), renewal, None)
+    await decide(house, file, "for", {"reasons": "90 punten."})
+    board = await signed_in(house, "bestuur")
+    await board.open("/bestuur/wijzigingen?sinds=1-10-2024")
+    assert "herregistratie" in board.text, board.text
+
+
+async def test_who_only_enrolled_is_nowhere_called_new_in_the_register(house: House):
+    await a_board_administrator(house)
+    house.on(date(2024, 9, 12))
+    await a_leader(house.world, "nieuw", family="Nieuw")
+    house.on(TODAY)
+    board = await signed_in(house, "bestuur")
+
+    await board.open("/bestuur/wijzigingen?sinds=1-9-2024")
+    assert "nieuw in het register" not in board.text
+    assert "schreef zich in" in board.text, board.text
+    await board.open("/bestuur/lijst")
+    await board.send("/lijst", list=house.number_of("nieuw"))
+    assert "Staat niet in het openbare register" in board.text, board.text
+
+
+async def test_a_board_reads_what_it_passed_on_and_hears_that_it_is_not_so(house: House):
+    await a_leader(house.world, "elders", PLACES[4], family="Anders")
+    await a_board_administrator(house)
+    house.on(TODAY)
+    board = await signed_in(house, "bestuur")
+    await board.open(f"/bestuur/ontbreekt?location_code={SCHOOL.code}&board_number={SCHOOL.board_number}")
+    said = {"register_number": house.number_of("elders"), "family_name": "Anders", "role": "deputy"}
+    await board.send("/ontbreekt", **said, appointed_on="16-9-2024")
+    assert board.path == "/bestuur/ontbreekt"
+    assert "Wat u doorgaf" in board.text, board.text
+    assert house.number_of("elders") in board.text
+    assert "Wacht op antwoord" in board.text
+
+    holder = await signed_in(house, "elders")
+    await holder.open("/mijn")
+    assert "Zeg of uw aanstelling klopt" in holder.text
+    await holder.press("Naar de aanstelling")
+    await holder.send("/weigeren")
+
+    await board.open("/bestuur/ontbreekt")
+    assert "Klopt niet" in board.text, board.text
+    async with house.means.database.reading() as session:
+        wanted = select(OutboxMessage).where(OutboxMessage.topic == "appointment-claim-refused")
+        (mail,) = (await session.exec(wanted)).all()
+    assert mail.person_id == house.id_of("bestuur")
+    assert "/bestuur" in mail.body
