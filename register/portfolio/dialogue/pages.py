@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 from auth import queries as people
 from auth.permissions import SIGNED_IN, Permission, Role
 from auth.schemas import Schema
-from core.clock import AMSTERDAM
+from core.clock import AMSTERDAM, legal_day
 from core.errors import Invalid
 from core.fields import NeededText, Text
 from core.store.work import Work
@@ -140,7 +140,7 @@ async def _planned(work: Work, row: ValuationDialogue) -> dict[str, str]:
     return {
         "peer_number": (await people.person(work.session, row.peer_id)).register_number,
         "assessor_id": str(row.assessor_id),
-        "held_on": written(at.date()),
+        "held_on": written(legal_day(row.held_at)),
         "begins": f"{at:%H:%M}",
         "place": row.place,
     }
