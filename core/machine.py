@@ -44,7 +44,7 @@ class Machine(Generic[S, E]):
         return seen
 
     def diagram(self) -> str:
-        """A Mermaid state diagram, as the README shows it."""
+        """A Mermaid state diagram, as docs/machines.md shows it."""
         return "\n".join(_diagram(self.start, self.moves))
 
 

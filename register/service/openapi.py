@@ -32,7 +32,7 @@ OPENAPI = OpenAPIConfig(
     title="Bekwaam",
     version=API_VERSION,
     summary="Register and certification of Dutch teachers and school leaders",
-    description="The JSON API of the register. Terms, codes and glossary: see the README.",
+    description="The JSON API of the register. Words of the field: docs/glossary.md; examples: docs/api.md.",
     license=License(name="EUPL-1.2", identifier="EUPL-1.2"),
     tags=[Tag(name=name, description=text) for name, text in TAGS.items()],
     components=Components(

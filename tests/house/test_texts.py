@@ -114,10 +114,14 @@ def test_every_skipped_or_failing_test_says_why():
     assert {name(path): lines for path in tests if (lines := calls_without_a_reason(ast.parse(text(path))))} == {}
 
 
-def test_the_map_names_only_files_that_are_there():
-    said = re.findall(
-        r"`((?:core|auth|accreditation|appeals|register|docs|tests)/[\w./*-]*)`", text(ROOT / "docs/architecture.md")
-    )
+PAPERS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")})
+NAMED = re.compile(r"`((?:core|auth|accreditation|appeals|register|docs|tests|\.ci)/[\w./*-]*)`")
+LINKED = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
-    assert said
-    assert [path for path in said if not any(ROOT.glob(path.rstrip("/")))] == []
+
+@pytest.mark.parametrize("paper", PAPERS, ids=name)
+def test_a_paper_names_only_files_that_are_there(paper):
+    said = [path for path in NAMED.findall(text(paper)) if not any(ROOT.glob(path.rstrip("/")))]
+    leads = [link for link in LINKED.findall(text(paper)) if not (paper.parent / link).exists()]
+
+    assert (said, leads) == ([], [])
