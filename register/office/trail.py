@@ -10,19 +10,82 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
+from auth import queries as people
+from auth.numbers import bare
+from core.errors import Invalid
 from core.store.audit import TrailEvent, TrailHead, verify_chains
 from core.store.work import Work
+from register.portfolio.sharing.queries import LOOKS as LOOKS_AT_PERSONS
 
+HOUSE = frozenset({"house"})
+"""Streams of no row."""
 ROW: Any = TrailEvent.__table__  # type: ignore[attr-defined]
+
+
+KINDS = (
+    *(
+        "account",
+        "accreditation",
+        "agenda",
+        "appeal",
+        "application",
+        "appointment",
+        "appointment-claim",
+        "appointments",
+    ),
+    *("attendance", "audit", "board", "completion", "condition", "consent", "correction", "course"),
+    *("course-application", "course-file", "course-withdrawal", "decision", "declaration", "delivery", "dialogue"),
+    *("dispute", "endorsement", "entry", "file", "goal", "hearing", "institutional", "invoice", "keys", "letter"),
+    *("library-entry", "mail", "measure", "meeting", "message", "name-change", "objection", "offer", "panel", "period"),
+    *("person", "platform-key", "portfolio", "programmes", "proposal", "provider", "qualification", "rating"),
+    *("reconsideration", "register", "registration", "reminder", "role", "run", "sandbox-key", "schools", "session"),
+    *("share", "trail", "work"),
+)
+"""What a line can be about: what stands before the colon of its action."""
+LOOKS = (
+    *LOOKS_AT_PERSONS,
+    *("person:find", "course-file:read", "trail:read", "trail:check", "board:check", "portfolio:export"),
+    *("objection:read", "objection:dossier", "objection:bundle", "appeal:read", "appeal:dossier", "appeal:bundle"),
+)
+"""Actions by which somebody only looked."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which lines: of one stream, of one kind (what stands before the colon of an action, or the whole), of one day."""
+    """Which lines: of one stream, of one kind (what stands before the colon of an action, or the whole), of one day,
+    and whether only those that tell of a look."""
 
     stream: str = ""
     kind: str = ""
     on: date | None = None
+    looks: bool = False
+
+
+async def about(work: Work, asked: str, *, kind: str = "", on: date | None = None, looks: bool = False) -> Asked:
+    """What was asked, with the stream of a person in the place of their register number; that look is told to them.
+
+    Invalid: `unknown-choice` for a kind that no line is of; NotFound("no-such-person").
+    """
+    kind = kind.strip()
+    if kind and kind.partition(":")[0] not in KINDS:
+        raise Invalid("invalid-input", [("kind", "unknown-choice")])
+    if kind.partition(":")[2]:
+        await _require_action(work, kind)
+    stream = asked.strip()
+    if stream and "/" not in stream and stream not in HOUSE:
+        person = await people.person_by_number(work.session, bare(stream))
+        stream = person.stream()
+        work.looked("person:read-trail", stream=stream)
+    return Asked(stream, kind, on, looks)
+
+
+async def _require_action(work: Work, action: str) -> None:
+    """Refuse an action that was never done: of that one can not tell whether it is known."""
+    if action in LOOKS:
+        return
+    found = await (await work.session.connection()).execute(sa.select(ROW.c.id).where(ROW.c.action == action).limit(1))
+    if found.first() is None:
+        raise Invalid("invalid-input", [("kind", "unknown-action")])
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -52,6 +115,8 @@ async def lines(work: Work, asked: Asked, before: UUID | None, most: int) -> Seq
         wanted = wanted.where(
             exact if ":" in asked.kind else ROW.c.action.startswith(f"{asked.kind}:", autoescape=True)
         )
+    if asked.looks:
+        wanted = wanted.where(ROW.c.action.in_(LOOKS))
     if asked.on is not None:
         wanted = wanted.where(ROW.c.on_day == asked.on)
     if before is not None:

@@ -8,7 +8,7 @@ from core.errors import NotFound
 from core.fields import Day
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id
 from register.office import trail
-from register.office.trail import Asked, Checked, Line
+from register.office.trail import Checked, Line
 
 
 @get("/trail-events", requires=Permission.TRAIL_READ, tags=["trail"])
@@ -18,15 +18,18 @@ async def events(
     stream: FromQuery[str] = "",
     kind: FromQuery[str] = "",
     on: FromQuery[Day | None] = None,
+    looks: FromQuery[bool] = False,
     cursor: FromQuery[str | None] = None,
     pageSize: FromQuery[int | None] = None,
 ) -> Response[Page]:
     """The lines of the trail, the latest first: by stream (`decision/…`), kind (`decision` or `decision:notify`), day.
 
-    Looking leaves a line as well.
+    In the place of a stream a register number may stand; `looks` leaves what only tells who looked. Looking leaves a
+    line as well. 400 `unknown-choice`, `unknown-action`; 404 `no-such-person`.
     """
     size = page_size(pageSize)
-    rows = await trail.lines(work, Asked(stream.strip(), kind.strip(), on), place_id(cursor), size + 1)
+    asked = await trail.about(work, stream, kind=kind, on=on, looks=looks)
+    rows = await trail.lines(work, asked, place_id(cursor), size + 1)
     return listed(request, rows, size, _key)
 
 

@@ -66,10 +66,10 @@ async def copy(work: Work, person: Person, package: Package) -> bytes:
 
 
 def _parts(package: Package, on: date) -> Iterable[Part]:
-    said = SAID.gettext
+    sentence = SAID.gettext
     yield Part(
         (
-            said(
+            sentence(
                 "Dit zijn alle gegevens die wij op {day} van u bewaarden. U mag altijd weten wat wij van u bewaren, en "
                 "het meenemen (AVG 15 en 20). Klopt er iets niet? Laat het ons weten.",
                 LANGUAGE,
@@ -79,7 +79,7 @@ def _parts(package: Package, on: date) -> Iterable[Part]:
     )
     if package.hidden is not None:
         hidden = {"day": package.hidden.since, "ground": SAID.label(package.hidden.ground, "hiding", LANGUAGE).lower()}
-        yield Part((said("U bent verborgen sinds {day}. De reden: {ground}.", LANGUAGE, **hidden),))
+        yield Part((sentence("U bent verborgen sinds {day}. De reden: {ground}.", LANGUAGE, **hidden),))
     for subject, tables in package.data.items():
         yield Part((), SAID.label(subject, "kept-subject", LANGUAGE))
         for table, rows in tables.items():
@@ -90,20 +90,21 @@ def _parts(package: Package, on: date) -> Iterable[Part]:
 def _line(row: Mapping[str, Any]) -> str:
     """One row: each value that is there, after what its column is called."""
     told = [
-        f"{SAID.label(name.replace('_', '-'), 'kept-column', LANGUAGE)}: {_said(name, value)}"
+        f"{SAID.label(name.replace('_', '-'), 'kept-column', LANGUAGE)}: {said(name, value)}"
         for name, value in row.items()
         if value not in (None, "", [], {})
     ]
     return "; ".join(told)
 
 
-def _said(name: str, value: Any) -> str:
+def said(name: str, value: Any) -> str:
+    """A value in words, by the column in which it stands."""
     if isinstance(value, bool):
         return SAID.gettext("Ja" if value else "Nee", LANGUAGE)
     if isinstance(value, date | datetime):
         return day(value, LANGUAGE)
     if isinstance(value, list):
-        return ", ".join(_said(name, one) for one in value)
+        return ", ".join(said(name, one) for one in value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     codes = str(value).split() if name in {"grounds", "items"} else [str(value)]

@@ -34,6 +34,7 @@ LOOKS = (
     "person:read",
     "person:print-kept",
     "person:read-kept",
+    "person:read-trail",
     "person:take-out",
     "measure:read",
     "correction:read",

@@ -10,6 +10,7 @@ from core.law.rulesets import RuleSets
 from core.store.audit import TrailEvent
 from core.store.outbox import OutboxMessage
 from core.store.work import Work
+from core.web.pages import SAID
 from register.entries.policy import Register
 from register.office import affected, jobs, norms
 from register.office.calendar_pages import unknown_years
@@ -161,6 +162,34 @@ async def test_the_auditor_reads_the_trail_by_stream_kind_and_day_page_by_page(h
         seen += page["items"]
         path = page["next"] and f"/trail-events?kind=decision&pageSize=1&cursor={page['next']}"
     assert seen == of_kind
+
+
+async def test_the_auditor_finds_by_a_register_number_who_looked_at_somebody(house):
+    await registered(house)
+    number = house.number_of("leo")
+    await (await house.client("bureau")).get(f"/people/{house.id_of('leo')}")
+    auditor = await signed_in(house, "toezicht")
+
+    found = await auditor.open(f"/logboek?stream={number}&looks=true")
+
+    assert "Persoon: person:read" in auditor.text
+    assert "decision:take" not in found.text
+    assert "Besluit" in auditor.text  # the list in words
+    assert "person:read-trail" in await trail(house)
+    for asked, said in (
+        ("stream=11789753", SAID.sentence("no-such-person")),
+        ("kind=koffie", "Fout: Logboek"),
+        ("kind=decision:koffie", "Deze handeling komt in het logboek niet voor"),
+        ("on=31-2-2024", "Deze dag bestaat niet"),
+        ("kind=appeal", "Er is geen handeling die hieraan voldoet"),
+    ):
+        await auditor.open(f"/logboek?{asked}")
+        assert said in auditor.text, (asked, auditor.text[-1500:])
+
+
+async def trail(house) -> set[str]:
+    async with house.means.database.reading() as session:
+        return set(await session.exec(select(TrailEvent.action)))
 
 
 async def test_nobody_but_the_auditor_reads_the_trail(house):
