@@ -10,6 +10,7 @@ from core.texts import day, number
 from core.web.pages import _, label
 from register.applications.renewal import service as renewal
 from register.entries.models import Application
+from register.entries.views import missing_in_words
 from register.portfolio.models import PortfolioEntry, hours_of
 from register.portfolio.page_views import category_in_words
 from register.rules.assessment.answer import Assessment, Line
@@ -63,7 +64,7 @@ def assessment_shown(
         "outcome": answer.outcome.value,
         "summary": ", ".join(told),
         "grounds": [label(code, "ground") for code in answer.grounds],
-        "missing": list(answer.missing),
+        "missing": missing_in_words(answer.missing),
         "lines": [
             {
                 "rule": _source(step.rule),

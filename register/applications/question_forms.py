@@ -10,10 +10,10 @@ from auth.schemas import Schema
 from core.fields import NeededLine, Text, TypedDay, in_digits, refuse
 from register.applications.questions import Question
 from register.entries.policy import Register, Route
-from register.entries.schemas import Ground, NewApplication, ProgrammeCode
+from register.entries.schemas import Ground, NewApplication, ProgrammeCode, Worked
 from register.rules.assessment.facts import Level, ProofKind, Sector
 
-Hours = Annotated[int, BeforeValidator(in_digits), Field(ge=0, le=100_000)]
+Hours = Annotated[int, BeforeValidator(in_digits), Field(ge=0), Worked]
 
 
 NONE_OF_THESE = "-"

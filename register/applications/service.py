@@ -24,6 +24,7 @@ from register.entries.policy import (
     ROUTE_OF,
     ApplicationEvent,
     ApplicationKind,
+    ApplicationState,
     Draft,
     Event,
     Status,
@@ -41,10 +42,12 @@ DECIDE, ADMIT = "decide", "admit"
 
 
 async def draw_up(work: Work, new: NewApplication) -> Application:
-    """Start a draft. Refused: `application-open-already`, `in-register`, `not-in-register`; Invalid: no route."""
+    """Start a draft. Refused as policy.require_may_apply; Invalid: no route."""
     registration = await queries.own_registration(work, new.register_code)
     require_notes_for_mbo(new.sector, [one.pedagogic_note for one in new.qualifications])
-    require_may_apply(new.kind, registration.status, await queries.open_kinds(work, registration.id))
+    running = await queries.open_applications(work, registration.id)
+    drafts = all(row.state is ApplicationState.DRAFT for row in running)
+    require_may_apply(new.kind, registration.status, {row.kind for row in running}, drafts_alone=drafts)
     route = ROUTE_OF.get(new.kind) or require_route(new.route)
     application = Application(
         number=case_number("A", work.today),

@@ -12,7 +12,7 @@ from auth.schemas import Schema
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
-from core.web.pages import redirect, render
+from core.web.pages import label, redirect, render
 from core.web.submissions import Forms
 from register.applications import service
 from register.applications.asked import counting_kinds
@@ -84,6 +84,20 @@ async def begun_before(work: Work, kind: ApplicationKind, register: Register | N
             for row in await queries.open_applications(work, entry.id):
                 if row.kind is kind and row.state is ApplicationState.DRAFT:
                     return go_on(row)
+    return None
+
+
+async def in_the_way(work: Work, kind: ApplicationKind, register: Register | None) -> dict[str, str] | None:
+    """The other application of one's own that must be finished or taken back first: what it is, and where it stands."""
+    for entry in await queries.own_registrations(work):
+        for row in await queries.open_applications(work, entry.id):
+            if row.kind is not kind and register in {None, entry.register_code}:
+                draft = row.state is ApplicationState.DRAFT
+                return {
+                    "kind": label(row.kind, "kind"),
+                    "href": f"/mijn/aanvragen/{row.id}",
+                    "draft": "1" if draft else "",
+                }
     return None
 
 

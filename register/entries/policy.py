@@ -268,10 +268,16 @@ def require_submittable(draft: Draft) -> None:
         raise Invalid("proof-missing", [("proofs", "proof-missing")])
 
 
-def require_may_apply(kind: ApplicationKind, status: Status, open_kinds: Collection[ApplicationKind]) -> None:
-    """Refuse what the status has no place for: `application-open-already`, `not-in-register`, `in-register`."""
+def require_may_apply(
+    kind: ApplicationKind, status: Status, open_kinds: Collection[ApplicationKind], *, drafts_alone: bool = False
+) -> None:
+    """Refuse what the status has no place for, or what another application stands before.
+
+    Refused: `application-open-already`, `draft-open-already` (one's own, not handed in), `not-in-register`,
+    `in-register`.
+    """
     if open_kinds:
-        raise Refused("application-open-already")
+        raise Refused("draft-open-already" if drafts_alone else "application-open-already")
     if status not in MAY_ASK[kind]:
         if kind is ApplicationKind.REGISTRATION:
             raise Refused("in-register", status=status.value)

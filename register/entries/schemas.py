@@ -7,10 +7,10 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from auth.schemas import NewPerson, Schema
-from core.fields import Day, Identifier, NeededLine, NeededText, Text
+from core.fields import Day, Identifier, NeededLine, NeededText, Text, refuse
 from register.entries.completeness import Lacking
 from register.entries.policy import ApplicationKind, Register, Route
 from register.rules.assessment.facts import Level, ProofKind, Role, Sector
@@ -32,6 +32,22 @@ class NewEnrolment(NewPerson):
     employer_responsibility: bool = False
 
 
+FULL_TIME_HOURS = 1_659
+"""Of a full job in a year (rl-registratie)."""
+LONGEST_YEARS = 8
+"""No period lasts longer, postponed and conditional."""
+
+
+def _possible(value: Decimal) -> Decimal:
+    if value > FULL_TIME_HOURS * LONGEST_YEARS:
+        raise refuse("more-than-full-time")
+    return value
+
+
+Worked = AfterValidator(_possible)
+"""Hours of work that one person can have done in one period."""
+
+
 class NewQualification(Schema):
     """What a teacher may teach, and the hours worked in it this period.
 
@@ -39,7 +55,7 @@ class NewQualification(Schema):
     """
 
     name: NeededLine
-    work_hours: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    work_hours: Annotated[int, Field(ge=0), Worked] | None = None
     pedagogic_note: bool = False
 
 

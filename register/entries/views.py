@@ -1,6 +1,6 @@
 """What templates of registration are given: plain values, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -96,3 +96,9 @@ def proof_of(proof: Any, file: Any, folder: str) -> dict[str, Any]:
 def size_in_words(size: int) -> str:
     """340 kB."""
     return f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{round(size / 1_000_000, 1)} MB"
+
+
+def missing_in_words(paths: Sequence[str]) -> list[str]:
+    """The facts without which nothing can be decided, each once; a path says where each stands."""
+    names = dict.fromkeys(path.rpartition(".")[2].partition("[")[0] for path in paths)
+    return [label(name.replace("_", "-"), "fact") for name in names]

@@ -21,7 +21,7 @@ from core.web.submissions import Forms
 from register.entries import queries as registrations
 from register.entries.policy import Register
 from register.portfolio import queries, service
-from register.portfolio.forms import EditForm, OfferForm
+from register.portfolio.forms import A_DAY, EditForm, OfferForm
 from register.portfolio.models import PortfolioEntry, hours_of
 from register.portfolio.page_views import category_choices
 from register.portfolio.policy import Measure, kinds_of, measure_of, require_editable, ways_to_value
@@ -127,6 +127,7 @@ def _values(row: PortfolioEntry) -> dict[str, str]:
         "valuation": row.valuation.value,
         "contact_hours": contact,
         "study_hours": study,
+        "longer": "true" if hours is not None and hours > A_DAY else None,
         "category": row.category.value if row.category else None,
         "themes": "\n".join(row.themes),
         "provider": row.provider,

@@ -16,6 +16,8 @@ from register.rules.assessment.facts import Category, Valuation
 
 Amount = Annotated[Decimal, BeforeValidator(in_digits), Field(ge=0, le=2000, decimal_places=2)]
 MOST_POINTS = 100
+A_DAY = 24
+"""Hours."""
 
 
 class AddForm(Schema):
@@ -31,6 +33,8 @@ class AddForm(Schema):
     category: Annotated[str, Field(max_length=60)]
     kind: EntryKind | None = None
     """Of hours, what was done."""
+    longer: bool = False
+    """Of more hours than a day has: that the activity lasted longer, and this is its last day."""
     valuation: Valuation | None = None
     themes: Text = ""
     hand_in: str = ""
@@ -41,6 +45,7 @@ class AddForm(Schema):
         if measure is Measure.HOURS:
             if self.kind is None:
                 raise Invalid("invalid-input", [("kind", "field-missing")])
+            require_longer(self.amount, self.longer)
             given |= {"kind": self.kind, "hours": self.amount, "category": self.category}
         else:
             given |= {"kind": self.category, "points": _whole(self.amount), "themes": themes_in(self.themes)}
@@ -48,6 +53,12 @@ class AddForm(Schema):
             if self.hand_in and self.valuation is Valuation.ASSESSOR and not given["themes"]:
                 raise Invalid("invalid-input", [("themes", "themes-missing")])
         return NewEntry.model_validate(given)
+
+
+def require_longer(hours: Decimal | None, longer: bool) -> None:
+    """Invalid("more-than-a-day"): what takes more than a day was done on more days than the one that was typed."""
+    if hours is not None and hours > A_DAY and not longer:
+        raise Invalid("invalid-input", [("longer", "more-than-a-day")])
 
 
 def _whole(amount: Decimal, name: str = "amount") -> int:
@@ -85,6 +96,7 @@ class EditForm(Schema):
     valuation: Valuation | None = None
     contact_hours: Amount | None = None
     study_hours: Amount | None = None
+    longer: bool = False
     category: Category | None = None
     themes: Text = ""
     provider: Line = ""
@@ -101,6 +113,7 @@ class EditForm(Schema):
         stated = [hours for hours in (self.contact_hours, self.study_hours) if hours is not None]
         given |= {"category": self.category, "contact_hours": self.contact_hours}
         given["hours"] = sum(stated, Decimal(0)) if stated else None
+        require_longer(given["hours"], self.longer)
         return ChangedEntry.model_validate(given)
 
 

@@ -26,7 +26,7 @@ from register.notification import service as decisions
 from register.notification.remedies import remedies
 from register.office.people import hiding
 from register.portfolio.dialogue.queries import mine_to_do
-from register.service.next_step import Standing, apply_by, may_apply, next_step, renewal_waits
+from register.service.next_step import Standing, ask_before, may_apply, next_step, renewal_waits
 
 MOST = 20
 ASKED_AGAIN = frozenset({Status.CONDITIONAL})
@@ -104,7 +104,7 @@ def _registration(now: Standing, row: Registration) -> dict[str, Any]:
         "meaning": label(row.status, "own-meaning-asked" if renewing else "own-meaning"),
         "registered_on": row.registered_on,
         "valid_until": row.due_on,
-        "apply_by": None if renewal_waits(now, row) else apply_by(now.work, row),
+        "apply_by": None if renewal_waits(now, row) else ask_before(now.work, row),
         "ends_on": ending.effect_on if ending and ending.state is MeasureState.NOTIFIED else None,
     }
 

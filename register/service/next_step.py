@@ -59,6 +59,12 @@ def apply_by(work: Work, row: Registration) -> date | None:
     return add_months(row.due_on, -rules.apply_before_due_months)
 
 
+def ask_before(work: Work, row: Registration) -> date | None:
+    """The last day to ask that is still to come: as advised, after that the due date; None when both are past."""
+    days = (apply_by(work, row), row.due_on if row.status in MAY_ASK[ApplicationKind.REREGISTRATION] else None)
+    return next((day for day in days if day is not None and day >= work.today), None)
+
+
 def _to_say(now: Standing) -> dict[str, Any] | None:
     """A measure is intended, and one is heard first (Awb 4:8)."""
     for row in now.measures:
@@ -145,7 +151,7 @@ def _to_renew(now: Standing) -> dict[str, Any] | None:
         if by is None or by > add_months(now.work.today, SOON_MONTHS):
             continue
         past = row.status is Status.CONDITIONAL or by < now.work.today
-        dated: dict[str, Any] = {"tone": "bad" if past else "warn", "due_on": by if by >= now.work.today else None}
+        dated: dict[str, Any] = {"tone": "bad" if past else "warn", "due_on": ask_before(now.work, row)}
         ending = _("Uw einddatum is voorbij. Bent u te laat, dan kan de commissie uw registratie laten vervallen.")
         why = [ending] if row.status is Status.CONDITIONAL else []
         register = row.register_code.value

@@ -261,7 +261,7 @@ async def test_an_mbo_teacher_with_the_note_renews_under_the_rules_of_the_period
     for amount, category in zip(hours, ("PEDAGOGIC", "SUBJECT"), strict=True):
         await one.open("/mijn/portfolio")
         course = {"what": "Nascholing", "done_on": f"2-3-{began.year + 1}", "amount": amount, "category": category}
-        course["kind"] = "course"
+        course |= {"kind": "course", "longer": "true"}
         await one.send("/mijn/portfolio", files=asking.SCAN, hand_in="1", **course)
         assert one.page.status_code == 200, one.text
 

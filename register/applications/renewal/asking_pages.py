@@ -10,12 +10,15 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
-from core.web.pages import render
+from core.web.pages import label, render
 from core.web.submissions import Forms
-from register.applications.starting_pages import RegisterForm, beginning, begun_before, go_on
+from register.applications.starting_pages import RegisterForm, beginning, begun_before, go_on, in_the_way
 from register.entries import queries
 from register.entries.models import Registration
 from register.entries.policy import MAY_ASK, ApplicationKind, Register
+
+NO_POSTPONEMENT = frozenset({"conditional", "postponed", "in-training", "enrolled", "lapsed"})
+"""Statuses of which it is said why nothing is postponed."""
 
 
 @get("/mijn/uitstel", requires=Permission.APPLICATION_FILE)
@@ -30,12 +33,15 @@ async def postponement_page(
 async def _postponement(request: AnyRequest, work: Work, form: Form[Any], register: Register | None = None) -> Template:
     entry = await _entry(work, ApplicationKind.POSTPONEMENT, register, form)
     norm = work.rules.chosen(entry.register_code.value, work.today).postponement if entry else None
+    own = [row.status.value for row in await queries.own_registrations(work)]
     return render(
         request,
         "mine/postponement.html",
         work,
         form=form,
         register=entry.register_code.value if entry else "",
+        first=await in_the_way(work, ApplicationKind.POSTPONEMENT, entry.register_code) if entry else None,
+        why_not=next((label(status, "no-postponement") for status in own if status in NO_POSTPONEMENT), ""),
         due_on=entry.due_on if entry else None,
         most=norm.max_months if norm else 0,
     )
@@ -58,6 +64,7 @@ async def _level(request: AnyRequest, work: Work, form: Form[Any], register: Reg
         work,
         form=form,
         register=entry.register_code.value if entry else "",
+        first=await in_the_way(work, ApplicationKind.LEVEL_CHANGE, entry.register_code) if entry else None,
         level=entry.level if entry else None,
         due_on=entry.due_on if entry else None,
     )

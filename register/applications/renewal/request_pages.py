@@ -13,7 +13,7 @@ from core.web.http import AnyRequest, WorkDep
 from core.web.pages import render
 from core.web.submissions import Forms
 from register.applications.renewal.views import portfolio_card, running_registers, training_until, waits
-from register.applications.starting_pages import RegisterForm, beginning, begun_before, go_on
+from register.applications.starting_pages import RegisterForm, beginning, begun_before, go_on, in_the_way
 from register.entries import queries as registrations
 from register.entries.policy import ApplicationKind, Register
 from register.entries.views import register_in
@@ -44,6 +44,7 @@ async def _page(request: AnyRequest, work: Work, form: Form[Any], register: Regi
         "mine/renew.html",
         work,
         form=form,
+        first=await in_the_way(work, ApplicationKind.REREGISTRATION, chosen),
         **card,
     )
 

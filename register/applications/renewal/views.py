@@ -41,6 +41,7 @@ async def portfolio_card(work: Work, register: Register) -> dict[str, Any]:
         "unit": measure.value,
         "have": main.have,
         "need": main.towards,
+        "least": main.need,
         "norms": [{"label": _norm(norm), "have": norm.have, "need": norm.towards} for norm in norms[1:]],
         "missing": _missing(norms, now.assessment.grounds),
         "outlook": _outlook(now),

@@ -17,6 +17,7 @@ from core.store.work import Work
 from register.applications.renewal import queries
 from register.applications.renewal.facts import gather, sector_known
 from register.entries.policy import Register
+from register.entries.schemas import Worked
 from register.portfolio import queries as portfolios
 from register.portfolio.policy import Measure, Norm, measure_of, norms_of
 from register.portfolio.schemas import Hours
@@ -39,7 +40,7 @@ class Supposition(Schema):
 
     register_code: Register
     sector: Sector | None = None
-    work_hours: Annotated[Decimal, Field(ge=0, le=100_000)] | None = None
+    work_hours: Annotated[Decimal, Field(ge=0), Worked] | None = None
     """For each qualification, in the running period."""
     hours: Annotated[list[MoreHours], Field(max_length=20)] = []
 

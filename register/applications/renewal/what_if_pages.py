@@ -15,9 +15,11 @@ from core.fields import in_digits
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
-from core.web.pages import MENDABLE, SAID, label, options, read, render
+from core.web.pages import MENDABLE, SAID, _, label, options, read, render
 from register.applications.renewal.what_if import MoreHours, Supposed, Supposition, suppose
 from register.entries.policy import Register
+from register.entries.schemas import Worked
+from register.entries.views import missing_in_words
 from register.portfolio.forms import Amount
 from register.portfolio.page_views import category_in_words
 from register.rules.assessment.answer import Outcome
@@ -25,7 +27,7 @@ from register.rules.assessment.facts import Category, Sector
 
 HERE = "/mijn/portfolio/stel-dat"
 FIELDS: Mapping[str, Category] = {each.value.lower(): each for each in Category}
-Worked = Annotated[Decimal, BeforeValidator(in_digits), Field(ge=0, le=100_000)]
+HoursWorked = Annotated[Decimal, BeforeValidator(in_digits), Field(ge=0), Worked]
 
 
 class SupposeForm(Schema):
@@ -33,7 +35,7 @@ class SupposeForm(Schema):
 
     register_code: Register = Register.TEACHERS
     sector: Sector | None = None
-    work_hours: Worked | None = None
+    work_hours: HoursWorked | None = None
     subject: Amount | None = None
     subject_didactic: Amount | None = None
     pedagogic: Amount | None = None
@@ -89,7 +91,8 @@ def _shown(found: Supposed) -> dict[str, Any]:
             {"label": label(norm.name, "norm"), "have": norm.have, "need": norm.need, "short": norm.short}
             for norm in found.norms
         ],
-        "others": [label(code, "ground") for code in answer.grounds if code not in told],
+        "others": [label(code, "ground") for code in answer.grounds if code not in told | {"facts-missing"}]
+        + [_("Nog niet bekend: {what}.", what=one) for one in missing_in_words(answer.missing)],
     }
 
 

@@ -176,7 +176,7 @@ async def value(request: AnyRequest, work: WorkDep, dialogue_id: FromPath[UUID])
         _, decision = await service.value(work, dialogue_id, new.filled(boxes))
         return redirect(f"{HERE}/{dialogue_id}", "valued" if decision.notified_on else "valued-to-post")
 
-    return await submitted(request, work, read(ValueForm, given), _dialogue, valued)
+    return await submitted(request, work, read(ValueForm, given), _dialogue, valued, names={"grounds": "ground"})
 
 
 KEEP = Permission.PORTFOLIO_KEEP
