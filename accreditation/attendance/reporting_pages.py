@@ -1,7 +1,7 @@
 """The provider's side on pages: its runs, lists pasted or uploaded, what became of each row, and corrections."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from accreditation.attendance.forms import ReasonForm, WithdrawForm
 from accreditation.attendance.lists import rows_of
 from accreditation.attendance.policy import Outcome, Source
 from accreditation.attendance.receiving import Result
+from accreditation.attendance.schemas import NewRow
 from accreditation.attendance.views import outcome_of, sent_detail, taken_back, worth_in_words
 from accreditation.courses.models import Course
 from accreditation.runs import queries as runs
@@ -32,6 +33,7 @@ REPORT = "/presentie"
 SHOWN = 100
 ROWS_SHOWN = 200
 """Of a longer list only the rows that were not accepted are shown."""
+MOST_OF_A_CELL = 60
 
 
 @get(REPORT, requires=Permission.ATTENDANCE_REPORT)
@@ -62,7 +64,13 @@ async def run(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> Tem
 
 
 async def _run(
-    request: AnyRequest, work: Work, run_id: UUID, form: Form[Any], results: Sequence[Result] = (), there: int = 0
+    request: AnyRequest,
+    work: Work,
+    run_id: UUID,
+    form: Form[Any],
+    results: Sequence[Result] = (),
+    there: int = 0,
+    lines: Mapping[int, NewRow] | None = None,
 ) -> Template:
     row = await runs.own_run(work, run_id)
     course = await runs.own_course(work, row.course_id)
@@ -83,7 +91,11 @@ async def _run(
         begun=row.starts_on <= work.today,
         action=f"{REPORT}/{run_id}",
         counted=[(label(outcome, "attendance-outcome"), n) for outcome, n in _counted(results).items()],
-        results=[_result(one) for one in results if len(results) <= ROWS_SHOWN or one.outcome is not Outcome.ACCEPTED],
+        results=[
+            _result(one, (lines or {}).get(one.line))
+            for one in results
+            if len(results) <= ROWS_SHOWN or one.outcome is not Outcome.ACCEPTED
+        ],
         sent=[
             {
                 "number": one.sent_number,
@@ -124,9 +136,17 @@ def _counted(results: Sequence[Result]) -> dict[Outcome, int]:
     return {outcome: found[outcome] for outcome in Outcome if found[outcome]}
 
 
-def _result(one: Result) -> dict[str, Any]:
+def _result(one: Result, row: NewRow | None) -> dict[str, Any]:
     why = SAID.sentence(one.code, spoken()) if one.outcome is Outcome.REFUSED else ""
-    return {"line": one.line, "outcome": label(one.outcome, "attendance-outcome"), "why": why}
+    sent = _as_sent(row, one.code) if row else ""
+    return {"line": one.line, "outcome": label(one.outcome, "attendance-outcome"), "sent": sent, "why": why}
+
+
+def _as_sent(row: NewRow, code: str) -> str:
+    """Number and name as they came; a citizen service number is shown to nobody, not even who sent it."""
+    number = "" if code == "looks-like-bsn" else row.register_number
+    cells = (cell if len(cell) <= MOST_OF_A_CELL else cell[:MOST_OF_A_CELL] + "…" for cell in (number, row.name))
+    return "; ".join(cell for cell in cells if cell)
 
 
 @post(REPORT + "/{run_id:uuid}", requires=Permission.ATTENDANCE_REPORT, status_code=200)
@@ -143,7 +163,7 @@ async def report(request: AnyRequest, work: WorkDep, run_id: FromPath[UUID]) -> 
         batch, results = await service.report_lines(work, row.provider_id, rows, unread, source)
         await work.flush()
         there = batch.accepted + batch.to_be_checked - batch.stored
-        return await _run(request, work, run_id, Form(), results, there)
+        return await _run(request, work, run_id, Form(), results, there, dict(rows))
 
     return await submitted(request, work, form, _run, take)
 

@@ -105,6 +105,26 @@ async def test_presentie_by_pages_only(house):
     assert "Teruggenomen" in leader.text
 
 
+async def test_each_row_of_a_list_is_answered_with_its_line_and_what_was_sent(house):
+    made = await given(house)
+    await nadia(house)
+    number = house.number_of("nadia")
+    provider = await signed_in(house, "paula")
+    await provider.open(f"/presentie/{made.run}")
+
+    await provider.send(str(made.run), rows=f"registernummer;naam\nabc;Piet <b>Jansen\n{number};Nadia Haddad\n111222333;Jo")
+
+    assert "Regel 2: Niet aangenomen Gestuurd: abc; Piet" in provider.text
+    assert "abc; Piet &lt;b&gt;Jansen" in provider.page.text
+    assert f"Regel 3: Aangenomen Gestuurd: {number}; Nadia Haddad" in provider.text
+    assert "Regel 4: Niet aangenomen Gestuurd: Jo" in provider.text
+    assert "111222333" not in provider.page.text
+
+    await provider.send(str(made.run), files={"file": ("lijst.csv", b"nummer;naam\n\nabc;" + b"Jan " * 40)})
+    assert "Regel 3: Niet aangenomen Gestuurd: abc; Jan Jan" in provider.text
+    assert "Jan Jan…" in provider.text
+
+
 async def test_een_uitvoering_plannen_en_wijzigen_op_de_pagina(house):
     made = await given(house)
     provider = await signed_in(house, "paula")
