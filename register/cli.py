@@ -88,9 +88,10 @@ def parser() -> argparse.ArgumentParser:
     ruling.add_argument("--json", action="store_true")
     verifying = command("verify", verify, "derive every status anew and report differences")
     verifying.add_argument("--json", action="store_true")
-    auditing = command("audit", audit, "hold the trail against itself and against the rows")
-    auditing.add_argument("what", choices=["verify"])
-    auditing.add_argument("--json", action="store_true")
+    auditing = command("audit", audit, "hold the trail against itself and against the rows; prove one event of it")
+    auditing.add_argument("what", choices=["verify", "prove"])
+    auditing.add_argument("event", nargs="?", metavar="EVENT", help="prove: its id, or STREAM#NUMBER")
+    auditing.add_argument("--json", action="store_true", help="verify: the findings as JSON; a proof is JSON always")
     rotating = command("keys", keys, "sign extracts with a new key; what earlier keys signed stays valid")
     rotating.add_argument("what", choices=["rotate"])
     rotating.add_argument("--distrust", action="store_true", help="what the present key signed is no longer valid")
@@ -222,10 +223,16 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def audit(options: argparse.Namespace) -> int:
-    """Verify the trail."""
+    """Verify the trail, or prove one event of it."""
+    from core.errors import Invalid
+    from register.checks import proving
     from register.checks import verify as checker
     from register.service.context import open_means
 
+    if (options.what == "prove") != bool(options.event):
+        raise Invalid("one-event")
+    if options.event:
+        return _run(proving.prove_command(open_means(_settings(options)), options.event))
     return _run(checker.audit_command(open_means(_settings(options)), as_json=options.json))
 
 

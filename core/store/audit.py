@@ -85,10 +85,14 @@ class TrailHead(SQLModel, table=True):
     hash: str = Field(default=GENESIS, max_length=64)
 
 
+def spelled(prev_hash: str, values: Mapping[str, object]) -> bytes:
+    """What the hash of an event is taken of: its canonical content with the hash before it."""
+    return canonical({**{key: value for key, value in values.items() if key != "hash"}, "prev_hash": prev_hash})
+
+
 def link(prev_hash: str, values: Mapping[str, object]) -> str:
-    """The hash of one event: its canonical content after the hash before it."""
-    content = {key: value for key, value in values.items() if key != "hash"}
-    return hashlib.sha256(b"\0" + DOMAIN_TAG.encode() + canonical({**content, "prev_hash": prev_hash})).hexdigest()
+    """The hash of one event."""
+    return hashlib.sha256(b"\0" + DOMAIN_TAG.encode() + spelled(prev_hash, values)).hexdigest()
 
 
 class Untraced(RuntimeError):

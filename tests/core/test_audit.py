@@ -1,6 +1,11 @@
 """Whoever edits the trail, a row or a file behind the service's back is found, with the place."""
 
+import asyncio
+import json
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,8 +17,10 @@ from auth.actor import SYSTEM
 from core.store.audit import GENESIS, TrailEvent, link, traced_models
 from core.store.db import digest_of, new_id
 from core.store.files import FolderStore, StoredFile
+from register.checks import check_proof
 from register.checks.decisions import findings
 from register.checks.verify import trail_findings
+from register.cli import main
 from register.schools.duo_import import import_duo
 from tests.builders import House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply
@@ -182,6 +189,97 @@ async def test_a_row_of_any_traced_table_that_is_edited_added_or_removed_is_name
         await behind_the_back(house, sa.delete(table).where(table.c.id == other), sa.insert(table).values(dict(row)))
         assert await audit(house) == []
     assert tried >= 8
+
+
+async def command(house: House, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """A command as it is typed, on the database of the house."""
+    for name in ("database_url", "folder", "key_file"):
+        monkeypatch.setenv(f"BEKWAAM_{name.upper()}", str(getattr(house.means.settings, name)))
+    return await asyncio.to_thread(main, arguments)
+
+
+def checked(path: Path, *noted: str) -> tuple[int, str]:
+    """What somebody elsewhere is told who has Python and the proof."""
+    script = [sys.executable, "-I", "-S", check_proof.__file__, str(path), *noted]
+    answer = subprocess.run(script, capture_output=True, text=True, check=False)
+    return answer.returncode, answer.stdout + answer.stderr
+
+
+async def test_an_event_is_proven_to_who_has_the_proof_and_python_alone(house, file, monkeypatch, capsys, tmp_path):
+    told, path = await events(house, file), tmp_path / "proof.json"
+    assert await command(house, monkeypatch, "audit", "prove", str(told[2]["id"])) == 0
+    path.write_text(capsys.readouterr().out)
+    assert await command(house, monkeypatch, "audit", "prove", f"{file}#3") == 0
+    assert capsys.readouterr().out == path.read_text()
+
+    assert checked(path) == (0, f"proven: event {told[2]['id']} is {file}#3 of {len(told)} up to {told[-1]['hash']}\n")
+    assert checked(path, str(told[4]["hash"]))[0] == 0
+    assert checked(path, str(told[1]["hash"])) == (1, f"not proven: no link has the hash {told[1]['hash']}\n")
+
+
+async def test_a_proof_in_which_anything_was_changed_does_not_hold(house, file, monkeypatch, capsys, tmp_path):
+    told, path = await events(house, file), tmp_path / "proof.json"
+    assert await command(house, monkeypatch, "audit", "prove", str(told[2]["id"])) == 0
+    proof = json.loads(capsys.readouterr().out)
+    links = proof["links"]
+    others = [
+        {"links": links[1:]},
+        {"links": links[:-1]},
+        {"links": [links[0], *links[2:]]},
+        {"links": [links[0], links[2], links[1], *links[3:]]},
+        {"links": []},
+        *(
+            {"links": [*links[:at], links[at].replace('"seq":', '"seq": ', 1), *links[at + 1 :]]}
+            for at in range(len(links))
+        ),
+        *(
+            {"links": [*links[:at], links[at].replace('"actor":"', '"actor":"x', 1), *links[at + 1 :]]}
+            for at in range(3)
+        ),
+        {"event": str(told[3]["id"])},
+        {"seq": 4},
+        {"stream": "house"},
+        {"hash": told[3]["hash"]},
+        {"head": {"seq": len(told), "hash": told[-2]["hash"]}},
+        {"head": {"seq": len(told) + 1, "hash": told[-1]["hash"]}},
+        {"proof": "bekwaam/trail/2"},
+    ]
+    assert check_proof.check(proof) == ""
+
+    for other in others:
+        assert check_proof.check({**proof, **other}), other
+
+    path.write_text('{"proof": 1}')
+    assert checked(path)[0] == 2
+    path.write_text("geen JSON")
+    assert checked(path)[0] == 2
+
+
+async def test_what_the_trail_does_not_bear_out_is_not_proven(house, file, monkeypatch, capsys, tmp_path):
+    told, path = await events(house, file), tmp_path / "proof.json"
+    for unknown in (str(new_id()), "abc", f"{file}#{len(told) + 1}", f"{file}#²"):
+        assert await command(house, monkeypatch, "audit", "prove", unknown) == 1
+        assert f"no-such-event: {unknown}\n" in capsys.readouterr().out
+    assert await command(house, monkeypatch, "audit", "prove") == 2
+    assert await command(house, monkeypatch, "audit", "verify", str(told[2]["id"])) == 2
+    assert "audit prove" in capsys.readouterr().err
+    assert await command(house, monkeypatch, "audit", "prove", str(told[2]["id"])) == 0
+    noted = json.loads(capsys.readouterr().out)["head"]["hash"]
+
+    await behind_the_back(house, change(told[4], action="nothing"))
+    assert await command(house, monkeypatch, "audit", "prove", str(told[2]["id"])) == 1
+    assert f"broken-link: {file}#5" in capsys.readouterr().out
+
+    prev, statements = str(told[3]["hash"]), []
+    for event in [{**told[4], "action": "nothing"}, *told[5:]]:
+        forged = {"prev_hash": prev, "hash": (prev := link(prev, event))}
+        statements.append(change(event, **forged))
+    heads = SQLModel.metadata.tables["trail_head"]
+    await behind_the_back(house, *statements, sa.update(heads).where(heads.c.stream == file).values(hash=prev))
+    assert await command(house, monkeypatch, "audit", "prove", str(told[2]["id"])) == 0
+    path.write_text(capsys.readouterr().out)
+    assert checked(path)[0] == 0
+    assert checked(path, noted) == (1, f"not proven: no link has the hash {noted}\n")
 
 
 async def test_a_file_that_was_swapped_or_lost_is_named(house, file):

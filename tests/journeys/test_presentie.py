@@ -112,7 +112,9 @@ async def test_each_row_of_a_list_is_answered_with_its_line_and_what_was_sent(ho
     provider = await signed_in(house, "paula")
     await provider.open(f"/presentie/{made.run}")
 
-    await provider.send(str(made.run), rows=f"registernummer;naam\nabc;Piet <b>Jansen\n{number};Nadia Haddad\n111222333;Jo")
+    await provider.send(
+        str(made.run), rows=f"registernummer;naam\nabc;Piet <b>Jansen\n{number};Nadia Haddad\n111222333;Jo"
+    )
 
     assert "Regel 2: Niet aangenomen Gestuurd: abc; Piet" in provider.text
     assert "abc; Piet &lt;b&gt;Jansen" in provider.page.text
