@@ -32,6 +32,11 @@ def add_days(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
+def to_come(day: date, today: date) -> date | None:
+    """A day that one may still advise or promise; None for one that is over. Whatever is told late asks this first."""
+    return day if day >= today else None
+
+
 def add_weeks(day: date, weeks: int) -> date:
     """So many times seven days later."""
     return add_days(day, 7 * weeks)

@@ -26,7 +26,7 @@ from register.notification import service as decisions
 from register.notification.remedies import remedies
 from register.office.people import hiding
 from register.portfolio.dialogue.queries import mine_to_do
-from register.service.next_step import Standing, ask_before, may_apply, next_step, renewal_waits
+from register.service.next_step import Standing, ask_before, is_advice, may_apply, next_step, renewal_waits
 
 MOST = 20
 ASKED_AGAIN = frozenset({Status.CONDITIONAL})
@@ -97,6 +97,8 @@ async def _lacking(work: Work, asked: Sequence[Application]) -> CompletionReques
 def _registration(now: Standing, row: Registration) -> dict[str, Any]:
     ending = next((each for each in now.measures if each.registration_id == row.id), None)
     renewing = row.status in ASKED_AGAIN and renewal_waits(now, row)
+    limit = None if renewal_waits(now, row) else ask_before(now.work, row)
+    advised = is_advice(now.work, row, limit)
     return {
         "register": row.register_code.value,
         "title": title_in_words(row.title, row.level),
@@ -104,7 +106,8 @@ def _registration(now: Standing, row: Registration) -> dict[str, Any]:
         "meaning": label(row.status, "own-meaning-asked" if renewing else "own-meaning"),
         "registered_on": row.registered_on,
         "valid_until": row.due_on,
-        "apply_by": None if renewal_waits(now, row) else ask_before(now.work, row),
+        "apply_by": None if advised else limit,
+        "advised": limit if advised else None,
         "ends_on": ending.effect_on if ending and ending.state is MeasureState.NOTIFIED else None,
     }
 

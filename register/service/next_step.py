@@ -65,6 +65,11 @@ def ask_before(work: Work, row: Registration) -> date | None:
     return next((day for day in days if day is not None and day >= work.today), None)
 
 
+def is_advice(work: Work, row: Registration, day: date | None) -> bool:
+    """Whether that day is the advised one: who asks after it is late, and in time."""
+    return day is not None and row.status is not Status.CONDITIONAL and day == apply_by(work, row)
+
+
 def _to_say(now: Standing) -> dict[str, Any] | None:
     """A measure is intended, and one is heard first (Awb 4:8)."""
     for row in now.measures:
@@ -151,7 +156,9 @@ def _to_renew(now: Standing) -> dict[str, Any] | None:
         if by is None or by > add_months(now.work.today, SOON_MONTHS):
             continue
         past = row.status is Status.CONDITIONAL or by < now.work.today
-        dated: dict[str, Any] = {"tone": "bad" if past else "warn", "due_on": ask_before(now.work, row)}
+        until = ask_before(now.work, row)
+        advised = is_advice(now.work, row, until)
+        dated: dict[str, Any] = {"tone": "bad" if past else "warn", "due_on": until, "advised": advised}
         ending = _("Uw einddatum is voorbij. Bent u te laat, dan kan de commissie uw registratie laten vervallen.")
         why = [ending] if row.status is Status.CONDITIONAL else []
         register = row.register_code.value
@@ -174,5 +181,16 @@ def _to_fill(now: Standing) -> dict[str, Any] | None:
     return _step(_("Vul uw portfolio aan"), text, now.card["href"], _("Naar het portfolio"))
 
 
-def _step(title: str, text: str, href: str, said: str, *, tone: str = "", due_on: date | None = None) -> dict[str, Any]:
-    return {"title": title, "text": text, "href": href, "label": said, "tone": tone, "due_on": due_on}
+def _step(
+    title: str,
+    text: str,
+    href: str,
+    said: str,
+    *,
+    tone: str = "",
+    due_on: date | None = None,
+    advised: bool = False,
+) -> dict[str, Any]:
+    """`advised`: after its day it is late and may still be done."""
+    told = {"title": title, "text": text, "href": href, "label": said, "tone": tone}
+    return {**told, "due_on": due_on, "advised": advised}

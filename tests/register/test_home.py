@@ -49,7 +49,7 @@ async def test_near_the_end_the_portfolio_comes_first_and_under_conditions_the_d
     assert "Er ontbreekt nog iets voor de volgende herregistratie." in one.text
     one = await at_home(house, date(2029, 1, 12))
     assert "Nog nodig: Punten: nog 60." in one.text
-    assert "Doe dit uiterlijk op 12 juli 2029." in one.text
+    assert "Doe dit liefst vóór 12 juli 2029." in one.text
     assert "Vraag dan uitstel aan." in one.text
     await sweep(house.means, date(2029, 9, 13))
     one = await at_home(house, date(2029, 9, 13))

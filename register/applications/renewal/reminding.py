@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from auth import queries as people
+from core.law.days import previous_day, to_come
 from core.law.rulesets import RuleSet
 from core.law.terms import add_months
 from core.store.work import Work
@@ -60,22 +61,23 @@ async def _rung(work: Work, register: Register, rules: RuleSet, months: int, on:
     for registration_id, due_on, person_id in rows:
         if due_on is not None:
             work.add(Reminder(registration_id=registration_id, due_on=due_on, months_before=months, sent_on=on))
-            _tell(work, rules, person_id, addresses[person_id], due_on)
+            _tell(work, rules, person_id, addresses[person_id], due_on, on)
     if rows:
         await work.flush()
         work.log("reminder:send", None, months_before=months, number=len(rows))
     return len(rows)
 
 
-def _tell(work: Work, rules: RuleSet, person_id: UUID, email: str, due_on: date) -> None:
-    advised = add_months(due_on, -rules.apply_before_due_months)
+def _tell(work: Work, rules: RuleSet, person_id: UUID, email: str, due_on: date, on: date) -> None:
+    advised = to_come(previous_day(add_months(due_on, -rules.apply_before_due_months)), on)
+    when = f"liefst uiterlijk op {in_words(advised, 'nl')}" if advised else "zo snel mogelijk"
     work.send(
         "renewal-reminder",
         address=email,
         subject=f"Uw registratie loopt tot en met {in_words(due_on, 'nl')}",
         body=(
-            f"Uw registratie loopt tot en met {in_words(due_on, 'nl')}. Vraag herregistratie aan, liefst vóór "
-            f"{in_words(advised, 'nl')}. Log in om te zien wat er in uw portfolio nog ontbreekt.\n"
+            f"Uw registratie loopt tot en met {in_words(due_on, 'nl')}. Vraag herregistratie aan, {when}. "
+            "Log in om te zien wat er in uw portfolio nog ontbreekt.\n"
         ),
         person_id=person_id,
     )

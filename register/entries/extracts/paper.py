@@ -69,4 +69,4 @@ def _own(own: OwnStanding, *, known: bool) -> Iterator[tuple[str, str]]:
         yield "Status", label(own.status, "status")
     yield "Geregistreerd sinds", day(own.registered_on)
     yield "Periode begonnen op", day(own.period_began_on)
-    yield "Vernieuwen uiterlijk op", day(own.due_on)
+    yield "Einddatum", day(own.due_on)

@@ -1,5 +1,6 @@
 """Reminders of a due date, the forecast of a file, the sample, and who a new rule set affects."""
 
+import re
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlmodel import select
 
 from core.law.rulefiles import BrokenRules
 from core.store.outbox import OutboxMessage
+from core.typed import day as day_typed
 from register.applications.forecast import of_days
 from register.entries.completeness import drawn
 from register.office.affected import SHIPPED, affected, with_files
@@ -46,6 +48,26 @@ async def test_of_rungs_that_were_missed_only_the_nearest_goes_out(world):
     await world.registered(await world.person(), date(2020, 10, 1), date(2025, 10, 1))
 
     assert [await reminded(world, date(2025, 9, 20)) for _ in range(2)] == [1, 0]
+
+
+ADVISED = re.compile(r"(?:vóór|uiterlijk op|loopt tot en met|loopt af op) ([0-9]{1,2} [a-z]+ [0-9]{4})")
+
+
+async def test_a_late_first_sweep_promises_and_advises_no_day_that_is_over(world):
+    """Asking is advised before 1 August 2025: on time it says so, later it asks for haste."""
+    await world.registered(await world.person(), date(2020, 10, 1), date(2025, 10, 1))
+    told = []
+    for on in (date(2025, 4, 1), date(2025, 9, 20)):
+        await sweep(world.means, on)
+        async with world.reading() as work:
+            mails = (await work.session.exec(select(OutboxMessage).order_by(OutboxMessage.id))).all()[len(told) :]
+        days = [day_typed(found) for mail in mails for found in ADVISED.findall(mail.subject + mail.body)]
+        assert days
+        assert all(day >= on for day in days), (on, days)
+        told += [mail.body for mail in mails]
+
+    assert "liefst uiterlijk op 31 juli 2025" in told[0]
+    assert "zo snel mogelijk" in told[1]
 
 
 async def test_a_new_rule_set_tells_who_would_renew_under_it(world, tmp_path):
