@@ -165,6 +165,11 @@ def require_on_paper(valuation: Valuation) -> None:
         raise Refused("valued-in-a-talk")
 
 
+def distinct(themes: Iterable[str]) -> list[str]:
+    """Each theme once, however it is written: the first way stays."""
+    return list({plain_key(theme): theme for theme in reversed(list(themes))}.values())[::-1]
+
+
 def require_meant(points: int | None, claimed: int | None, *, meant: bool) -> None:
     """Invalid("above-claim"): more than was asked may follow from the rules, but is not given by slip."""
     if not meant and claimed is not None and (points or 0) > claimed:

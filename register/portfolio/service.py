@@ -20,6 +20,7 @@ from register.portfolio.policy import (
     EntryEvent,
     EntryKind,
     Measure,
+    distinct,
     measure_of,
     require_counted_once,
     require_deletable,
@@ -119,7 +120,7 @@ async def add_entry(work: Work, new: NewEntry) -> PortfolioEntry:
         claimed_hundredths=hundredths(new.hours),
         contact_hundredths=hundredths(new.contact_hours),
         category=new.category,
-        themes=list(dict.fromkeys(new.themes)),
+        themes=distinct(new.themes),
         valuation=new.valuation or filled.valuation(measure_of(usual)),
         provider=filled.provider,
         offer_code=new.offer_code,
@@ -150,6 +151,8 @@ def _set(entry: PortfolioEntry, name: str, value: object) -> None:
     if name in {"hours", "contact_hours"}:
         kept = "claimed_hundredths" if name == "hours" else "contact_hundredths"
         setattr(entry, kept, hundredths(value if isinstance(value, Decimal) else None))
+    elif name == "themes":
+        entry.themes = distinct(value if isinstance(value, list) else [])
     elif name == "points":
         entry.claimed_points = value if isinstance(value, int) else None
     else:

@@ -4,14 +4,16 @@ from datetime import date, time
 
 from sqlmodel import select
 
+from auth.numbers import is_register_number
 from auth.permissions import Role
 from core.store.outbox import OutboxMessage
+from tests.accreditation.attendance.given import given
 from tests.accreditation.steps import ok
 from tests.builders import House
 from tests.pages import Browser, signed_in
 from tests.register.dialogue.test_dialogue import asked, talk
 
-NOBODY = "99999990"
+NOBODY = next(number for number in map(str, range(99999900, 99999999)) if is_register_number(number))
 
 
 async def an_administrator(house: House) -> Browser:
@@ -121,3 +123,19 @@ async def test_no_session_is_planned_on_a_day_that_is_past(house: House):
     assert one.page.status_code == 400
     assert 'href="#held_on"' in one.page.text
     assert "Deze dag is voorbij" in one.text
+
+
+async def test_an_unknown_number_in_the_attendance_of_somebody_stands_at_its_field(house: House):
+    house.on(date(2024, 9, 4))
+    made = await given(house)
+    rows = [{"register_number": "12345675", "name": "Onbekend", "run_id": str(made.run)}]
+    await (await house.client("paula")).post("/attendances/bulk", {"rows": rows})
+    office = await signed_in(house, "secretaris")
+    await office.open("/presentie-controle")
+    href = office.page.text.split('href="/presentie-controle/')[1].split('"')[0]
+    await office.open(f"/presentie-controle/{href}")
+    await office.send(href, register_number=NOBODY, move="assign", reason="Op naam gevonden.")
+
+    assert office.page.status_code == 404
+    assert 'href="#register_number"' in office.page.text
+    assert "Op naam gevonden." in office.text
