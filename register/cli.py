@@ -13,8 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from core.clock import machine_now
 from core.errors import Problem, Unusable
 
@@ -33,15 +31,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in error.lines:
             print(f"bekwaam: {line}", file=sys.stderr)
         return CANNOT
-    except SQLAlchemyError as error:
-        print(f"bekwaam: the database: {type(error).__name__}; was `bekwaam init` run on it?", file=sys.stderr)
-        return CANNOT
     except BrokenPipeError:  # whoever read what we print has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except (OSError, KeyboardInterrupt) as error:
         print(f"bekwaam: {type(error).__name__}: {error}", file=sys.stderr)
         return CANNOT
+    except Exception as error:
+        if not _is_of_the_database(error):
+            raise
+        print(f"bekwaam: the database: {type(error).__name__}; was `bekwaam init` run on it?", file=sys.stderr)
+        return CANNOT
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """Without loading the database for commands that do without it."""
+    known = sys.modules.get("sqlalchemy.exc")
+    return known is not None and isinstance(error, known.SQLAlchemyError)
 
 
 def _sentence(problem: Problem) -> str:
