@@ -128,6 +128,10 @@ WITHDRAW = Verb(
     handler=False,
     fields=(Field("at_hearing", "box"),),
 )
+COSTS = Verb("costs-request", s.Nothing, handling.ask_costs, filer=True, handler=False)
+QUESTION = Verb(
+    "hearing-question", s.AskHearing, unheard.ask_hearing, "waive-hearing", fields=(Field("reply_until", "day"),)
+)
 DECLINE = Verb("hearing-renunciation", s.Nothing, unheard.decline_hearing, "waive-hearing", filer=True, handler=False)
 CHANNELS = ("post", "counter", "email")
 
@@ -186,6 +190,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         PAPERS,
         SEAT,
         HEARING,
+        QUESTION,
         _waiver(Kind.OBJECTION),
         DECLINE,
         MINUTES,
@@ -202,12 +207,12 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         ),
         Verb(
             "default-notice",
-            s.DefaultNotice,
+            s.Nothing,
             handling.give_notice,
             filer=True,
             handler=False,
-            fields=(Field("notice_received_on", "day"),),
         ),
+        COSTS,
         WITHDRAW,
     ),
     Kind.APPEAL: (
@@ -220,6 +225,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         PAPERS,
         SEAT,
         HEARING,
+        QUESTION,
         _waiver(Kind.APPEAL),
         DECLINE,
         MINUTES,
@@ -230,6 +236,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         MARK,
         ADJOURN,
         _filed(Kind.APPEAL),
+        COSTS,
         WITHDRAW,
     ),
 }

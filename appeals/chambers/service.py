@@ -49,6 +49,7 @@ async def lodge(work: Work, new: NewFiling) -> Dispute:
     row = await lodging.lodge(work, Kind.APPEAL, new, decisions, silence=True)
     await _to_chamber(work, row, decisions[0])
     await lodging.acknowledge(work, row)
+    await telling.tell_lodged(work, row)
     return row
 
 
@@ -65,6 +66,7 @@ async def _against_objection(work: Work, new: NewFiling, decisions: Sequence[Dec
     await bar(work, row, behind)
     await _to_chamber(work, row, behind[-1])
     await lodging.acknowledge(work, row)
+    await telling.tell_lodged(work, row)
     return row
 
 
@@ -200,4 +202,5 @@ async def _send_back(work: Work, row: Dispute, first: Decision, ruled: Sequence[
         if found is not None:
             found.remitted_on = work.today
             await terms.recount(work, found, await queries.contested_of(work, found))
+            await telling.tell_due(work, found, "sent-back")
     move(work, row, "remit")

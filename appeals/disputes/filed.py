@@ -15,7 +15,7 @@ from appeals.disputes import handling, queries, telling, unheard
 from appeals.disputes.models import Dispute, Piece
 from appeals.disputes.policy import Kind, open_events
 from appeals.disputes.queries import File
-from appeals.disputes.schemas import Consent, DefaultNotice, Items, Nothing, Repair, TypedDay, Withdrawal
+from appeals.disputes.schemas import Consent, Items, Nothing, Repair, TypedDay, Withdrawal
 from auth.actor import person_of
 from auth.schemas import Schema
 from core import proposals
@@ -68,7 +68,7 @@ async def _consent(work: Work, file: File, says: Mapping[str, Any], _on: date) -
 
 
 async def _notice(work: Work, file: File, _says: Mapping[str, Any], on: date) -> None:
-    await handling.give_notice(work, file, DefaultNotice(notice_received_on=on))
+    await handling.receive_notice(work, file, on)
 
 
 async def _decline(work: Work, file: File, _says: Mapping[str, Any], _on: date) -> None:

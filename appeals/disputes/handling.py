@@ -1,6 +1,6 @@
 """Handling a dispute: omissions, terms, who sits, the hearing, withdrawal. Each deed is one verb of the table."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from appeals.disputes import telling, terms
@@ -11,7 +11,6 @@ from appeals.disputes.queries import File, contested_of
 from appeals.disputes.schemas import (
     AskRepair,
     Consent,
-    DefaultNotice,
     Forwarding,
     Minutes,
     NewHearing,
@@ -29,7 +28,8 @@ from auth.permissions import Role
 from core import agenda
 from core.clock import AMSTERDAM
 from core.errors import Forbidden, Invalid, Refused
-from core.law.terms import documents_until, inspection_from
+from core.law.penalty import GRACE
+from core.law.terms import documents_until, inspection_from, run
 from core.store.work import Work
 
 COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY})
@@ -51,6 +51,7 @@ async def ask_repair(work: Work, file: File, new: AskRepair) -> None:
     await terms.wait_for_repair(work, row, row.repair_until)
     await terms.recount(work, row, list(file.contested))
     await telling.ask(work, row)
+    await telling.tell_due(work, row, "omission")
 
 
 async def repair(work: Work, file: File, new: Repair) -> None:
@@ -72,6 +73,7 @@ async def repair(work: Work, file: File, new: Repair) -> None:
     move(work, row, "repair", repaired_on=work.today)
     await agenda.done(work, row.id, terms.REPAIR)
     await terms.recount(work, row, list(file.contested))
+    await telling.tell_due(work, row, "repaired")
 
 
 async def pass_term(work: Work, file: File, _new: Nothing) -> None:
@@ -87,6 +89,7 @@ async def leave_unrepaired(work: Work, row: Dispute) -> None:
     move(work, row, "pass-term", until=row.repair_until)
     await agenda.done(work, row.id, terms.REPAIR)
     await terms.recount(work, row, await contested_of(work, row))
+    await telling.tell_due(work, row, "unrepaired")
 
 
 async def seat(work: Work, file: File, new: NewSeat) -> None:
@@ -176,6 +179,7 @@ async def schedule(work: Work, file: File, new: NewHearing) -> None:
         raise Invalid("hearing-too-soon", [("held_on", "hearing-too-soon")])
     require_panel(file.sitting(), file.chair())
     hour, minute = new.at.split(":")
+    before = file.hearing if file.hearing and not file.hearing.held and file.hearing.held_on >= work.today else None
     planned = Hearing(
         dispute_id=row.id,
         person_id=row.person_id,
@@ -192,13 +196,13 @@ async def schedule(work: Work, file: File, new: NewHearing) -> None:
         await judge_anew(work, file)
     move(work, row, "schedule", held_on=new.held_on)
     await terms.wait_for_hearing(work, row, planned)
-    await telling.invite(work, row, planned)
+    await telling.invite(work, row, planned, before)
 
 
 async def judge_anew(work: Work, file: File) -> None:
     """What was waived, voted and advised falls away: they judge again after what is still to be heard."""
     row = file.dispute
-    row.hearing_declined_on = None
+    row.hearing_declined_on = row.hearing_reply_until = None
     row.waived, row.waiver_reasons, row.advice, row.advised_outcome = None, "", "", ""
     for seat in file.seats:
         if seat.vote:
@@ -230,7 +234,7 @@ async def adjourn(work: Work, file: File, _new: Nothing) -> None:
         raise Refused("term-passed", due_on=row.decision_due_on)
     row.adjourned_on = work.today
     await terms.recount(work, row, list(file.contested))
-    await telling.tell_day(work, row)
+    await telling.tell_due(work, row, "adjourned")
 
 
 async def consent(work: Work, file: File, new: Consent) -> None:
@@ -241,22 +245,38 @@ async def consent(work: Work, file: File, new: Consent) -> None:
         raise Invalid("not-later", [("consented_until", "not-later")])
     row.consented_until = new.consented_until
     await terms.recount(work, row, list(file.contested))
-    await telling.tell_day(work, row)
+    await telling.tell_due(work, row, "consented")
 
 
-async def give_notice(work: Work, file: File, new: DefaultNotice) -> None:
+async def give_notice(work: Work, file: File, _new: Nothing) -> None:
+    """The filer gives notice of default: received today, whatever a letter says of itself. As `receive_notice`."""
+    await receive_notice(work, file, work.today)
+
+
+async def receive_notice(work: Work, file: File, received_on: date) -> None:
     """A notice of default came in (Awb 4:17(3), 6:12): the penalty clock runs where the register has one.
 
-    Refused("notice-premature") while the term runs; Invalid("received-in-future").
+    The first one stands. Refused: `notice-premature` while the term runs, `notice-given`.
     """
     row = file.dispute
     after(row.kind, row.state, "withdraw")
-    if new.notice_received_on > work.today:
-        raise Invalid("invalid-input", [("notice_received_on", "received-in-future")])
-    if new.notice_received_on <= row.decision_due_on:
+    if received_on <= row.decision_due_on:
         raise Refused("notice-premature", due_on=row.decision_due_on)
-    row.default_notice_on = new.notice_received_on
-    work.log(f"{row.kind.value}:default-notice", row, received_on=new.notice_received_on)
+    if row.default_notice_on is not None:
+        raise Refused("notice-given", on=row.default_notice_on)
+    row.default_notice_on = received_on
+    work.log(f"{row.kind.value}:default-notice", row, received_on=received_on)
+    await telling.tell_notice(work, row, run(received_on, GRACE, work.calendar).last_day)
+
+
+async def ask_costs(work: Work, file: File, _new: Nothing) -> None:
+    """The filer asks for the costs, as long as nothing is decided (Awb 7:15(3), 7:28). Refused("costs-asked")."""
+    row = file.dispute
+    after(row.kind, row.state, "withdraw")
+    if row.costs_asked_on is not None:
+        raise Refused("costs-asked", on=row.costs_asked_on)
+    row.costs_asked_on = work.today
+    work.log(f"{row.kind.value}:ask-costs", row)
 
 
 async def forward(work: Work, file: File, new: Forwarding) -> None:

@@ -23,8 +23,8 @@ from core.store.work import Work
 
 HANDLERS = (Role.SECRETARY, Role.OBJECTION_ADVISER, Role.COMMITTEE_MEMBER, Role.APPEALS_MEMBER, Role.APPEALS_SECRETARY)
 PERSON = "person/"
-NO_PART = ("objection:remit", "decision:annul", "dispute:due")
-"""What a chamber does to a decision that it sends back, and what is only counted anew, is no part in taking it."""
+NO_PART = ("objection:remit", "decision:annul", "dispute:due", "dispute:tell-due")
+"""What a chamber does to a decision that it sends back, and what is only counted or told anew, is no part in it."""
 
 
 async def took_part(session: AsyncSession, decisions: Iterable[Decision], before: datetime | None = None) -> set[UUID]:

@@ -14,7 +14,7 @@ from appeals.disputes.involved import bar
 from appeals.disputes.models import Contested, Dispute, Representative
 from appeals.disputes.policy import START, Kind, after
 from appeals.disputes.schemas import NewFiling
-from appeals.disputes.telling import confirm
+from appeals.disputes.telling import confirm, tell_due
 from appeals.disputes.terms import recount
 from appeals.ports import DisputePorts
 from auth import queries as people
@@ -101,8 +101,9 @@ async def acknowledge(work: Work, row: Dispute) -> None:
     """Confirm receipt at once, in writing, and start the clock (Awb 6:14)."""
     row.state = after(row.kind, row.state, "acknowledge")
     work.log(f"{row.kind.value}:acknowledge", row)
-    await recount(work, row, await queries.contested_of(work, row))
-    await confirm(work, row)
+    contested = await queries.contested_of(work, row)
+    await recount(work, row, contested)
+    await confirm(work, row, [lodged for lodged, _ in contested if lodged is not None])
 
 
 def filing_of(work: Work, kind: Kind, new: NewFiling) -> Filing:
@@ -203,6 +204,7 @@ async def judge_again(work: Work, decision: Decision) -> None:
         lodged.last_day, lodged.days_late = judged.last_day, judged.days_late
         work.log(f"{row.kind.value}:judge-again", lodged, last_day=judged.last_day, days_late=judged.days_late)
         await recount(work, row, await queries.contested_of(work, row))
+        await tell_due(work, row, "known-again")
 
 
 def filing_as_kept(row: Dispute) -> Filing:

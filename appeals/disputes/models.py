@@ -46,6 +46,8 @@ class Dispute(Versioned, table=True):
     moved_from: str = Field(default="", max_length=40)
     hearing_declined_on: date | None = None
     """When the party said that it does not want to be heard (Awb 7:3 under c, 7:17)."""
+    hearing_reply_until: date | None = None
+    """Until when the party could say whether it wants to be heard (Awb 7:3 under d, 7:17)."""
     waived: Waiver | None = Field(default=None, sa_type=choice(Waiver))
     waiver_reasons: str = ""
     minutes: str = ""
@@ -55,6 +57,8 @@ class Dispute(Versioned, table=True):
     defence_until: date | None = None
     suspensions: list[dict[str, str]] = Field(default_factory=list, sa_type=json_column())
     decision_due_on: date
+    told_due_on: date | None = None
+    """The last day to decide that the filer was told last; none in a case of before these were kept."""
     adjourned_on: date | None = None
     consented_until: date | None = None
     default_notice_on: date | None = None

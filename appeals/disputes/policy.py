@@ -205,14 +205,17 @@ class Waiver(StrEnum):
     FULLY_MET = "fully-met"
 
 
-def require_waiver(kind: Kind, ground: Waiver, declined_on: date | None) -> None:
-    """Invalid("no-such-waiver") for a ground that the law does not know in appeal; Refused("not-declined") where the
-    party should have given up a right of its own and did not say so (Awb 7:3).
+def require_waiver(kind: Kind, ground: Waiver, declined_on: date | None, *, unanswered: bool) -> None:
+    """Invalid("no-such-waiver") for a ground that the law does not know in appeal; Refused: `not-declined` where the
+    party should have given up a right of its own and did not say so, `not-asked` where no question went unanswered
+    past its day (Awb 7:3).
     """
     if kind is Kind.APPEAL and ground is Waiver.FULLY_MET:
         raise Invalid("no-such-waiver", [("ground", "no-such-waiver")])
     if ground is Waiver.WAIVED and declined_on is None:
         raise Refused("not-declined")
+    if ground is Waiver.NO_REPLY and not unanswered:
+        raise Refused("not-asked")
 
 
 ONLY_OUTCOME = {

@@ -99,6 +99,12 @@ class WaiveHearing(Schema):
     waiver_reasons: NeededText
 
 
+class AskHearing(Schema):
+    """Until when the party can say whether it wants to be heard."""
+
+    reply_until: TypedDay
+
+
 class Minutes(Schema):
     """What was said (Awb 7:7)."""
 
@@ -133,12 +139,6 @@ class Consent(Schema):
     """Until when the filer consents to wait (Awb 7:10(4))."""
 
     consented_until: TypedDay
-
-
-class DefaultNotice(Schema):
-    """A written notice of default (ingebrekestelling), when it was received."""
-
-    notice_received_on: TypedDay
 
 
 class Withdrawal(Schema):

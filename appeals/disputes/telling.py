@@ -1,14 +1,19 @@
-"""Letters about a dispute: to the filer, and at least to the representative where there is one (Awb 6:17)."""
+"""The one place that tells of a dispute: the filer, at least the representative (Awb 6:17), the body, and who sits."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import select
 
-from appeals.disputes.models import Dispute, Hearing, Representative
+from appeals.disputes.models import Contested, Dispute, Hearing, Representative, Seat
 from appeals.disputes.policy import Kind
 from auth import queries as people
+from auth.permissions import Role
+from core.law.terms import next_day
 from core.store.work import Work
-from core.texts import day
+from core.texts import day, day_time
+from core.web.pages import SAID
 
 NAME = {Kind.OBJECTION: "bezwaar", Kind.APPEAL: "beroep"}
 HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
@@ -25,9 +30,81 @@ async def tell(work: Work, row: Dispute, topic: str, subject: str, body: str) ->
         work.send(topic, address=address, subject=subject, body=body, person_id=row.person_id)
 
 
-async def confirm(work: Work, row: Dispute) -> None:
-    """Confirm receipt (Awb 6:14)."""
+WHY = {
+    "omission": "Wij vroegen u om aanvulling. Zolang staat de termijn stil.",
+    "repaired": "Uw aanvulling is binnen. De termijn loopt weer.",
+    "unrepaired": "De dag voor uw aanvulling is voorbij. De termijn loopt weer.",
+    "committee": "Een onafhankelijke commissie adviseert over uw {name}. Dan is er meer tijd om te beslissen.",
+    "adjourned": "Wij hebben meer tijd nodig en stellen de beslissing één keer uit.",
+    "consented": "U bent ermee akkoord dat het langer duurt.",
+    "known-again": "Het besluit is opnieuw bekendgemaakt. De termijn telt vanaf die dag.",
+    "sent-back": "De Commissie van Beroep stuurde de zaak terug. Er wordt opnieuw beslist.",
+}
+"""Why the last day to decide is another one than was told."""
+
+
+async def tell_due(work: Work, row: Dispute, why: str) -> None:
+    """Tell of another last day to decide than was told last, and why; never of one that has passed (Awb 7:10, 7:24)."""
+    if row.told_due_on in {None, row.decision_due_on} or row.decision_due_on < work.today:
+        return
     name = NAME[row.kind]
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-due",
+        f"Een andere dag voor de beslissing over {row.number}",
+        f"{WHY[why].format(name=name)}\n"
+        f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing over uw {name}.\n"
+        f"Eerder noemden wij {day(row.told_due_on, 'nl')}.\n",
+    )
+    _told(work, row)
+
+
+def _told(work: Work, row: Dispute) -> None:
+    row.told_due_on = row.decision_due_on
+    work.log("dispute:tell-due", row, due_on=row.decision_due_on)
+
+
+async def tell_body(work: Work, row: Dispute, topic: str, subject: str, body: str) -> None:
+    """Tell the body whose decision is contested: its secretaries, save who is a party."""
+    holders = {person for person, _ in await people.holders(work.session, Role.SECRETARY, work.today)}
+    await _tell_each(work, holders - {row.person_id, row.representative_id}, topic, subject, body)
+
+
+async def tell_panel(work: Work, row: Dispute, topic: str, subject: str, body: str) -> None:
+    """Tell who sits."""
+    seats = (await work.session.exec(select(Seat).where(Seat.dispute_id == row.id))).all()
+    await _tell_each(work, {seat.member_id for seat in seats if not seat.recused}, topic, subject, body)
+
+
+async def _tell_each(work: Work, persons: Collection[UUID], topic: str, subject: str, body: str) -> None:
+    addresses = await people.addresses_of(work.session, persons)
+    for person, address in sorted(addresses.items()):
+        work.send(topic, address=address, subject=subject, body=body, person_id=person)
+
+
+async def tell_lodged(work: Work, row: Dispute) -> None:
+    """Tell the body that somebody appealed (Awb 6:14(2))."""
+    await tell_body(
+        work,
+        row,
+        "appeal-lodged",
+        f"Beroep {row.number} is ingesteld",
+        f"Op {day(row.received_on, 'nl')} is beroep {row.number} ingesteld bij de Commissie van Beroep.\n"
+        "Log in om te zien waartegen. De kamer laat weten tot wanneer een verweer kan worden ingediend.\n",
+    )
+
+
+async def confirm(work: Work, row: Dispute, lodged: Sequence[Contested] = ()) -> None:
+    """Confirm receipt (Awb 6:14); of what came late, ask why (6:11)."""
+    name = NAME[row.kind]
+    late = next((one for one in lodged if one.days_late and one.last_day), None)
+    asked = (
+        f"Uw {name} kwam na de laatste dag, {day(late.last_day, 'nl')}.\n"
+        "Kon u er niets aan doen? Schrijf ons dan waarom.\n"
+        if late
+        else ""
+    )
     await tell(
         work,
         row,
@@ -35,8 +112,9 @@ async def confirm(work: Work, row: Dispute) -> None:
         f"Uw {name} {row.number} is ontvangen",
         f"Wij hebben uw {name} {row.number} ontvangen op {day(row.received_on, 'nl')}.\n"
         f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing.\n"
-        f"Zolang over uw {name} niet is beslist, blijft het besluit gelden.\n",
+        f"Zolang over uw {name} niet is beslist, blijft het besluit gelden.\n{asked}",
     )
+    _told(work, row)
 
 
 async def ask(work: Work, row: Dispute) -> None:
@@ -48,31 +126,80 @@ async def ask(work: Work, row: Dispute) -> None:
         f"{row.kind.value}-omission",
         f"Uw {NAME[row.kind]} {row.number} is nog niet compleet",
         f"Uw {NAME[row.kind]} is nog niet compleet. Vul het aan tot en met {day(row.repair_until, 'nl')}.\n"
-        "Doet u dat niet, dan kan het niet-ontvankelijk worden verklaard. Log in om te zien wat er ontbreekt.\n",
+        f"Dit ontbreekt: {_listed(row.missing.split())}.\n"
+        "Doet u dat niet, dan kan het niet-ontvankelijk worden verklaard.\n",
     )
 
 
-async def invite(work: Work, row: Dispute, hearing: Hearing) -> None:
-    """Invite to a hearing, with the last day for documents and the day from which the file can be seen (Awb 7:4)."""
+def _listed(items: Sequence[str]) -> str:
+    return ", ".join(SAID.label(item, "form-item", "nl").lower() for item in items)
+
+
+async def invite(work: Work, row: Dispute, hearing: Hearing, before: Hearing | None = None) -> None:
+    """Invite to a hearing: day, time, place, who hears, whom one may bring, papers and file (Awb 7:2, 7:4, 7:8).
+
+    The body and who sits are invited too (7:13(5)). `before`: the hearing in the place of which it comes.
+    """
+    when = day_time(hearing.held_at, "nl")
+    instead = f"De zitting van {day(before.held_on, 'nl')} gaat niet door.\n" if before else ""
+    seats = (await work.session.exec(select(Seat).where(Seat.dispute_id == row.id))).all()
+    sitting = {seat.member_id: seat.chair for seat in seats if not seat.recused}
+    names = await people.names_of(work.session, sitting)
+    hearers = ", ".join(
+        f"{names[one]} (voorzitter)" if chair else names[one] for one, chair in sitting.items() if one in names
+    )
     await tell(
         work,
         row,
         f"{row.kind.value}-hearing",
         f"Uitnodiging voor de hoorzitting over {row.number}",
-        f"U kunt uw {NAME[row.kind]} toelichten op {day(hearing.held_on, 'nl')}. Plaats: {hearing.place}.\n"
+        f"{instead}U kunt uw {NAME[row.kind]} toelichten op {when}. Plaats: {hearing.place}.\n"
+        f"U wordt gehoord door: {hearers}.\n"
+        "U mag iemand meenemen die u bijstaat. Ook getuigen en deskundigen kunt u meebrengen; u betaalt hen zelf.\n"
         f"Stukken kunt u insturen tot en met {day(hearing.documents_until, 'nl')}.\n"
         f"Het dossier ligt voor u klaar vanaf {day(hearing.inspection_from, 'nl')}.\n",
     )
+    subject = f"Hoorzitting over {row.number}"
+    body = f"{instead}De hoorzitting over {row.number} is op {when}. Plaats: {hearing.place}.\n"
+    await tell_panel(work, row, f"{row.kind.value}-hearing-panel", subject, body)
+    await tell_body(work, row, f"{row.kind.value}-hearing-body", subject, body)
 
 
-async def tell_day(work: Work, row: Dispute) -> None:
-    """Tell of a later day on which will be decided (Awb 7:10(3) and (4), 7:24)."""
+async def tell_advisory(work: Work, row: Dispute) -> None:
+    """Tell that an advisory committee treats it (Awb 7:13(2))."""
     await tell(
         work,
         row,
-        f"{row.kind.value}-adjourned",
-        f"De beslissing over {row.number} komt later",
-        f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing over uw {NAME[row.kind]}.\n",
+        "objection-advisory",
+        f"Een commissie adviseert over uw bezwaar {row.number}",
+        "Een onafhankelijke commissie hoort u en adviseert over uw bezwaar. Daarna beslist het register.\n",
+    )
+
+
+async def tell_notice(work: Work, row: Dispute, last_day: date) -> None:
+    """Confirm a notice of default, with the last of the two weeks (Awb 4:17(3), 6:12)."""
+    assert row.default_notice_on is not None
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-notice",
+        f"Uw ingebrekestelling over {row.number} is ontvangen",
+        f"Wij ontvingen uw ingebrekestelling op {day(row.default_notice_on, 'nl')}.\n"
+        f"Beslissen wij niet uiterlijk op {day(last_day, 'nl')}, dan kunt u vanaf {day(next_day(last_day), 'nl')} in\n"
+        "beroep tegen het niet op tijd beslissen.\n",
+    )
+
+
+async def ask_hearing(work: Work, row: Dispute) -> None:
+    """Ask whether the party wants to be heard, with the last day to say so (Awb 7:3 under d, 7:17)."""
+    assert row.hearing_reply_until is not None
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-hearing-question",
+        f"Wilt u gehoord worden over {row.number}?",
+        f"Wilt u uw {NAME[row.kind]} toelichten op een hoorzitting? Laat het ons weten tot en met\n"
+        f"{day(row.hearing_reply_until, 'nl')}. Horen wij niets, dan kan er zonder hoorzitting worden beslist.\n",
     )
 
 
@@ -100,14 +227,23 @@ async def tell_filed(work: Work, row: Dispute, received_on: date) -> None:
     )
 
 
-async def tell_unheard(work: Work, row: Dispute) -> None:
-    """Tell that there is no hearing, so that who does want to be heard can say so (Awb 7:3, 7:17)."""
+async def tell_unheard(work: Work, row: Dispute, cancelled: Hearing | None = None) -> None:
+    """Tell that there is no hearing, so that who does want to be heard can say so (Awb 7:3, 7:17).
+
+    Of one that was planned everybody who was invited is told that it is cancelled.
+    """
+    dropped = f"De hoorzitting van {day(cancelled.held_on, 'nl')} gaat niet door.\n" if cancelled else ""
+    if cancelled:
+        subject = f"De hoorzitting over {row.number} gaat niet door"
+        await tell_panel(work, row, f"{row.kind.value}-hearing-panel", subject, dropped)
+        await tell_body(work, row, f"{row.kind.value}-hearing-body", subject, dropped)
     await tell(
         work,
         row,
         f"{row.kind.value}-unheard",
         f"Er komt geen hoorzitting over {row.number}",
-        f"Over uw {NAME[row.kind]} komt geen hoorzitting. Wilt u wel gehoord worden? Laat het ons dan meteen weten.\n",
+        f"{dropped}Over uw {NAME[row.kind]} komt geen hoorzitting.\n"
+        "Wilt u wel gehoord worden? Laat het ons dan meteen weten.\n",
     )
 
 

@@ -3,8 +3,9 @@
 from appeals.disputes import handling, telling, terms
 from appeals.disputes.policy import after, require_waiver
 from appeals.disputes.queries import File
-from appeals.disputes.schemas import Nothing, WaiveHearing
+from appeals.disputes.schemas import AskHearing, Nothing, WaiveHearing
 from core import agenda
+from core.errors import Invalid
 from core.store.work import Work
 
 
@@ -16,11 +17,27 @@ async def decline_hearing(work: Work, file: File, _new: Nothing) -> None:
     work.log(f"{row.kind.value}:decline-hearing", row)
 
 
+async def ask_hearing(work: Work, file: File, new: AskHearing) -> None:
+    """Ask the party whether it wants to be heard; who does not answer in time may be passed over (Awb 7:3 under d).
+
+    Invalid("not-later") for a day that is not to come.
+    """
+    row = file.dispute
+    after(row.kind, row.state, "waive-hearing")
+    if new.reply_until <= work.today:
+        raise Invalid("invalid-input", [("reply_until", "not-later")])
+    row.hearing_reply_until = new.reply_until
+    work.log(f"{row.kind.value}:ask-hearing", row, until=new.reply_until)
+    await telling.ask_hearing(work, row)
+
+
 async def waive_hearing(work: Work, file: File, new: WaiveHearing) -> None:
     """Nobody is heard, on a ground that the law knows (Awb 7:3, 7:17); as policy.require_waiver."""
     row = file.dispute
-    require_waiver(row.kind, new.ground, row.hearing_declined_on)
+    unanswered = row.hearing_reply_until is not None and row.hearing_reply_until < work.today
+    require_waiver(row.kind, new.ground, row.hearing_declined_on, unanswered=unanswered)
     row.waived, row.waiver_reasons = new.ground, new.waiver_reasons
     handling.move(work, row, "waive-hearing", ground=new.ground.value)
     await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
-    await telling.tell_unheard(work, row)
+    planned = file.hearing if file.hearing and not file.hearing.held and file.hearing.held_on >= work.today else None
+    await telling.tell_unheard(work, row, planned)

@@ -78,6 +78,9 @@ async def check(work: Work, file: File, new: Check) -> None:
     row.advisory = new.advisory
     move(work, row, "check", late=file.late(), excused=row.excused, advisory=row.advisory)
     await terms.recount(work, row, list(file.contested))
+    if row.advisory:
+        await telling.tell_advisory(work, row)
+        await telling.tell_due(work, row, "committee")
 
 
 async def advise(work: Work, file: File, new: Advice) -> None:
@@ -251,3 +254,4 @@ async def reopen(work: Work, row: Dispute) -> None:
     await judge_anew(work, await queries.file_of(work, row))
     move(work, row, "remit", round=row.round)
     await terms.recount(work, row, await queries.contested_of(work, row))
+    await telling.tell_due(work, row, "sent-back")

@@ -15,13 +15,15 @@ from tests.journeys.disputing import done, object_to, refused_leader
 from tests.mailed import mails
 
 PARTY = {"withdrawal", "repair", "consent", "default-notice", "hearing-renunciation"}
+ONLINE = {"costs-request"}
+"""What a party also says in its own letter, which is filed as a piece."""
 RELATIONS = [Relation(filer=f, handler=h, seated=s) for f in (0, 1) for h in (0, 1) for s in (0, 1)]
 
 
 @pytest.mark.parametrize("verb", [verb for kind in Kind for verb in VERBS[kind]], ids=lambda verb: verb.name)
 @pytest.mark.parametrize("who", RELATIONS, ids=str)
 def test_nobody_but_the_party_does_an_act_of_the_party_and_it_does_no_other(verb, who):
-    if verb.name in PARTY:
+    if verb.name in PARTY | ONLINE:
         assert verb.open_to(who) == bool(who.filer)
     elif not (who.handler or who.seated):
         assert not verb.open_to(who)

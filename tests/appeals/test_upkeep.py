@@ -71,7 +71,8 @@ async def test_a_term_that_nears_and_runs_out_is_told_once_and_then_costs_money(
     near, over = await mails(house, "dispute-term-near"), await mails(house, "dispute-term-over")
     assert len(near) == len(over) == len(ADVISERS)
     assert "ingebrekestelling" in (await mails(house, "objection-late"))[0].body
-    await done(await house.client("tess"), path, "default-notice", {"notice_received_on": "2025-05-09"})
+    house.on(date(2025, 5, 9))
+    await done(await house.client("tess"), path, "default-notice")
     assert await swept(house, date(2025, 5, 23), "penalties_running") == 0  # the last day of grace
     assert await swept(house, date(2025, 5, 24), "penalties_running") == 1
     terms = (await (await house.client("adviseur1")).get("/dispute-terms")).json()

@@ -115,7 +115,7 @@ async def test_a_refusal_is_objected_to_repaired_heard_and_upheld_through_pages_
     decider = await signed_in(house, "griffier-bezwaar")
     await decider.open(here)
     await decider.send("/decision", outcome="upheld", reasons="Wij volgen het advies.")
-    assert "Bij deze uitkomst hoort een nieuw besluit" in decider.text, decider.text
+    assert "Bij deze uitkomst wordt een besluit herroepen of vervangen" in decider.text, decider.text
     assert "Wij volgen het advies." in decider.page.text
     await decider.send("/decision", decision_id=refusal["id"], issued_on="30 augustus 2024")
     assert "Het is vastgelegd" in decider.text, decider.text

@@ -1,0 +1,126 @@
+"""What parties, panel and body are told of a dispute, named after the article that asks for it; the mails are read."""
+
+from datetime import date
+
+from tests.builders import House, a_leader
+from tests.journeys.disputing import ADVISERS, done, object_to, refused_leader, seated
+from tests.mailed import mails
+
+HEARING = {"at": "14:00", "place": "Utrecht"}
+
+
+async def body_of(house: House, topic: str) -> str:
+    """The text of the last message of a topic."""
+    return (await mails(house, topic))[-1].body
+
+
+async def objected(house: House, lodged_on: date = date(2024, 10, 1), **more: object) -> str:
+    """An objection against a refusal of 12 September 2024, of which 24 October is the last day; its path."""
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(lodged_on)
+    return f"/objections/{(await object_to(await house.client('nadia'), refusal['number'], **more))['id']}"
+
+
+async def test_awb_6_6_a_request_says_what_lacks_and_6_11_asks_why_it_is_late(house: House):
+    path = await objected(house, date(2024, 10, 28), grounds="")
+
+    late = await body_of(house, "objection-received")
+    await done(await house.client("adviseur1"), path, "repair-request", {"missing": ["grounds", "date"]})
+
+    assert "na de laatste dag, 24 oktober 2024" in late
+    assert "Schrijf ons dan waarom" in late
+    assert "Dit ontbreekt: datum, gronden." in await body_of(house, "objection-omission")
+
+
+async def test_awb_7_10_a_last_day_that_moves_is_told_again_with_the_reason_and_only_then(house: House):
+    """Six weeks after 24 October is 5 December; with a committee twelve, 16 January 2025 (Awb 7:10(1))."""
+    path = await objected(house)
+    assert "uiterlijk op 5 december 2024" in await body_of(house, "objection-received")
+    adviser = await house.client("adviseur1")
+
+    await done(adviser, path, "admissibility", {"advisory": True})
+
+    told = await body_of(house, "objection-due")
+    assert "Een onafhankelijke commissie adviseert" in told
+    assert "uiterlijk op 16 januari 2025" in told
+    assert "Eerder noemden wij 5 december 2024" in told
+    assert "commissie hoort u en adviseert" in await body_of(house, "objection-advisory")  # Awb 7:13(2)
+    await done(adviser, path, "adjournment")
+    assert "27 februari 2025" in await body_of(house, "objection-due")  # six weeks more (Awb 7:10(3))
+    assert len(await mails(house, "objection-due")) == 2
+
+
+async def test_awb_7_2_an_invitation_says_day_time_place_and_who_hears_and_7_13_invites_panel_and_body(house: House):
+    path = await objected(house)
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+
+    await done(adviser, path, "hearing", {"held_on": "2024-10-21", **HEARING})
+    await done(adviser, path, "hearing", {"held_on": "2024-10-22", **HEARING})
+
+    told = await body_of(house, "objection-hearing")
+    assert "De zitting van 21 oktober 2024 gaat niet door." in told
+    assert "22 oktober 2024, 14.00 uur. Plaats: Utrecht." in told
+    assert "Ada Adviseur (voorzitter)" in told
+    assert "getuigen en deskundigen" in told  # Awb 7:8
+    panel = [mail.address for mail in await mails(house, "objection-hearing-panel")]
+    assert sorted(panel[-3:]) == [f"{one}@voorbeeld.example" for one in ADVISERS]
+    body = {mail.address for mail in await mails(house, "objection-hearing-body")}
+    assert "secretaris@voorbeeld.example" in body
+
+    await done(await house.client("nadia"), path, "hearing-renunciation")
+    await done(adviser, path, "hearing-waiver", {"ground": "waived", "waiver_reasons": "Zij ziet ervan af."})
+
+    assert "De hoorzitting van 22 oktober 2024 gaat niet door." in await body_of(house, "objection-unheard")
+    assert "gaat niet door" in await body_of(house, "objection-hearing-panel")
+
+
+async def test_awb_7_3_silence_waives_a_hearing_only_after_a_question_and_its_day(house: House):
+    path = await objected(house)
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    waiver = {"ground": "no-reply", "waiver_reasons": "Er kwam geen antwoord."}
+
+    unasked = await adviser.move(path, "hearing-waiver", waiver)
+    await done(adviser, path, "hearing-question", {"reply_until": "2024-10-10"})
+    asked = await body_of(house, "objection-hearing-question")
+    house.on(date(2024, 10, 10))
+    adviser = await house.client("adviseur1")
+    running = await adviser.move(path, "hearing-waiver", waiver)
+    house.on(date(2024, 10, 11))
+    adviser = await house.client("adviseur1")
+
+    assert [(each.status_code, each.json()["code"]) for each in (unasked, running)] == [(409, "not-asked")] * 2
+    assert "tot en met\n10 oktober 2024" in asked
+    assert (await done(adviser, path, "hearing-waiver", waiver))["state"] == "hearing-waived"
+
+
+async def test_awb_4_17_a_notice_is_received_today_confirmed_with_its_day_and_the_first_one_stands(house: House):
+    path = await objected(house)
+    house.on(date(2024, 12, 5))
+    early = await (await house.client("nadia")).move(path, "default-notice", {})
+    house.on(date(2024, 12, 6))
+    nadia = await house.client("nadia")
+
+    await done(nadia, path, "default-notice")
+    again = await nadia.move(path, "default-notice", {})
+
+    assert early.json()["code"] == "notice-premature"
+    told = await body_of(house, "objection-notice")
+    assert "op 6 december 2024" in told
+    assert "uiterlijk op 20 december 2024" in told  # two weeks from the day after
+    assert "vanaf 21 december 2024" in told
+    assert (again.status_code, again.json()["code"]) == (409, "notice-given")
+
+
+async def test_awb_7_15_costs_are_asked_until_it_is_decided(house: House):
+    path = await objected(house)
+    nadia = await house.client("nadia")
+
+    assert (await done(nadia, path, "costs-request"))["asks_costs"]
+    again = await nadia.move(path, "costs-request", {})
+
+    assert (again.status_code, again.json()["code"]) == (409, "costs-asked")
+    assert "1 oktober 2024" in again.json()["detail"]
