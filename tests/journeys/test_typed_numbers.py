@@ -134,8 +134,8 @@ async def test_an_unknown_number_in_the_attendance_of_somebody_stands_at_its_fie
     await office.open("/presentie-controle")
     href = office.page.text.split('href="/presentie-controle/')[1].split('"')[0]
     await office.open(f"/presentie-controle/{href}")
-    await office.send(href, register_number=NOBODY, move="assign", reason="Op naam gevonden.")
+    await office.send(href, register_number=NOBODY, move="claim", reason="Op naam gevonden.")
 
-    assert office.page.status_code == 404
+    assert office.page.status_code == 404, office.text
     assert 'href="#register_number"' in office.page.text
     assert "Op naam gevonden." in office.text
