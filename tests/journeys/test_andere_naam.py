@@ -108,3 +108,43 @@ async def test_who_was_never_registered_changes_the_name_at_once(house: House):
     (found,) = (await bureau.get("/people", params={"q": "oud"})).json()
     assert found["name"] == "Nel Oud"
     assert (await house.http.get("/v1/register-entries", params={"name": "oud"})).json()["items"] == []
+
+
+async def test_proof_is_asked_without_refusing_and_the_outcome_says_who_when_and_what_one_can_do(house: House):
+    house.on(date(2024, 9, 12))
+    await registered(house, "anna", given="Anna", family="Bakker")
+    anna, bureau = await signed_in(house, "anna"), await signed_in(house, "bureau")
+    await anna.open("/mijn/gegevens")
+    await anna.send("/naam", family_name="De Koningin", reason="Mooier.")
+    assert "U krijgt uiterlijk op 10 oktober 2024 antwoord." in anna.text
+
+    house.on(date(2024, 10, 11))
+    bureau = await signed_in(house, "bureau")
+    await bureau.open("/kantoor/namen")
+    assert "antwoord uiterlijk op 10 oktober 2024 · te laat · zonder bewijs" in bureau.text
+    await bureau.press("Anna Bakker")
+    here = bureau.path
+    assert "Er is geen bewijs bij deze aanvraag." in bureau.text
+    await bureau.send("/bewijs-vragen", note="Stuur de akte van de burgerlijke stand.")
+    anna = await signed_in(house, "anna")
+    await anna.open("/mijn/berichten")
+    await anna.press("Er is een bewijs nodig voor uw nieuwe naam")
+    assert "Stuur de akte van de burgerlijke stand." in anna.text
+    await anna.open("/mijn/gegevens")
+    await anna.send("/bewijs", files={"document": ("akte.pdf", PDF, "application/pdf")})
+    assert "Uw bewijs is toegevoegd" in anna.text
+
+    await bureau.open(here)
+    assert "Bekijk het bewijs" in bureau.text
+    await bureau.send("/weigeren", reason="De akte noemt een andere naam.")
+    await bureau.open(here)
+    assert "Geweigerd" in bureau.text
+    assert "Afgehandeld op 11 oktober 2024" in bureau.text
+    assert "Afgehandeld door Bert Bureau" in bureau.text
+    await anna.open("/mijn/gegevens")
+    assert "Autoriteit Persoonsgegevens" in anna.text
+    assert 'value="De Koningin"' in anna.page.text
+    await anna.open("/mijn/berichten")
+    await anna.press("Uw naam is niet gewijzigd")
+    assert "De akte noemt een andere naam." in anna.text
+    assert "AVG 16 en 77" in anna.text

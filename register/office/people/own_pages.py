@@ -26,6 +26,7 @@ from register.entries.views import post_in_words, role_choices
 from register.office.people import own, views
 from register.office.people.schemas import AppointmentEnd, NewAppointment
 from register.office.renaming import service as renaming
+from register.office.renaming.policy import NameChangeState
 from register.office.renaming.schemas import NewNameChange
 from register.rules.assessment.facts import Role
 from register.schools import queries as schools
@@ -59,6 +60,9 @@ async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None)
     person = await queries.person(work.session, person_of(work.actor))
     told = await views.profile(work, person)
     values = {name: str(getattr(told, name)) for name in (*NAME, *DETAILS)}
+    asked = await renaming.last_of(work, person.id)
+    if asked is not None and asked.state is NameChangeState.REFUSED:  # nobody types a name twice
+        values |= {name: str(getattr(asked, name)) for name in NAME} | {"reason": asked.reason}
     values["message_box"] = "true" if told.message_box else ""
     form: Form[Any] = Form(values=values)
     if wrong is not None:
@@ -66,7 +70,6 @@ async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None)
         form.values = {**values, **wrong.values}
     posts = await registrations.appointments(work, person.id)
     mine = await registrations.own_registrations(work)
-    asked = await renaming.last_of(work, person.id)
     named = await schools.locations_by_code(work, {post.location_code for post in posts})
     return render(
         request,
@@ -80,6 +83,7 @@ async def _page(request: AnyRequest, work: Work, wrong: Form[Any] | None = None)
         asks_name=await renaming.must_ask(work, person.id),
         change=await renaming.view(work, asked) if asked else None,
         change_version=asked.version if asked else "",
+        name_remedy=renaming.REMEDY,
         accept=ACCEPT,
         max_size=MAX_SIZE,
         orders=options(NameOrder, "name-order"),

@@ -13,7 +13,7 @@ from core.web.http import WorkDep, versioned
 from core.web.uploads import download
 from register.office.renaming import service
 from register.office.renaming.models import NameChange
-from register.office.renaming.schemas import NameChangeView, NewNameChange, Refusal
+from register.office.renaming.schemas import NameChangeView, NewNameChange, ProofAsked, Refusal
 
 TAGS = ["people"]
 
@@ -65,4 +65,10 @@ async def refuse(work: WorkDep, change_id: FromPath[UUID], data: JSONBody[Refusa
     return await _answer(work, await service.refuse(work, change_id, data.reason), 201)
 
 
-ROUTES = Router("/", route_handlers=[ask, waiting, read, document, withdraw, confirm, refuse])
+@post("/name-changes/{change_id:uuid}/proof-request", requires=Permission.PERSON_KEEP, if_match=True, tags=["office"])
+async def ask_proof(work: WorkDep, change_id: FromPath[UUID], data: JSONBody[ProofAsked]) -> Response[NameChangeView]:
+    """Ask for proof without refusing; the request waits, and the person is told."""
+    return await _answer(work, await service.ask_proof(work, change_id, data.note), 201)
+
+
+ROUTES = Router("/", route_handlers=[ask, waiting, read, document, withdraw, confirm, ask_proof, refuse])

@@ -30,4 +30,4 @@ class NameChange(Versioned, table=True):
     settled_by: UUID | None = None
     settled_on: date | None = None
     answer: str = ""
-    """Why it was refused."""
+    """Which proof was asked while it waits; why it was refused."""

@@ -21,8 +21,14 @@ class Refusal(Schema):
     reason: NeededText
 
 
+class ProofAsked(Schema):
+    """What must be shown before a name can be confirmed; the person reads it."""
+
+    note: NeededText
+
+
 class NameChangeView(msgspec.Struct, frozen=True):
-    """A request for another name; `answer` is why it was refused."""
+    """A request for another name; `answer` is what proof was asked while it waits, and why it was refused after."""
 
     id: UUID
     number: str
@@ -35,6 +41,11 @@ class NameChangeView(msgspec.Struct, frozen=True):
     reason: str
     document: bool
     asked_on: date
+    answer_by: date
+    """The last day on which the office answers."""
+    late: bool
+    """Nobody answered, and that day is over."""
     settled_on: date | None
+    settled_by: str
     answer: str
     open_moves: list[str]

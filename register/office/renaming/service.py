@@ -1,6 +1,6 @@
 """Asks for another name, and settles that: until it is confirmed, the old name stands everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -20,12 +20,18 @@ from core.store.work import Work
 from core.web.uploads import keep_file
 from register.entries import queries as registrations
 from register.entries.entry import PUBLIC, show_person
+from register.notification import box
 from register.office.renaming.models import NameChange
 from register.office.renaming.policy import NAME_CHANGE, NameChangeEvent, NameChangeState, answer_by
 from register.office.renaming.schemas import NameChangeView, NewNameChange
 
 CASE, SETTLE = "name-change", "settle-name"
 MOST = 100
+REMEDY = (
+    "Niet mee eens? Vraag de naam opnieuw aan bij Mijn gegevens, met een ander bewijs. U kunt ook een klacht indienen "
+    "bij de Autoriteit Persoonsgegevens, of naar de rechter gaan (AVG 16 en 77, UAVG 35)."
+)
+"""What is open to who does not agree: a name is a fact, so this is no decision to object to."""
 
 
 async def must_ask(work: Work, person_id: UUID) -> bool:
@@ -102,9 +108,9 @@ async def confirm(work: Work, id: UUID) -> NameChange:
     name = NewName.model_validate({field: getattr(row, field) for field in NewName.model_fields})
     if await persons.rename(work, person, name):
         await show_person(work, person.id)
-    _tell(
+    await _tell(
         work,
-        person,
+        row,
         "name-confirmed",
         "Uw naam is gewijzigd",
         "Het bureau heeft uw nieuwe naam bevestigd. Hij staat nu in het register en op nieuwe uittreksels.\n",
@@ -112,22 +118,57 @@ async def confirm(work: Work, id: UUID) -> NameChange:
     return row
 
 
-async def refuse(work: Work, id: UUID, reason: str) -> NameChange:
-    """The office did not find the new name to be right, and says why; the old one stays."""
-    row = await _settle(work, id, NameChangeEvent.REFUSE, reason)
-    _tell(
+async def ask_proof(work: Work, id: UUID, note: str) -> NameChange:
+    """Ask for proof without refusing; the request waits. Forbidden("own-case"); Refused("wrong-state")."""
+    row = await read(work, id)
+    if row.person_id == person_of(work.actor):
+        raise Forbidden("own-case")
+    work.expect(row)
+    NAME_CHANGE.after(row.state, NameChangeEvent.CONFIRM)
+    row.answer = note
+    await work.flush()
+    work.log("name-change:ask-proof", row)
+    await _tell(
         work,
-        await queries.person(work.session, row.person_id),
-        "name-refused",
-        "Uw naam is niet gewijzigd",
-        "Het bureau heeft uw nieuwe naam niet bevestigd. Uw naam blijft zoals hij is. Waarom, en wat u kunt doen, "
-        f"leest u bij Mijn gegevens: {work.means.settings.address}/mijn/gegevens\n",
+        row,
+        "name-proof-asked",
+        "Er is een bewijs nodig voor uw nieuwe naam",
+        f"Het bureau vraagt: {note}\n"
+        f"Voeg het bewijs toe bij Mijn gegevens: {work.means.settings.address}/mijn/gegevens\n",
     )
     return row
 
 
-def _tell(work: Work, person: persons.Person, topic: str, subject: str, body: str) -> None:
-    work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id)
+async def add_proof(work: Work, id: UUID, document: Evidence) -> NameChange:
+    """Add proof to one's own request that waits. NotFound("no-such-name-change"); Refused("wrong-state")."""
+    row = await read(work, id)
+    if row.person_id != person_of(work.actor):
+        raise NotFound("no-such-name-change")
+    work.expect(row)
+    NAME_CHANGE.after(row.state, NameChangeEvent.WITHDRAW)
+    row.file_id = (await keep_file(work, row.person_id, document)).id
+    await work.flush()
+    work.log("name-change:add-proof", row)
+    return row
+
+
+async def refuse(work: Work, id: UUID, reason: str) -> NameChange:
+    """The office did not find the new name to be right, and says why; the old one stays."""
+    row = await _settle(work, id, NameChangeEvent.REFUSE, reason)
+    await _tell(
+        work,
+        row,
+        "name-refused",
+        "Uw naam is niet gewijzigd",
+        f"Het bureau heeft uw nieuwe naam niet bevestigd. Uw naam blijft zoals hij is. De reden: {reason}\n{REMEDY}\n",
+    )
+    return row
+
+
+async def _tell(work: Work, row: NameChange, topic: str, subject: str, body: str) -> None:
+    """Into their box, with a notice by mail."""
+    person = await queries.addressee(work.session, row.person_id)
+    await box.place(work, person, topic, subject, body)
 
 
 async def withdraw(work: Work, id: UUID) -> NameChange:
@@ -142,7 +183,9 @@ async def _settle(work: Work, id: UUID, event: NameChangeEvent, answer: str = ""
     row = await read(work, id)
     if row.person_id == person_of(work.actor):
         raise Forbidden("own-case")
-    row.settled_by, row.answer = person_of(work.actor), answer
+    row.settled_by, row.answer = person_of(work.actor), answer or row.answer
+    if event is NameChangeEvent.CONFIRM:
+        row.answer = ""
     return await _move(work, row, event)
 
 
@@ -162,16 +205,21 @@ async def view(work: Work, row: NameChange) -> NameChangeView:
 
 async def views(work: Work, rows: Sequence[NameChange]) -> list[NameChangeView]:
     """Several requests, with the names of their persons in one query."""
-    names = await queries.names_of(work.session, {row.person_id for row in rows})
-    return [_view(row, names[row.person_id]) for row in rows]
+    people = {row.person_id for row in rows} | {row.settled_by for row in rows if row.settled_by}
+    names = await queries.names_of(work.session, people)
+    return [_view(work, row, names) for row in rows]
 
 
-def _view(row: NameChange, before: str) -> NameChangeView:
+def _view(work: Work, row: NameChange, names: Mapping[UUID, str]) -> NameChangeView:
+    due_on = answer_by(row.asked_on)
     own, partner = (row.prefix, row.family_name), (row.partner_prefix, row.partner_family_name)
     return filled(
         NameChangeView,
         row,
-        before=before,
+        before=names[row.person_id],
+        answer_by=due_on,
+        late=row.state is NameChangeState.ASKED and due_on < work.today,
+        settled_by=names.get(row.settled_by, "") if row.settled_by else "",
         name=joined(row.given_name, family_names(row.name_order, *own, *partner)[-1]),
         document=row.file_id is not None,
         open_moves=NAME_CHANGE.open(row.state),
