@@ -19,6 +19,12 @@ REPAIRS = {
     "bsn-column": "A file with citizen service numbers is refused whole: the ground for having them lapsed. "
     "Take the column out and identify people by register number.",
     "missing-value": "This cell is empty and must have a value. Fill it in.",
+    "post-incomplete": "Of a post all four cells are needed: board_number, location_code, role and appointed_on. "
+    "Fill this one in, or empty the other three.",
+    "bad-date": "A date is written as 2026-09-01 or 01-09-2026, in a year from 1900 to 2200. Correct it.",
+    "no-such-day": "This day is not in the calendar. Correct day, month and year: 2026-09-01 or 01-09-2026.",
+    "email-twice": "An earlier line of this file has this e-mail address with another source_number. Give both lines "
+    "the same source_number if it is the same person, or this one another address.",
     "unknown-word": "This word is none of those that the column may hold. See `--columns`.",
     "bad-register-number": "A register number is eight digits, of which the last is a check digit. Correct it.",
     "bad-points": "Points are a whole number from 0 to 1000. Correct it.",

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, Validat
 
 from auth.numbers import is_register_number
 from auth.schemas import Schema
+from core import typed
 from core.countries import HOME
 from core.fields import (
     Country,
@@ -44,6 +45,7 @@ from register.schools.duo.cells import BadCell, Cells
 E = TypeVar("E", bound=Enum)
 ROLES = {"directeur": Role.DIRECTOR, "adjunct": Role.DEPUTY, "adjunct-directeur": Role.DEPUTY, "leraar": Role.TEACHER}
 REQUESTS = (ApplicationKind.REGISTRATION, ApplicationKind.REREGISTRATION)
+OF_A_POST = ("board_number", "location_code", "role", "appointed_on")
 MOST_POINTS = 1000
 MOST_HOURS = Decimal(10_000)
 
@@ -114,13 +116,11 @@ class Filled(Cells):
         parts = value.split("-")
         if len(parts) == 3 and len(parts[2]) == 4:
             value = "-".join(part.zfill(2) for part in reversed(parts))
-        return Cells({column: value}).day(column)
-
-    def need_day(self, column: str) -> date:
-        found = self.day(column)
-        if found is None:
-            raise BadCell("missing-value", column)
-        return found
+        try:
+            return Cells({column: value}).day(column)
+        except BadCell:
+            written = typed.is_written_as_day(value) and isinstance(typed.day(value), str)
+            raise BadCell("no-such-day" if written else "bad-date", column) from None
 
     def one_of(self, column: str, named: Mapping[str, E]) -> E | None:
         """A word of a list, whatever its capitals."""
@@ -238,12 +238,18 @@ def _running(line: Filled, reads: Reads, today: date) -> Running | None:
 
 def _post(line: Filled, reads: Reads) -> Post | None:
     """All four cells of a post, or none of them."""
-    if not any(line.text(name) for name in ("board_number", "location_code", "role", "appointed_on")):
+    if not any(line.text(name) for name in OF_A_POST):
         return None
-    board, code = reads.of(line.need, "board_number"), reads.of(line.need, "location_code")
-    role = reads.need("role", line.one_of, "role", {**{each.value: each for each in Role}, **ROLES})
-    appointed_on = reads.of(line.need_day, "appointed_on")
+    lacking = [name for name in OF_A_POST if not line.text(name)]
+    reads.faults += [BadCell("post-incomplete", name) for name in lacking]
+    board, code = line.text("board_number"), line.text("location_code")
+    role = reads.of(line.one_of, "role", {**{each.value: each for each in Role}, **ROLES})
+    appointed_on = reads.of(line.day, "appointed_on")
     if not board or not code or role is None or appointed_on is None:
         return None
-    location = code.upper() if len(code) > 4 else f"{code.upper()}00"
-    return reads.of(lambda: Post(board, location, role.value, appointed_on))
+    return reads.of(lambda: Post(board, location_of(code), role.value, appointed_on))
+
+
+def location_of(code: str) -> str:
+    """The code of a location; of a BRIN alone its main one."""
+    return code.upper() if len(code) > 4 else f"{code.upper()}00"

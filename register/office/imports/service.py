@@ -35,7 +35,7 @@ from register.office.imports.faults import BadLine
 from register.office.imports.lines import Lines
 from register.office.imports.models import TakenOver
 from register.office.imports.policy import BadRow
-from register.office.imports.rows import TakenRow, register_row
+from register.office.imports.rows import TakenRow, location_of, register_row
 from register.office.imports.updating import update
 from register.portfolio.models import LedgerLine, PortfolioEntry
 from register.schools.duo.cells import BadCell
@@ -193,14 +193,13 @@ async def take_over(work: Work, source: str, table: Lines, progress: Progress = 
 
 async def _take(taking: Taking, cells: Mapping[str, str]) -> None:
     """One line: new, changed or as it was; BadCell, BadRow."""
-    known, row = taking.known, register_row(cells, taking.work.today)
+    known, row = taking.known, _read(taking, cells)
     key = (row.source_number, row.entry.register)
     if key in taking.written:
         raise BadRow("duplicate", "source_number")
-    _require_place(known, row)
     before = known.taken.get(key)
     if before is not None:
-        _require_address(known, row, known.now[before.person_id])
+        _require_all(taking, row, known.now[before.person_id])
         content = content_of(cells, known.salts[before.person_id])
         if content != before.content:
             for id in await update(taking.work, before, row, content):
@@ -214,6 +213,28 @@ async def _take(taking: Taking, cells: Mapping[str, str]) -> None:
     _add(taking, row, cells)
     taking.written[key] = row
     taking.counted["new"] += 1
+
+
+def _read(taking: Taking, cells: Mapping[str, str]) -> TakenRow:
+    """A line of which all that is wrong is told at once: a school or board that is not here too."""
+    try:
+        return register_row(cells, taking.work.today)
+    except (BadCell, BadRow, BadLine) as bad:
+        told = list(bad.faults) if isinstance(bad, BadLine) else [bad]
+        board, code = ((cells.get(name) or "").strip() for name in ("board_number", "location_code"))
+        raise BadLine([*told, *_unknown_place(taking.known, board, location_of(code) if code else "")]) from bad
+
+
+def _require_all(taking: Taking, row: TakenRow, person_id: UUID | None) -> None:
+    """BadLine with all in a line that does not go with what is here: its school, board and address."""
+    bad: list[BadCell | BadRow] = []
+    if row.post:
+        bad += _unknown_place(taking.known, row.post.board_number, row.post.location_code)
+    owner = taking.known.addresses.get(row.person.email)
+    if owner not in {None, person_id}:
+        bad.append(BadRow("email-twice" if owner in taking.people else "email-known", "email"))
+    if bad:
+        raise BadLine(bad)
 
 
 def _add(taking: Taking, row: TakenRow, cells: Mapping[str, str]) -> None:
@@ -275,22 +296,16 @@ def _person_of(taking: Taking, row: TakenRow) -> UUID | None:
         found = by_number
         if found and taking.details.get(row.source_number, row.person) != row.person:
             raise BadRow("person-differs", "source_number")
-    _require_address(known, row, found)
+    _require_all(taking, row, found)
     if found and (found, row.entry.register) in known.entries:
         raise BadRow("in-register-already", "register")
     return found
 
 
-def _require_address(known: Known, row: TakenRow, person_id: UUID | None) -> None:
-    if known.addresses.get(row.person.email) not in {None, person_id}:
-        raise BadRow("email-known", "email")
-
-
-def _require_place(known: Known, row: TakenRow) -> None:
-    if row.post and row.post.board_number not in known.boards:
-        raise BadRow("unknown-board", "board_number")
-    if row.post and row.post.location_code not in known.locations:
-        raise BadRow("unknown-brin", "location_code")
+def _unknown_place(known: Known, board: str, location: str) -> list[BadRow]:
+    """Which of a board and a school are not here."""
+    found = [BadRow("unknown-board", "board_number")] if board and board not in known.boards else []
+    return [*found, BadRow("unknown-brin", "location_code")] if location and location not in known.locations else found
 
 
 def _stated(taking: Taking, post: Appointment) -> bool:

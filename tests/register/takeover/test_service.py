@@ -120,16 +120,40 @@ async def test_a_broken_line_is_refused_with_its_repair_and_loses_no_other(house
     assert report.new == 1
     assert [(row.line, row.code) for row in report.refused] == [
         (3, "email"),
-        (4, "bad-date"),
+        (4, "no-such-day"),
         (5, "duplicate"),
         (6, "looks-like-bsn"),
         (7, "email-known"),
-        (8, "email-known"),
+        (8, "email-twice"),
         (9, "unknown-board"),
         (10, "bad-register-number"),
         (11, "person-differs"),
     ]
     assert all(row["detail"] for row in as_data(report)["refused"])
+
+
+async def test_a_line_is_told_all_that_is_wrong_with_it_at_once(house):
+    alone = {"role": "directeur", "appointed_on": "1-2-2023"}
+    report = await take(
+        house,
+        a_line(1, due_on="31-2-2023", level="hoog", board_number="99999", location_code="99ZZ", **alone),
+        a_line(2, **alone),
+        a_line(3, board_number="99999", location_code="99ZZ", email="geen", **alone),
+        a_line(4, due_on="1 feb"),
+    )
+
+    assert {(row.line, row.code, row.column) for row in report.refused} == {
+        (2, "no-such-day", "due_on"),
+        (2, "unknown-word", "level"),
+        (2, "unknown-board", "board_number"),
+        (2, "unknown-brin", "location_code"),
+        (3, "post-incomplete", "board_number"),
+        (3, "post-incomplete", "location_code"),
+        (4, "email", "email"),
+        (4, "unknown-board", "board_number"),
+        (4, "unknown-brin", "location_code"),
+        (5, "bad-date", "due_on"),
+    }
 
 
 async def test_who_is_known_here_already_gets_the_entry_and_keeps_the_own_details(house):
