@@ -54,6 +54,8 @@ class DisputePorts:
 
     reconsider: Callable[[Work, Decision, Proposal], Awaitable[Decision]]
     """The decision that takes the place of another one, not taken yet. Refused: `rules-refuse`, `not-reconsidered`."""
+    worse: Callable[[Decision, Decision], bool]
+    """Whether a decision gives in anything less than the one in whose place it comes."""
     revocations: Mapping[str, Effect]
     """What undoes a decision that is taken back with nothing in its place, by its kind; a kind that is not here leaves
     a request that must be decided, so it is replaced."""

@@ -194,7 +194,18 @@ async def require_changeable(work: Work, file: File, new: Ruling, late: Sequence
             raise Invalid("replacement-needed", [(field, "replacement-needed")])
         seen.add(id)
     if new.replacements:
-        await work.port(DisputePorts).reconsider(work, known[new.replacements[0].decision_id], new.replacements[0])
+        await following_of(work, known[new.replacements[0].decision_id], new.replacements[0])
+
+
+async def following_of(work: Work, earlier: Decision, new: Proposal) -> Decision:
+    """The decision in the place of a contested one, not taken yet; as DisputePorts.reconsider.
+
+    Nobody is worse off for having contested it (no reformatio in peius, Awb 7:11): Refused("worse-off").
+    """
+    following = await work.port(DisputePorts).reconsider(work, earlier, new)
+    if work.port(DisputePorts).worse(earlier, following):
+        raise Refused("worse-off", number=earlier.number)
+    return following
 
 
 async def notify(work: Work, file: File, _new: Nothing) -> None:
@@ -227,7 +238,7 @@ async def replace(work: Work, row: Dispute, decision: Decision) -> None:
     done = set()
     for each in proposals:
         earlier = await work.session.get_one(Decision, each.decision_id)
-        following = await work.port(DisputePorts).reconsider(work, earlier, each)
+        following = await following_of(work, earlier, each)
         following.taken_in = row.id
         await take(work, following)
         await work.port(DisputePorts).announce(work, following, decision.channel, sent_on)

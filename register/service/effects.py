@@ -27,7 +27,9 @@ from register.applications.renewal import qualifications, requests
 from register.applications.renewal import service as renewal
 from register.committee import contested_papers as behind
 from register.committee.corrections import signing as corrections
+from register.committee.corrections.policy import takes_away
 from register.committee.corrections.signing import ending
+from register.committee.corrections.weighing import given_by
 from register.committee.measures import effect as measured
 from register.committee.measures import service as measures
 from register.committee.reconsideration import outcomes as reconsideration
@@ -111,6 +113,7 @@ UNDONE: dict[str, Effect] = {
 """What takes back a decision of which no request is left, by its kind (Awb 7:11(2))."""
 
 DISPUTES = DisputePorts(
+    worse=lambda before, after: takes_away(given_by(before), given_by(after)),
     revocations=UNDONE,
     reconsider=reconsideration.reconsider,
     conflicts=reconsideration.conflicts,

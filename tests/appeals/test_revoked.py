@@ -16,10 +16,11 @@ from tests.accreditation.test_providers import standing as of_provider
 from tests.builders import MEMBERS, Client, House
 from tests.faults.files import problems
 from tests.journeys.disputing import ADVISERS, done, heard, object_to, seated, voted
-from tests.journeys.steps import make_known, vote
+from tests.journeys.steps import learn, make_known, vote
 from tests.journeys.test_aanvullen import asked
 from tests.pages import signed_in
 from tests.register.measures.test_measures import a_measure, registered, standing
+from tests.register.sharing.steps import ACTIVITY, a_leader_with_a_portfolio
 from tests.two_persons import by_two
 
 EFFECT = date(2024, 10, 15)
@@ -188,3 +189,23 @@ async def test_awb_7_11_a_decision_is_taken_back_with_all_that_it_did(house: Hou
 
 def test_every_kind_that_can_be_taken_back_has_its_story():
     assert {*STORIES, "strike-off"} == set(UNDONE)
+
+
+async def test_awb_7_11_nobody_is_worse_off_for_having_objected(house: House):
+    """Thirty points were given; the objection may end in thirty, for other reasons, but not in ten."""
+    await a_leader_with_a_portfolio(house)
+    nadia = await house.client("nadia")
+    await learn(house, "nadia", {**ACTIVITY, "points": 30}, 30)
+    valued = (await nadia.get("/decisions")).json()["items"][0]
+    decider, path = await handled(house, "nadia", valued["number"], date(2024, 10, 7))
+
+    def ruling(points: int, **more: Any) -> dict[str, Any]:
+        new = {"decision_id": valued["id"], "reasons": "Opnieuw gewogen.", "points": points, **more}
+        return {"outcome": "upheld", "reasons": "Het advies.", "replacements": [new]}
+
+    less = {"grounds": ["not-the-standard"], "repair": "Voeg bewijs toe."}
+    worse = await decider.move(path, "decision", ruling(10, **less))
+    await done(decider, path, "decision", ruling(30))
+
+    assert (worse.status_code, worse.json()["code"]) == (409, "worse-off")
+    assert valued["number"] in worse.json()["detail"]

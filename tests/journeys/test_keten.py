@@ -50,8 +50,10 @@ class Chain:
         if outcome == "inadmissible":
             new["ground"] = "no-interest"
         if outcome in (*GIVEN, "decided-in-place"):
-            grants = self.dice.random() < 0.6
-            other = {"decision_id": (await self.standing())["id"], "reasons": "Zo staat het nu."}
+            standing = await self.standing()
+            # Nobody is worse off for having contested a decision: what was given stays given.
+            grants = self.dice.random() < 0.6 or standing["outcome"] != "refused"
+            other = {"decision_id": standing["id"], "reasons": "Zo staat het nu."}
             wrong = {"grounds": ["outside-accreditation-period"], "repair": "Doe een assessment."}
             new["replacements"] = [{**other, "issued_on": GOOD if grants else BAD, **({} if grants else wrong)}]
         return new
