@@ -15,6 +15,7 @@ from core.store.files import Evidence, StoredFile
 from core.store.work import Work
 from core.texts import day
 from core.web.uploads import keep_file
+from register.applications import telling
 from register.entries import queries
 from register.entries.completeness import drawn, require_notes_for_mbo
 from register.entries.entry import move
@@ -124,12 +125,16 @@ async def hand_in(work: Work, application_id: UUID, declared: str = "") -> Appli
 
 
 async def expect_decision(work: Work, application: Application, stood_still: Iterable[Suspension]) -> None:
-    """Set the last day to decide (Awb 4:13), later for the days on which the term stood still (4:15), and its task."""
+    """Set the last day to decide (Awb 4:13), later for the days on which the term stood still (4:15), and its task.
+
+    An applicant who was told another day hears of the new one.
+    """
     due_on = decision_due(work, application, stood_still)
     application.decision_due_on = due_on
     await agenda.expect(
         work, CASE, application.id, DECIDE, role="secretary", due_on=due_on, register=application.register_code.value
     )
+    await telling.tell_due(work, application)
 
 
 def decision_due(work: Work, application: Application, stood_still: Iterable[Suspension]) -> date:
@@ -168,6 +173,7 @@ async def freeze(work: Work, application: Application) -> list[str]:
 
 
 async def _confirm(work: Work, application: Application) -> None:
+    application.told_due_on = application.decision_due_on
     person = await people.person(work.session, application.person_id)
     work.send(
         "application-received",

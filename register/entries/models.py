@@ -109,6 +109,10 @@ class Application(Versioned, table=True):
     submitted_at: datetime | None = None
     received_on: date | None = None
     decision_due_on: date | None = None
+    told_due_on: date | None = None
+    """The last day to decide that the applicant was told last; none in a file of before these were kept."""
+    late_told_on: date | None = None
+    """When the applicant heard that it was not decided in time (Awb 4:14)."""
     requested_months: int | None = None
     ground: str | None = Field(default=None, max_length=40)
     admitted_by: str | None = Field(default=None, max_length=60)

@@ -25,6 +25,7 @@ from core.store import outbox
 from core.store.work import IdempotencyRecord, Means, Work
 from core.terminal import say
 from core.texts import day as in_words
+from register.applications import telling
 from register.applications.renewal.reminding import remind
 from register.committee.measures import effect as measures
 from register.committee.reconsideration import service as reopened
@@ -63,6 +64,8 @@ class Swept(msgspec.Struct, frozen=True):
     """Entries in training of which the limit passed."""
     struck_off: int
     """Entries of which the strike-off reached its day."""
+    applications_late: int
+    """Applicants who hear that their application was not decided in time."""
     reminded: int
     """Reminders of a due date that comes near."""
     omissions_passed: int
@@ -103,6 +106,7 @@ async def sweep(means: Means, on: date) -> Swept:
         limits_passed=ended["limits"],
         struck_off=ended["struck-off"],
         omissions_passed=ended["omissions"],
+        applications_late=await _until_none(lambda: means.do(SYSTEM, lambda work: telling.tell_late(work, on))),
         reminded=await _until_none(lambda: means.do(SYSTEM, lambda work: remind(work, on))),
         files_opened=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.open_papers(work, on))),
         terms_warned=ended["overdue"]

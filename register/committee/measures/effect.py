@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from auth import queries as people
 from core.decisions import Decision, Effects
 from core.store.work import Work
+from core.texts import day
 from register.committee.measures import queries
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import (
@@ -44,7 +46,24 @@ async def carry_out_due(work: Work, on: date, most: int) -> int:
     found = await queries.due(work, on, most)
     if found:
         await _carry_out_all(work, MeasureKind.STRIKE_OFF, found)
+        await _tell(work, [row for row, _ in found])
     return len(found)
+
+
+async def _tell(work: Work, rows: Sequence[Measure]) -> None:
+    """That the day of a strike-off has come (Awb 3:40)."""
+    addresses = await people.addresses_of(work.session, {row.person_id for row in rows})
+    for row in rows:
+        work.send(
+            "strike-off-carried-out",
+            address=addresses[row.person_id],
+            subject="Uw registratie is doorgehaald",
+            body=(
+                f"Uw registratie is doorgehaald vanaf {day(row.effect_on, 'nl')}, zoals in het besluit staat.\n"
+                f"Lees het besluit op {work.means.settings.address}/mijn/besluiten/{row.decision_id}.\n"
+            ),
+            person_id=row.person_id,
+        )
 
 
 async def due_days(work: Work, on: date) -> Sequence[date]:

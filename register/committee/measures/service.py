@@ -16,6 +16,7 @@ from core.panel.sessions import digest_of_text
 from core.proposals import Proposal
 from core.store.work import Work
 from core.texts import day
+from core.web.pages import SAID
 from register.committee import filed_views
 from register.committee.conflicts import conflicts_in, grounds_of
 from register.committee.filed_views import FiledView
@@ -85,10 +86,24 @@ async def intend(work: Work, new: NewMeasure) -> Measure:
         row,
         "measure-intended",
         f"Voornemen {row.number}: wij horen graag wat u ervan vindt",
-        f"Wij zijn iets van plan met uw registratie. Lees het voornemen op {_page(work, row)}.\n"
-        f"U kunt tot en met {day(until, 'nl')} zeggen wat u ervan vindt. Daarna beslissen wij.\n",
+        f"{INTENT[row.kind]} Waarom: {_grounds(row)}.\n"
+        f"Lees het hele voornemen op {_page(work, row)}.\n"
+        f"U kunt tot en met {day(until, 'nl')} zeggen wat u ervan vindt, schriftelijk of mondeling. Daarna beslissen\n"
+        "wij.\n",
     )
     return row
+
+
+INTENT = {
+    MeasureKind.LAPSE: "Wij zijn van plan uw registratie te laten vervallen.",
+    MeasureKind.STRIKE_OFF: "Wij zijn van plan uw registratie door te halen.",
+}
+"""What is intended, in the words of the notice (Awb 4:8)."""
+
+
+def _grounds(row: Measure) -> str:
+    said = [SAID.label(code, "ground", "nl") for code in row.ground_codes()]
+    return "; ".join(one[:1].lower() + one[1:] for one in said)
 
 
 async def _require_open(work: Work, entry: Registration, kind: MeasureKind) -> None:

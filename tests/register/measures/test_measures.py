@@ -23,6 +23,7 @@ from register.service.sweep import sweep
 from tests.builders import MEMBERS, Client, House, a_leader
 from tests.faults.files import problems
 from tests.journeys.steps import a_diploma, an_application, apply, decide, make_known, vote
+from tests.mailed import mails
 from tests.pages import signed_in
 
 GRANT = {"reasons": "Het diploma telt."}
@@ -184,6 +185,8 @@ async def test_a_strike_off_is_proposed_by_one_signed_by_another_and_works_on_it
     assert (await sweep(house.means, date(2024, 10, 15))).struck_off == 1
     assert (await sweep(house.means, date(2024, 10, 15))).struck_off == 0
     assert await standing(house, "onwaar") == "struck-off"
+    (told,) = await mails(house, "strike-off-carried-out")  # Awb 3:40: the day is told when it has come
+    assert "doorgehaald vanaf 15 oktober 2024" in told.body
     assert await problems(house) == []
 
 

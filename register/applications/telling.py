@@ -1,0 +1,63 @@
+"""What an applicant is told of the day on which will be decided: that it moved, and that it was not made."""
+
+from datetime import date
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from auth import queries as people
+from core.store.work import Work
+from core.texts import day
+from register.entries.models import Application
+from register.entries.policy import ApplicationState
+
+AT_ONCE = 100
+UNDECIDED = frozenset({ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.ON_AGENDA})
+
+
+async def tell_due(work: Work, application: Application) -> None:
+    """Tell of another last day than was told, because the term stood still for a completion (Awb 4:15)."""
+    if application.told_due_on in {None, application.decision_due_on}:
+        return
+    await _tell(
+        work,
+        application,
+        "application-due",
+        f"Een andere dag voor het besluit op {application.number}",
+        "Zolang uw aanvraag moet worden aangevuld, staat de termijn stil.\n"
+        f"U krijgt uiterlijk op {day(application.decision_due_on, 'nl')} een besluit.\n"
+        f"Eerder noemden wij {day(application.told_due_on, 'nl')}.\n",
+    )
+    application.told_due_on = application.decision_due_on
+
+
+def overdue(on: date) -> SelectOfScalar[Application]:
+    """Where the day to decide went by before a day, and the applicant was not told."""
+    return select(Application).where(
+        col(Application.state).in_(UNDECIDED),
+        col(Application.decision_due_on) < on,
+        col(Application.late_told_on).is_(None),
+    )
+
+
+async def tell_late(work: Work, on: date) -> int:
+    """Tell that it was not decided in time, and what one can do (Awb 4:14, 6:12); how many, a hundred at most."""
+    rows = (await work.session.exec(overdue(on).order_by(col(Application.id)).limit(AT_ONCE))).all()
+    for application in rows:
+        application.late_told_on = on
+        await _tell(
+            work,
+            application,
+            "application-late",
+            f"Het besluit op uw aanvraag {application.number} is te laat",
+            f"Wij hadden uiterlijk op {day(application.decision_due_on, 'nl')} moeten besluiten. Dat is niet gelukt.\n"
+            "Wij besluiten zo snel mogelijk. U kunt ons schriftelijk vragen om alsnog binnen twee weken te besluiten\n"
+            "(een ingebrekestelling). Doen wij dat niet, dan kunt u daartegen beroep instellen.\n",
+        )
+        work.log("application:tell-late", application, due_on=application.decision_due_on)
+    return len(rows)
+
+
+async def _tell(work: Work, application: Application, topic: str, subject: str, body: str) -> None:
+    person = await people.person(work.session, application.person_id)
+    work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id)
