@@ -104,6 +104,15 @@ async def candidates(work: Work, row: Attendance) -> Sequence[Named]:
     return sorted(set(found.values()), key=lambda one: not names_agree(row.sent_name, one.given_name, *one.families))
 
 
+async def elsewhere(work: Work, row: Attendance) -> Sequence[Stay]:
+    """Where the person of a row was on the same day, in another place."""
+    if row.person_id is None or Doubt.TWO_PLACES.value not in row.doubt_codes():
+        return []
+    stays = (await finding.stays_of(work, [row.person_id])).get(row.person_id, [])
+    others = [stay for stay in stays if stay.run != str(row.run_id) and stay.place]
+    return [stay for stay in others if stay.first_on <= row.ended_on <= stay.last_on]
+
+
 async def _give(work: Work, row: Attendance, person_id: UUID, reason: str) -> Attendance:
     """A row becomes somebody's, with the same look at doubts as any other; what they have already is not doubled."""
     row.person_id = person_id

@@ -13,6 +13,7 @@ from accreditation.attendance.policy import State
 from accreditation.attendance.ports import AttendancePorts
 from accreditation.attendance.schemas import NewAssignment
 from accreditation.attendance.views import JUDGES, in_words
+from auth import queries as people
 from auth.actor import person_of
 from auth.permissions import Permission
 from core.errors import Invalid
@@ -20,7 +21,7 @@ from core.store.work import Work
 from core.texts import day
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
-from core.web.pages import label, redirect, render
+from core.web.pages import _, label, redirect, render
 from core.web.submissions import Forms
 
 OWN, JUDGE = "/mijn/presentie", "/presentie-controle"
@@ -102,6 +103,10 @@ async def _item(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
     shown = (await credits.runs_shown(work.session, [row.run_id]))[row.run_id]
     unmatched = row.state is State.UNMATCHED
     near = await inbox.candidates(work, row) if unmatched else ()
+    also = await inbox.elsewhere(work, row)
+    others = await credits.runs_shown(work.session, {UUID(stay.run) for stay in also})
+    person = {row.person_id} if row.person_id else set()
+    names, numbers = await people.names_of(work.session, person), await people.numbers_of(work.session, person)
     moves = JUDGES.get(row.state, ())
     return render(
         request,
@@ -112,11 +117,22 @@ async def _item(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
             (label("course", "field"), shown.title),
             (label("provider", "field"), shown.provider),
             (label("ended-on", "field"), day(row.ended_on)),
+            (_("Wie"), f"{names[row.person_id]} ({numbers[row.person_id]})" if row.person_id else ""),
             (label("sent-number", "field"), row.sent_number),
             (label("sent-name", "field"), row.sent_name),
             (label("said", "field"), row.said),
         ],
         doubts=[label(code, "doubt") for code in row.doubt_codes()],
+        elsewhere=[
+            _(
+                "{course} van {provider}, in {place} op {day}",
+                course=others[UUID(stay.run)].title,
+                provider=others[UUID(stay.run)].provider,
+                place=stay.place,
+                day=stay.first_on,
+            )
+            for stay in also
+        ],
         candidates=[f"{one.register_number} · {one.name}" for one in near],
         unmatched=unmatched,
         moves=[(move, label(move, "attendance-move")) for move in moves],

@@ -4,10 +4,13 @@ import ast
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from appeals.disputes.models import Kind
 from appeals.disputes.telling import WARNED
 from core.texts import LANGUAGES
 from core.web.pages import SAID
+from register.office.personal_data.copy import said
 from register.office.trail import KINDS, LOOKS
 from register.service.sweep import Swept
 from tests.house.test_texts import OURS, name, text
@@ -94,3 +97,11 @@ def test_every_look_is_known_as_one():
     }
 
     assert looked - set(LOOKS) == set()
+
+
+@pytest.mark.parametrize(
+    ("fact", "code"),
+    [("role", "office"), ("state", "invited"), ("reason", "left-behind"), ("reason", "misuse"), ("ground", "threat")],
+)
+def test_a_fact_of_the_trail_is_said_in_words(fact: str, code: str):
+    assert said(fact, code) not in {"", code}

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from tests.accreditation.attendance.given import a_course, a_period, a_provider, a_run, given
 from tests.accreditation.peonline.test_door import row, send
 from tests.builders import House, a_leader
-from tests.pages import Browser, signed_in
+from tests.pages import Browser, browser, signed_in
 
 COURSE = "Leiden met moed"
 
@@ -315,3 +315,32 @@ async def test_a_list_that_is_sent_again_under_another_name_says_what_is_there_a
     leader = await signed_in(house, "nadia")
     await leader.open("/mijn/portfolio")
     assert leader.text.count(COURSE) == 1
+
+
+async def test_who_looks_at_two_places_on_one_day_sees_which_and_whose_it_is(house):
+    made = await given(house)
+    await nadia(house)
+    other = await a_run(house, made.course, place="Zwolle", external_id="ZWOLLE")
+    paula = await house.client("paula")
+    for run in (made.run, other):
+        told = {"register_number": house.number_of("nadia"), "name": "Haddad, N.", "run_id": str(run)}
+        await paula.post("/attendances/bulk", {"rows": [told]})
+    secretary = await signed_in(house, "secretaris")
+    await secretary.open("/presentie-controle")
+    await secretary.press(COURSE)
+
+    assert "Op dezelfde dag ook ergens anders" in secretary.text
+    assert f"{COURSE} van Academie Een, in Utrecht op 3 september 2024" in secretary.text
+    assert f"Nadia Haddad ({house.number_of('nadia')})" in secretary.text
+
+
+async def test_small_figures_are_left_out_for_the_public_and_said_to_be_there_for_the_office(house):
+    await nadia(house)
+    office, visitor = await signed_in(house, "bureau"), browser(house)
+    for reader, said, never in (
+        (office, "U ziet ook kleine aantallen", "Kleine aantallen laten wij weg"),
+        (visitor, "Kleine aantallen laten wij weg", "U ziet ook kleine aantallen"),
+    ):
+        await reader.open("/cijfers")
+        assert said in reader.text
+        assert never not in reader.text

@@ -78,6 +78,7 @@ async def figures(request: AnyRequest, work: WorkDep) -> Template:
         work,
         form=form,
         on=found.on,
+        complete=work.actor.can(Permission.STATISTICS_READ),
         rows=rows,
         participation=parts,
         download=f"/cijfers/csv?on={found.on}",
