@@ -4,8 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from auth.actor import SYSTEM
+from auth.models import Person
 from core.decisions import Decision
 from core.letters import Letter
+from core.store.work import Work
 from register.notification.letters import letter_of
 from tests.builders import House
 from tests.journeys.steps import an_application, apply, decide, learn
@@ -167,3 +169,23 @@ async def test_a_letter_about_postponement_names_reason_months_and_article(house
     assert "Reden: " in letter
     assert "registerreglement art. 6(2)" in letter
     assert "Geldig vanaf" not in letter
+
+
+async def test_what_is_decided_and_not_sent_waits_for_no_assessor(house: House):
+    await registered_leader(house, "post")
+    house.on(date(2023, 3, 17))
+
+    async def by_post(work: Work) -> None:
+        person = await work.session.get_one(Person, house.id_of("post"))
+        person.message_box = False
+        work.log("test:by-post", person)
+
+    await house.system(by_post)
+    entry = await learn(house, "post", a_course("2023-03-01", 20) | {"title": "Coaching"}, 20)
+    one = await signed_in(house, "post")
+
+    await one.open("/mijn/portfolio")
+    assert "Er is over besloten; de brief is onderweg" in one.text
+    assert "Wacht op een beoordelaar" not in one.text
+    await one.open(f"/mijn/portfolio/{entry}")
+    assert "U krijgt de brief met de post" in one.text

@@ -42,6 +42,7 @@ async def test_a_member_reads_the_activities_by_title_with_what_was_asked(house:
     line = one.text.partition("Coachen van een team")[2][:120]
     assert " 65 " in line
     assert " 70 " in line
+    assert "van 2 februari 2025 tot en met 1 februari 2028" in one.text  # due on the 1st; 70 points give three years
 
 
 async def test_the_session_and_the_file_foretell_one_last_day(house: House):
