@@ -107,7 +107,7 @@ async def _edit(request: AnyRequest, work: Work, entry_id: UUID, form: Form[Any]
         title=row.title,
         unit=_measure(work, row).value,
         valuations=options(_valuations(work, row), "valuation-way"),
-        kinds=options(kinds_of(_measure(work, row)), "entry-kind"),
+        kinds=options(dict.fromkeys([*kinds_of(_measure(work, row)), row.kind]), "entry-kind"),
         categories=category_choices(),
         version=row.version,
         href=f"{HERE}/{row.id}",
