@@ -101,7 +101,9 @@ async def what_if(work: Work, register: Register) -> WhatIf:
         raise Refused("not-in-register", status=found.registration.status.value)
     application = await queries.open_renewal(work, found.registration.id)
     file = await gather(work, found, application, work.today)
-    facts = replace(file.facts, sector=file.facts.sector or await sector_known(work, found.registration.person_id))
+    facts = file.facts
+    if facts.sector is None and portfolios.rules_of(work, found).renewal.hours:
+        facts = replace(facts, sector=await sector_known(work, found.registration.person_id))
     answer = assess_facts(facts, work.rules)
     if answer.missing:
         answer = _as_far_as_known(answer, assess_facts(_had_it_been_stated(facts), work.rules))
