@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from core.errors import Unusable
 from core.law.rulesets import RuleSet, RuleSets
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\"-]+)\s*\]")
@@ -19,12 +20,11 @@ _QUOTED_OR_COMMENT = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 
 
-class BrokenRules(ValueError):
+class BrokenRules(Unusable):
     """`lines` are like `schoolleiders-po-2022.toml:14: ladder[0].points: must be …`."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = tuple(lines)
-        super().__init__("\n".join(self.lines))
+        super().__init__(*lines)
 
 
 @dataclass(frozen=True)

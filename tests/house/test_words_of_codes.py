@@ -12,6 +12,8 @@ from core.texts import LANGUAGES
 from core.web.pages import SAID
 from register.office.personal_data.copy import said
 from register.office.trail import KINDS, LOOKS
+from register.rules.rulesets import shipped
+from register.service.effects import EFFECTS
 from register.service.sweep import Swept
 from tests.house.test_texts import OURS, name, text
 
@@ -80,6 +82,24 @@ def test_every_mail_says_what_it_is_about():
 
 def test_every_daily_task_has_its_words():
     assert unsaid("swept", {field.replace("_", "-") for field in Swept.__struct_fields__}) == []
+
+
+def test_every_rule_set_has_its_words_and_so_has_each_norm_in_it():
+    names = {
+        "rule-set": {rules.name for rules in shipped()},
+        "level": {level for rules in shipped() for level in rules.levels},
+        "rule-term": {name for rules in shipped() for name in rules.terms},
+        "rule-switch": {name for rules in shipped() for name in rules.switches},
+        "proof": {proof.kind for rules in shipped() for proof in rules.proofs},
+        "postponement-ground": {ground for rules in shipped() for ground in rules.postponement.grounds},
+        "norm": {part.name for rules in shipped() if rules.renewal.hours for part in rules.renewal.hours.parts},
+    }
+
+    assert [each for group, codes in names.items() for each in unsaid(group, codes)] == []
+
+
+def test_every_decision_that_does_something_has_its_words():
+    assert unsaid("decision-kind", set(EFFECTS)) == []
 
 
 def test_every_kind_of_line_in_the_trail_can_be_chosen_in_words():
