@@ -184,10 +184,10 @@ async def say_ended(work: Work, appointment_id: UUID, new: PostEnd) -> Appointme
 async def say_came(work: Work, new: NewPost) -> AppointmentClaim:
     """Say that somebody works here; they confirm it.
 
-    Invalid: `not-your-board`, `no-such-person`, those of `schools.require_place`; as deliveries.say.
+    Invalid: `school-of-another-board`, `no-such-person`, those of `schools.require_place`; as deliveries.say.
     """
     if new.board_number not in await sharing.boards_of(work):
-        raise Invalid("invalid-input", [("board_number", "not-your-board")])
+        raise Invalid("invalid-input", [("board_number", "school-of-another-board")])
     code = full_code(new.location_code)
     await schools.require_place(work, code, new.appointed_on, new.board_number)
     try:

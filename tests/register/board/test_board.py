@@ -56,8 +56,10 @@ async def test_a_list_comes_back_on_the_page_or_as_a_file(house: House):
 
     empty = await board.send("/lijst", list="")
     assert "De lijst is leeg" in board.text, empty.text
+    assert "data-answered" not in board.page.text
     await board.send("/lijst", list=f"{number};Haddad")
     assert "Gevonden: 1" in board.text, board.text
+    assert "data-answered" in board.page.text  # what was typed is done with, and not given back
     file = ("personeel.csv", f"nummer;naam\n{number};Anders\n".encode(), "text/csv")
     both = await board.send("/lijst", files={"file": file})
     assert (both.status_code, "Haal een van de twee weg" in board.text) == (400, True)  # neither is lost in silence
@@ -113,7 +115,7 @@ async def test_a_board_says_who_is_missing_and_is_told_what_changed(house: House
     said = await board.post("/board/post-claims", new)
 
     assert (strange.status_code, strange.json()["errors"][0]["code"]) == (400, "no-such-person")
-    assert (other.status_code, other.json()["errors"][0]["code"]) == (400, "not-your-board")
+    assert (other.status_code, other.json()["errors"][0]["code"]) == (400, "school-of-another-board")
     assert (said.status_code, said.json()["state"]) == (201, "waiting"), said.text
     assert (await board.get("/board/changes")).json() == []
     claim = (await elders.get("/appointment-claims")).json()[0]

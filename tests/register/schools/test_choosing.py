@@ -9,6 +9,7 @@ from register.schools.models import Board, Location
 from tests.accreditation.steps import a_provider
 from tests.builders import PLACES, House, a_leader
 from tests.pages import browser, signed_in
+from tests.register.sharing.steps import a_board_administrator
 
 
 async def _more(work: Work) -> None:
@@ -58,6 +59,31 @@ async def test_a_further_post_is_chosen_by_name_and_shown_by_name(house: House):
     await one.send("/mijn/gegevens/functies", role="director", appointed_on="1-9-2024")
 
     assert "Zwolle aan Zee" in one.text
+
+
+async def test_a_board_chooses_a_school_of_its_own_by_the_search_and_comes_back_to_its_form(house: House):
+    await house.system(_more)
+    await a_board_administrator(house, PLACES[0].board_number)
+    await a_leader(house.world, "leo", place=PLACES[3])
+    board = await signed_in(house, "bestuur")
+    await board.open("/bestuur/ontbreekt")
+    typed = {"register_number": house.number_of("leo"), "family_name": "Leider", "role": "director"}
+
+    await board.press("Zoek de school op naam of plaats")
+    assert "BRIN" not in board.text
+    await board.open(f"{board.path}?voor=bestuur&q=zwolle+aan+zee")
+    await board.press("Zwolle aan Zee")
+    await board.send("/ontbreekt", **typed, appointed_on="1-9-2024")
+    assert "Deze school hoort bij een ander bestuur" in board.text
+    assert "U werkt nu niet" not in board.text
+    await board.press("Kies een andere school")
+    await board.open(f"{board.path}?voor=bestuur&q=de+brug+7")
+    await board.press("De Brug 7")
+    assert board.path == "/bestuur/ontbreekt"
+    assert "De Brug 7, Zwolle" in board.text
+    await board.send("/ontbreekt", **typed, appointed_on="1-9-2024")
+
+    assert "U hebt het doorgegeven" in board.text, board.text
 
 
 async def test_a_provider_that_is_a_board_is_chosen_by_the_name_of_its_school(house: House):
