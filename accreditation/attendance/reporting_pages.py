@@ -145,7 +145,9 @@ def _result(one: Result, row: NewRow | None) -> dict[str, Any]:
 def _as_sent(row: NewRow, code: str) -> str:
     """Number and name as they came; a citizen service number is shown to nobody, not even who sent it."""
     number = "" if code == "looks-like-bsn" else row.register_number
-    cells = (cell if len(cell) <= MOST_OF_A_CELL else cell[:MOST_OF_A_CELL] + "…" for cell in (number, row.name))
+    cells = (
+        cell if len(cell) <= MOST_OF_A_CELL else cell[:MOST_OF_A_CELL].rstrip() + "…" for cell in (number, row.name)
+    )
     return "; ".join(cell for cell in cells if cell)
 
 

@@ -2,15 +2,23 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+import pytest
+import sqlalchemy as sa
 from hypothesis import given as for_all
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 
+from accreditation.institutional.models import InstitutionalAccreditation
 from accreditation.institutional.policy import Record, lacking, last_day, most_courses
+from core.store.db import new_id
+from register.checks.doubled import shared_days
 from register.rules.rulesets import shipped
 from tests.accreditation.attendance.given import PO, a_course, a_provider
 from tests.accreditation.steps import ANSWERS, known, ok, submitted
 from tests.builders import Client, House
+from tests.core.test_audit import behind_the_back
 from tests.pages import signed_in
 
 RULES = shipped().named("schoolleiders-po-2022").institutional
@@ -157,3 +165,38 @@ async def test_instellingsaccreditatie_by_pages(house: House):
     await secretary.open("/accreditatie/instellingen")
     await secretary.send(f"/verklaringen/{file}", reasons="Op eigen verklaring.")
     assert "Maak het nog bekend" in secretary.text
+
+
+async def test_a_following_one_begins_where_the_first_ends_and_no_day_is_given_twice(house: House):
+    provider, path, _ = await granted(house)
+    house.on(date(2025, 6, 2))
+    for n in range(10):
+        await a_course(house, UUID(provider), title=f"Later {n}", external_id=None, from_on=date(2025, 3, 1))
+    following = await asked(house, provider)
+    secretary, paula = await house.client("secretaris"), await house.client("paula")
+    taken = await ok(await secretary.move(following, "decision", GRANT))
+
+    await known(house, taken["decision_id"])
+
+    terms = [(await paula.get(one)).json() for one in (path, following)]
+    assert [(one["from_on"], one["until_on"]) for one in terms] == [
+        ("2024-09-10", "2025-09-09"),
+        ("2025-09-10", "2026-09-09"),
+    ]
+    table: sa.Table = InstitutionalAccreditation.__table__  # type: ignore[attr-defined]
+    async with house.means.database.reading() as session:
+        rows = (await (await session.connection()).execute(sa.select(table).order_by(table.c.from_on))).mappings()
+        first, second = map(dict, rows)
+        assert [each async for each in shared_days(session)] == []
+    shared = {"until_on": second["from_on"]}
+    for attempt in (
+        sa.update(table).where(table.c.id == first["id"]).values(shared),
+        sa.insert(table).values({**first, "id": new_id(), "from_on": date(2025, 9, 9)}),
+    ):
+        with pytest.raises(IntegrityError):
+            async with house.means.database.writes.begin() as connection:
+                await connection.execute(attempt)
+    await behind_the_back(house, sa.update(table).where(table.c.id == first["id"]).values(shared))
+    async with house.means.database.snapshot() as session:
+        found = [str(each) async for each in shared_days(session)]
+    assert found == [f"accreditations-overlap: institutional_accreditation/{second['id']}"]

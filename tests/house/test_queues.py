@@ -11,6 +11,7 @@ from core.store.work import Work
 from tests.accreditation import steps as courses
 from tests.accreditation.steps import ok
 from tests.builders import House
+from tests.pages import signed_in
 from tests.register.dialogue.test_dialogue import handed_in, registered
 
 
@@ -50,6 +51,25 @@ async def test_a_valued_activity_whose_letter_waits_for_the_post_is_valued_once(
     assert (code_of(again), code_of(back)) == ((409, "decided-already"), (409, "decided-already"))
     assert decision.number in again.json()["detail"]
     assert (await (await house.client("secretaris")).get("/work-items")).json()["items"] == []
+
+
+async def test_an_assessor_reads_that_a_valuation_works_once_its_letter_is_in_the_post(house: House):
+    await registered(house, "nadia", family="Haddad")
+    said = {"amount": "20", "reasons": "Past bij de standaard."}
+    one = await signed_in(house, "beoordelaar")
+    path = f"/waarderen/{(await handed_in(house, valuation='afterwards')).rpartition('/')[2]}"
+    await one.open(path)
+    await one.send(path, **said)
+    assert "De waardering is vastgelegd en bekendgemaakt" in one.text
+    await registered(house, "piet", place=3)
+    await by_post(house, "piet")
+    path = f"/waarderen/{(await handed_in(house, 'piet', valuation='afterwards')).rpartition('/')[2]}"
+    await one.open(path)
+
+    await one.send(path, **said)
+
+    assert "De waardering is vastgelegd. Zij werkt zodra de brief op de post is." in one.text
+    assert "bekendgemaakt" not in one.text
 
 
 async def test_a_provider_is_admitted_once(house: House):

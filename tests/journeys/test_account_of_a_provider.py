@@ -52,3 +52,18 @@ async def test_who_is_invited_without_an_account_follows_the_mail_and_becomes_a_
 
     assert one.path == f"/aanbieders/{provider}", one.text
     assert "Nina Nieuw" in one.text
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "Uw account is aangemaakt."), ("en", "Your account was made.")])
+async def test_who_opens_an_account_is_told_of_an_account_and_of_no_enrolment(house: House, language, said):
+    one = browser(house, **{"accept-language": language})
+    await one.open("/aanbieder/account")
+
+    await one.send("/aanbieder/account", **TYPED)
+
+    assert one.path == "/inloggen"
+    assert said in one.text, one.text
+    assert "ngeschreven" not in one.page.text.split("<main")[1]
+    assert "enrolled" not in one.page.text.split("<main")[1]
+    await one.send("/inloggen", email=TYPED["email"], password=TYPED["password"])
+    assert one.path == "/aanbieder"

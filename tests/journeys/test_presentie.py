@@ -105,6 +105,28 @@ async def test_presentie_by_pages_only(house):
     assert "Teruggenomen" in leader.text
 
 
+async def test_a_row_that_was_taken_back_reads_so_to_who_sent_it_and_to_its_holder(house):
+    made = await given(house)
+    await nadia(house)
+    provider, leader = await signed_in(house, "paula"), await signed_in(house, "nadia")
+    await provider.open(f"/presentie/{made.run}")
+    await provider.send(str(made.run), rows=f"{house.number_of('nadia')};Nadia Haddad\n")
+    (row,) = rows_on(provider)
+    await provider.open(row)
+    assert "Uitkomst Aangenomen" in provider.text
+    await provider.send("/terugnemen", reason="Was er niet.")
+
+    assert "Uitkomst Teruggenomen" in provider.text
+    await provider.open(f"/presentie/{made.run}")
+    listed = provider.page.text.split(f'href="{row}"')[1].split("</li>")[0]
+    assert "Teruggenomen" in listed
+    assert "Aangenomen" not in listed
+    for path in ("/mijn/portfolio", "/mijn/presentie"):
+        await leader.open(path)
+        assert "Teruggenomen" in leader.text, path
+        assert "door het register" not in leader.text, path
+
+
 async def test_each_row_of_a_list_is_answered_with_its_line_and_what_was_sent(house):
     made = await given(house)
     await nadia(house)
@@ -121,6 +143,7 @@ async def test_each_row_of_a_list_is_answered_with_its_line_and_what_was_sent(ho
     assert f"Regel 3: Aangenomen Gestuurd: {number}; Nadia Haddad" in provider.text
     assert "Regel 4: Niet aangenomen Gestuurd: Jo" in provider.text
     assert "111222333" not in provider.page.text
+    assert "data-answered" in provider.page.text  # what was typed is done with, and not given back
 
     await provider.send(str(made.run), files={"file": ("lijst.csv", b"nummer;naam\n\nabc;" + b"Jan " * 40)})
     assert "Regel 3: Niet aangenomen Gestuurd: abc; Jan Jan" in provider.text

@@ -18,6 +18,7 @@ from tests.accreditation.attendance.given import given
 from tests.accreditation.attendance.test_receiving import report, rows_of
 from tests.builders import House, a_leader
 from tests.faults.files import problems
+from tests.pages import signed_in
 from tests.register.deliveries.test_deliveries import deliver, elsewhere
 from tests.register.takeover.files import a_file, a_line
 from tests.two_persons import by_two
@@ -153,3 +154,26 @@ async def test_an_account_that_came_by_a_merge_of_an_older_release_is_closed(hou
     assert (await puppet.get("/me")).status_code == 401
     assert (await own.get("/me")).status_code == 200
     assert await problems(house) == []
+
+
+async def test_ones_own_case_is_found_under_an_old_id_too(house: House):
+    await a_leader(house.world, "dubbel")
+    old = house.id_of("dubbel")
+
+    async def were_one(work: Work) -> None:
+        double = await people.itself(work.session, old)
+        double.merged_into = house.id_of("bureau")
+        work.log("person:merge", double)
+
+    await house.system(were_one)
+    office = await house.client("bureau")
+
+    for verb, said in (("hiding", {"ground": "threat"}), ("session-end", None), ("password-link", None)):
+        own = await office.move(f"/people/{old}", verb, said)
+        assert (own.status_code, own.json().get("code")) == (403, "own-case"), verb
+    page = await signed_in(house, "bureau")
+    await page.open(f"/kantoor/personen/{old}")
+    assert "Dit bent u zelf" in page.text
+    assert "/verbergen" not in page.page.text
+    other = await house.client("bureau2")
+    assert (await other.move(f"/people/{old}", "hiding", {"ground": "threat"})).status_code == 201
