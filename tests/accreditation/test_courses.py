@@ -4,6 +4,7 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
 
 from accreditation.courses.award import last_day
 from accreditation.kinds import FOR_REGISTRATION, CourseKind
@@ -71,6 +72,12 @@ async def test_nothing_is_assessed_before_the_payment_is_booked(house: House):
     provider = await house.client("aanbieder")
     paper = await provider.get(invoice)
     assert (paper.status_code, paper.headers["content-type"], paper.content[:5]) == (200, "application/pdf", b"%PDF-")
+    with PdfDocument(paper.content) as document:
+        told = " ".join(document[0].get_textpage().get_text_range().split())
+    account = house.means.settings.house.bank
+    assert f"Maak het bedrag over op {account.iban}, ten name van {account.holder}" in told
+    assert "250" in told
+    assert all(line in told for line in house.means.settings.house.letterhead)
     assert (await secretary.get(invoice)).status_code == 403
     early = await secretary.move(path, "advice", advice)
     assert (early.status_code, early.json()["code"]) == (409, "wrong-state")

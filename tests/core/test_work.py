@@ -241,3 +241,17 @@ async def test_of_two_works_on_one_chain_the_second_is_asked_for_again(house):
     assert must_retry(caught.value)
     await one.close()
     await other.close()
+
+
+async def test_every_mail_is_signed_by_who_runs_the_installation(house):
+    async def deed(work: Work) -> None:
+        work.send("a-test", address="anna@school.example", subject="Een bericht", body="U hebt een bericht.\n")
+
+    await house.system(deed)
+
+    async with house.means.database.reading() as session:
+        bodies = [row.body for row in (await session.exec(sa.select(OutboxMessage))).scalars()]
+    run_by = house.means.settings.house
+    signed = f"\n-- \n{run_by.name}\n{run_by.site} · {run_by.email} · {run_by.telephone}\n"
+    assert "U hebt een bericht.\n" + signed in bodies
+    assert all(body.endswith(signed) and body.count("\n-- \n") == 1 for body in bodies)

@@ -234,3 +234,34 @@ async def test_a_leader_on_a_list_is_found_however_it_was_written(doors):
             await doors.board.open("/bestuur/lijst")
             await doors.board.send("/lijst", files={"file": (mutation.name, mutation.content)})
             assert number in doors.board.text, mutation
+
+
+MB = 2**20
+BLANK, ROW = b";;;\r\n", b"12345678;x\r\n"
+
+
+@pytest.mark.parametrize(
+    ("door", "content", "status", "said"),
+    [  # a list of attendance may have 5 MB in a request of 12, one of staff 2 in a request of 4
+        ("attendance", BLANK * (6 * MB // 5), 400, "Er staan geen regels in"),
+        ("attendance", ROW + BLANK * (4 * MB // 5), 200, "Regel 1:"),
+        ("attendance", ROW * 10_001, 400, "De lijst is te lang"),
+        ("attendance", b"12345678;" + b"x" * 6 * MB, 400, "De lijst is te lang"),
+        ("attendance", BLANK * (13 * MB // 5), 413, "Dit is te groot"),
+        ("staff", BLANK * (3 * MB // 5), 400, "De lijst is leeg"),
+        ("staff", ROW + BLANK * (MB // 5), 200, "Geen registernummer: 1 "),
+        ("staff", ROW * 2_001, 400, "De lijst heeft te veel regels"),
+        ("staff", b"12345678;" + b"x" * 3 * MB, 400, "De lijst is te lang"),
+        ("staff", BLANK * (5 * MB // 5), 413, "Dit is te groot"),
+    ],
+)
+async def test_that_nothing_stands_in_a_list_is_seen_before_that_it_is_too_long(doors, door, content, status, said):
+    page, path = {
+        "attendance": (doors.provider, f"/presentie/{doors.made.run}"),
+        "staff": (doors.board, "/bestuur/lijst"),
+    }[door]
+    await page.open(path)
+
+    answer = await page.send(path, files={"file": ("lijst.csv", content)})
+
+    assert (answer.status_code, said in page.text) == (status, True), page.text[:600]
