@@ -10,7 +10,7 @@ from appeals.disputes.models import Dispute
 from appeals.disputes.policy import Kind, majority, require_heard
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
-from appeals.objections.policy import Found, Wanted, require_outcome
+from appeals.objections.policy import GIVEN, Found, Wanted, require_outcome
 from appeals.ports import DisputePorts, Proposal
 from core.decisions import Channel, Decision, DecisionState, Verdict, annul, case_number, require_notified, take
 from core.errors import Forbidden, Invalid, Refused
@@ -154,16 +154,42 @@ REVOKED = (
 """What a party reads of a decision that is taken back (Awb 7:11(2))."""
 
 
+CONTESTED = "Uw {name} is gericht tegen {decisions}."
+HEARD = "U bent gehoord op {day}."
+ADVICE = "Het advies van de commissie: {advice}"
+PASSED_OVER = "Aan het besluit kleefde een gebrek. U bent daardoor niet benadeeld, dus het besluit blijft in stand."
+COSTS = {True: "Uw kosten worden vergoed.", False: "U vroeg om vergoeding van uw kosten. Die geven wij niet: {why}."}
+NO_COSTS = {
+    True: "dat besluit was niet onrechtmatig door een fout van ons",
+    False: "dat kan alleen als een besluit wordt herroepen door een fout van ons",
+}
+"""Why costs are not paid, by whether what was contested changes (Awb 7:15(2), 7:28(2))."""
+
+
 def reasons_of(row: Dispute, new: Ruling, file: File) -> str:
-    """The reasons, with the ground on which nobody was heard (Awb 7:12), the deviation from the advice (7:13(7)), and
-    what is taken back."""
-    parts = [new.reasons]
+    """What a decision on objection or appeal must tell (Awb 7:12, 7:26): what was contested and whether the party was
+    heard, the reasons, the advice and why it is not followed (7:13(6)-(7)), what is taken back, a defect (6:22), costs.
+    """
+    numbered = [
+        f"besluit {each.number}" + (f" van {day(each.notified_on, 'nl')}" if each.notified_on else "")
+        for _, each in file.contested
+    ]
+    parts = [CONTESTED.format(name=telling.NAME[row.kind], decisions=" en ".join(numbered))]
     if row.waived is not None:
         parts.append(f"Er is niet gehoord: {row.waiver_reasons}")
+    elif file.hearing is not None and file.hearing.held:
+        parts.append(HEARD.format(day=day(file.hearing.held_on, "nl")))
+    parts.append(new.reasons)
+    if row.advice.strip():
+        parts.append(ADVICE.format(advice=row.advice))
     if new.deviation.strip():
         parts.append(f"Anders dan geadviseerd: {new.deviation}")
     revoked = [decision for _, decision in file.contested if decision.id in new.revocations]
     parts += [REVOKED.format(number=each.number, day=day(each.notified_on, "nl")) for each in revoked]
+    if new.passed_over:
+        parts.append(PASSED_OVER)
+    if row.costs_asked_on is not None and row.kind is Kind.OBJECTION:
+        parts.append(COSTS[new.award_costs].format(why=NO_COSTS[new.outcome in GIVEN]))
     return "\n".join(parts)
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.builders import House, a_leader
-from tests.journeys.disputing import ADVISERS, done, object_to, refused_leader, seated
+from tests.journeys.disputing import ADVISERS, done, heard, object_to, refused_leader, seated, voted
 from tests.mailed import mails
 
 HEARING = {"at": "14:00", "place": "Utrecht"}
@@ -124,3 +124,28 @@ async def test_awb_7_15_costs_are_asked_until_it_is_decided(house: House):
 
     assert (again.status_code, again.json()["code"]) == (409, "costs-asked")
     assert "1 oktober 2024" in again.json()["detail"]
+
+
+async def test_awb_7_12_a_decision_names_what_was_contested_the_hearing_the_advice_and_the_costs(house: House):
+    path = await objected(house, asks_costs=True)
+    adviser = await house.client("adviseur1")
+    number = (await adviser.get(path)).json()["contested"][0]["number"]
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+    await heard(house, adviser, path, date(2024, 10, 21))
+    await voted(house, path, ADVISERS, "dismissed")
+    await done(await house.client("adviseur1"), path, "advice", {"advice": "Het diploma is te laat."})
+    decider = await house.client("griffier-bezwaar")
+
+    ruled = await done(decider, path, "decision", {"outcome": "dismissed", "reasons": "Wij volgen het advies."})
+
+    await done(decider, path, "notification")
+    told = (await (await house.client("nadia")).get(f"/decisions/{ruled['decision_id']}")).json()["reasons"]
+    assert told.splitlines() == [
+        f"Uw bezwaar is gericht tegen besluit {number} van 12 september 2024.",
+        "U bent gehoord op 21 oktober 2024.",
+        "Wij volgen het advies.",
+        "Het advies van de commissie: Het diploma is te laat.",
+        "U vroeg om vergoeding van uw kosten. Die geven wij niet: dat kan alleen als een besluit wordt herroepen door "
+        "een fout van ons.",
+    ]
