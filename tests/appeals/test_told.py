@@ -1,6 +1,7 @@
 """What parties, panel and body are told of a dispute, named after the article that asks for it; the mails are read."""
 
 from datetime import date
+from typing import Any
 
 from tests.builders import House, a_leader
 from tests.journeys.disputing import ADVISERS, done, heard, object_to, refused_leader, seated, voted
@@ -20,6 +21,20 @@ async def objected(house: House, lodged_on: date = date(2024, 10, 1), **more: ob
     refusal = await refused_leader(house, "nadia")
     house.on(lodged_on)
     return f"/objections/{(await object_to(await house.client('nadia'), refusal['number'], **more))['id']}"
+
+
+async def dismissed(house: House, number: str) -> tuple[str, dict[str, Any]]:
+    """An objection that was heard, advised on and dismissed; its path, and what it then says."""
+    path = f"/objections/{(await object_to(await house.client('nadia'), number))['id']}"
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+    await heard(house, adviser, path, date(2024, 10, 21))
+    await voted(house, path, ADVISERS, "dismissed")
+    await done(await house.client("adviseur1"), path, "advice", {"advice": "Het diploma is te laat."})
+    decider = await house.client("griffier-bezwaar")
+    await done(decider, path, "decision", {"outcome": "dismissed", "reasons": "Wij volgen het advies."})
+    return path, await done(decider, path, "notification")
 
 
 async def test_awb_6_6_a_request_says_what_lacks_and_6_11_asks_why_it_is_late(house: House):
@@ -149,3 +164,18 @@ async def test_awb_7_12_a_decision_names_what_was_contested_the_hearing_the_advi
         "U vroeg om vergoeding van uw kosten. Die geven wij niet: dat kan alleen als een besluit wordt herroepen door "
         "een fout van ons.",
     ]
+
+
+async def test_awb_6_14_the_body_hears_of_an_appeal(house: House):
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(date(2024, 10, 1))
+    _, known = await dismissed(house, refusal["number"])
+
+    nadia = await house.client("nadia")
+    number = (await nadia.get(f"/decisions/{known['decision_id']}")).json()["number"]
+    appeal = await nadia.post("/appeals", {"decisions": [number], "grounds": "Ik blijf erbij."})
+
+    told = await mails(house, "appeal-lodged")
+    assert {mail.address for mail in told} >= {"secretaris@voorbeeld.example", "secretaris2@voorbeeld.example"}
+    assert appeal.json()["number"] in told[0].body

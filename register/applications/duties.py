@@ -1,0 +1,47 @@
+"""The duties of procedure about applications and measures that hold, as `appeals.duties` has those of disputes."""
+
+from core.law.duties import Duty
+
+DUTIES = (
+    Duty(
+        "3:40",
+        "somebody hears that the day of a strike-off has come",
+        "body",
+        "the day of a strike-off comes",
+        "test_a_strike_off_is_proposed_by_one_signed_by_another_and_works_on_its_day",
+        told=("strike-off-carried-out",),
+    ),
+    Duty(
+        "4:8",
+        "a notice says what is intended, why, until when and how one may answer",
+        "body",
+        "a measure is intended",
+        "test_awb_4_8_a_notice_says_what_is_intended_why_and_that_one_may_answer_by_word_of_mouth",
+        told=("measure-intended",),
+        refuses=("hearing-term-runs",),
+    ),
+    Duty(
+        "4:5",
+        "what lacks is asked, with a term, before an application is left untreated",
+        "body",
+        "an application is incomplete",
+        "test_what_is_not_completed_in_time_is_left_untreated_by_a_decision",
+        refuses=("term-runs", "too-late-to-leave"),
+    ),
+    Duty(
+        "4:14",
+        "an applicant hears that it was not decided in time",
+        "body",
+        "the last day to decide has passed",
+        "test_awb_4_14_an_applicant_hears_once_that_it_is_late_and_what_can_be_done",
+        told=("application-late",),
+    ),
+    Duty(
+        "4:15",
+        "an applicant hears of each day that moves",
+        "body",
+        "the term stands still for a completion",
+        "test_awb_4_15_an_applicant_hears_of_each_day_that_moves",
+        told=("application-due",),
+    ),
+)
