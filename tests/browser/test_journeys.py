@@ -162,6 +162,8 @@ def learn(page: Any, service: Service, width: int, diploma: Path, amount: str, c
     page.fill("#what", "Begeleiden van starters")
     page.fill("#done_on", "24-11-2026")
     page.fill("#amount", amount)
+    if page.locator("#kind").count():  # of a teacher's hours both are asked: what was done, and what about
+        page.select_option("#kind", "inside-school")
     page.select_option("#category", category)
     press(page, "Dien in")
     assert page.input_value("#what") == "Begeleiden van starters"
