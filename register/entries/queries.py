@@ -84,6 +84,12 @@ async def applications(
     return (await work.session.exec(wanted.order_by(col(Application.id)).limit(most))).all()
 
 
+async def own_applications(work: Work, most: int) -> Sequence[Application]:
+    """The last ones that the actor drew up, newest last."""
+    wanted = select(Application).where(Application.person_id == person_of(work.actor))
+    return (await work.session.exec(wanted.order_by(col(Application.id).desc()).limit(most))).all()[::-1]
+
+
 def _visible(work: Work) -> SelectOfScalar[Application]:
     actor = work.actor
     wanted = select(Application)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import and_, col, not_, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from auth.actor import Actor
+from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.decisions import Channel, Decision, DecisionState
 from core.errors import Forbidden, NotFound
@@ -61,6 +61,13 @@ async def decisions(work: Work, state: DecisionState | None, after: UUID | None,
     if after is not None:
         wanted = wanted.where(col(Decision.id) > after)
     return (await work.session.exec(wanted.order_by(col(Decision.id)).limit(most))).all()
+
+
+async def own_decisions(work: Work, most: int) -> Sequence[Decision]:
+    """The last ones about the actor that were made known, newest last."""
+    about = (Decision.person_id == person_of(work.actor), col(Decision.organisation_id).is_(None))
+    wanted = select(Decision).where(*about, col(Decision.notified_on).is_not(None))
+    return (await work.session.exec(wanted.order_by(col(Decision.id).desc()).limit(most))).all()[::-1]
 
 
 def _visible(work: Work) -> SelectOfScalar[Decision]:

@@ -14,9 +14,8 @@ from core.store.work import Work
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import _, label, render
 from register.applications.renewal.views import portfolio_card, running_registers
-from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureState
-from register.committee.measures.queries import measures
+from register.committee.measures.queries import own_measures
 from register.employers.deliveries.queries import waiting as waiting_claims
 from register.entries import queries
 from register.entries.models import Application, CompletionRequest, Registration
@@ -29,6 +28,8 @@ from register.portfolio.dialogue.queries import mine_to_do
 from register.service.next_step import Standing, ask_before, is_advice, may_apply, next_step, renewal_waits
 
 MOST = 20
+READ = 100
+"""So many of each kind are looked at, the last ones."""
 ASKED_AGAIN = frozenset({Status.CONDITIONAL})
 """Where the words on an entry change once its renewal was handed in."""
 
@@ -38,15 +39,14 @@ async def home(request: AnyRequest, work: WorkDep) -> Template:
     """One's own register."""
     mine = await queries.own_registrations(work)
     running = await running_registers(work, mine)
-    own = {row.person_id for row in mine}
-    asked = [row for row in await queries.applications(work, None, None, 100) if row.person_id in own]
-    known = [row for row in await decisions.decisions(work, None, None, 100) if row.person_id in own]
+    asked = await queries.own_applications(work, READ)
+    known = await decisions.own_decisions(work, READ)
     card = await portfolio_card(work, running[0]) if running else None
     open_against = await remedies(work, known)
     decided = {row.subject_id: row for row in known if row.state is DecisionState.NOTIFIED}
     to_ask, to_prepare = await mine_to_do(work)
     said = len(await waiting_claims(work))
-    against, lacking = await _measures(work), await _lacking(work, asked)
+    against, lacking = await own_measures(work, READ), await _lacking(work, asked)
     now = Standing(work, mine, asked, against, lacking, card, to_ask, to_prepare, said)
     return render(
         request,
@@ -78,12 +78,6 @@ def _requests(work: Work, mine: Sequence[Registration], asked: Sequence[Applicat
         if REGISTRATION.may(row.status, Event.DEREGISTER):
             found.append((f"/mijn/uitschrijven/{row.id}", _("Uitschrijven")))
     return found
-
-
-async def _measures(work: Work) -> list[Measure]:
-    """Those against oneself."""
-    own = getattr(work.actor, "person_id", None)
-    return [row for row in await measures(work, None, None, 100) if row.person_id == own]
 
 
 async def _lacking(work: Work, asked: Sequence[Application]) -> CompletionRequest | None:

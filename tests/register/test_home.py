@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from auth.permissions import Role
 from register.applications.following import forecast_in_words
 from register.applications.forecast import of_days
+from register.service import home
 from register.service.sweep import sweep
 from tests.builders import House, a_leader
 from tests.journeys.disputing import object_to, refused_leader
@@ -138,3 +140,17 @@ async def test_what_is_accredited_is_found_by_anybody_with_or_without_a_date(hou
     await one.open("/opleidingen?q=zzz")
 
     assert "Niets gevonden" in one.text
+
+
+async def test_who_sees_everybodys_files_finds_their_own_at_home(house: House, monkeypatch: pytest.MonkeyPatch):
+    """A secretary who leads a school: the first files that they may see are somebody else's."""
+    monkeypatch.setattr(home, "READ", 1)
+    await a_leader(house.world, "ander")
+    await apply(await house.client("ander"), an_application(), a_diploma("2024-08-31"))
+    await a_leader(house.world, "sanne", also=Role.SECRETARY)
+    await apply(await house.client("sanne"), an_application(), a_diploma("2024-08-31"))
+    mine = (await (await house.client("sanne")).get("/applications")).json()["items"][-1]["id"]
+
+    one = await at_home(house, date(2024, 9, 13), "sanne")
+
+    assert f"/mijn/aanvragen/{mine}" in one.page.text

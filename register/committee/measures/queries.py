@@ -8,7 +8,7 @@ from sqlmodel import and_, col, or_, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from auth import queries as people
-from auth.actor import Actor
+from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.decisions import Decision, DecisionState
 from core.errors import NotFound
@@ -38,6 +38,12 @@ async def measures(work: Work, state: MeasureState | None, after: UUID | None, m
     if after is not None:
         wanted = wanted.where(col(Measure.id) > after)
     return (await work.session.exec(wanted.order_by(col(Measure.id)).limit(most))).all()
+
+
+async def own_measures(work: Work, most: int) -> Sequence[Measure]:
+    """The last ones against the actor, newest last."""
+    wanted = select(Measure).where(Measure.person_id == person_of(work.actor))
+    return (await work.session.exec(wanted.order_by(col(Measure.id).desc()).limit(most))).all()[::-1]
 
 
 def _visible(work: Work) -> SelectOfScalar[Measure]:
