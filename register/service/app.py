@@ -153,10 +153,9 @@ def surrounded(app: Any, means: Means) -> ASGIApp:
 
 
 def _limits(scope: Scope) -> int | None:
-    """The calculators work on what they are sent, so they are sent less; lists of attendance are long."""
+    """Lists of attendance are long, a portfolio is whole; the calculators work on what they are sent, so it is less."""
     if scope["path"] == "/v1/attendances/bulk" or scope["path"].startswith("/pe-services/"):
         return LIST_BYTES
-    """The calculators work on what they are sent, so they are sent less; a whole portfolio may be larger."""
     if scope["path"] in {"/v1/portfolio/import", "/mijn/meenemen"}:
         return MOST_UPLOADED + ROOM_FOR_PARTS
     return CALCULATOR_BYTES if scope["path"] in {"/v1/assessments", "/v1/term-calculations"} else None
