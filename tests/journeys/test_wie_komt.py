@@ -1,6 +1,8 @@
 """People whom a form made for one country did not know: one name, an address abroad; and a name without accents."""
 
+import json
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -62,7 +64,20 @@ async def test_somebody_from_abroad_with_any_name_enrols_and_gets_post(house: Ho
     assert found["name"] == name
     file = (await office.get(f"/people/{found['id']}")).json()
     assert "None" not in str({key: value for key, value in file["profile"].items() if isinstance(value, str)})
+    one = browser(house)
+    await one.open("/inloggen")
+    await one.send("/inloggen", email="wie@voorbeeld.example", password=ENROLLED["password"])
+    taken = json.loads((await one.open("/mijn/bewaard/gegevens")).text)
+    ((kept,),) = [rows for rows in found_in(taken, "person") if rows]
+    assert (kept["given_name"], kept["family_name"], kept["country"], kept["postcode"]) == (given, family, "BE", "2000")
     assert await problems(house) == []
+
+
+def found_in(told: object, name: str) -> list[Any]:
+    """What stands under a name, however deep."""
+    if not isinstance(told, dict):
+        return []
+    return [*([told[name]] if name in told else []), *(one for each in told.values() for one in found_in(each, name))]
 
 
 async def test_at_home_the_postcode_is_dutch_and_nobody_is_without_a_name(house: House):

@@ -13,8 +13,11 @@ from core.store.audit import TrailEvent
 from core.store.outbox import OutboxMessage
 from core.store.work import Work
 from register.entries.models import Application, EntryVersion, PublicEntry, Registration
+from register.notification.sending import _addressee
 from register.office.imports.command import as_data, as_text, command, import_register
 from register.office.imports.service import TakeoverReport
+from register.office.personal_data import queries as kept
+from register.office.personal_data.policy import KEPT, Subject
 from register.service.context import open_means
 from register.service.sweep import sweep
 from tests.builders import House, a_leader
@@ -267,3 +270,36 @@ async def test_everything_that_is_wrong_with_a_line_is_told_at_once_by_its_colum
     assert {(row.line, row.column) for row in report.refused} == {(3, column) for column in bad}
     assert (report.read, report.new) == (3, 2)
     assert "3 lines read: 2 new, 0 changed, 0 as they were, 1 refused" in as_text(report)
+
+
+async def test_somebody_with_one_name_abroad_is_taken_over_written_to_and_given_it_all_back(house):
+    abroad = {"given_name": "", "family_name": "Madonna", "address": "Meir 1", "country": "be", "postcode": "2000"}
+    one_name = {"given_name": "Sukarno", "family_name": "", "address": "Dorpsstraat 1", "postcode": "8011AA"}
+    report = await take(
+        house,
+        a_line(1, **abroad, town="Antwerpen"),
+        a_line(2, **one_name, town="Zwolle", country="NL"),
+        a_line(3, given_name="", family_name=""),
+        a_line(4, **{**abroad, "country": "NL"}),
+        a_line(5, **{**abroad, "country": "ZZ"}),
+    )
+    person, entry = await of(house, "leider1@school.example")
+    at_home, _ = await of(house, "leider2@school.example")
+
+    assert (report.new, {row.line for row in report.refused}) == (2, {4, 5, 6})
+    assert (person.full_name(), person.country, person.postcode) == ("Madonna", "BE", "2000")
+    assert (at_home.full_name(), at_home.country, at_home.postcode) == ("Sukarno", None, "8011AA")
+    assert await house.system(lambda work: _addressee(work, entry)) == (
+        "Madonna", "Meir 1", "2000 Antwerpen", "BELGIË",
+    )  # fmt: skip
+    nobody = await house.client()
+    for name in ("madonna", "sukarno"):
+        found = (await nobody.get("/register-entries", params={"name": name})).json()["items"]
+        assert [one["name"].lower() for one in found] == [name]
+
+    async def own(work: Work) -> dict[str, object]:
+        (given, *_) = KEPT[Subject.IDENTITY]
+        return (await kept.rows(work, given, person.id))[0]
+
+    told = await house.system(own)
+    assert (told["given_name"], told["family_name"], told["country"], told["postcode"]) == ("", "Madonna", "BE", "2000")
