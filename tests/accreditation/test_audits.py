@@ -1,6 +1,7 @@
 """The yearly audit: a sample that can be drawn again, an auditor without ties, hearing first, perhaps a measure."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from typing import Any
 
 from hypothesis import given as for_all
@@ -10,7 +11,7 @@ from accreditation.audits.policy import Signals, draw, lots_of, size_of
 from accreditation.providers import members
 from accreditation.providers.policy import MemberRole
 from register.rules.rulesets import shipped
-from tests.accreditation.attendance.given import given
+from tests.accreditation.attendance.given import a_run, given
 from tests.accreditation.steps import PO, known, ok
 from tests.accreditation.test_rating import attended
 from tests.builders import ACCREDITORS, Client, House
@@ -182,3 +183,22 @@ async def test_verificatieaudit_by_pages(house: House):
     assert "Het rapport is openbaar." in secretary.text
     reader = await house.http.get("/agenda/controles")
     assert "Academie Een, 2024" in reader.text
+
+
+async def test_a_draw_just_after_midnight_looks_back_a_year_from_that_day(house: House):
+    """At half past twelve in the night it is still the day before in UTC."""
+    house.on(date(2024, 9, 12))
+    made = await given(house, starts_on=date(2024, 9, 9), ends_on=date(2024, 9, 9))
+    await attended(house, made, "nadia")
+    later = await a_run(house, made.course, starts_on=date(2024, 9, 10), ends_on=date(2024, 9, 10), external_id="B")
+    await attended(house, replace(made, run=later), "piet")
+    house.on(date(2025, 9, 10), time(0, 30))
+    secretary = await house.client("secretaris")
+
+    await ok(await secretary.post("/audit-rounds", {"register_code": PO}))
+
+    (one,) = (await secretary.get("/provider-audits")).json()["items"]
+    path = f"/provider-audits/{one['id']}"
+    await ok(await secretary.move(path, "auditor", {"auditor_id": str(house.id_of(ACCREDITORS[0]))}))
+    signals = (await (await house.client(ACCREDITORS[0])).get(path)).json()["signals"]
+    assert signals["attendances"] == 1

@@ -1,11 +1,12 @@
 """The accreditation committee: who may judge, masters, a question to the provider, decisions that replace others."""
 
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
+from accreditation.committee.service import ties
 from accreditation.programmes.models import HigherEducationProgramme
 from accreditation.providers.members import join
 from accreditation.providers.policy import MemberRole
@@ -216,3 +217,24 @@ async def test_a_session_of_one_committee_is_unknown_under_the_address_of_the_ot
         assert (await secretary.get(f"{path}/{made[other]}")).status_code == 404
         opened = await secretary.post(f"{path}/{made[other]}/opening", headers={"If-Match": '"1"'})
         assert opened.status_code == 404, (path, opened.text)
+
+
+async def test_who_left_a_provider_just_after_midnight_left_on_that_day(house: House):
+    """At half past twelve in the night it is still the day before in UTC; the five years count from the day here."""
+    provider, one = UUID(await admitted(house)), house.id_of(ACCREDITORS[4])
+    await house.system(lambda work: join(work, provider, one, MemberRole.EDITOR))
+    house.on(date(2024, 9, 13), time(0, 30))
+    owner = await house.client("aanbieder")
+    (member,) = [
+        row for row in (await owner.get(f"/providers/{provider}/members")).json() if row["role"] == MemberRole.EDITOR
+    ]
+    path = f"/v1/providers/{provider}/members/{member['id']}"
+    ended = await owner.http.delete(path, headers={**owner.headers, "If-Match": '"1"'})
+    assert ended.status_code == 204, ended.text
+
+    found = {}
+    for day in (date(2029, 9, 13), date(2029, 9, 14)):
+        house.on(day)
+        found[day.day] = await house.system(lambda work: ties(work, provider, PO, one))
+
+    assert found == {13: ["same-provider"], 14: []}
