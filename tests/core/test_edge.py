@@ -262,6 +262,18 @@ def test_a_type_of_text_leaves_its_charset_to_theframework() -> None:
     assert twice == []
 
 
+async def test_an_answer_of_text_names_its_charset_once(house: House):
+    public = [path for method, path, requires in ROUTES if (method, requires) == ("GET", "public") and "{" not in path]
+    kinds = set()
+    for path in public:
+        named = (await house.http.get(path)).headers.get("content-type", "")
+        if named.startswith("text/"):
+            kinds.add(named.partition(";")[0])
+            assert named.lower().count("charset=utf-8") == named.lower().count("charset") == 1, (path, named)
+
+    assert {"text/html", "text/csv", "text/calendar"} <= kinds
+
+
 async def test_whatever_the_public_can_read_it_can_ask_about(house: House):
     public = [path for method, path, requires in ROUTES if (method, requires) == ("GET", "public") and "{" not in path]
     assert {"/agenda", "/agenda/feed", "/cijfers/csv", "/v1/register-entries", "/health/live"} <= set(public)

@@ -61,6 +61,8 @@ async def test_a_refusal_is_objected_to_repaired_heard_upheld_and_takes_effect(h
     assert old["state"] == "replaced"
     mine = (await nadia.get(f"/decisions/{known['decision_id']}")).json()
     assert "Commissie van Beroep" in mine["remedy"]
+    assert house.means.settings.house.appeals.address in mine["remedy"]
+    assert "Postbus 20000" in mine["remedy"]
     assert mine["last_day_to_object"] == "2024-12-24"
 
 

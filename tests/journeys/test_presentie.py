@@ -150,6 +150,23 @@ async def test_each_row_of_a_list_is_answered_with_its_line_and_what_was_sent(ho
     assert "Jan Jan…" in provider.text
 
 
+async def test_places_are_asked_for_where_people_meet_and_nowhere_else(house):
+    made = await given(house)
+    provider = await signed_in(house, "paula")
+    await provider.open("/presentie/nieuw")
+    field = provider.page.text.split('for="capacity"')[1].split("<input")[0]
+    assert "Nodig als mensen bij elkaar komen." in field
+    assert "niet verplicht" not in field
+    run = {"course_id": str(made.course), "starts_on": "1-12-2027", "ends_on": "1-12-2027"}
+
+    await provider.send("/presentie/nieuw", **run, place="Zwolle")
+    assert provider.page.status_code == 400
+    field = provider.page.text.split('for="capacity"')[1].split("<input")[0]
+    assert 'id="capacity-error"' in field
+    await provider.send("/presentie/nieuw", form="online", place="")
+    assert "De uitvoering is gepland" in provider.text, provider.text
+
+
 async def test_een_uitvoering_plannen_en_wijzigen_op_de_pagina(house):
     made = await given(house)
     provider = await signed_in(house, "paula")

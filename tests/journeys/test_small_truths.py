@@ -1,5 +1,6 @@
 """Small things that a page said and that were not so."""
 
+import re
 from datetime import date
 
 from auth.permissions import Role
@@ -61,9 +62,18 @@ async def test_a_term_is_explained_in_one_language(house: House) -> None:
 
 
 async def test_the_calendar_says_who_adds_a_decree(house: House) -> None:
+    house.on(date(2033, 1, 3))
     office = await signed_in(house, "bureau")
     await office.open("/kantoor/kalender")
     assert "Vul de tabel aan" not in office.text
+    unknown = re.search(r"Van (\d{4})[\d, ]* zijn de dagen nog niet bekend", office.text)
+    assert unknown
+    assert "Wie Bekwaam levert vult de dagen aan" in office.text
+    assert "Meld het aan de beheerder" in office.text
+    await office.press(unknown[1])
+    assert f"Kalender {unknown[1]}" in office.text
+    assert "Hieronder staan alleen de dagen uit de wet" in office.text
+    assert office.page.text.count("<form") == 1  # to sign out: nothing is added here
 
 
 async def test_a_foretold_day_says_on_what_it_rests_and_a_decision_shows_its_own(house: House) -> None:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from accreditation.offer import service as offer
 from auth.permissions import Role
+from core.store.work import Work
 from register.applications.following import forecast_in_words
 from register.applications.forecast import of_days
 from register.service import home
@@ -154,3 +156,25 @@ async def test_who_sees_everybodys_files_finds_their_own_at_home(house: House, m
     one = await at_home(house, date(2024, 9, 13), "sanne")
 
     assert f"/mijn/aanvragen/{mine}" in one.page.text
+
+
+async def test_a_programme_is_found_whatever_its_accents_and_a_course_is_not_among_them(house: House):
+    async def deed(work: Work) -> None:
+        days = {"from_on": date(2018, 9, 1), "until_on": date(2030, 8, 31)}
+        for code, kind, name, provider in (
+            ("COO", "programme", "Coördinator taal – ‘Łezen’", "Hogeschool Curaçao"),
+            ("CUR", "course", "Cursus coördineren", "Academie Één"),
+        ):
+            more = {"kind": kind, "name": name, "provider": provider, "ects": 30}
+            await offer.accredit(work, code, "schoolleiders-po", **more, **days)
+
+    await house.system(deed)
+    one = browser(house)
+    for words in ("coordinator", "COÖRDINATOR", "curacao", "Lezen coordinator", "co%C3%B6rdinator+hogeschool"):
+        await one.open(f"/opleidingen?q={words}")
+        assert "Coördinator taal" in one.text, words
+        assert "Cursus coördineren" not in one.text, words
+    await one.open("/opleidingen")
+
+    assert "Coördinator taal" in one.text
+    assert "Academie Één" not in one.text

@@ -1,5 +1,6 @@
 """What a session says is so: a deed that did nothing says it, who voted was there, and a past day takes no files."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -73,3 +74,19 @@ async def test_who_voted_was_there_and_who_did_not_is_not_in_the_minutes(house: 
     present = next(line for line in found["minutes"].splitlines() if line.startswith("Aanwezig:"))
     assert len(present.partition(": ")[2].split(", ")) == 4
     assert {one["presence"] for one in found["members"]} == {"present", "took-no-part"}
+
+
+async def test_the_words_beside_a_file_stand_apart(house: House):
+    await ready_for_session(house, 1)
+    secretary, session = await planned(house)
+    listed = await secretary.post(f"{session}/agenda", {"size": 40})
+    await secretary.move(session, "opening")
+    for who in MEMBERS[:5]:
+        member = await house.client(who)
+        said = await member.post(f"{session}/votes", {"vote": "for", "items": [listed.json()["items"][0]["id"]]})
+        assert said.status_code == 201, said.text
+    one = await signed_in(house, "secretaris")
+
+    await one.open(f"/zittingen/{session.rpartition('/')[2]}")
+
+    assert re.search(r"Te behandelen\s+Iedereen stemde", re.sub(r"<[^>]+>", "", one.page.text)), one.page.text

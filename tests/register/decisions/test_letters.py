@@ -8,15 +8,18 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from pypdfium2 import PdfDocument
 from sqlmodel import col, delete, select
 
 from auth.actor import SYSTEM
 from core.decisions import Decision
+from core.settings import from_environment
 from core.texts import day
 from register.checks.decisions import findings
 from register.notification.letters import code_of, if_sent_on, is_genuine, letter_of
 from register.notification.models import SentLetter
 from register.notification.pages import as_if_sent
+from register.notification.remedy import remedy_clause
 from register.service.sweep import sweep
 from tests import deciding
 from tests.builders import MEMBERS, House, a_leader
@@ -71,6 +74,23 @@ async def test_the_letter_says_what_a_reader_needs_to_object(house: House):
     assert "http://testserver/bezwaren/nieuw" in row.remedy
     assert ", ".join((office.name, *office.post)) in row.remedy
     assert "http://testserver/brief-controleren" in letter.verification
+
+
+async def test_a_letter_has_the_head_of_the_house_and_leads_to_it_also_when_nobody_set_its_address(house: House):
+    decision = await refused(house)
+    paper = await (await house.client("leo")).get(f"/decisions/{decision['id']}/letter")
+    with PdfDocument(paper.content) as document:
+        head = document[0].get_textpage().get_text_range().partition("Leo Leider")[0]
+    lines = house.means.settings.house.letterhead
+    assert len(lines) > 5
+    assert [line for line in lines if line not in head] == []
+
+    row = await row_of(house, decision["id"])
+    plain = from_environment({})
+    assert plain.origin == ""
+    remedy = remedy_clause(row, date(2024, 10, 24), plain)
+    assert "Dat kan op http://127.0.0.1:8000/bezwaren/nieuw of per post" in remedy
+    assert "http://127.0.0.1:8000/brief-controleren" in letter_of(row, ("Leo Leider",), plain).verification
 
 
 async def test_a_letter_is_checked_by_number_and_code_and_by_nothing_less(house: House):

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from jose import jwk, jws
+from pypdfium2 import PdfDocument
 from sqlmodel import select
 
 from auth import persons
@@ -310,6 +311,23 @@ async def test_an_extract_on_paper_is_for_everybody_and_the_own_one_for_oneself(
         assert paper.content.startswith(b"%PDF-")
     assert f"uittreksel-{nadia}-2024-09-11.pdf" in public.headers["content-disposition"]
     assert (await house.http.get("/v1/own-extract/document")).status_code == 401
+
+
+async def test_a_sign_that_no_font_has_is_told_on_an_extract(house, nadia):
+    async def deed(work: Work) -> None:
+        person = await work.session.get_one(Person, house.id_of("nadia"))
+        person.given_name = "Nad\ua7b5ia"  # a beta of the Latin script, which hardly any font has
+        work.log("person:rename", person)
+        await show(work, await entry_of(work, person.id))
+
+    await house.system(deed)
+    paper = await house.http.get(f"/v1/register-entries/{nadia}/extract/document?on=2024-09-12")
+
+    assert paper.status_code == 200, paper.text
+    assert b"<pdfaid:part>2</pdfaid:part>" in paper.content  # which nothing with an empty box can have
+    with PdfDocument(paper.content) as document:
+        text = " ".join(document[0].get_textpage().get_text_range().split())
+    assert "Nad[teken U+A7B5]ia Haddad" in text
 
 
 async def test_somebody_checks_on_a_page_what_they_were_handed(house):

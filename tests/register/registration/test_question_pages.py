@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from core.store.audit import TrailEvent
+from core.web.pages import label
 from tests.builders import PDF, TEACHING_DEGREE, House, a_leader, a_teacher
 from tests.journeys.asking import answer, asks, begin, hand_in
 from tests.pages import Browser, signed_in
@@ -174,6 +175,36 @@ async def test_a_programme_is_found_by_name_or_institution_and_kept_by_code(hous
 
     assert one.path == f"{here}/controle"
     assert "Niet ingevuld" in one.text
+    assert "U hebt geen opleiding gekozen." in one.text
+    assert label("not-recognised", "ground") not in one.text
+
+
+async def test_who_chose_no_bureau_reads_so_before_handing_in(house: House):
+    one = await leader(house)
+    here = await begin(one, "assessment")
+    await answer(one, issued_on="31-8-2024", chosen="-")
+
+    assert one.path == f"{here}/controle"
+    assert "U hebt geen bureau gekozen." in one.text, one.text
+    assert label("not-recognised", "ground") not in one.text
+
+
+async def test_each_route_is_called_by_what_it_is_for_this_register(house: House):
+    one = await leader(house)
+    await one.open("/mijn/aanvragen/nieuw")
+    idw = one.page.text.split('value="diploma-valuation"')[1].split("</label>")[0:2]
+    assert "Individuele diplomawaardering door het register (IDW)" in "".join(idw)
+    assert "Het register heeft uw diploma’s samen gewaardeerd" in one.text
+    for wrong in ("buitenland", "oud diploma", "oude diploma"):
+        assert wrong not in one.text.lower()
+    await a_teacher(house.world, "tess")
+    tess = await signed_in(house, "tess")
+    await tess.open("/mijn/aanvragen/nieuw")
+
+    master = tess.page.text.split('value="master"')[1].split("<input")[0]
+    assert "Mastergraad" in master
+    assert "Een masterdiploma dat u bevoegd maakt om les te geven." in master
+    assert "lerarenopleiding" not in master
 
 
 async def test_what_another_tab_kept_on_a_document_is_not_overwritten_unseen(house: House):
