@@ -149,6 +149,7 @@ class Work:
     following: list[Callable[["Means"], Awaitable[object]]] = field(default_factory=list)
     committed: bool = False
     trying: bool = False
+    keeping: bool = False
 
     def __post_init__(self) -> None:
         if self.write:
@@ -202,11 +203,13 @@ class Work:
         What was committed is done, whatever becomes of what follows: that is logged, and left to the sweep. Call it
         when this work has given its connection back: the embedded database has one for all who write.
         """
+        if self.keeping:  # the looks of another work, which tells what became of them
+            return
         looks, following = self.looks, self.following
         self.looks, self.following = [], []
 
         async def keep(aside: "Work") -> None:
-            aside.request_id = self.request_id
+            aside.request_id, aside.keeping = self.request_id, True
             aside.looks = looks
 
         try:
@@ -214,7 +217,7 @@ class Work:
                 await self.means.do(self.actor, keep)
             for deed in following:
                 await self._follow(deed)
-        except (DBAPIError, TimeoutError, Busy) as error:
+        except (DBAPIError, TimeoutError, Problem) as error:
             raise Busy("look-not-kept", retry_after=5) from error
 
     async def _follow(self, deed: Callable[[Means], Awaitable[object]]) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from accreditation.offer.models import AccreditedOffer
 from auth.actor import SYSTEM
-from core.errors import Refused
-from core.store.audit import TrailEvent, Untraced
+from core.errors import Busy, Refused
+from core.store.audit import Trace, TrailEvent, Untraced
 from core.store.db import must_retry
 from core.store.outbox import OutboxMessage
 from core.store.work import IdempotencyRecord, Work
@@ -255,3 +255,20 @@ async def test_every_mail_is_signed_by_who_runs_the_installation(house):
     signed = f"\n-- \n{run_by.name}\n{run_by.site} · {run_by.email} · {run_by.telephone}\n"
     assert "U hebt een bericht.\n" + signed in bodies
     assert all(body.endswith(signed) and body.count("\n-- \n") == 1 for body in bodies)
+
+
+async def test_a_look_that_cannot_be_written_is_told_so_and_tried_no_more(house, monkeypatch):
+    """On a damaged chain each try asked for the next, without end."""
+    tries = []
+
+    async def refused(trace: Trace, *_args: object, **_more: object) -> None:
+        tries.append([line.action for line in trace.lines])
+        raise Refused("already-there")
+
+    monkeypatch.setattr(Trace, "seal", refused)
+
+    with pytest.raises(Busy, match="look-not-kept"):
+        async with house.means.work(SYSTEM, write=False) as work:
+            work.looked("test:look")
+
+    assert tries == [["test:look"]]
