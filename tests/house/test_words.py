@@ -88,6 +88,35 @@ def test_what_is_no_word_is_seen(text: str, found: list[str]):
     assert unreadable(text) == found
 
 
+def lists_not_there(html: str) -> list[str]:
+    """The fields whose mistake speaks of a list to choose from, while the page has none there."""
+    told = re.findall(r'id="([\w-]+)-error">(.*?)</p>', html, re.DOTALL)
+    return [
+        name
+        for name, said in told
+        if re.search(r"uit (?:de|uw) lijst", said)
+        and not re.search(
+            rf'<select[^>]*\sname="{name}"|<input[^>]*\stype="(?:radio|checkbox)"[^>]*\sname="{name}"|'
+            rf'<input[^>]*\sid="{name}"[^>]*\slist="',
+            html,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [
+        ('<input class="x" id="number" name="number" type="text">', ["number"]),
+        ('<input class="x" id="number" name="number" type="text" list="numbers">', []),
+        ('<select class="x" id="number" name="number"><option></select>', []),
+        ('<input type="radio" id="number-1" name="number" value="1">', []),
+    ],
+)
+def test_a_list_that_is_not_there_is_seen(field: str, found: list[str]):
+    assert lists_not_there(f'<p class="y" id="number-error">Kies er een uit de lijst.</p>{field}') == found
+    assert lists_not_there(f'<p class="y" id="number-error">Vul een getal in.</p>{field}') == []
+
+
 async def walk(http: httpx.AsyncClient, person: dict[str, Any] | None) -> tuple[set[str], set[str]]:
     """What one person cannot read, and the mistakes in forms that are told by no label of the page."""
     http.cookies.clear()
@@ -116,6 +145,7 @@ async def walk(http: httpx.AsyncClient, person: dict[str, Any] | None) -> tuple[
                 continue
             to = NUMBER.sub("*", form.action)
             wrong |= {f"{to}: {piece[:90]}" for piece in Running(answer.text).pieces if unreadable(piece)}
+            wrong |= {f"{to}: {name}: no list to choose from" for name in lists_not_there(answer.text)}
             called = Labels(answer.text).found
             summary = answer.text.partition('id="error-summary"')[2].partition("</ul>")[0]
             for name, said in re.findall(r'<a href="#([^"]+)">(.*?)</a>', summary, re.DOTALL):
