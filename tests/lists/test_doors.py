@@ -237,6 +237,7 @@ async def test_a_leader_on_a_list_is_found_however_it_was_written(doors):
 
 
 MB = 2**20
+WEIGHED = ("nothing", "one row and nothing", "a row too many", "too heavy", "too much for a request")
 BLANK, ROW = b";;;\r\n", b"12345678;x\r\n"
 
 
@@ -254,6 +255,7 @@ BLANK, ROW = b";;;\r\n", b"12345678;x\r\n"
         ("staff", b"12345678;" + b"x" * 3 * MB, 400, "De lijst is te lang"),
         ("staff", BLANK * (5 * MB // 5), 413, "Dit is te groot"),
     ],
+    ids=[f"{door}: {what}" for door in ("attendance", "staff") for what in WEIGHED],
 )
 async def test_that_nothing_stands_in_a_list_is_seen_before_that_it_is_too_long(doors, door, content, status, said):
     page, path = {
