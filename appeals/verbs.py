@@ -195,7 +195,9 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         DECLINE,
         MINUTES,
         _vote(Kind.OBJECTION),
-        Verb("advice", s.Advice, objections.advise, "advise", seat=True, fields=(Field("advice", "area"),)),
+        Verb(
+            "advice", s.Advice, objections.advise, "advise", handler=False, seat=True, fields=(Field("advice", "area"),)
+        ),
         _ruling(Kind.OBJECTION, objections.decide),
         Verb("notification", s.Nothing, objections.notify, "notify"),
         RECUSE,

@@ -43,13 +43,16 @@ async def lodge(work: Work, new: NewFiling) -> Dispute:
         raise Refused("one-decision")
     objection = await queries.open_against(work, decisions[0], Kind.OBJECTION)
     if objection is None:
+        ruled = await queries.ruled_on(work, decisions[0])
+        if ruled is not None:  # who names the first decision means the one on their objection
+            return await _against_objection(work, new, [ruled])
         return await _as_objection(work, new, decisions)
     if not _silent(work, objection):
         raise Refused("objection-runs", number=objection.number)
     row = await lodging.lodge(work, Kind.APPEAL, new, decisions, silence=True)
     await _to_chamber(work, row, decisions[0])
     await lodging.acknowledge(work, row)
-    await telling.tell_lodged(work, row)
+    await telling.tell_lodged(work, row, decisions[0].number)
     return row
 
 
@@ -66,7 +69,7 @@ async def _against_objection(work: Work, new: NewFiling, decisions: Sequence[Dec
     await bar(work, row, behind)
     await _to_chamber(work, row, behind[-1])
     await lodging.acknowledge(work, row)
-    await telling.tell_lodged(work, row)
+    await telling.tell_lodged(work, row, decision.number)
     return row
 
 

@@ -15,6 +15,7 @@ from core.errors import Invalid, TooLarge
 from core.press import pressed
 from core.store import bounded, opening
 from core.store.work import Work
+from core.texts import day
 
 TEMPLATE = Path(__file__).with_name("bundle.typ")
 MOST_PAGES = 2_000
@@ -60,7 +61,7 @@ async def bound(
                 "position": piece.position,
                 "title": piece.title,
                 "sha256": piece.sha256,
-                "received_on": piece.received_on.isoformat(),
+                "received_on": day(piece.received_on, "nl"),
                 "kept": bool(piece.only_for),
                 "first": first,
                 "last": first + piece.pages - 1,

@@ -16,7 +16,7 @@ from auth.actor import Actor
 from auth.permissions import Permission
 from core.agenda import AgendaEntry
 from core.assigning import Assignment
-from core.decisions import Decision
+from core.decisions import Decision, DecisionState
 from core.errors import NotFound
 from core.store.work import Work
 
@@ -210,6 +210,21 @@ async def open_against(work: Work, decision: Decision, kind: Kind) -> Dispute | 
         if decision.id in {one.id for _, one in await contested_of(work, found)}:
             return found
     return None
+
+
+async def ruled_on(work: Work, decision: Decision) -> Decision | None:
+    """The decision on objection that stands about a decision, made known: the one to appeal against."""
+    wanted = (
+        select(Decision)
+        .join(Contested, col(Contested.dispute_id) == Decision.subject_id)
+        .where(
+            Contested.decision_id == decision.id,
+            Decision.kind == Kind.OBJECTION.value,
+            Decision.state == DecisionState.NOTIFIED,
+        )
+        .order_by(col(Decision.id).desc())
+    )
+    return (await work.session.exec(wanted)).first()
 
 
 async def terms_of(work: Work, kind: Kind, most: int) -> Sequence[tuple[AgendaEntry, Dispute]]:

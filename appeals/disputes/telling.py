@@ -48,14 +48,15 @@ async def tell_due(work: Work, row: Dispute, why: str) -> None:
     if row.told_due_on in {None, row.decision_due_on} or row.decision_due_on < work.today:
         return
     name = NAME[row.kind]
+    # What was told before an objection was decided on says nothing of the day to decide on it anew.
+    before = "" if why == "sent-back" else f"Eerder noemden wij {day(row.told_due_on, 'nl')}.\n"
     await tell(
         work,
         row,
         f"{row.kind.value}-due",
         f"Een andere dag voor de beslissing over {row.number}",
         f"{WHY[why].format(name=name)}\n"
-        f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing over uw {name}.\n"
-        f"Eerder noemden wij {day(row.told_due_on, 'nl')}.\n",
+        f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing over uw {name}.\n{before}",
     )
     _told(work, row)
 
@@ -83,15 +84,15 @@ async def _tell_each(work: Work, persons: Collection[UUID], topic: str, subject:
         work.send(topic, address=address, subject=subject, body=body, person_id=person)
 
 
-async def tell_lodged(work: Work, row: Dispute) -> None:
+async def tell_lodged(work: Work, row: Dispute, against: str) -> None:
     """Tell the body that somebody appealed (Awb 6:14(2))."""
     await tell_body(
         work,
         row,
         "appeal-lodged",
         f"Beroep {row.number} is ingesteld",
-        f"Op {day(row.received_on, 'nl')} is beroep {row.number} ingesteld bij de Commissie van Beroep.\n"
-        "Log in om te zien waartegen. De kamer laat weten tot wanneer een verweer kan worden ingediend.\n",
+        f"Op {day(row.received_on, 'nl')} is beroep {row.number} ingesteld bij de Commissie van Beroep, tegen besluit\n"
+        f"{against}. Een verweer legt de griffier van de kamer vast.\n",
     )
 
 

@@ -95,7 +95,11 @@ FULL = {"sitting": 3, "chair": True}
         (case(state="scheduled", held_on=TODAY, **FULL), Next("minutes", "hearing-held")),
         (case(state="heard", seated=True, **FULL), Next("votes", "you-vote")),
         (case(state="heard", seated=True, own_vote=True, voted=1, **FULL), Next("", "votes-awaited", n=2)),
-        (case(state="heard", advisory=True, voted=3, **FULL), Next("advice", "advise-next")),
+        (
+            case(state="heard", advisory=True, seated=True, own_vote=True, voted=3, **FULL),
+            Next("advice", "advise-next"),
+        ),
+        (case(state="heard", advisory=True, voted=3, **FULL), Next("", "handler-moves")),  # who advises, writes it
         (case(state="heard", voted=3, **FULL), Next("decision", "decide-as-voted")),
         (case(state="advised", advisory=True, seated=True, voted=3, **FULL), Next("", "others-decide")),  # Awb 7:13
         (case(state="advised", advisory=True, voted=3, **FULL), Next("decision", "decide-on-advice")),

@@ -179,3 +179,32 @@ async def test_awb_6_14_the_body_hears_of_an_appeal(house: House):
     told = await mails(house, "appeal-lodged")
     assert {mail.address for mail in told} >= {"secretaris@voorbeeld.example", "secretaris2@voorbeeld.example"}
     assert appeal.json()["number"] in told[0].body
+
+
+async def test_who_appeals_with_the_number_of_the_first_decision_appeals_against_the_one_on_the_objection(house: House):
+    """Both letters lie on the table; the first one's number made a second objection, 28 days too late."""
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(date(2024, 10, 1))
+    _, known = await dismissed(house, refusal["number"])
+    nadia = await house.client("nadia")
+    ruled = (await nadia.get(f"/decisions/{known['decision_id']}")).json()["number"]
+
+    appeal = (await nadia.post("/appeals", {"decisions": [refusal["number"]], "grounds": "Ik blijf erbij."})).json()
+
+    assert (appeal["state"], appeal["late"]) == ("acknowledged", False)
+    assert ruled in {one["number"] for one in appeal["contested"]}
+    assert f"tegen besluit\n{ruled}" in await body_of(house, "appeal-lodged")
+
+
+async def test_awb_7_13_who_does_not_advise_writes_no_advice(house: House):
+    path = await objected(house)
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+    await heard(house, adviser, path, date(2024, 10, 21))
+    await voted(house, path, ADVISERS, "dismissed")
+
+    written = await (await house.client("griffier-bezwaar")).move(path, "advice", {"advice": "Ongegrond."})
+
+    assert (written.status_code, written.json()["code"]) == (403, "not-for-this-role")
