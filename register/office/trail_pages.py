@@ -15,7 +15,7 @@ from core.errors import Invalid, NotFound
 from core.fields import TypedDay
 from core.texts import day, day_time
 from core.web.http import AnyRequest, WorkDep, cursor, place_id
-from core.web.pages import SAID, label, options, read, render
+from core.web.pages import SAID, _, label, options, read, render
 from register.office import trail
 from register.office.personal_data.copy import said
 from register.office.trail import Line
@@ -73,11 +73,12 @@ async def events(
 def _kinds(chosen: str) -> list[tuple[str, str]]:
     """What a line can be about, in words; one action alone that was followed from a line stands first."""
     kinds = sorted(options(trail.KINDS, "trail-kind"), key=lambda one: one[1].lower())
-    return [(chosen, _action(chosen)), *kinds] if ":" in chosen and chosen.partition(":")[0] in trail.KINDS else kinds
+    one = (chosen, _("{kind}: één handeling", kind=_kind(chosen)))
+    return [one, *kinds] if ":" in chosen and chosen.partition(":")[0] in trail.KINDS else kinds
 
 
-def _action(action: str) -> str:
-    return f"{label(action.partition(':')[0], 'trail-kind')}: {action}"
+def _kind(action: str) -> str:
+    return label(action.partition(":")[0], "trail-kind")
 
 
 def _place(line: Line) -> str:
@@ -88,7 +89,12 @@ def _shown(line: Line) -> list[Any]:
     about = [f"{_name(name)} {said(name, value)}" for name, value in line.facts.items() if value not in (None, "", [])]
     return [
         {"text": day_time(line.at), "small": day(line.on)},
-        {"text": _action(line.action), "href": f"{HERE}?{urlencode({'kind': line.action})}"},
+        {
+            "text": line.action,
+            "href": f"{HERE}?{urlencode({'kind': line.action})}",
+            "code": True,
+            "small": _kind(line.action),
+        },
         {"text": line.stream, "href": f"{HERE}?{urlencode({'stream': line.stream})}", "small": f"nr. {line.seq}"},
         label(line.actor, "trail-actor"),
         {"text": ", ".join(about), "code": True},
