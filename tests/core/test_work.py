@@ -144,7 +144,7 @@ async def test_the_policy_is_asked_again_when_a_request_runs_again(house):
     answers = await asyncio.gather(*(leader.post("/applications", an_application()) for _ in range(8)))
 
     assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 7}
-    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"application-open-already"}
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"draft-open-already"}
     assert await count(house, Application) == [1]
 
 
