@@ -52,6 +52,7 @@ async def test_of_64_contradictory_decisions_one_stands_and_63_are_told(house):
     assert await problems(house) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("house", ["postgresql"], indirect=True)
 async def test_two_servers_on_one_database_take_one_decision(house):
     secretary, (item,) = await listed(house, 1)

@@ -46,7 +46,7 @@ from tests.auth.browser import browser_of
 from tests.builders import MEMBERS, PLACES, House, a_leader
 from tests.house.growing import a_goal, post_of, shares
 
-pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+pytestmark = [pytest.mark.parametrize("house", ["sqlite"], indirect=True), pytest.mark.thorough]
 
 # Who asks for which list; `{session}` is one with all the files on its agenda.
 LISTS = {

@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
 from sqlmodel import SQLModel
 
 from register.migrations import tables
@@ -34,6 +35,7 @@ def test_no_secret_is_among_what_is_given():
     }
 
 
+@pytest.mark.thorough
 def test_the_running_service_knows_every_table_that_is_given():
     asked = "import register.service.app; from register.office.personal_data import policy, queries"
     asked += "; [queries._table(kept) for tables in policy.KEPT.values() for kept in tables]"
