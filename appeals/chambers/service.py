@@ -33,7 +33,7 @@ async def lodge(work: Work, new: NewFiling) -> Dispute:
     Without prior objection it is treated as one and sent on (Awb 6:15); in the wrong chamber it is moved. As
     lodging.lodge; Refused: `appeal-runs`, `objection-runs`, `one-decision`, `no-further-appeal`, `replaced-already`.
     """
-    decisions = await lodging.decisions_of(work, new.decisions)
+    decisions = await lodging.decisions_of(work, Kind.APPEAL, new)
     kinds = {decision.kind for decision in decisions}
     if KIND in kinds:
         raise Refused("no-further-appeal")

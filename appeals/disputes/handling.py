@@ -65,6 +65,11 @@ async def repair(work: Work, file: File, new: Repair) -> None:
         given.add(FormItem.GROUNDS)
     if any(piece.mandate for piece in file.pieces):
         given.add(FormItem.MANDATE)
+    elsewhere = any(
+        one.decision_id is None and one.received_on >= (row.repair_asked_on or one.received_on) for one in file.pieces
+    )
+    if not row.grounds.strip() and not elsewhere:
+        given.discard(FormItem.GROUNDS)  # a tick alone tells nobody why
     left = [item for item in row.missing.split() if FormItem(item) not in given]
     if left:
         raise Invalid("still-missing", [("repaired", "still-missing")], missing=left)

@@ -126,12 +126,18 @@ def filing_of(work: Work, kind: Kind, new: NewFiling) -> Filing:
     return filing
 
 
-async def decisions_of(work: Work, numbers: Sequence[str]) -> list[Decision]:
-    """The decisions by number; NotFound("no-such-decision") for any that is not there."""
-    found = [await queries.decision_by_number(work, number) for number in dict.fromkeys(numbers)]
-    if None in found:
+async def decisions_of(work: Work, kind: Kind, new: NewFiling) -> list[Decision]:
+    """The decisions by number, each of which the actor may contest, before anything is said of them.
+
+    NotFound("no-such-decision") for any that is not there, or not theirs; Forbidden as `lodge`.
+    """
+    found = [await queries.decision_by_number(work, number) for number in dict.fromkeys(new.decisions)]
+    decisions = [each for each in found if each is not None]
+    if len(decisions) < len(found):
         raise NotFound("no-such-decision")
-    return [each for each in found if each is not None]
+    for each in decisions:
+        await _filer(work, kind, new, each)
+    return decisions
 
 
 def _one_party(decisions: Sequence[Decision]) -> None:

@@ -112,10 +112,17 @@ async def confirm(work: Work, row: Dispute, lodged: Sequence[Contested] = ()) ->
         f"{row.kind.value}-received",
         f"Uw {name} {row.number} is ontvangen",
         f"Wij hebben uw {name} {row.number} ontvangen op {day(row.received_on, 'nl')}.\n"
-        f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing.\n"
+        f"{_promised(work, row)}\n"
         f"Zolang over uw {name} niet is beslist, blijft het besluit gelden.\n{asked}",
     )
     _told(work, row)
+
+
+def _promised(work: Work, row: Dispute) -> str:
+    """The last day to decide, unless it has passed: of what comes very late nothing is promised."""
+    if row.decision_due_on < work.today:
+        return "U krijgt zo snel mogelijk een beslissing."
+    return f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing."
 
 
 async def ask(work: Work, row: Dispute) -> None:

@@ -23,7 +23,7 @@ KIND = "objection"
 async def lodge(work: Work, new: NewFiling) -> Dispute:
     """Object to one or several decisions. As lodging.lodge; Refused: `appeal-instead`, `replaced-already`,
     `objection-runs`; a letter against a decision that joined an open appeal is sent on to it (Awb 6:15, 6:19)."""
-    decisions = await lodging.decisions_of(work, new.decisions)
+    decisions = await lodging.decisions_of(work, Kind.OBJECTION, new)
     appeal = await queries.open_against(work, decisions[0], Kind.APPEAL)
     for decision in decisions:
         await _require_objectable(work, decision, appeal)

@@ -208,3 +208,35 @@ async def test_awb_7_13_who_does_not_advise_writes_no_advice(house: House):
     written = await (await house.client("griffier-bezwaar")).move(path, "advice", {"advice": "Ongegrond."})
 
     assert (written.status_code, written.json()["code"]) == (403, "not-for-this-role")
+
+
+async def test_who_names_a_decision_of_somebody_else_learns_nothing_of_it(house: House):
+    """The refusal that an objection runs already named the case of a stranger."""
+    path = await objected(house)
+    number = (await (await house.client("nadia")).get(path)).json()["contested"][0]["number"]
+    await a_leader(house.world, "vreemde")
+    stranger = await house.client("vreemde")
+
+    for resource in ("/objections", "/appeals"):
+        answer = await stranger.post(resource, {"decisions": [number], "grounds": "Het klopt niet."})
+        assert (answer.status_code, answer.json()["code"]) == (404, "no-such-decision")
+
+
+async def test_grounds_are_given_in_words_or_on_paper_and_not_by_a_tick(house: House):
+    path = await objected(house, grounds="")
+    await done(await house.client("adviseur1"), path, "repair-request", {"missing": ["grounds"]})
+    nadia = await house.client("nadia")
+
+    ticked = await nadia.move(path, "repair", {"repaired": ["grounds"]})
+
+    assert (ticked.status_code, ticked.json()["code"]) == (400, "still-missing")
+    assert (await done(nadia, path, "repair", {"grounds": "Mijn diploma is op tijd."}))["state"] == "repaired"
+
+
+async def test_nothing_promises_a_day_that_has_passed(house: House):
+    await objected(house, date(2025, 4, 20))
+
+    told = await body_of(house, "objection-received")
+
+    assert "zo snel mogelijk een beslissing" in told
+    assert "5 december 2024" not in told
