@@ -74,6 +74,7 @@ def test_localhost_and_an_empty_variable_are_what_everybody_means_by_them():
     assert (settings.host, settings.port, settings.address) == ("127.0.0.1", 8000, "https://a.example")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", [("serve",), ("init",), ("verify",), ("demo",), ("sweep",)])
 def test_a_command_on_wrong_settings_says_one_line_for_each_and_ends_with_2(command: tuple[str, ...], tmp_path: Path):
     environment = {"BEKWAAM_FOLDER": str(tmp_path), "BEKWAAM_PORT": "abc", "BEKWAAM_POORT": "1"}

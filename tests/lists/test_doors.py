@@ -212,6 +212,7 @@ async def test_attendance_from_the_field_answers_by_the_line_of_the_file(house, 
     assert said in provider.text, provider.text
 
 
+@pytest.mark.thorough
 async def test_a_workbook_that_would_fill_the_memory_is_refused_and_the_next_one_is_read(doors):
     from tests.register.takeover.test_lines import a_zip
 

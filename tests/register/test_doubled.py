@@ -20,8 +20,6 @@ from tests import deciding
 from tests.accreditation.steps import accredited, admitted
 from tests.builders import House, a_leader
 
-pytestmark = pytest.mark.differs
-
 
 async def found(house: House) -> list[str]:
     async with house.means.database.snapshot() as session:

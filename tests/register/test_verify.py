@@ -19,8 +19,6 @@ from register.service.context import open_means
 from tests.builders import House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, decide, learn
 
-pytestmark = pytest.mark.differs
-
 GRANT = Step("registration", "granted", "niveau-2", date(2029, 9, 12))
 
 

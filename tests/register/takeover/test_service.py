@@ -24,8 +24,6 @@ from tests.builders import House, a_leader
 from tests.faults.files import problems
 from tests.register.takeover.files import a_file, a_line
 
-pytestmark = pytest.mark.differs
-
 POST = {"board_number": "40001", "location_code": "01AA", "role": "directeur", "appointed_on": "01-08-2019"}
 TEACHER = {
     "register": "leraren",
