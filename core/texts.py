@@ -84,8 +84,9 @@ class Texts:
         return code
 
     def label(self, value: object, group: str, language: str | None = None) -> str:
-        """An enum value in words: `<group>.<value>`; the value itself when there are none."""
-        return self._say(f"{group}.{value}", str(value), language, {})
+        """An enum value in words: `<group>.<value>`; the value itself, as it is, when there are none."""
+        msgid, speech = f"{group}.{value}", language or spoken()
+        return self._say(msgid, msgid, speech, {}) if self.has(msgid, speech) else str(value)
 
     def field(self, name: str) -> str:
         """What a field is called by itself: `field.<name>`; "" when nobody wrote it."""

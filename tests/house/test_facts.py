@@ -12,6 +12,7 @@ from accreditation.providers.policy import GROUNDS as ADMISSION
 from appeals.disputes.filing import FormItem
 from auth.permissions import Role
 from core import errors, texts
+from core.web.pages import SAID
 from register.committee import conflicts
 from register.committee.grounds import library
 from register.entries.policy import Register, Status
@@ -98,3 +99,9 @@ def test_whoever_says_no_gives_every_fact_that_the_sentence_names():
         ]
 
     assert lacking == []
+
+
+@pytest.mark.parametrize("typed", ["{", "}", "{0}", "{sent.__class__}", "%(x)s {{"])
+def test_what_somebody_typed_stands_in_a_sentence_as_it_was(typed: str):
+    """A brace in a list that was sent was read as a place for a fact, and nothing was answered."""
+    assert SAID.gettext("Gestuurd: {sent}", "nl", sent=typed) == f"Gestuurd: {typed}"
