@@ -80,6 +80,7 @@ def _asked(work: Work, file: File, verb: Verb) -> list[Field]:
         "excuse_reasons": file.late(),
         "deviation": row.advisory,
         "award_costs": row.costs_asked_on is not None,
+        "costs_reasons": row.costs_asked_on is not None,
         "level": kinds != {VALUATION},
         "issued_on": kinds != {VALUATION},
         "points": VALUATION in kinds,

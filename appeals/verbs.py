@@ -70,6 +70,7 @@ REPLACE = (
     Field("points", "number", needed=False),
     Field("hours", "number", needed=False),
 )
+WHY_NO_COSTS = Field("costs_reasons", "area", needed=False)
 REVOKE = Field("revocations", "boxes", needed=False)
 ALSO = "also_"
 """A second decision in place of a second contested one; more than two go through the API."""
@@ -168,7 +169,11 @@ def _ruling(kind: Kind, deed: Deed) -> Verb:
         Field("outcome", "select", OUTCOMES[kind], "outcome"),
         Field("reasons", "area"),
         Field("ground", "select", INADMISSIBLE_GROUNDS, "ground", needed=False),
-        *((Field("deviation", "area", needed=False), Field("award_costs", "box")) if kind is Kind.OBJECTION else ()),
+        *(
+            (Field("deviation", "area", needed=False), Field("award_costs", "box"), WHY_NO_COSTS)
+            if kind is Kind.OBJECTION
+            else ()
+        ),
         Field("passed_over", "box"),
         REVOKE,
         *REPLACE_TWO,

@@ -24,6 +24,7 @@ class AuthorisationEvent(StrEnum):
     REFUSE = "refuse"
     SUSPEND = "suspend"
     RESTORE = "restore"
+    UNDO = "undo"
     WITHDRAW = "withdraw"
     END = "end"
     APPLY_AGAIN = "apply-again"
@@ -38,8 +39,9 @@ AUTHORISATION = Machine(
         (AuthorisationState.AUTHORISED, AuthorisationEvent.SUSPEND): AuthorisationState.SUSPENDED,  # audit, unpaid
         (AuthorisationState.SUSPENDED, AuthorisationEvent.RESTORE): AuthorisationState.AUTHORISED,
         (AuthorisationState.SUSPENDED, AuthorisationEvent.WITHDRAW): AuthorisationState.WITHDRAWN,
-        # Taken back on objection or appeal (Awb 7:11(2)).
-        (AuthorisationState.WITHDRAWN, AuthorisationEvent.RESTORE): AuthorisationState.AUTHORISED,
+        # A measure that is taken back on objection or appeal (Awb 7:11(2)) leaves what stood before it.
+        (AuthorisationState.SUSPENDED, AuthorisationEvent.UNDO): AuthorisationState.AUTHORISED,
+        (AuthorisationState.WITHDRAWN, AuthorisationEvent.UNDO): AuthorisationState.SUSPENDED,
         (AuthorisationState.AUTHORISED, AuthorisationEvent.END): AuthorisationState.ENDED,  # the provider's own wish
         # What was refused can be repaired, and who left may come back: a new round, a new decision.
         (AuthorisationState.REFUSED, AuthorisationEvent.APPLY_AGAIN): AuthorisationState.APPLIED,

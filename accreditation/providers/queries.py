@@ -11,7 +11,7 @@ from accreditation.providers.models import Provider, ProviderAuthorisation, Prov
 from accreditation.providers.policy import LOST, AuthorisationState
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
-from core.decisions import undecided
+from core.decisions import Decision, DecisionState, undecided
 from core.errors import NotFound
 from core.names import plain_key
 from core.store.audit import TrailEvent
@@ -148,6 +148,12 @@ async def lost_since(work: Work, rows: Collection[ProviderAuthorisation]) -> dic
         .group_by(col(TrailEvent.object_id))
     )
     return {lost[str(id)].id: since for id, since in (await work.session.exec(wanted)).all()} if lost else {}
+
+
+async def standing_decision(work: Work, row: ProviderAuthorisation) -> Decision | None:
+    """The last decision about where a provider stands that was made known and stands itself."""
+    wanted = select(Decision).where(Decision.subject_id == row.id, Decision.state == DecisionState.NOTIFIED)
+    return (await work.session.exec(wanted.order_by(col(Decision.id).desc()).limit(1))).first()
 
 
 async def authorised_registers(work: Work, provider_id: UUID) -> set[str]:

@@ -9,10 +9,10 @@ from accreditation.providers.models import Provider, ProviderAuthorisation
 from accreditation.providers.policy import (
     AUTHORISATION,
     GROUNDS,
-    LOST,
     MEASURE_GROUNDS,
     OWNERS,
     AuthorisationEvent,
+    AuthorisationState,
     MemberRole,
     lacking,
     require_grounds,
@@ -227,10 +227,18 @@ async def take_effect(work: Work, decision: Decision) -> None:
 
 
 async def give_back(work: Work, decision: Decision) -> None:
-    """A suspension or withdrawal that was taken back (Awb 7:11(2)): the provider stands as if it had not been."""
+    """A suspension or withdrawal that was taken back (Awb 7:11(2)): the provider stands as the decision before left it.
+
+    A withdrawal leaves the suspension that came before it, unless that was taken back as well.
+    """
     row = await work.session.get_one(ProviderAuthorisation, decision.subject_id)
-    if row.state in LOST and row.decision_id == decision.id:
-        await _move(work, row, AuthorisationEvent.RESTORE)
+    if row.decision_id != decision.id or not AUTHORISATION.may(row.state, AuthorisationEvent.UNDO):
+        return  # it ended otherwise, or a later measure stands
+    before = await queries.standing_decision(work, row)
+    row.decision_id = before.id if before else None
+    await _move(work, row, AuthorisationEvent.UNDO)
+    if row.state is AuthorisationState.SUSPENDED and (before is None or before.kind != SUSPENSION):
+        await _move(work, row, AuthorisationEvent.UNDO)
 
 
 async def _move(work: Work, row: ProviderAuthorisation, event: AuthorisationEvent) -> None:

@@ -8,7 +8,7 @@ from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import move
 from appeals.disputes.involved import bar
 from appeals.disputes.models import Dispute
-from appeals.disputes.policy import Kind, majority, require_heard
+from appeals.disputes.policy import Kind, majority, require_heard, require_passed_over
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import CheckAppeal, Defence, NewFiling, Nothing, Ruling
 from appeals.objections import service as objections
@@ -43,17 +43,14 @@ async def lodge(work: Work, new: NewFiling) -> Dispute:
         raise Refused("one-decision")
     objection = await queries.open_against(work, decisions[0], Kind.OBJECTION)
     if objection is None:
-        ruled = await queries.ruled_on(work, decisions[0])
-        if ruled is not None:  # who names the first decision means the one on their objection
-            return await _against_objection(work, new, [ruled])
+        # Who names the first decision means the one on their objection.
+        if ruled := [one for each in decisions if (one := await queries.ruled_on(work, each))]:
+            return await _against_objection(work, new, list({one.id: one for one in ruled}.values()))
         return await _as_objection(work, new, decisions)
     if not _silent(work, objection):
         raise Refused("objection-runs", number=objection.number)
     row = await lodging.lodge(work, Kind.APPEAL, new, decisions, silence=True)
-    await _to_chamber(work, row, decisions[0])
-    await lodging.acknowledge(work, row)
-    await telling.tell_lodged(work, row, decisions[0].number)
-    return row
+    return await _received(work, row, decisions[0], decisions[0])
 
 
 async def _against_objection(work: Work, new: NewFiling, decisions: Sequence[Decision]) -> Dispute:
@@ -67,9 +64,14 @@ async def _against_objection(work: Work, new: NewFiling, decisions: Sequence[Dec
     row = await lodging.lodge(work, Kind.APPEAL, new, decisions)
     behind = [each for _, each in await queries.contested_of(work, row)]
     await bar(work, row, behind)
-    await _to_chamber(work, row, behind[-1])
+    return await _received(work, row, decision, behind[-1])
+
+
+async def _received(work: Work, row: Dispute, against: Decision, about: Decision) -> Dispute:
+    """Before the chamber that treats what it is about, confirmed, and told to the body (Awb 6:14)."""
+    await _to_chamber(work, row, about)
     await lodging.acknowledge(work, row)
-    await telling.tell_lodged(work, row, decision.number)
+    await telling.tell_lodged(work, row, against.number)
     return row
 
 
@@ -146,6 +148,7 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
     switches = work.rules.chosen(row.register_code, work.today).switches
     require_ruling(new.outcome, voted, late=late, replacements=len(objections.changed_by(new)), switches=switches)
     require_heard(row.waived, new.outcome.value)  # Awb 7:17
+    require_passed_over(new.outcome, new.passed_over)
     await objections.require_changeable(work, file, new)
     row.ruling = new.model_dump(mode="json")
     move(work, row, "decide", outcome=new.outcome.value)

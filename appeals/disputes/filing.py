@@ -1,6 +1,6 @@
 """PURE: what a filing must hold, and whether it was in time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,6 +79,16 @@ def require_excuse(late: bool, excused: bool | None, reasons: str) -> None:
     """A late filing takes a reasoned yes or no of a human being (Awb 6:11): Invalid("excuse-needed")."""
     if late and (excused is None or not reasons.strip()):
         raise Invalid("excuse-needed", [("excused", "excuse-needed")])
+
+
+def still_missing(
+    missing: Iterable[str], given: Collection[FormItem], grounds: str, sent_in: Iterable[date], asked_on: date | None
+) -> list[str]:
+    """What was asked and is not there yet. Grounds are there in words, or on paper that came in since they were asked:
+    a tick alone tells nobody why."""
+    told = bool(grounds.strip()) or any(asked_on is None or on >= asked_on for on in sent_in)
+    there = {item for item in given if item is not FormItem.GROUNDS or told}
+    return [item for item in missing if FormItem(item) not in there]
 
 
 def repair_until(today: date, days: int) -> date:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from appeals.disputes import telling, terms
-from appeals.disputes.filing import FormItem, joined, repair_until
+from appeals.disputes.filing import FormItem, joined, repair_until, still_missing
 from appeals.disputes.models import Dispute, Hearing, Seat
 from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, after, require_panel
 from appeals.disputes.queries import File, contested_of
@@ -65,12 +65,8 @@ async def repair(work: Work, file: File, new: Repair) -> None:
         given.add(FormItem.GROUNDS)
     if any(piece.mandate for piece in file.pieces):
         given.add(FormItem.MANDATE)
-    elsewhere = any(
-        one.decision_id is None and one.received_on >= (row.repair_asked_on or one.received_on) for one in file.pieces
-    )
-    if not row.grounds.strip() and not elsewhere:
-        given.discard(FormItem.GROUNDS)  # a tick alone tells nobody why
-    left = [item for item in row.missing.split() if FormItem(item) not in given]
+    sent_in = [one.received_on for one in file.pieces if one.decision_id is None]
+    left = still_missing(row.missing.split(), given, row.grounds, sent_in, row.repair_asked_on)
     if left:
         raise Invalid("still-missing", [("repaired", "still-missing")], missing=left)
     row.repaired_on = work.today
@@ -184,7 +180,6 @@ async def schedule(work: Work, file: File, new: NewHearing) -> None:
         raise Invalid("hearing-too-soon", [("held_on", "hearing-too-soon")])
     require_panel(file.sitting(), file.chair())
     hour, minute = new.at.split(":")
-    before = file.hearing if file.hearing and not file.hearing.held and file.hearing.held_on >= work.today else None
     planned = Hearing(
         dispute_id=row.id,
         person_id=row.person_id,
@@ -201,7 +196,7 @@ async def schedule(work: Work, file: File, new: NewHearing) -> None:
         await judge_anew(work, file)
     move(work, row, "schedule", held_on=new.held_on)
     await terms.wait_for_hearing(work, row, planned)
-    await telling.invite(work, row, planned, before)
+    await telling.invite(work, row, planned, file.awaited(work.today))
 
 
 async def judge_anew(work: Work, file: File) -> None:

@@ -237,6 +237,15 @@ def require_heard(waived: Waiver | None, outcome: str) -> None:
         raise Refused("hearing-first", waived=str(waived), outcome=outcome)
 
 
+MAINTAINED = frozenset({Outcome.DISMISSED, Outcome.DISMISSED_CORRECTED})
+
+
+def require_passed_over(outcome: Outcome, passed_over: bool) -> None:
+    """A defect is passed over where the decision stands all the same (Awb 6:22): Invalid("defect-not-passed-over")."""
+    if passed_over and outcome not in MAINTAINED:
+        raise Invalid("defect-not-passed-over", [("passed_over", "defect-not-passed-over")])
+
+
 PANEL_LEAST = 3
 """A chair and at least two members (Awb 7:13(1))."""
 

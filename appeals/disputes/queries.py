@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
@@ -141,6 +142,11 @@ class File:
 
     def chair(self) -> Seat | None:
         return next((seat for seat in self.seats if seat.chair and not seat.recused), None)
+
+    def awaited(self, today: date) -> Hearing | None:
+        """The hearing that is planned and still to be held."""
+        planned = self.hearing is not None and not self.hearing.held and self.hearing.held_on >= today
+        return self.hearing if planned else None
 
     def sitting(self) -> list[Seat]:
         """Who sits and did not step aside."""

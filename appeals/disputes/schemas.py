@@ -170,6 +170,8 @@ class Ruling(Schema):
     deviation: Text = ""
     """Why it is not what the advice says (Awb 7:13(7))."""
     award_costs: bool = False
+    costs_reasons: Text = ""
+    """Why costs that were asked are not paid, where what was contested changes (Awb 7:15(2))."""
     passed_over: bool = False
     """A defect that harmed nobody was passed over (Awb 6:22)."""
     replacements: Annotated[list[Proposal], Field(max_length=10)] = []

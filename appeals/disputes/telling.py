@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from appeals.disputes.models import Contested, Dispute, Hearing, Representative, Seat
 from appeals.disputes.policy import Kind
@@ -74,8 +74,13 @@ async def tell_body(work: Work, row: Dispute, topic: str, subject: str, body: st
 
 async def tell_panel(work: Work, row: Dispute, topic: str, subject: str, body: str) -> None:
     """Tell who sits."""
-    seats = (await work.session.exec(select(Seat).where(Seat.dispute_id == row.id))).all()
-    await _tell_each(work, {seat.member_id for seat in seats if not seat.recused}, topic, subject, body)
+    await _tell_each(work, {seat.member_id for seat in await _sitting(work, row)}, topic, subject, body)
+
+
+async def _sitting(work: Work, row: Dispute) -> Sequence[Seat]:
+    """Who sits and did not step aside, the chair first."""
+    wanted = select(Seat).where(Seat.dispute_id == row.id, Seat.recused == "")
+    return (await work.session.exec(wanted.order_by(col(Seat.chair).desc(), col(Seat.id)))).all()
 
 
 async def _tell_each(work: Work, persons: Collection[UUID], topic: str, subject: str, body: str) -> None:
@@ -150,12 +155,9 @@ async def invite(work: Work, row: Dispute, hearing: Hearing, before: Hearing | N
     """
     when = day_time(hearing.held_at, "nl")
     instead = f"De zitting van {day(before.held_on, 'nl')} gaat niet door.\n" if before else ""
-    seats = (await work.session.exec(select(Seat).where(Seat.dispute_id == row.id))).all()
-    sitting = {seat.member_id: seat.chair for seat in seats if not seat.recused}
-    names = await people.names_of(work.session, sitting)
-    hearers = ", ".join(
-        f"{names[one]} (voorzitter)" if chair else names[one] for one, chair in sitting.items() if one in names
-    )
+    sitting = await _sitting(work, row)
+    names = await people.names_of(work.session, [seat.member_id for seat in sitting])
+    hearers = ", ".join(names[seat.member_id] + (" (voorzitter)" if seat.chair else "") for seat in sitting)
     await tell(
         work,
         row,

@@ -39,5 +39,4 @@ async def waive_hearing(work: Work, file: File, new: WaiveHearing) -> None:
     row.waived, row.waiver_reasons = new.ground, new.waiver_reasons
     handling.move(work, row, "waive-hearing", ground=new.ground.value)
     await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
-    planned = file.hearing if file.hearing and not file.hearing.held and file.hearing.held_on >= work.today else None
-    await telling.tell_unheard(work, row, planned)
+    await telling.tell_unheard(work, row, file.awaited(work.today))

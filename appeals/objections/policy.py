@@ -30,6 +30,7 @@ class Wanted:
     ground: str
     deviation: str
     award_costs: bool
+    costs_reasons: str
     replacements: int
     """How many contested decisions are replaced or revoked."""
 
@@ -38,6 +39,7 @@ def require_outcome(found: Found, wanted: Wanted) -> None:
     """Refuse what the law does not allow; nothing is decided yet.
 
     Refused: `not-advised`, `not-as-voted`, `hearing-first`; Invalid: `inadmissible-only`, `not-late`,
+    `costs-reasons-missing`,
     `not-asked-to-repair`, `unknown-ground`, `deviation-missing`, `costs-not-asked`, `replacement-missing`,
     `replacement-not-allowed`.
     """
@@ -51,6 +53,8 @@ def require_outcome(found: Found, wanted: Wanted) -> None:
     require_heard(found.waived, wanted.outcome.value)  # Awb 7:3
     if wanted.award_costs and not (found.costs_asked and wanted.outcome in GIVEN):
         raise Invalid("costs-not-asked", [("award_costs", "costs-not-asked")])  # Awb 7:15(2)
+    if found.costs_asked and wanted.outcome in GIVEN and not (wanted.award_costs or wanted.costs_reasons.strip()):
+        raise Invalid("costs-reasons-missing", [("costs_reasons", "costs-reasons-missing")])
     if wanted.outcome in GIVEN and not wanted.replacements:
         raise Invalid("replacement-missing", [("replacements", "replacement-missing")])  # Awb 7:11(2)
     if wanted.outcome not in GIVEN and wanted.replacements:

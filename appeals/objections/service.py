@@ -7,7 +7,7 @@ from appeals.disputes import lodging, queries, telling, terms
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import judge_anew, move
 from appeals.disputes.models import Dispute
-from appeals.disputes.policy import Kind, majority, require_heard
+from appeals.disputes.policy import Kind, majority, require_heard, require_passed_over
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
 from appeals.objections.policy import GIVEN, Found, Wanted, require_outcome
@@ -117,8 +117,9 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
         costs_asked=row.costs_asked_on is not None,
         waived=row.waived,
     )
-    wanted = Wanted(new.outcome, new.ground, new.deviation, new.award_costs, len(changed_by(new)))
+    wanted = Wanted(new.outcome, new.ground, new.deviation, new.award_costs, new.costs_reasons, len(changed_by(new)))
     require_outcome(found, wanted)
+    require_passed_over(new.outcome, new.passed_over)
     if row.advisory and getattr(work.actor, "person_id", None) in {each.member_id for each in file.seats}:
         raise Forbidden("not-while-seated")  # the committee advises, the body decides
     await require_changeable(work, file, new, late)
@@ -152,18 +153,14 @@ REVOKED = (
     "het zonder dat besluit zou zijn."
 )
 """What a party reads of a decision that is taken back (Awb 7:11(2))."""
-
-
 CONTESTED = "Uw {name} is gericht tegen {decisions}."
 HEARD = "U bent gehoord op {day}."
 ADVICE = "Het advies van de commissie: {advice}"
 PASSED_OVER = "Aan het besluit kleefde een gebrek. U bent daardoor niet benadeeld, dus het besluit blijft in stand."
-COSTS = {True: "Uw kosten worden vergoed.", False: "U vroeg om vergoeding van uw kosten. Die geven wij niet: {why}."}
-NO_COSTS = {
-    True: "dat besluit was niet onrechtmatig door een fout van ons",
-    False: "dat kan alleen als een besluit wordt herroepen door een fout van ons",
-}
-"""Why costs are not paid, by whether what was contested changes (Awb 7:15(2), 7:28(2))."""
+COSTS = "Uw kosten worden vergoed."
+NO_COSTS = "U vroeg om vergoeding van uw kosten. Die geven wij niet. {why}"
+ONLY_REVOKED = "Dat kan alleen als een besluit wordt herroepen door een fout van ons."
+"""Why costs are not paid where what was contested stands (Awb 7:15(2)); otherwise who decides says why."""
 
 
 def reasons_of(row: Dispute, new: Ruling, file: File) -> str:
@@ -189,7 +186,8 @@ def reasons_of(row: Dispute, new: Ruling, file: File) -> str:
     if new.passed_over:
         parts.append(PASSED_OVER)
     if row.costs_asked_on is not None and row.kind is Kind.OBJECTION:
-        parts.append(COSTS[new.award_costs].format(why=NO_COSTS[new.outcome in GIVEN]))
+        why = new.costs_reasons if new.outcome in GIVEN else ONLY_REVOKED
+        parts.append(COSTS if new.award_costs else NO_COSTS.format(why=why))
     return "\n".join(parts)
 
 

@@ -215,9 +215,12 @@ class Work:
         try:
             if looks:
                 await self.means.do(self.actor, keep)
+        except (DBAPIError, TimeoutError, Problem) as error:
+            raise Busy("look-not-kept", retry_after=5) from error
+        try:
             for deed in following:
                 await self._follow(deed)
-        except (DBAPIError, TimeoutError, Problem) as error:
+        except (DBAPIError, TimeoutError, Busy) as error:
             raise Busy("look-not-kept", retry_after=5) from error
 
     async def _follow(self, deed: Callable[[Means], Awaitable[object]]) -> None:

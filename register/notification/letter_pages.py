@@ -1,6 +1,5 @@
 """The letter of a decision as PDF, and the page and route where anybody checks one that was handed over."""
 
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -17,7 +16,6 @@ from auth.permissions import PUBLIC, SIGNED_IN
 from core import texts
 from core.decisions import Decision, DecisionState
 from core.errors import Invalid, NotFound
-from core.law.days import add_days
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
@@ -25,8 +23,6 @@ from core.web.pages import SAID, render
 from register.notification import letters, sending, service
 
 LONGEST = 40
-LONGEST_WAIT_DAYS = 400
-"""So long after its decision a letter is looked for among those that went on another day."""
 
 
 class Printing(StrEnum):
@@ -99,18 +95,11 @@ async def check(work: Work, number: str, code: str) -> LetterCheck:
     known_on, last_day = found.notified_on, found.last_day_to_object
     if known_on is not None and letters.is_genuine(found, code):
         return LetterCheck(found.number, found.kind, Printing.SENT, known_on, known_on, last_day, stands)
-    days = _days(found.decided_on, max(work.today, known_on or work.today))
-    printed_for = letters.printing_with(found, code, days, work.means)
+    printed_for = letters.printing_with(found, code, await sending.printed_for(work, found.id), work.means)
     if printed_for is None:
         raise NotFound("letter-not-ours")
     state = Printing.REPLACED if known_on else Printing.NOT_SENT
     return LetterCheck(found.number, found.kind, state, printed_for, known_on, last_day, stands)
-
-
-def _days(first: date, today: date) -> Iterator[date]:
-    """Every day for which a letter can have been printed; the code itself proves that it was."""
-    for count in range(min((today - first).days, LONGEST_WAIT_DAYS) + sending.AHEAD_DAYS + 1):
-        yield add_days(first, count)
 
 
 def _typed(number: str | None, code: str | None) -> tuple[str, str]:

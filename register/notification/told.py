@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from core.decisions import Decision, Verdict
 from core.errors import NotFound
 from core.law.articles import PUBLIC, REASONED, worded
 from core.law.days import add_months
-from core.law.rulesets import RuleSet, RuleSets
+from core.law.rulesets import RuleSet
 from core.texts import day, number
 from core.web.pages import SAID
 from register.rules.assessment.period import following_period
@@ -160,14 +159,9 @@ def _article(decision: Decision) -> str:
     return REGULATED.get(decision.register_code) or worded(REASONED, public=public)
 
 
-@cache
-def _sets() -> RuleSets:
-    return shipped()
-
-
 def _rules(decision: Decision) -> RuleSet | None:
     try:
-        return _sets().named(decision.rule_set)
+        return shipped().named(decision.rule_set)
     except NotFound:
         return None
 

@@ -10,7 +10,7 @@ from appeals.objections.policy import GIVEN, Found, Wanted, require_outcome
 from core.errors import Invalid, Refused
 
 ADVISED = Found(late=False, not_repaired=False, advisory=True, advised="dismissed", voted="", costs_asked=False)
-DISMISSED = Wanted(Outcome.DISMISSED, ground="", deviation="", award_costs=False, replacements=0)
+DISMISSED = Wanted(Outcome.DISMISSED, ground="", deviation="", award_costs=False, costs_reasons="", replacements=0)
 UPHELD = replace(DISMISSED, outcome=Outcome.UPHELD, replacements=1)
 
 
@@ -54,7 +54,9 @@ def test_costs_are_awarded_only_when_asked_before_and_the_decision_is_withdrawn(
     """Awb 7:15(2) and (3)."""
     found = replace(ADVISED, advised=outcome.value, costs_asked=asked)
     ground = "no-interest" if outcome is Outcome.INADMISSIBLE else ""
-    wanted = Wanted(outcome, ground, deviation="", award_costs=True, replacements=int(outcome in GIVEN))
+    wanted = Wanted(
+        outcome, ground, deviation="", award_costs=True, costs_reasons="", replacements=int(outcome in GIVEN)
+    )
 
     assert refusal(found, wanted) == ("" if asked and outcome in GIVEN else "costs-not-asked")
 

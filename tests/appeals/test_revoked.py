@@ -2,9 +2,12 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from core.decisions import Decision, annul
+from core.store.work import Work
 from register.service.effects import UNDONE
 from register.service.sweep import sweep
 from tests.accreditation.steps import accredited, admitted, known, ok
@@ -158,13 +161,38 @@ async def state_of(house: House, resource: str) -> str:
 
 STORIES = {
     "provider-suspension": (lambda house: suspended(house, "suspension"), "suspended", "authorised"),
-    "provider-withdrawal": (lambda house: suspended(house, "suspension", "withdrawal"), "withdrawn", "authorised"),
+    "provider-withdrawal": (lambda house: suspended(house, "suspension", "withdrawal"), "withdrawn", "suspended"),
     "leave-untreated": (untreated, "left-untreated", "submitted"),
     "course-withdrawal": (withdrawn, "withdrawn", "accredited"),
     "institutional-withdrawal": (no_longer_institutional, "withdrawn", "granted"),
     "lapse": (lapsed, "lapsed", "conditional"),
 }
 """What happened, by the kind of decision; where its subject then stood, and where it stands once it is taken back."""
+
+
+async def undone(work: Work, id: UUID) -> None:
+    decision = await work.session.get_one(Decision, id)
+    annul(work, decision, decision)
+    await work.flush()
+    await UNDONE[decision.kind](work, decision)
+
+
+@pytest.mark.parametrize("first", ["suspension", "withdrawal"])
+async def test_awb_7_11_a_provider_stands_as_the_decisions_that_are_left_say(house: House, first: str):
+    """Suspended, then withdrawn: either can be taken back first, and only after both it is admitted again."""
+    provider = await admitted(house)
+    resource = f"/provider-authorisations/{(await of_provider(house, provider))['id']}"
+    taken = {
+        step: await known(house, (await ok(await by_two(house, "secretaris", resource, step, MEASURE)))["decision_id"])
+        for step in ("suspension", "withdrawal")
+    }
+    stood = []
+    for step in (first, *({*taken} - {first})):
+        await house.system(lambda work, step=step: undone(work, UUID(taken[step]["id"])))
+        stood.append((await of_provider(house, provider))["state"])
+
+    assert stood == (["withdrawn", "authorised"] if first == "suspension" else ["suspended", "authorised"])
+    assert await problems(house) == []
 
 
 @pytest.mark.parametrize("kind", STORIES)

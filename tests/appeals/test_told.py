@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tests.builders import House, a_leader
+from tests.builders import Client, House, a_leader
 from tests.journeys.disputing import ADVISERS, done, heard, object_to, refused_leader, seated, voted
 from tests.mailed import mails
 
@@ -23,12 +23,18 @@ async def objected(house: House, lodged_on: date = date(2024, 10, 1), **more: ob
     return f"/objections/{(await object_to(await house.client('nadia'), refusal['number'], **more))['id']}"
 
 
-async def dismissed(house: House, number: str) -> tuple[str, dict[str, Any]]:
-    """An objection that was heard, advised on and dismissed; its path, and what it then says."""
-    path = f"/objections/{(await object_to(await house.client('nadia'), number))['id']}"
+async def panelled(house: House, path: str) -> Client:
+    """An advisory committee treats it, and three sit: the adviser who handles it."""
     adviser = await house.client("adviseur1")
     await done(adviser, path, "admissibility", {"advisory": True})
     await seated(house, adviser, path, ADVISERS)
+    return adviser
+
+
+async def dismissed(house: House, number: str) -> tuple[str, dict[str, Any]]:
+    """An objection that was heard, advised on and dismissed; its path, and what it then says."""
+    path = f"/objections/{(await object_to(await house.client('nadia'), number))['id']}"
+    adviser = await panelled(house, path)
     await heard(house, adviser, path, date(2024, 10, 21))
     await voted(house, path, ADVISERS, "dismissed")
     await done(await house.client("adviseur1"), path, "advice", {"advice": "Het diploma is te laat."})
@@ -68,9 +74,7 @@ async def test_awb_7_10_a_last_day_that_moves_is_told_again_with_the_reason_and_
 
 async def test_awb_7_2_an_invitation_says_day_time_place_and_who_hears_and_7_13_invites_panel_and_body(house: House):
     path = await objected(house)
-    adviser = await house.client("adviseur1")
-    await done(adviser, path, "admissibility", {"advisory": True})
-    await seated(house, adviser, path, ADVISERS)
+    adviser = await panelled(house, path)
 
     await done(adviser, path, "hearing", {"held_on": "2024-10-21", **HEARING})
     await done(adviser, path, "hearing", {"held_on": "2024-10-22", **HEARING})
@@ -161,7 +165,7 @@ async def test_awb_7_12_a_decision_names_what_was_contested_the_hearing_the_advi
         "U bent gehoord op 21 oktober 2024.",
         "Wij volgen het advies.",
         "Het advies van de commissie: Het diploma is te laat.",
-        "U vroeg om vergoeding van uw kosten. Die geven wij niet: dat kan alleen als een besluit wordt herroepen door "
+        "U vroeg om vergoeding van uw kosten. Die geven wij niet. Dat kan alleen als een besluit wordt herroepen door "
         "een fout van ons.",
     ]
 
@@ -199,9 +203,7 @@ async def test_who_appeals_with_the_number_of_the_first_decision_appeals_against
 
 async def test_awb_7_13_who_does_not_advise_writes_no_advice(house: House):
     path = await objected(house)
-    adviser = await house.client("adviseur1")
-    await done(adviser, path, "admissibility", {"advisory": True})
-    await seated(house, adviser, path, ADVISERS)
+    adviser = await panelled(house, path)
     await heard(house, adviser, path, date(2024, 10, 21))
     await voted(house, path, ADVISERS, "dismissed")
 
@@ -240,3 +242,24 @@ async def test_nothing_promises_a_day_that_has_passed(house: House):
 
     assert "zo snel mogelijk een beslissing" in told
     assert "5 december 2024" not in told
+
+
+async def test_awb_7_15_who_changes_a_decision_and_pays_no_costs_says_why(house: House):
+    path = await objected(house, asks_costs=True)
+    number = (await (await house.client("nadia")).get(path)).json()["contested"][0]
+    adviser = await panelled(house, path)
+    await heard(house, adviser, path, date(2024, 10, 21))
+    await voted(house, path, ADVISERS, "upheld")
+    await done(await house.client("adviseur1"), path, "advice", {"advice": "Het diploma is op tijd."})
+    decider = await house.client("griffier-bezwaar")
+    other = {"decision_id": number["id"], "reasons": "Op tijd behaald.", "issued_on": "2024-08-30"}
+    ruling = {"outcome": "upheld", "reasons": "Wij volgen het advies.", "replacements": [other]}
+
+    unsaid = await decider.move(path, "decision", ruling)
+    passed = await decider.move(path, "decision", {**ruling, "costs_reasons": "Geen bijstand.", "passed_over": True})
+    await done(decider, path, "decision", {**ruling, "costs_reasons": "U had geen bijstand van een ander."})
+    known = await done(decider, path, "notification")
+
+    assert [each.json()["code"] for each in (unsaid, passed)] == ["costs-reasons-missing", "defect-not-passed-over"]
+    told = (await (await house.client("nadia")).get(f"/decisions/{known['decision_id']}")).json()["reasons"]
+    assert "Die geven wij niet. U had geen bijstand van een ander." in told
