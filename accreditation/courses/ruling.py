@@ -143,11 +143,17 @@ async def give_back(work: Work, decision: Decision) -> None:
     course = await queries.course(work, row.course_id)
     if row.withdrawn_on is not None:
         shown = await _shown(work, course, row.register_code, max(previous_day(row.withdrawn_on), row.from_on))
-        row.state, row.withdrawn_on = ACCREDITATION.after(row.state, AccreditationEvent.RESTORE), None
+        _restore(row, await queries.terms_of(work, course.id, row.register_code))
         if shown is not None:
             shown.accredited_until = row.until_on
             work.log("offer:lengthen", shown, until=shown.accredited_until)
-    work.log("accreditation:restore", row, decision=str(decision.id))
+    work.log("accreditation:restore", row, decision=str(decision.id), until_on=row.until_on)
+
+
+def _restore(row: CourseAccreditation, terms: Sequence[CourseAccreditation]) -> None:
+    """A ruling gives back what was withdrawn (Awb 7:11, 7:25), until another one of the course begins."""
+    row.state, row.withdrawn_on = ACCREDITATION.after(row.state, AccreditationEvent.RESTORE), None
+    row.until_on = place_of(row.from_on, row.until_on, [one for one in terms if one is not row]).until_on
 
 
 async def _accredit(work: Work, file: CourseFile, decision: Decision) -> None:
@@ -160,9 +166,8 @@ async def _accredit(work: Work, file: CourseFile, decision: Decision) -> None:
     terms = await queries.terms_of(work, course.id, file.register_code)
     own = _own(terms, decision, first, change=application.kind is ApplicationKind.CHANGE)
     if own is not None:
-        if own.withdrawn_on is not None:  # a ruling gives back what was withdrawn (Awb 7:11, 7:25)
-            own.state, own.withdrawn_on = ACCREDITATION.after(own.state, AccreditationEvent.RESTORE), None
-            own.until_on = place_of(own.from_on, own.until_on, [row for row in terms if row is not own]).until_on
+        if own.withdrawn_on is not None:
+            _restore(own, terms)
         _worth(own, decision, given)
         work.log("accreditation:change", own, points=own.points, level=own.level)
         await _describe(work, course, own)

@@ -14,12 +14,15 @@ from sqlmodel import select
 from accreditation.attendance.models import CreditLine
 from accreditation.courses.models import CourseAccreditation
 from accreditation.courses.succession import covers, first_free, on_day, place_of, share_a_day, stands
+from core.decisions import Decision, annul
 from core.law.days import add_years, previous_day
 from core.store.db import new_id
+from core.store.work import Work
 from register import migrations
 from register.checks.doubled import doubled_decisions, shared_days, shared_offer
 from register.checks.verify import audit_command
 from register.service.context import open_means
+from register.service.effects import UNDONE
 from tests.accreditation.attendance.given import a_run
 from tests.accreditation.steps import PO, accredited, admitted, assessed, known, ok, paid, ruled, sat, submitted
 from tests.builders import House, a_leader
@@ -123,6 +126,37 @@ async def test_a_course_that_was_withdrawn_is_accredited_again_and_that_is_made_
     assert [state for state, *_ in await terms(house, course["id"])] == ["withdrawn", "accredited"]
     async with house.means.database.snapshot() as session:
         for check in (shared_days, shared_offer, doubled_decisions):
+            assert [finding async for finding in check(session)] == []
+
+
+async def test_a_withdrawal_that_is_taken_back_gives_no_day_that_another_accreditation_has(house: House):
+    """Withdrawn on 1 October, accredited anew from the 15th: what is given back ends on the 14th."""
+    provider = await admitted(house)
+    course = await accredited(house, provider)
+    house.on(date(2024, 10, 1))
+    one, other = await house.client("secretaris"), await house.client("secretaris2")
+    given_id = course["accreditations"][0]["id"]
+    reasons = {"reasons": "Anders gegeven.", "grounds": ["other-than-accredited"], "repair": "Vraag opnieuw aan."}
+    proposal = await ok(await one.post(f"/course-accreditations/{given_id}/withdrawals", reasons))
+    taken = await ok(await other.move(f"/course-withdrawals/{proposal['id']}", "confirmation"))
+    await known(house, taken["decision_id"])
+    house.on(date(2024, 10, 15))
+    application = await submitted(house, provider, kind="new", course_id=course["id"])
+    await assessed(house, application["files"][0])
+    await ruled(house, application["files"][0])
+
+    async def undo(work: Work) -> None:
+        decision = await work.session.get_one(Decision, UUID(taken["decision_id"]))
+        annul(work, decision, decision)
+        await UNDONE[decision.kind](work, decision)
+
+    await house.system(undo)
+
+    found = await terms(house, course["id"])
+    state, _from, until, _points = found[0]
+    assert (state, until) == ("accredited", "2024-10-14")
+    async with house.means.database.snapshot() as session:
+        for check in (shared_days, shared_offer):
             assert [finding async for finding in check(session)] == []
 
 
