@@ -16,8 +16,12 @@ UNDECIDED = frozenset({ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, A
 
 
 async def tell_due(work: Work, application: Application) -> None:
-    """Tell of another last day than was told, because the term stood still for a completion (Awb 4:15)."""
-    if application.told_due_on in {None, application.decision_due_on}:
+    """Tell of another last day than was told, because the term stood still for a completion (Awb 4:15).
+
+    Nothing is promised on a day that has passed: `tell_late` says that, as of any other.
+    """
+    due_on = application.decision_due_on
+    if application.told_due_on in {None, due_on} or due_on is None or due_on < work.today:
         return
     await _tell(
         work,
@@ -25,10 +29,10 @@ async def tell_due(work: Work, application: Application) -> None:
         "application-due",
         f"Een andere dag voor het besluit op {application.number}",
         "Zolang uw aanvraag moet worden aangevuld, staat de termijn stil.\n"
-        f"U krijgt uiterlijk op {day(application.decision_due_on, 'nl')} een besluit.\n"
+        f"U krijgt uiterlijk op {day(due_on, 'nl')} een besluit.\n"
         f"Eerder noemden wij {day(application.told_due_on, 'nl')}.\n",
     )
-    application.told_due_on = application.decision_due_on
+    application.told_due_on, application.late_told_on = due_on, None
 
 
 def overdue(on: date) -> SelectOfScalar[Application]:

@@ -21,6 +21,7 @@ from tests.faults.files import problems
 from tests.journeys.disputing import ADVISERS, done, heard, object_to, seated, voted
 from tests.journeys.steps import learn, make_known, vote
 from tests.journeys.test_aanvullen import asked
+from tests.mailed import mails
 from tests.pages import signed_in
 from tests.register.measures.test_measures import a_measure, registered, standing
 from tests.register.sharing.steps import ACTIVITY, a_leader_with_a_portfolio
@@ -175,6 +176,18 @@ async def undone(work: Work, id: UUID) -> None:
     annul(work, decision, decision)
     await work.flush()
     await UNDONE[decision.kind](work, decision)
+
+
+async def test_an_application_that_is_taken_up_again_after_its_day_promises_no_day_that_has_passed(house: House):
+    """Its last day, 21 November, passed while the objection ran: only that it is late is told (Awb 4:14)."""
+    _, decision = await untreated(house)
+    before = len(await mails(house, "application-due"))
+    house.on(date(2024, 12, 2))
+
+    await house.system(lambda work: undone(work, UUID(decision["id"])))
+
+    assert len(await mails(house, "application-due")) == before
+    assert (await sweep(house.means, date(2024, 12, 3))).applications_late == 1
 
 
 @pytest.mark.parametrize("first", ["suspension", "withdrawal"])
