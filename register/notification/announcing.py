@@ -1,7 +1,7 @@
 """Making known (bekendmaking): by the message box with consent, else by post; each way leaves a row as its proof."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from auth import queries as people
 from auth.actor import Actor
 from auth.queries import Addressee
 from core import agenda
+from core.clock import legal_day
 from core.decisions import (
     DECISION,
     Channel,
@@ -77,8 +78,7 @@ async def _place(work: Work, row: MakingKnown, decision: Decision, person: Addre
 
 
 async def _post(work: Work, row: MakingKnown, decision: Decision, sent_on: date) -> None:
-    require_sending_day(decision, sent_on, work.today)
-    await sending.require_printed_for(work, decision.id, sent_on)
+    await _require_day(work, row, decision, sent_on)
     row.state = DELIVERY.after(row.state, DeliveryEvent.POST)
     row.sent_on = sent_on
     work.log("delivery:post", row, decision=str(decision.id), sent_on=sent_on)
@@ -86,6 +86,33 @@ async def _post(work: Work, row: MakingKnown, decision: Decision, sent_on: date)
         await _known(work, decision, Channel.POST, sent_on)
     elif decision.state is DecisionState.NOTIFIED:
         await _known_again(work, decision, sent_on)
+
+
+async def again_since(work: Work, row: MakingKnown) -> datetime | None:
+    """Since when a letter waits that goes again, in the place of what did not arrive; None for the first one."""
+    wanted = select(MakingKnown.id).where(
+        MakingKnown.decision_id == row.decision_id, MakingKnown.begun_at < row.begun_at
+    )
+    return row.begun_at if (await work.session.exec(wanted.limit(1))).first() else None
+
+
+async def _require_day(work: Work, row: MakingKnown, decision: Decision, sent_on: date) -> None:
+    """A letter went on a day that can be, and that its paper names: one that goes again has papers of its own.
+
+    Invalid: `sent-too-early` (also before it was listed again), `sent-later`, `printed-for-another-day`.
+    """
+    require_sending_day(decision, sent_on, work.today)
+    since = await again_since(work, row)
+    if since is not None and sent_on < legal_day(since):
+        raise Invalid("invalid-input", [("sent_on", "sent-too-early")])
+    await sending.require_printed_for(work, decision.id, sent_on, since)
+
+
+async def waiting_again(work: Work, decision_id: UUID) -> datetime | None:
+    """Since when a letter of a decision waits to go again; None where none does."""
+    wanted = select(MakingKnown).where(MakingKnown.decision_id == decision_id, MakingKnown.state == Delivery.TO_POST)
+    row = (await work.session.exec(wanted)).first()
+    return await again_since(work, row) if row else None
 
 
 async def _known(work: Work, decision: Decision, by: Channel, sent_on: date) -> None:
@@ -132,8 +159,7 @@ async def correct(work: Work, id: UUID, sent_on: date, reason: WrongDay) -> Maki
         raise Refused("sent-again")
     if sent_on == row.sent_on:
         raise Invalid("invalid-input", [("sent_on", "same-day")])
-    require_sending_day(decision, sent_on, work.today)
-    await sending.require_printed_for(work, decision.id, sent_on)
+    await _require_day(work, row, decision, sent_on)
     before, row.sent_on = row.sent_on, sent_on
     work.log("delivery:correct", row, decision=str(decision.id), before=before, sent_on=sent_on, reason=reason.value)
     await _known_on(work, decision, sent_on)

@@ -20,7 +20,7 @@ from core.store.work import Work
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import SAID, render
-from register.notification import letters, sending, service
+from register.notification import announcing, letters, sending, service
 
 LONGEST = 40
 
@@ -98,7 +98,9 @@ async def check(work: Work, number: str, code: str) -> LetterCheck:
     printed_for = letters.printing_with(found, code, await sending.printed_for(work, found.id), work.means)
     if printed_for is None:
         raise NotFound("letter-not-ours")
-    state = Printing.REPLACED if known_on else Printing.NOT_SENT
+    since = await announcing.waiting_again(work, found.id)
+    waits = since is not None and printed_for in await sending.printed_for(work, found.id, since)
+    state = Printing.REPLACED if known_on and not waits else Printing.NOT_SENT
     return LetterCheck(found.number, found.kind, state, printed_for, known_on, last_day, stands)
 
 

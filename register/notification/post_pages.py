@@ -140,7 +140,7 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
         wrong_days=options(WrongDay, "wrong-day"),
         came_back=options(CameBack, "came-back"),
         own=own,
-        printed_for=await sending.printed_for(work, decision.id),
+        printed_for=await sending.printed_for(work, decision.id, await announcing.again_since(work, row)),
         on=on,
         pdf=f"{HERE}/{row.id}/brief" + (f"?dag={on}" if waits else ""),
         back=(HERE, _("Post")),

@@ -5,7 +5,7 @@ What is shown before goes by the same function, and what everybody opens later i
 
 import logging
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -140,22 +140,27 @@ def require_printing_day(work: Work, decision: Decision, sent_on: date) -> None:
 
 
 async def _printed(work: Work, decision_id: UUID, sent_on: date) -> None:
-    if sent_on not in await printed_for(work, decision_id):
+    wanted = select(PrintedLetter).where(PrintedLetter.decision_id == decision_id, PrintedLetter.sent_on == sent_on)
+    row = (await work.session.exec(wanted)).one_or_none()
+    if row is None:
         row = PrintedLetter(decision_id=decision_id, sent_on=sent_on, printed_at=work.now)
         work.add(row)
-        await work.flush()
-        work.log("letter:print", row, decision=str(decision_id), sent_on=sent_on)
+    row.printed_at = work.now
+    await work.flush()
+    work.log("letter:print", row, decision=str(decision_id), sent_on=sent_on)
 
 
-async def printed_for(work: Work, decision_id: UUID) -> Sequence[date]:
-    """The days for which a letter was printed, the first one first."""
+async def printed_for(work: Work, decision_id: UUID, since: datetime | None = None) -> Sequence[date]:
+    """The days for which a letter was printed, the first one first; of one that goes again those `since` it waits."""
     wanted = select(PrintedLetter).where(PrintedLetter.decision_id == decision_id)
+    if since is not None:
+        wanted = wanted.where(PrintedLetter.printed_at >= since)
     return [row.sent_on for row in await work.session.exec(wanted.order_by(col(PrintedLetter.sent_on)))]
 
 
-async def require_printed_for(work: Work, decision_id: UUID, sent_on: date) -> None:
+async def require_printed_for(work: Work, decision_id: UUID, sent_on: date, since: datetime | None) -> None:
     """The paper and the register name one day: Invalid("printed-for-another-day") where ours tells another."""
-    days = await printed_for(work, decision_id)
+    days = await printed_for(work, decision_id, since)
     if days and sent_on not in days:
         raise Invalid("invalid-input", [("sent_on", Code("printed-for-another-day", {"days": list(days)}))])
 

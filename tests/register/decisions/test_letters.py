@@ -383,3 +383,32 @@ async def test_a_letter_that_came_back_goes_again_and_the_term_starts_with_that_
     assert sent.status_code == 201, sent.text
     row = await row_of(house, decision)
     assert (row.notified_on, row.last_day_to_object) == (date(2024, 9, 20), date(2024, 11, 1))
+
+
+async def test_the_papers_of_a_letter_that_came_back_count_no_more_for_the_one_that_goes_again(house: House):
+    """Printed for 12 September and come back; the next one is printed for the 20th, and goes on no earlier day."""
+    decision, letter = await on_the_posting_list(house)
+    clerk = await house.client("bureau")
+    page = await signed_in(house, "bureau")
+    await page.open(f"/kantoor/post/{letter}/brief?dag=2024-09-12")
+    await clerk.move(f"/posting-list/{letter}", "posting", {"sent_on": "2024-09-12"})
+    house.world.clock.at += timedelta(days=8)
+    clerk = await house.client("bureau")
+    await clerk.move(f"/posting-list/{letter}", "return", {"cause": "moved"})
+    (waits,) = (await clerk.get("/posting-list")).json()["items"]
+    page = await signed_in(house, "bureau")
+
+    await page.open(f"/kantoor/post/{waits['id']}/brief?dag=2024-09-20")
+    paper = await code_on_paper(house, decision, date(2024, 9, 20))
+    found = (await house.http.get("/v1/letter-checks", params=paper)).json()
+    before = await clerk.move(f"/posting-list/{waits['id']}", "posting", {"sent_on": "2024-09-12"})
+    gone = await clerk.move(f"/posting-list/{waits['id']}", "posting", {"sent_on": "2024-09-20"})
+    corrected = await clerk.move(
+        f"/posting-list/{waits['id']}", "correction", {"sent_on": "2024-09-12", "reason": "typed"}
+    )
+
+    assert found["printing"] == "not-sent"
+    assert before.json()["errors"][0]["code"] == "sent-too-early"
+    assert gone.status_code == 201, gone.text
+    assert corrected.json()["errors"][0]["code"] == "sent-too-early"
+    assert (await row_of(house, decision)).last_day_to_object == date(2024, 11, 1)
