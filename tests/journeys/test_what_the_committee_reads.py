@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from register.committee.sessions.policy import grounds_to_choose
 from tests.builders import MEMBERS, House, a_leader
 from tests.journeys.steps import a_diploma, an_application, apply, learn, sit
 from tests.journeys.test_herregistratie import RENEWAL, a_course, registered_leader
@@ -23,6 +24,13 @@ async def test_a_member_reads_why_postponement_is_asked_and_for_how_long(house: 
     assert "De einddatum schuift op." in one.text
     assert "postponed" not in one.text
     assert "Stemt u anders dan de regels zeggen" in one.text
+
+
+def test_a_postponement_is_refused_on_its_reason_and_on_no_letter_that_never_was():
+    """All grounds that could be chosen were about proofs, a letter or a post, so the letter told an untruth."""
+    assert grounds_to_choose([], postponement=True) == ["evidence-doubtful", "ground-not-accepted"]
+    assert "ground-not-accepted" not in grounds_to_choose([], postponement=False)
+    assert "letter-not-convincing" in grounds_to_choose([], postponement=False)
 
 
 async def test_a_member_reads_the_activities_by_title_with_what_was_asked(house: House):

@@ -25,12 +25,12 @@ from register.committee.measures import service as measures
 from register.committee.ruling import NewRuling
 from register.committee.sessions import queries, service
 from register.committee.sessions.forms import RECUSAL_GROUNDS
-from register.committee.sessions.policy import COMMITTEE_GROUNDS
+from register.committee.sessions.policy import grounds_to_choose
 from register.committee.sessions.queries import COMMITTEE
 from register.committee.sessions.service import File, MeasureFile
 from register.committee.sessions.views import session_title, until_in_words
 from register.entries import queries as registrations
-from register.entries.policy import Route
+from register.entries.policy import ApplicationKind, Route
 from register.entries.views import proof_of
 from register.notification import service as decisions
 from register.rules.assessment.answer import Outcome
@@ -78,7 +78,10 @@ async def shown(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         count=await panel_queries.count_shown(work, found.item, how=work.actor.can(Permission.SESSION_DECIDE)),
         quorum=found.session.quorum,
         my_vote=my_vote or "",
-        grounds=options(sorted({*COMMITTEE_GROUNDS, *found.assessment.grounds}), "ground"),
+        grounds=options(
+            grounds_to_choose(found.assessment.grounds, postponement=application.kind is ApplicationKind.POSTPONEMENT),
+            "ground",
+        ),
         recusal_grounds=options(RECUSAL_GROUNDS, "recusal"),
         levels=options(rules.levels, "level") if application.route is Route.FREE_FORM else [],
         actions=_actions(work, found, here, my_vote),

@@ -17,8 +17,17 @@ COMMITTEE_GROUNDS = frozenset(
         "evidence-doubtful",
         "letter-not-convincing",
         "not-in-practice",
+        "ground-not-accepted",
     }
 )
+OF_POSTPONEMENT = frozenset({"ground-not-accepted", "evidence-doubtful"})
+"""Those that can be true of a request for postponement, which has neither letter nor post to judge."""
+
+
+def grounds_to_choose(assessed: Collection[str], *, postponement: bool) -> list[str]:
+    """What a reader of a file can refuse it on: what the rules found, and what they cannot find."""
+    own = OF_POSTPONEMENT if postponement else COMMITTEE_GROUNDS - {"ground-not-accepted"}
+    return sorted({*own, *assessed})
 
 
 @dataclass(frozen=True)
