@@ -27,10 +27,16 @@ class Metrics:
         self.retries = Counter("bekwaam_retries", "Requests run again for the database", ["route"], registry=kept)
         self.workers = Gauge("bekwaam_workers", "Workers alive", multiprocess_mode="livesum", registry=kept)
 
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """One answer."""
-        self.requests.labels(method, route, str(status)).inc()
-        self.seconds.labels(method, route).observe(seconds)
+        known = self._known.get((method, route, status))
+        if known is None:
+            known = self.requests.labels(method, route, str(status)), self.seconds.labels(method, route)
+            self._known[method, route, status] = known
+        known[0].inc()
+        known[1].observe(seconds)
 
     def count_again(self, route: str) -> None:
         """One more run of a request; its answer is counted once."""

@@ -30,6 +30,7 @@ from uuid_utils.compat import uuid7
 
 from core.errors import Invalid
 from core.store import sqlite
+from core.store.hot import HotRead, Reader
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_N_label)s",
@@ -164,6 +165,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
+        self.driver: Reader | None = None
         if self.sqlite:
             with_ours = {"async_creator_fn": sqlite.connect}
             self.writes = create_async_engine(url, connect_args=with_ours, pool_size=1, max_overflow=0, pool_timeout=60)
@@ -175,6 +177,9 @@ class Database:
             event.listen(self.writes.sync_engine, "begin", _begin_immediate)
             event.listen(self.reads.sync_engine, "connect", _prepare_sqlite_reader)
         else:
+            from core.store import driver
+
+            self.driver = driver.Driver(url, pool_size)
             self.writes = create_async_engine(
                 url, isolation_level="SERIALIZABLE", pool_size=pool_size, max_overflow=0, pool_timeout=60
             )
@@ -195,12 +200,21 @@ class Database:
         """A session without transaction."""
         return AsyncSession(self.reads, expire_on_commit=False, autoflush=False)
 
-    async def ask(self, wanted: sa.Executable, values: Mapping[str, object] | None = None) -> Sequence[Any]:
-        """The rows of a hot read: connect, ask and give back in one crossing to the synchronous side, not in three."""
+    async def ask(self, wanted: sa.Executable | HotRead, values: Mapping[str, object] | None = None) -> Sequence[Any]:
+        """The rows of a read outside any session; of a hot one from PostgreSQL's driver itself where it can tell.
+
+        Connect, ask and give back in one crossing to the synchronous side, not in three.
+        """
+        if isinstance(wanted, HotRead):
+            found = await self.driver.ask(wanted, values or {}) if self.driver else None
+            if found is not None:
+                return found
+            wanted = wanted.wanted
+        statement = wanted
 
         def asked() -> Sequence[Any]:
             with self.reads.sync_engine.connect() as connection:
-                return connection.execute(wanted, values).all()
+                return connection.execute(statement, values).all()
 
         return await greenlet_spawn(asked)
 
@@ -223,6 +237,8 @@ class Database:
                         await connection.exec_driver_sql("ROLLBACK")
 
     async def close(self) -> None:
+        if self.driver:
+            await self.driver.close()
         await self.reads.dispose()
         await self.writes.dispose()
 

@@ -93,8 +93,7 @@ class Means:
     def begin(self, actor: Actor, *, write: bool = True, skews: bool = True, request_id: str = "") -> "Work":
         """A work whose transaction begins with its first statement; `skews` as in `Database.writing`."""
         now = self.clock.now()
-        session = self.database.writing(skews=skews) if write else self.database.reading()
-        return Work(self, actor, now, legal_day(now), session, request_id=request_id, write=write)
+        return Work(self, actor, now, legal_day(now), skews=skews, request_id=request_id, write=write)
 
     @asynccontextmanager
     async def work(self, actor: Actor, *, write: bool = True) -> AsyncIterator["Work"]:
@@ -139,9 +138,9 @@ class Work:
     actor: Actor
     now: datetime
     today: date
-    session: AsyncSession
     request_id: str = ""
     write: bool = True
+    skews: bool = True
     if_match: int | None = None
     requires_match: bool = False
     trace: Trace = field(default_factory=Trace)
@@ -150,10 +149,17 @@ class Work:
     committed: bool = False
     trying: bool = False
     keeping: bool = False
+    _session: AsyncSession | None = None
 
-    def __post_init__(self) -> None:
-        if self.write:
-            self.trace.watch(self.session)
+    @property
+    def session(self) -> AsyncSession:
+        """The session of this work, made when it is first needed: much is answered without one."""
+        if self._session is None:
+            database = self.means.database
+            self._session = database.writing(skews=self.skews) if self.write else database.reading()
+            if self.write:
+                self.trace.watch(self._session)
+        return self._session
 
     @property
     def calendar(self) -> Calendar:
@@ -176,7 +182,7 @@ class Work:
     @property
     def writing(self) -> bool:
         """Whether a write transaction is open: others who write wait for it."""
-        return self.write and self.session.in_transaction()
+        return self.write and self._session is not None and self._session.in_transaction()
 
     def add(self, *rows: SQLModel) -> None:
         """Put new rows into the transaction."""
@@ -255,7 +261,8 @@ class Work:
 
     async def forget(self) -> None:
         """Undo everything of this work so far, and what the trail would have said of it."""
-        await self.session.rollback()
+        if self._session is not None:
+            await self._session.rollback()
         self.trace.lines.clear()
         self.trace.changed.clear()
 
@@ -288,7 +295,8 @@ class Work:
 
     async def close(self) -> None:
         """Give the connection back; what was not committed is undone."""
-        await self.session.close()
+        if self._session is not None:
+            await self._session.close()
 
 
 def lost_race(error: Exception) -> Problem:

@@ -77,6 +77,11 @@ ADVICE = {
 }
 OTHERWISE = "Uw browser stuurde iets dat wij niet kunnen lezen. Ga terug en probeer het opnieuw."
 
+_READS = frozenset({"GET", "HEAD"})
+_FRAMED = frozenset({"1.0", "1.1"})
+"""Versions of HTTP in which a request says by a header that a body follows."""
+_ANNOUNCE_A_BODY = frozenset({b"content-length", b"transfer-encoding"})
+
 # Where `scope["state"]` keeps the whole body, for whoever runs a handler a second time.
 BODY = "bekwaam_body"
 
@@ -168,7 +173,7 @@ class OuterGuard:
 
     def _check_head(self, scope: Scope) -> int:
         """Check all but the body; the number of bytes that the body may have."""
-        wellformed.check_path(_raw_path(scope), self.static)
+        wellformed.check_path(raw_path_of(scope), self.static)
         wellformed.check_query(scope.get("query_string", b""))
         headers = scope["headers"]
         wellformed.check_headers(headers, scope.get("http_version", "1.1"))
@@ -187,6 +192,8 @@ class OuterGuard:
 
     async def _read(self, scope: Scope, receive: Receive, limit: int, held: "_Held") -> bytes | None:
         """The whole body; None when the client has gone. A body in drips is given up after `body_seconds` (F8)."""
+        if _bodiless(scope):
+            return b""
         body = bytearray()
         try:
             async with asyncio.timeout(self.body_seconds):
@@ -255,7 +262,15 @@ class _Held:
         self.bytes = 0
 
 
-def _raw_path(scope: Scope) -> bytes:
+def _bodiless(scope: Scope) -> bool:
+    """Whether a read announces no body (RFC 9112 6.3): then there is nothing to wait for, and it is not asked for."""
+    if scope["method"] not in _READS or scope.get("http_version") not in _FRAMED:
+        return False
+    return all(name not in _ANNOUNCE_A_BODY for name, _ in scope["headers"])
+
+
+def raw_path_of(scope: Scope) -> bytes:
+    """The path as it was sent, without the query."""
     raw = scope.get("raw_path")
     if isinstance(raw, bytes):
         return raw.partition(b"?")[0]

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -120,15 +120,21 @@ def listed(
     show: Callable[[T], object] | None = None,
 ) -> Response[Page]:
     """A page of `size` rows out of size + 1 that were asked, with the `Link` to the next one."""
-    more = len(rows) > size
-    following = cursor(*key(rows[size - 1])) if more else None
-    headers = {}
-    if following:
-        query = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
-        address = f"{request.url.path}?{urlencode([*query, ('cursor', following)])}"
-        headers["Link"] = f'<{address}>; rel="next"'
+    after = following(rows, size, key)
+    headers = {"Link": link_to(request.url.path, request.query_params.multi_items(), after)} if after else {}
     items = list(rows[:size]) if show is None else [show(row) for row in rows[:size]]
-    return Response(Page(items, following), headers=headers)
+    return Response(Page(items, after), headers=headers)
+
+
+def following(rows: Sequence[T], size: int, key: Callable[[T], Sequence[str]]) -> str | None:
+    """The cursor of the page after `size` rows, when there were more."""
+    return cursor(*key(rows[size - 1])) if len(rows) > size else None
+
+
+def link_to(path: str, query: Iterable[tuple[str, str]], after: str) -> str:
+    """The `Link` to the next page of a list (RFC 8288)."""
+    kept = [(name, value) for name, value in query if name != "cursor"]
+    return f'<{path}?{urlencode([*kept, ("cursor", after)])}>; rel="next"'
 
 
 def language(request: AnyRequest) -> str:

@@ -5,7 +5,6 @@ Outermost to innermost stand `core.web.response_headers` (headers that every ans
 """
 
 import hashlib
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,11 +19,11 @@ from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import IntegrityError
 
 from core.errors import Busy, Code, Invalid, NotAcceptable, NotFound, Stale, Unsupported
+from core.logs import answered
 from core.metrics import METRICS
 from core.store.work import IdempotencyRecord, Means, Work
 from core.web.asgi import SAFE, ASGIApp, BufferedResponse, Receive, Scope, Send, header, is_api
 
-LOG = logging.getLogger("bekwaam")
 QUERIES = "queries"
 SKEWS = "skews"
 """The option of a route whose writes are kept apart by what they change (`Database.writing`)."""
@@ -86,15 +85,15 @@ class Edge:
         if again and not attempt.last:  # what is run again is no answer
             METRICS.count_again(scope.get("path_template", ""))
         else:
-            _count(scope, held.status, perf_counter() - begun)
+            count(scope, scope.get("path_template", ""), held.status, perf_counter() - begun)
 
 
-def _count(scope: Scope, status: int, seconds: float) -> None:
+def count(scope: Scope, route: str, status: int, seconds: float) -> None:
     """One line of log and one count: the template of the route, never the path itself."""
-    method, route = scope["method"], scope.get("path_template", "")
+    method = scope["method"]
     METRICS.count(method, route, status, seconds)
-    facts = {"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)}
-    LOG.info("request", extra={**facts, "request_id": scope["state"].get("request_id", "")})
+    request_id = scope["state"].get("request_id", "")
+    answered(request_id=request_id, method=method, route=route, status=status, seconds=seconds)
 
 
 def if_match(scope: Scope) -> int | None:
@@ -187,12 +186,17 @@ async def _remember_answer(scope: Scope, work: Work, held: BufferedResponse) -> 
         raise Busy from error
 
 
+def tag_of(body: bytes) -> str:
+    """The `ETag` of an answer that carries no version of its own."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
 def _tag(scope: Scope, held: BufferedResponse) -> None:
     """An `ETag` over the content for a JSON answer that carries no version of its own; 304 where the caller has it."""
     if scope["method"] not in {"GET", "HEAD"} or held.status != 200 or not is_api(scope["path"]):
         return
     own = next((v.decode("latin-1") for k, v in held.headers if k.lower() == b"etag"), None)
-    tag = own or f'"{hashlib.sha256(held.body).hexdigest()[:32]}"'
+    tag = own or tag_of(held.body)
     if own is None:
         held.add_header("etag", tag)
     if header(scope, b"if-none-match") == tag:

@@ -12,6 +12,7 @@ from auth import merged_persons
 from auth.numbers import is_bsn
 from core import names
 from core.errors import Invalid, Moved, NotFound
+from core.store.hot import HotRead
 from core.store.work import Work
 from register.entries.entry import REGISTERED_NOW
 from register.entries.models import PublicEntry, PublicWord, WordSlip
@@ -45,7 +46,7 @@ COLUMNS = (
     ENTRY.c.town,
     ENTRY.c.name_key,
 )
-BY_NUMBER = (
+BY_NUMBER = HotRead(
     sa.select(*COLUMNS)
     .where(ENTRY.c.register_number == sa.bindparam("number"), ENTRY.c.hidden.is_(False))
     .order_by(ENTRY.c.register_code)
@@ -66,7 +67,7 @@ def _listed(found: sa.Select[Any]) -> sa.Select[Any]:
     return sa.select(*COLUMNS).join(some, same).where(ENTRY.c.hidden.is_(False)).order_by(*order)
 
 
-BY_NAME = _listed(sa.select(*PLACE).where(BEGINS))
+BY_NAME = HotRead(_listed(sa.select(*PLACE).where(BEGINS)))
 
 
 def view(row: Any) -> PublicEntryView:
@@ -143,7 +144,7 @@ def _is_whole(words: Sequence[str]) -> bool:
 
 def named(
     words: Sequence[str], most: int, register: Register | None = None, after: Sequence[str] | None = None
-) -> tuple[sa.Select[Any], dict[str, Any]]:
+) -> tuple[sa.Select[Any] | HotRead, dict[str, Any]]:
     """The entries in whose names each of these words begins a word; one of one or two letters is a whole name."""
     first, *others = words
     values: dict[str, Any] = {"low": first, "most": most}

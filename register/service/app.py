@@ -41,6 +41,7 @@ from register.portfolio.transfer.policy import MOST_UPLOADED
 from register.service import frame, health
 from register.service.isolation import learn_isolation
 from register.service.openapi import OPENAPI, document, of_installation
+from register.service.public_reads import PublicReads
 from register.service.routes import API, PAGES
 
 LOG = logging.getLogger("bekwaam")
@@ -148,7 +149,9 @@ def create_app(means: Means) -> ASGIApp:
 
 def surrounded(app: Any, means: Means) -> ASGIApp:
     """The framework's application with the layers around it."""
-    guarded = OuterGuard(Speaking(Again(app)), limits=_limits, raw=("/pe-services/",), headers=list(HEADERS.items()))
+    guarded = OuterGuard(
+        PublicReads(Speaking(Again(app)), means), limits=_limits, raw=("/pe-services/",), headers=list(HEADERS.items())
+    )
     return Stamp(Heads(guarded), https=means.settings.origin.startswith("https:"))
 
 
