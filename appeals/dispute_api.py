@@ -19,7 +19,7 @@ from appeals.views import service_of, view
 from auth.permissions import SIGNED_IN
 from core.diary import MEDIA_TYPE
 from core.errors import Forbidden
-from core.store.files import StoredFile, opened
+from core.store.files import opened
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 
@@ -109,7 +109,7 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         """The numbered file with inventory and digests."""
         file, who = await read(work, kind, dispute_id)
         headers = {"Content-Disposition": f'attachment; filename="{file.dispute.number}.zip"'}
-        return Response(await dossier.packed(work, file, who), media_type="application/zip", headers=headers)
+        return Response(await dossier.as_zip(work, file, who), media_type="application/zip", headers=headers)
 
     @get(
         path + "/{dispute_id:uuid}/service",
@@ -188,13 +188,13 @@ def as_document(number: str, content: bytes) -> Response[bytes]:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-def downloaded(stored: StoredFile, content: bytes) -> Response[bytes]:
+def downloaded(media_type: str, content: bytes) -> Response[bytes]:
     """A document as an attachment that no browser will run."""
     headers = {
-        "Content-Disposition": f'attachment; filename="stuk.{stored.media_type.rsplit("/")[-1]}"',
+        "Content-Disposition": f'attachment; filename="stuk.{media_type.rsplit("/")[-1]}"',
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    return Response(content, media_type=stored.media_type, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _deed(kind: Kind, verb: Verb) -> HTTPRouteHandler:

@@ -41,7 +41,7 @@ async def listing(request: AnyRequest, work: WorkDep) -> Template:
     running = [pair for kind in Kind for pair in await queries.terms_of(work, kind, MOST)]
     running.sort(key=lambda pair: (pair[0].due_on, pair[1].number))
     office = [kind for kind in Kind if work.actor.can(queries.HANDLE[kind])]
-    judges = bool(office) or work.actor.can(Permission.DISPUTE_SIT)
+    judges = bool(office) or work.actor.can(Permission.DISPUTE_SIT) or work.actor.can(Permission.APPEAL_DEFEND)
     names = await people.names_of(work.session, {row.person_id for row in rows} if judges else ())
     return render(
         request,
@@ -168,7 +168,7 @@ async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: s
     row = file.dispute
     shown = view(work, file, who)
     seats = {one.member_id for one in file.seats}
-    names = await people.names_of(work.session, {row.person_id, *seats} if not who.filer else {row.person_id})
+    names = await people.names_of(work.session, {row.person_id, *seats} if not who.party else {row.person_id})
     here = f"{HOME[kind]}/{id}"
     following, offered = await steps.steps_of(work, file, who)
     verbs = [
@@ -188,19 +188,19 @@ async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: s
         mine=who.filer,
         contested=[(one, label(one.kind, "decision-kind"), f"{here}/besluiten/{one.id}") for one in contested(file)],
         following=steps.in_words(following),
-        seats=[(names.get(one.member_id, ""), one) for one in shown.seats] if not who.filer else [],
+        seats=[(names.get(one.member_id, ""), one) for one in shown.seats] if not who.party else [],
         pieces=[(one, f"{here}/stukken/{one.id}") for one in shown.pieces],
-        served=[] if who.filer else [_served(one) for one in await service_of(work, file)],
+        served=[] if who.party else [_served(one) for one in await service_of(work, file)],
         verbs=verbs,
         steps=[{**step, "said": said(step["why"])} for step in shown.due_steps],
         here=here,
         api=PATH[kind],
-        may_add=(who.filer or who.handler) and row.ended_on is None,
+        may_add=(who.party or who.handler) and row.ended_on is None,
         kept_grounds=options(KEPT_GROUNDS, "kept") if who.handler else [],
         library="/uitspraken" if who.handler and shown.outcome and work.actor.can(Permission.LIBRARY_KEEP) else "",
         decision_href=_ruling_href(shown, who, here),
         ruling_shown="told" if file.decision and file.decision.notified_on else "taken" if file.decision else "",
-        reasons=file.decision.reasons.splitlines() if file.decision and not who.filer else [],
+        reasons=file.decision.reasons.splitlines() if file.decision and not who.party else [],
         accept=ACCEPT,
         max_size=MAX_SIZE,
     )

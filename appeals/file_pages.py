@@ -41,7 +41,7 @@ def downloads(kind: Kind, home: str) -> list[HTTPRouteHandler]:
         """The whole file as a ZIP."""
         file, who = await read(work, kind, dispute_id)
         headers = {"Content-Disposition": f'attachment; filename="{file.dispute.number}.zip"'}
-        return Response(await dossier.packed(work, file, who), media_type="application/zip", headers=headers)
+        return Response(await dossier.as_zip(work, file, who), media_type="application/zip", headers=headers)
 
     @get(home + "/{dispute_id:uuid}/dossier/pdf", requires=SIGNED_IN)
     async def binding(work: WorkDep, dispute_id: FromPath[UUID]) -> Response[bytes]:

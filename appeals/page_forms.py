@@ -107,7 +107,9 @@ async def _field(work: Work, file: File, verb: Verb, field: Field, bare: bool) -
             if one.kind in work.port(DisputePorts).revocations
         ]
     elif field.how == "piece":
-        chosen = [(str(one.id), f"{one.position}. {one.title}") for one in file.pieces]
+        acts = verb.name == "filed-acts"  # what we wrote down ourselves is no letter of the party
+        pieces = [one for one in file.pieces if one.paper is None or not acts]
+        chosen = [(str(one.id), f"{one.position}. {one.title}") for one in pieces]
     elif field.options:
         chosen = options(field.options, field.group or "answer")
     return {

@@ -30,6 +30,7 @@ def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = No
         handler=who.handler,
         seated=own is not None,
         filer=who.filer,
+        body=who.body,
         missing=bool(row.missing),
         asked=row.repair_asked_on is not None,
         held_on=hearing.held_on if hearing else None,

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from appeals.chambers import service as chambers
-from appeals.disputes import filed, handling, papers, queries, unheard
+from appeals.disputes import filed, handling, papers, queries, unheard, written
 from appeals.disputes import schemas as s
 from appeals.disputes.filing import FormItem
 from appeals.disputes.models import Dispute
@@ -44,6 +44,8 @@ class Verb:
     filer: bool = False
     handler: bool = True
     seat: bool = False
+    body: bool = False
+    """Open to who speaks for the body whose decision is appealed against, too."""
     fields: tuple[Field, ...] = ()
 
     def __post_init__(self) -> None:
@@ -53,13 +55,18 @@ class Verb:
 
     def requires(self, kind: Kind) -> Permission | Access:
         """What the route asks; the relation to the dispute is looked at afterwards."""
-        if self.filer:
+        if self.filer or self.body:
             return SIGNED_IN
         return queries.HANDLE[kind] if self.handler else Permission.DISPUTE_SIT
 
     def open_to(self, who: Relation) -> bool:
         """Whether this relation may do it."""
-        return (self.filer and who.filer) or (self.handler and who.handler) or (self.seat and who.seated)
+        return (
+            (self.filer and who.filer)
+            or (self.handler and who.handler)
+            or (self.seat and who.seated)
+            or (self.body and who.body)
+        )
 
 
 REPLACE = (
@@ -111,7 +118,13 @@ HEARING = Verb(
     "schedule",
     fields=(Field("held_on", "day"), Field("at"), Field("place")),
 )
-MINUTES = Verb("minutes", s.Minutes, handling.hear, "hear", fields=(Field("minutes", "area"),))
+MINUTES = Verb(
+    "minutes",
+    s.Minutes,
+    handling.hear,
+    "hear",
+    fields=(Field("also_present", needed=False), Field("minutes", "area")),
+)
 RECUSE = Verb(
     "recusal",
     s.Recuse,
@@ -228,7 +241,14 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         PASS_TERM,
         Verb("chamber", s.Nothing, chambers.change_chamber),
         Verb("admissibility", s.CheckAppeal, chambers.check, "check", fields=(Field("defence_until", "day"), *_EXCUSE)),
-        Verb("defence", s.Defence, chambers.receive_defence, "receive-defence", fields=(Field("defence", "area"),)),
+        Verb(
+            "defence",
+            s.Defence,
+            chambers.receive_defence,
+            "receive-defence",
+            body=True,
+            fields=(Field("defence", "area"),),
+        ),
         PAPERS,
         SEAT,
         HEARING,
@@ -268,6 +288,8 @@ async def do(work: Work, verb: Verb, kind: Kind, id: UUID, value: Any) -> File:
     if verb.event not in open_events(found.kind, found.state):
         names = [each.name for each in open_verbs(found, who)]
         raise Refused("wrong-state", open_moves=names, state=found.state)
+    if verb.filer:
+        await written.act(work, found, verb.name, value)
     await verb.deed(work, await queries.file_of(work, found), value)
     await work.flush()
     return await queries.file_of(work, found)

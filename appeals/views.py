@@ -16,7 +16,7 @@ from core.store.work import Work
 def view(work: Work, file: File, who: Relation) -> DisputeView:
     """Everything that this actor may know of a dispute."""
     row, told = file.dispute, file.decision is not None and file.decision.notified_on is not None
-    inside = told or not who.filer
+    inside = told or not who.party
     due = terms.due_of(work, row, terms.starts_on(row, list(file.contested)))
     decided = file.decision if inside else None
     owed = terms.penalty_of(work, row, decided.notified_on if decided else None)
@@ -98,4 +98,6 @@ def _piece(one: Piece, open_to_reader: bool) -> PieceView:
         pages=one.pages if open_to_reader else 0,
         kept_ground=one.kept_ground or ("weighty-reasons" if one.only_for else ""),
         kept_from_you=not open_to_reader,
+        maker=one.maker if open_to_reader else None,
+        made_on=one.made_on if open_to_reader else None,
     )

@@ -68,6 +68,7 @@ class Permission(StrEnum):
     OBJECTION_HANDLE = "objection:handle"
     APPEAL_READ = "appeal:read"
     APPEAL_HANDLE = "appeal:handle"
+    APPEAL_DEFEND = "appeal:defend"
     DISPUTE_SIT = "dispute:sit"
     LIBRARY_READ = "library:read"
     LIBRARY_KEEP = "library:keep"
@@ -158,6 +159,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.STATISTICS_READ,
             Permission.OBJECTION_READ,
             Permission.OBJECTION_HANDLE,
+            Permission.APPEAL_DEFEND,
             *_LIBRARY,
             Permission.POST_SEND,
             Permission.OFFICE_READ,

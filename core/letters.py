@@ -58,7 +58,7 @@ class Letter:
 
 async def pdf(work: Work, letter: Letter) -> bytes:
     """The letter as PDF (A-2a, UA-1), with the head of the house. Busy("document-takes-long")."""
-    return await pressed(work, _made, headed(letter, work.means.settings.house))
+    return await pressed(work, made, headed(letter, work.means.settings.house))
 
 
 def headed(letter: Letter, house: Operator) -> Letter:
@@ -76,7 +76,7 @@ def letter_with(words: str) -> Letter:
     return msgspec.json.decode(words, type=Letter)
 
 
-def _made(letter: Letter) -> bytes:
+def made(letter: Letter) -> bytes:
     """The letter; a sign that no font has is told by its number, for the archive takes no boxes."""
     said = json.dumps(_said(letter), ensure_ascii=False)
     for _ in range(ROUNDS):

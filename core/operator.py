@@ -50,6 +50,11 @@ class Office(_Part):
         """Name and postal address in one line."""
         return ", ".join((self.name, *self.post))
 
+    @property
+    def letterhead(self) -> tuple[str, ...]:
+        """The lines at the top of a letter of its own."""
+        return (self.name, *self.post, *((self.email,) if self.email else ()))
+
 
 class Courts(_Part):
     """Where one goes after the last instance here."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from appeals.chambers.policy import OTHER, Chamber, require_ruling
-from appeals.disputes import dossier, lodging, queries, telling, terms
+from appeals.disputes import dossier, lodging, queries, telling, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import move
 from appeals.disputes.involved import bar
@@ -50,6 +50,7 @@ async def lodge(work: Work, new: NewFiling) -> Dispute:
     if not _silent(work, objection):
         raise Refused("objection-runs", number=objection.number)
     row = await lodging.lodge(work, Kind.APPEAL, new, decisions, silence=True)
+    await dossier.take_over(work, row, objection)
     return await _received(work, row, decisions[0], decisions[0])
 
 
@@ -64,6 +65,7 @@ async def _against_objection(work: Work, new: NewFiling, decisions: Sequence[Dec
     row = await lodging.lodge(work, Kind.APPEAL, new, decisions)
     behind = [each for _, each in await queries.contested_of(work, row)]
     await bar(work, row, behind)
+    await dossier.take_over(work, row, await work.session.get_one(Dispute, decision.subject_id))
     return await _received(work, row, decision, behind[-1])
 
 
@@ -128,13 +130,16 @@ async def check(work: Work, file: File, new: CheckAppeal) -> None:
         if lodged is not None and decision.kind == objections.KIND:
             await dossier.take_over(work, row, await work.session.get_one(Dispute, decision.subject_id))
     await terms.wait_for_defence(work, row, new.defence_until)
+    await telling.ask_defence(work, row)
 
 
 async def receive_defence(work: Work, file: File, new: Defence) -> None:
-    """The body answered."""
+    """The body answered (verweer), itself or on paper that the griffier wrote down; it is passed on."""
     row = file.dispute
     row.defence = new.defence
     move(work, row, "receive-defence")
+    await written.defence(work, row)
+    await telling.pass_on(work, row)
     await agenda.done(work, row.id, terms.DEFENCE)
 
 
@@ -166,7 +171,10 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
             grounds=new.ground,
             reasons=objections.reasons_of(row, new, file),
             rule_set=work.rules.chosen(row.register_code, work.today).name,
-            facts={"contested": [decision.number for _, decision in file.contested]},
+            facts={
+                "contested": [decision.number for _, decision in file.contested],
+                "panel": await written.panel(work, file.sitting()),
+            },
             result={"passed_over": new.passed_over},
             taken_by=f"chamber/{row.chamber}",
             taken_in=row.id,
@@ -196,6 +204,7 @@ async def take_effect(work: Work, decision: Decision) -> None:
     if decision.outcome is Verdict.SENT_BACK:
         await _send_back(work, row, contested[0][1], ruled)
     await telling.tell_decided(work, row, decision.number)
+    await telling.tell_ruled(work, row, decision)
 
 
 async def _send_back(work: Work, row: Dispute, first: Decision, ruled: Sequence[Decision]) -> None:
@@ -203,10 +212,12 @@ async def _send_back(work: Work, row: Dispute, first: Decision, ruled: Sequence[
     if ruled:
         again = await work.session.get_one(Dispute, ruled[0].subject_id)
         await objections.reopen(work, again)
+        await telling.tell_sent_back(work, again)
     else:  # silence: the objection still runs
         found = await queries.open_against(work, first, Kind.OBJECTION)
         if found is not None:
             found.remitted_on = work.today
             await terms.recount(work, found, await queries.contested_of(work, found))
             await telling.tell_due(work, found, "sent-back")
+            await telling.tell_sent_back(work, found)
     move(work, row, "remit")

@@ -1,26 +1,25 @@
-"""The file of a dispute: numbered, paginated pieces, an inventory, a list of SHA-256 digests; as a ZIP."""
+"""The file of a dispute: numbered, paginated pieces, an inventory, a list of SHA-256 digests; as a PDF or a ZIP."""
 
-import io
-import zipfile
-from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from appeals.disputes.bundle import MOST_PAGES, bound
-from appeals.disputes.models import Dispute, Hearing, Piece
-from appeals.disputes.policy import AppealState, ObjectionState
+from appeals.disputes import written
+from appeals.disputes.bundle import MOST_PAGES, Sheet, bound, made, packed
+from appeals.disputes.models import Contested, Dispute, Hearing, Piece
+from appeals.disputes.policy import AppealState, Kind, ObjectionState
 from appeals.disputes.queries import File, Relation
 from appeals.disputes.schemas import KEPT_GROUNDS
 from core import diary
-from core.decisions import Decision
+from core.decisions import Decision, Verdict
 from core.diary import Event
 from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.store.files import Evidence, StoredFile
 from core.store.work import Work
 from core.texts import day
+from core.web.pages import SAID
 
 MOST_PIECES = 200
 MOST_BOUND = 100 * 2**20
@@ -30,9 +29,8 @@ HEARING_STANDS = frozenset({ObjectionState.SCHEDULED, AppealState.SCHEDULED})
 TAKEN_OVER = {
     *("title", "file_id", "sha256", "pages", "received_on"),
     *("mandate", "only_for", "kept_ground", "decision_id"),
+    *("paper", "maker", "made_on"),
 }
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""One moment for every member, so that the same file is the same bytes."""
 
 
 async def add_piece(
@@ -49,13 +47,13 @@ async def add_piece(
         raise Refused("dispute-ended")
     if kept_ground not in ("", *KEPT_GROUNDS):
         raise Invalid("unknown-ground", [("kept_ground", "unknown-ground")])
-    if not (who.filer or who.handler) or (kept_ground and not who.handler):
+    if not (who.party or who.handler) or (kept_ground and not who.handler):
         raise Forbidden("not-for-this-role")
     hearing = file.hearing
     late = hearing is not None and not hearing.held and work.today > hearing.documents_until
-    if who.filer and late:
+    if who.party and late:
         raise Refused("documents-too-late")
-    if len(file.pieces) >= MOST_PIECES:
+    if sum(one.paper is None for one in file.pieces) >= MOST_PIECES:
         raise Invalid("too-many-pieces", most=MOST_PIECES)
     sha256 = await work.files.put(evidence.content)
     stored = StoredFile(
@@ -72,7 +70,7 @@ async def add_piece(
     piece = Piece(
         dispute_id=row.id,
         person_id=row.person_id,
-        position=max((one.position for one in file.pieces), default=0) + 1,
+        position=await written.next_position(work, row),
         title=stored.name,
         file_id=stored.id,
         sha256=sha256,
@@ -81,6 +79,8 @@ async def add_piece(
         mandate=mandate,
         only_for="body" if kept_ground else "",
         kept_ground=kept_ground or None,
+        maker=_maker(row, who).value,
+        made_on=work.today,
     )
     work.add(piece)
     await work.flush()
@@ -91,27 +91,27 @@ async def add_piece(
     return piece
 
 
+def _maker(row: Dispute, who: Relation) -> written.Maker:
+    if who.body:
+        return written.Maker.BODY
+    return written.Maker.PARTY if who.filer else written.house_of(row)
+
+
 async def take_over(work: Work, row: Dispute, earlier: Dispute) -> None:
-    """Put the pieces of the objection in front of the file of the appeal, each with its mark (Awb 7:18)."""
-    taken = [
-        Piece(
+    """Put the pieces of the objection into the file of the appeal, each with its mark, as far as they are not there
+    (Awb 7:18)."""
+    there = {one.file_id for one in (await work.session.exec(_in_order(row))).all()}
+    for one in (await work.session.exec(_in_order(earlier))).all():
+        if one.file_id in there:
+            continue
+        piece = Piece(
             dispute_id=row.id,
             person_id=row.person_id,
-            position=0,
+            position=await written.next_position(work, row),
             **one.model_dump(include=TAKEN_OVER),
         )
-        for one in (await work.session.exec(_in_order(earlier))).all()
-    ]
-    mine = (await work.session.exec(_in_order(row))).all()
-    for one in reversed(mine):
-        one.position += len(taken)
-        await work.flush()  # one by one, the last first: a number stands only once
-        work.log(f"{row.kind.value}:renumber", one, position=one.position)
-    for n, piece in enumerate(taken, 1):
-        piece.position = n
         work.add(piece)
-    await work.flush()
-    for piece in taken:
+        await work.flush()
         work.log(f"{row.kind.value}:piece", piece, position=piece.position, sha256=piece.sha256, mandate=piece.mandate)
 
 
@@ -120,27 +120,55 @@ def _in_order(row: Dispute) -> SelectOfScalar[Piece]:
     return select(Piece).where(Piece.dispute_id == row.id).order_by(col(Piece.position))
 
 
+async def known(work: Work, decision: Decision, words: str) -> None:
+    """A decision of a case was made known: its letter is a piece, and the advice behind it opens (Awb 7:13(7)).
+
+    A ruling that sends back is one of the objection that runs again, too.
+    """
+    row = await work.session.get(Dispute, decision.taken_in) if decision.taken_in else None
+    if row is None:
+        return
+    await written.decided(work, row, decision, words)
+    await written.open_advice(work, row)
+    if decision.outcome is Verdict.SENT_BACK:
+        for again in await _sent_back(work, row):
+            await written.decided(work, again, decision, words)
+
+
+async def _sent_back(work: Work, appeal: Dispute) -> list[Dispute]:
+    """The objections that run again because of an appeal (Awb 7:25)."""
+    contested = select(Decision).join(Contested, col(Contested.decision_id) == Decision.id)
+    rows = (await work.session.exec(contested.where(Contested.dispute_id == appeal.id))).all()
+    objected = select(Contested.dispute_id).where(col(Contested.decision_id).in_([one.id for one in rows]))
+    wanted = select(Dispute).where(
+        col(Dispute.id).in_([one.subject_id for one in rows]) | col(Dispute.id).in_(objected),
+        Dispute.kind == Kind.OBJECTION,
+        col(Dispute.remitted_on).is_not(None),
+    )
+    return list((await work.session.exec(wanted)).all())
+
+
 def may_read(piece: Piece, who: Relation) -> bool:
     """A piece that is marked for the body alone is kept from the filer (compare Awb 8:29)."""
     return not (who.filer and piece.only_for == "body")
 
 
-async def piece_of(work: Work, file: File, who: Relation, id: UUID) -> tuple[StoredFile, bytes]:
-    """One document; NotFound("no-such-file") also for who may not know of it."""
+async def piece_of(work: Work, file: File, who: Relation, id: UUID) -> tuple[str, bytes]:
+    """One document with its media type; NotFound("no-such-file") also for who may not know of it."""
     piece = next((one for one in file.pieces if one.id == id and may_read(one, who)), None)
     if piece is None:
         raise NotFound("no-such-file")
     stored = await work.session.get_one(StoredFile, piece.file_id)
-    return stored, await work.files.get(stored.sha256)
+    return await made(work, stored.media_type, await work.files.get(stored.sha256))
 
 
 def decision_in(file: File, who: Relation, id: UUID) -> Decision:
-    """A decision of the file: what it is about, or what was decided; the filer reads the last once it is made known.
+    """A decision of the file: what it is about, or what was decided; a party reads the last once it is made known.
 
     NotFound("no-such-decision").
     """
     ruled = file.decision
-    inside = ruled is not None and (not who.filer or ruled.notified_on is not None)
+    inside = ruled is not None and (not who.party or ruled.notified_on is not None)
     among = [decision for _, decision in file.contested] + ([ruled] if ruled and inside else [])
     found = next((decision for decision in among if decision.id == id), None)
     if found is None:
@@ -148,49 +176,49 @@ def decision_in(file: File, who: Relation, id: UUID) -> Decision:
     return found
 
 
-def inventory(row: Dispute, pieces: Sequence[Piece], who: Relation) -> str:
-    """The list of pieces with their pages, running through the whole file; of what is kept back the number alone."""
-    lines, page = [f"Inventaris {row.number}", ""], 1
-    for one in pieces:
-        if not may_read(one, who):
-            lines.append(f"{one.position:>3}  niet voor u in te zien; de grond staat bij de zaak")
-            continue
-        last = page + one.pages - 1
-        kept = "  (alleen voor wie oordeelt)" if one.only_for else ""
-        lines.append(f"{one.position:>3}  p. {page}-{last}  {day(one.received_on, 'nl')}  {one.title}{kept}")
-        page = last + 1
-    return "\n".join([*lines, ""])
-
-
 async def bound_as_pdf(work: Work, file: File, who: Relation) -> bytes:
     """The file as one PDF, with the pieces that this actor may read. Refused("dossier-too-large"): take the ZIP."""
-    row = file.dispute
-    pieces = [one for one in file.pieces if may_read(one, who)]
-    wanted = select(StoredFile).where(col(StoredFile.id).in_([one.file_id for one in pieces]))
-    stored = {one.id: one for one in (await work.session.exec(wanted)).all()}
-    if sum(one.size for one in stored.values()) > MOST_BOUND or sum(one.pages for one in pieces) > MOST_PAGES:
+    row, sheets = file.dispute, await _sheets(work, file, who)
+    if sum(len(one.content) for one in sheets) > MOST_BOUND or sum(one.pages for one in file.pieces) > MOST_PAGES:
         raise Refused("dossier-too-large")
-    content = {one.id: await work.files.get(one.sha256) for one in pieces}
-    typed = [(one, stored[one.file_id].media_type) for one in pieces]
-    work.looked(f"{row.kind.value}:bundle", stream=row.stream(), dispute=str(row.id), pieces=len(pieces))
-    kept = [one for one in file.pieces if not may_read(one, who)]
-    return await bound(work, row, typed, kept, content, work.today)
+    work.looked(f"{row.kind.value}:bundle", stream=row.stream(), dispute=str(row.id), pieces=_read(sheets))
+    return await bound(work, row.number, sheets)
 
 
-async def packed(work: Work, file: File, who: Relation) -> bytes:
+async def as_zip(work: Work, file: File, who: Relation) -> bytes:
     """The file as a ZIP: the pieces that this actor may read, `inventaris.txt` and `SHA256SUMS`."""
-    row = file.dispute
-    pieces = [one for one in file.pieces if may_read(one, who)]
-    sums, out = [], io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packing:
-        for one in pieces:
-            name = f"{one.position:03}-{one.title}"
-            packing.writestr(zipfile.ZipInfo(name, EPOCH), await work.files.get(one.sha256))
-            sums.append(f"{one.sha256}  {name}\n")
-        packing.writestr(zipfile.ZipInfo("inventaris.txt", EPOCH), inventory(row, file.pieces, who))
-        packing.writestr(zipfile.ZipInfo("SHA256SUMS", EPOCH), "".join(sums))
-    work.looked(f"{row.kind.value}:dossier", stream=row.stream(), dispute=str(row.id), pieces=len(pieces))
-    return out.getvalue()
+    row, sheets = file.dispute, await _sheets(work, file, who)
+    work.looked(f"{row.kind.value}:dossier", stream=row.stream(), dispute=str(row.id), pieces=_read(sheets))
+    return await packed(work, row.number, sheets)
+
+
+def _read(sheets: list[Sheet]) -> int:
+    return sum(not one.kept_from_you for one in sheets)
+
+
+async def _sheets(work: Work, file: File, who: Relation) -> list[Sheet]:
+    """The pieces as they are bound, in their order; of what is kept from this actor its number and the ground alone."""
+    wanted = select(StoredFile).where(col(StoredFile.id).in_([one.file_id for one in file.pieces]))
+    stored = {one.id: one for one in (await work.session.exec(wanted)).all()}
+    found = []
+    for one in file.pieces:
+        ground = SAID.label(one.kept_ground or "weighty-reasons", "kept", "nl")
+        if not may_read(one, who):
+            found.append(Sheet(one.position, kept_from_you=ground))
+            continue
+        found.append(
+            Sheet(
+                one.position,
+                title=one.title,
+                maker=SAID.label(one.maker, "maker", "nl") if one.maker else "",
+                on=day(one.made_on or one.received_on, "nl"),
+                kept=ground if one.only_for else "",
+                pages=one.pages,
+                media_type=stored[one.file_id].media_type,
+                content=await work.files.get(one.sha256),
+            )
+        )
+    return found
 
 
 async def icalendar(work: Work, row: Dispute) -> bytes:

@@ -104,7 +104,7 @@ async def _file(work: Work, proposal: Proposal, kind: Kind) -> File:
 
 def _piece(file: File, proposal: Proposal) -> Piece:
     for piece in file.pieces:
-        if str(piece.id) == proposal.says["piece_id"]:
+        if str(piece.id) == proposal.says["piece_id"] and piece.paper is None:
             return piece
     raise NotFound("no-such-file")
 

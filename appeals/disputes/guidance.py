@@ -22,6 +22,8 @@ class Standing:
     handler: bool
     seated: bool
     filer: bool = False
+    body: bool = False
+    """Speaks for the body whose decision is appealed against."""
     missing: bool = False
     asked: bool = False
     repair_until: date | None = None
@@ -63,6 +65,8 @@ def next_step(now: Standing, open_deeds: Collection[str]) -> Next | None:
         return Next("", "decided-anew-late" if now.today > now.anew_by else "decided-anew", now.anew_by)
     if now.filer:
         return Next("repair", "you-repair", now.repair_until) if now.state == "omission" else None
+    if now.body:
+        return Next("defence", "you-defend", now.defence_until) if now.state == "defence-requested" else None
     found = _step(now)
     if found is None or not found.deed or found.deed in open_deeds:
         return found

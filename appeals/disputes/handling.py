@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from appeals.disputes import telling, terms
+from appeals.disputes import telling, terms, written
 from appeals.disputes.filing import FormItem, joined, repair_until, still_missing
 from appeals.disputes.models import Dispute, Hearing, Seat
 from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, after, require_panel
@@ -65,7 +65,7 @@ async def repair(work: Work, file: File, new: Repair) -> None:
         given.add(FormItem.GROUNDS)
     if any(piece.mandate for piece in file.pieces):
         given.add(FormItem.MANDATE)
-    sent_in = [one.received_on for one in file.pieces if one.decision_id is None]
+    sent_in = [one.received_on for one in file.pieces if one.decision_id is None and one.paper is None]
     left = still_missing(row.missing.split(), given, row.grounds, sent_in, row.repair_asked_on)
     if left:
         raise Invalid("still-missing", [("repaired", "still-missing")], missing=left)
@@ -220,6 +220,7 @@ async def hear(work: Work, file: File, new: Minutes) -> None:
     work.log("hearing:hold", hearing, present=sorted(str(each.member_id) for each in file.sitting()))
     row.minutes = f"{row.minutes}\n\n{new.minutes}".strip()
     move(work, row, "hear")
+    await written.minutes(work, row, hearing, file.sitting(), new)
     await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from appeals.disputes.models import Dispute, Exclusion, Seat
+from appeals.disputes.queries import TOOK_PART
 from appeals.ports import DisputePorts
 from auth import merged_persons
 from auth import queries as people
@@ -50,7 +51,7 @@ async def took_part(session: AsyncSession, decisions: Iterable[Decision], before
 async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision]) -> None:
     """Shut out who took part, and whoever may handle disputes but has a conflict with the filer."""
     rows = list(decisions)
-    grounds = dict.fromkeys(await took_part(work.session, rows), "took-part")
+    grounds = dict.fromkeys(await took_part(work.session, rows), TOOK_PART)
     grounds.pop(dispute.person_id, None)
     for role in HANDLERS:
         for person, _name in await people.holders(work.session, role, work.today):

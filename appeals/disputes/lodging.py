@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from appeals.disputes import queries
+from appeals.disputes import queries, written
 from appeals.disputes.filing import FiledBy, FilingChannel, FormItem, joined, judge, require_filing
 from appeals.disputes.involved import bar
 from appeals.disputes.models import Contested, Dispute, Representative
@@ -79,6 +79,7 @@ async def lodge(
         decision_due_on=filing.received_on,
         against_silence=silence,
         chamber=new.chamber or "",
+        kept_from_on=work.today,
     )
     work.add(row)
     await work.flush()
@@ -94,6 +95,7 @@ async def lodge(
         await _speak_for(work, row, filer, new)
     await work.flush()
     await bar(work, row, decisions)
+    await written.filing(work, row, decisions, new)
     return row
 
 

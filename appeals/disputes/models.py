@@ -68,6 +68,8 @@ class Dispute(Versioned, table=True):
     remitted_on: date | None = None
     ruling: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
     ended_on: date | None = None
+    kept_from_on: date | None = None
+    """From when all that is said in it is kept as a piece; none in a case of before that was so."""
 
 
 class Contested(Versioned, table=True):
@@ -159,6 +161,10 @@ class Piece(Versioned, table=True):
     only_for: str = Field(default="", max_length=20)
     kept_ground: str | None = Field(default=None, max_length=40)
     decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
+    paper: str | None = Field(default=None, max_length=60)
+    """What we wrote down ourselves (`written.Paper`, a deed of the party, the topic of a letter); none if handed in."""
+    maker: str | None = Field(default=None, max_length=20)
+    made_on: date | None = None
 
 
 class Told(Row, table=True):

@@ -1,11 +1,12 @@
 """The papers of a contested decision in the file of a dispute, and which pieces are kept from the filer."""
 
-from appeals.disputes import dossier
+from appeals.disputes import dossier, written
 from appeals.disputes.bundle import page_count
 from appeals.disputes.models import Piece
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import MarkPiece, Nothing
 from appeals.ports import DisputePorts
+from core.clock import legal_day
 from core.errors import NotFound, Refused
 from core.store.work import Work
 
@@ -28,33 +29,37 @@ async def gather(work: Work, file: File, _new: Nothing) -> None:
         raise Refused("papers-there")
     there = {piece.decision_id for piece in file.pieces}
     known = {piece.file_id for piece in file.pieces}
-    position = max((piece.position for piece in file.pieces), default=0)
+    handed_in = sum(piece.paper is None for piece in file.pieces)
     for _, decision in file.contested:
         if decision.id in there:
             continue
-        for stored in await work.port(DisputePorts).papers(work, decision):
+        for n, stored in enumerate(await work.port(DisputePorts).papers(work, decision)):
             if stored.id in known:
                 continue
             known.add(stored.id)
-            position += 1
-            if position > dossier.MOST_PIECES:
+            handed_in += 1
+            if handed_in > dossier.MOST_PIECES:
                 raise Refused("too-many-pieces", most=dossier.MOST_PIECES)
+            ours = stored.media_type == written.WORDS
             piece = Piece(
                 dispute_id=row.id,
                 person_id=row.person_id,
-                position=position,
+                position=await written.next_position(work, row),
                 title=stored.name,
                 file_id=stored.id,
                 sha256=stored.sha256,
-                pages=await page_count(await work.files.get(stored.sha256)),
+                pages=1
+                if stored.media_type == written.WORDS
+                else await page_count(await work.files.get(stored.sha256)),
                 received_on=work.today,
                 decision_id=decision.id,
+                maker=written.Maker.BODY.value if not n else None if ours else written.Maker.PARTY.value,
+                made_on=legal_day(stored.uploaded_at) if n else decision.notified_on,
             )
             work.add(piece)
             await work.flush()
-            work.log(
-                f"{row.kind.value}:piece", piece, position=position, sha256=piece.sha256, decision=str(decision.id)
-            )
+            at, about = piece.position, str(decision.id)
+            work.log(f"{row.kind.value}:piece", piece, position=at, sha256=piece.sha256, decision=about)
 
 
 async def mark(work: Work, file: File, new: MarkPiece) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from appeals.disputes.models import Contested, Dispute, Exclusion, Hearing, Piece, Representative, Seat
-from appeals.disputes.policy import OPEN_STATES, Kind
+from appeals.disputes.policy import OPEN_STATES, AppealState, Kind
 from auth import merged_persons
 from auth.actor import Actor
 from auth.permissions import Permission
@@ -23,25 +23,34 @@ from core.store.work import Work
 
 READ = {Kind.OBJECTION: Permission.OBJECTION_READ, Kind.APPEAL: Permission.APPEAL_READ}
 HANDLE = {Kind.OBJECTION: Permission.OBJECTION_HANDLE, Kind.APPEAL: Permission.APPEAL_HANDLE}
+TOOK_PART = "took-part"
+"""The ground that bars who had a hand in what is contested from judging it."""
 NO_SUCH = {Kind.OBJECTION: "no-such-objection", Kind.APPEAL: "no-such-appeal"}
 
 
 @dataclass(frozen=True)
 class May:
-    """What the roles of the actor open: all of a kind to read, work on what is given, a seat."""
+    """What the roles of the actor open: all of a kind to read, work on what is given, a seat, the body's side."""
 
     read: bool
     handle: bool
     sit: bool
+    defend: bool = False
 
 
 @dataclass(frozen=True)
 class Relation:
-    """What the actor is to a dispute."""
+    """What the actor is to a dispute; `body`: speaks for the body whose decision is appealed against."""
 
     filer: bool = False
     handler: bool = False
     seated: bool = False
+    body: bool = False
+
+    @property
+    def party(self) -> bool:
+        """Whether it is one of the two sides, who judge nothing."""
+        return self.filer or self.body
 
 
 def _visible(work: Work, kind: Kind) -> SelectOfScalar[Dispute]:
@@ -49,7 +58,8 @@ def _visible(work: Work, kind: Kind) -> SelectOfScalar[Dispute]:
     if not isinstance(actor, Actor):
         wanted = select(Dispute).where(Dispute.kind == kind)
         return wanted if actor.can(READ[kind]) else wanted.where(sa.false())
-    may = May(actor.can(READ[kind]), actor.can(HANDLE[kind]), actor.can(Permission.DISPUTE_SIT))
+    defends = kind is Kind.APPEAL and actor.can(Permission.APPEAL_DEFEND)
+    may = May(actor.can(READ[kind]), actor.can(HANDLE[kind]), actor.can(Permission.DISPUTE_SIT), defends)
     return _visible_to(actor.person_id, actor.organisations, may, kind)
 
 
@@ -57,7 +67,8 @@ def _visible(work: Work, kind: Kind) -> SelectOfScalar[Dispute]:
 def _visible_to(me: UUID, organisations: frozenset[UUID], may: May, kind: Kind) -> SelectOfScalar[Dispute]:
     """Kept for a few hundred actors: it takes longer to build than to answer.
 
-    Who keeps all of a kind sees each; who handles or judges, only what was given to them or where they sit.
+    Who keeps all of a kind sees each; who handles or judges, only what was given to them or where they sit. Who speaks
+    for the body sees an appeal against it, though they took part in what is contested: they judge nothing in it.
     """
     party = sa.and_(col(Dispute.organisation_id).is_(None), col(Dispute.person_id) == me)
     theirs = sa.and_(col(Dispute.organisation_id).is_not(None), col(Dispute.organisation_id).in_(organisations))
@@ -75,6 +86,11 @@ def _visible_to(me: UUID, organisations: frozenset[UUID], may: May, kind: Kind) 
         ways.append(sa.and_(given.exists(), ~stepped.exists()))
     barred = select(Exclusion.id).where(Exclusion.dispute_id == Dispute.id, col(Exclusion.member_id).in_(mine))
     seen = or_(filer, sa.and_(or_(*ways), other, ~barred.exists()))
+    if may.defend:
+        torn = barred.where(Exclusion.ground != TOOK_PART)
+        seen = or_(
+            seen, sa.and_(other, ~torn.exists(), ~stepped.exists(), col(Dispute.state) != AppealState.FORWARDED.value)
+        )
     return select(Dispute).where(Dispute.kind == kind, seen)
 
 
@@ -119,6 +135,11 @@ async def relation(work: Work, found: Dispute) -> Relation:
         return Relation(filer=True)
     mine = select(Seat.id).where(Seat.dispute_id == found.id, Seat.member_id == actor.person_id, Seat.recused == "")
     seated = actor.can(Permission.DISPUTE_SIT) and (await work.session.exec(mine)).first() is not None
+    if found.kind is Kind.APPEAL and actor.can(Permission.APPEAL_DEFEND):
+        one = merged_persons.one_with(actor.person_id)
+        barred = select(Exclusion.id).where(Exclusion.dispute_id == found.id, col(Exclusion.member_id).in_(one))
+        if not (seated or actor.can(HANDLE[found.kind])) or (await work.session.exec(barred)).first() is not None:
+            return Relation(body=True)
     return Relation(handler=actor.can(HANDLE[found.kind]), seated=seated)
 
 

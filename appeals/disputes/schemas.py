@@ -106,9 +106,10 @@ class AskHearing(Schema):
 
 
 class Minutes(Schema):
-    """What was said (Awb 7:7)."""
+    """What was said (Awb 7:7), and who was there beside those who sat: party, representative, body, witnesses."""
 
     minutes: NeededText
+    also_present: Line = ""
 
 
 class Vote(Schema):
@@ -225,6 +226,9 @@ class PieceView(msgspec.Struct, frozen=True):
     only_for: str
     kept_ground: str
     kept_from_you: bool
+    maker: str | None = None
+    """From whom it comes: `party`, `representative`, `body`, `advisers`, `chamber`."""
+    made_on: date | None = None
 
 
 class DisputeView(msgspec.Struct, frozen=True):

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from appeals.disputes import written
 from appeals.disputes.models import Contested, Dispute, Hearing, Representative, Seat
 from appeals.disputes.policy import Kind
 from auth import queries as people
 from auth.permissions import Role
+from core.decisions import Decision
 from core.law.terms import next_day
 from core.store.work import Work
 from core.texts import day, day_time
@@ -20,7 +22,8 @@ HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
 
 
 async def tell(work: Work, row: Dispute, topic: str, subject: str, body: str) -> None:
-    """Send a letter to everybody on the filer's side."""
+    """Send a letter to everybody on the filer's side; it is a piece of the file."""
+    await written.told(work, row, topic, subject, body)
     person = await people.person(work.session, row.person_id)
     addresses = [person.email]
     spoken = (await work.session.exec(select(Representative).where(Representative.dispute_id == row.id))).one_or_none()
@@ -45,11 +48,14 @@ WHY = {
 
 async def tell_due(work: Work, row: Dispute, why: str) -> None:
     """Tell of another last day to decide than was told last, and why; never of one that has passed (Awb 7:10, 7:24)."""
-    if row.told_due_on in {None, row.decision_due_on} or row.decision_due_on < work.today:
+    known = why != "sent-back" and row.told_due_on in {None, row.decision_due_on}
+    if known or row.decision_due_on < work.today:
         return
     name = NAME[row.kind]
     # What was told before an objection was decided on says nothing of the day to decide on it anew.
-    before = "" if why == "sent-back" else f"Eerder noemden wij {day(row.told_due_on, 'nl')}.\n"
+    before = (
+        "" if why == "sent-back" or row.told_due_on is None else f"Eerder noemden wij {day(row.told_due_on, 'nl')}.\n"
+    )
     await tell(
         work,
         row,
@@ -90,15 +96,14 @@ async def _tell_each(work: Work, persons: Collection[UUID], topic: str, subject:
 
 
 async def tell_lodged(work: Work, row: Dispute, against: str) -> None:
-    """Tell the body that somebody appealed (Awb 6:14(2))."""
-    await tell_body(
-        work,
-        row,
-        "appeal-lodged",
-        f"Beroep {row.number} is ingesteld",
+    """Tell the body that somebody appealed, and where it hands in its defence (Awb 6:14(2))."""
+    topic, subject = "appeal-lodged", f"Beroep {row.number} is ingesteld"
+    body = (
         f"Op {day(row.received_on, 'nl')} is beroep {row.number} ingesteld bij de Commissie van Beroep, tegen besluit\n"
-        f"{against}. Een verweer legt de griffier van de kamer vast.\n",
+        f"{against}. Uw verweer dient u in bij de zaak zelf: log in en kies Bezwaar en beroep.\n"
     )
+    await written.told(work, row, topic, subject, body)
+    await tell_body(work, row, topic, subject, body)
 
 
 async def confirm(work: Work, row: Dispute, lodged: Sequence[Contested] = ()) -> None:
@@ -171,6 +176,7 @@ async def invite(work: Work, row: Dispute, hearing: Hearing, before: Hearing | N
     )
     subject = f"Hoorzitting over {row.number}"
     body = f"{instead}De hoorzitting over {row.number} is op {when}. Plaats: {hearing.place}.\n"
+    await written.told(work, row, f"{row.kind.value}-hearing-body", subject, body)
     await tell_panel(work, row, f"{row.kind.value}-hearing-panel", subject, body)
     await tell_body(work, row, f"{row.kind.value}-hearing-body", subject, body)
 
@@ -245,6 +251,7 @@ async def tell_unheard(work: Work, row: Dispute, cancelled: Hearing | None = Non
     dropped = f"De hoorzitting van {day(cancelled.held_on, 'nl')} gaat niet door.\n" if cancelled else ""
     if cancelled:
         subject = f"De hoorzitting over {row.number} gaat niet door"
+        await written.told(work, row, f"{row.kind.value}-hearing-body", subject, dropped)
         await tell_panel(work, row, f"{row.kind.value}-hearing-panel", subject, dropped)
         await tell_body(work, row, f"{row.kind.value}-hearing-body", subject, dropped)
     await tell(
@@ -277,6 +284,54 @@ async def tell_decided(work: Work, row: Dispute, number: str) -> None:
         f"Er is beslist over uw {NAME[row.kind]} {row.number}",
         f"Er is beslist over uw {NAME[row.kind]}: besluit {number}. Log in bij Bekwaam om het te lezen.\n",
     )
+
+
+async def ask_defence(work: Work, row: Dispute) -> None:
+    """Tell the body until when it can answer."""
+    assert row.defence_until is not None
+    topic, subject = "appeal-defence-asked", f"Verweer in beroep {row.number}"
+    body = (
+        f"U kunt in beroep {row.number} verweer indienen tot en met {day(row.defence_until, 'nl')}.\n"
+        "Log in en kies Bezwaar en beroep. Het verweer gaat naar de indiener.\n"
+    )
+    await written.told(work, row, topic, subject, body)
+    await tell_body(work, row, topic, subject, body)
+
+
+async def pass_on(work: Work, row: Dispute) -> None:
+    """Pass the defence of the body on to the appellant, and who speaks for them, in its own words (Awb 7:18(2))."""
+    await tell(
+        work,
+        row,
+        "appeal-defence",
+        f"Verweer in uw beroep {row.number}",
+        f"Het register heeft verweer gevoerd tegen uw beroep {row.number}. U leest het hieronder.\n"
+        "Het staat ook in het dossier. Reageren kan tot en met de laatste dag voor stukken, en op de hoorzitting.\n\n"
+        f"{row.defence}\n",
+    )
+
+
+async def tell_ruled(work: Work, row: Dispute, decision: Decision) -> None:
+    """Tell the body how the chamber ruled (Awb 7:26)."""
+    outcome = SAID.label(decision.outcome.value, "outcome", "nl").lower()
+    topic, subject = "appeal-decided-body", f"Uitspraak in beroep {row.number}"
+    body = (
+        f"De Commissie van Beroep deed uitspraak {decision.number} in beroep {row.number}: {outcome}.\n"
+        "Lees haar in de zaak.\n"
+    )
+    await written.told(work, row, topic, subject, body)
+    await tell_body(work, row, topic, subject, body)
+
+
+async def tell_sent_back(work: Work, row: Dispute) -> None:
+    """Tell the body that it must decide anew on an objection, and until when (Awb 7:25)."""
+    topic, subject = "objection-sent-back", f"Beslis opnieuw op bezwaar {row.number}"
+    body = (
+        f"De Commissie van Beroep stuurde bezwaar {row.number} terug. Beslis opnieuw, uiterlijk op\n"
+        f"{day(row.decision_due_on, 'nl')}.\n"
+    )
+    await written.told(work, row, topic, subject, body)
+    await tell_body(work, row, topic, subject, body)
 
 
 async def lay_open(work: Work, row: Dispute, hearing: Hearing) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from appeals.disputes import lodging, queries, telling, terms
+from appeals.disputes import lodging, queries, telling, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import judge_anew, move
 from appeals.disputes.models import Dispute
@@ -95,6 +95,7 @@ async def advise(work: Work, file: File, new: Advice) -> None:
     require_heard(row.waived, row.advised_outcome)
     row.advice = new.advice
     move(work, row, "advise", outcome=row.advised_outcome)
+    await written.advice(work, row, file.sitting())
 
 
 def _voted(file: File) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from appeals.disputes import dossier
 from appeals.disputes.lodging import judge_again
 from auth import queries as people
 from auth.actor import Actor
@@ -30,7 +31,7 @@ from core.store.outbox import OutboxMessage
 from core.store.work import Work
 from register.entries import queries as registrations
 from register.notification import box, letters, sending
-from register.notification.models import BoxMessage, MakingKnown
+from register.notification.models import BoxMessage, MakingKnown, SentLetter
 from register.notification.policy import DELIVERY, CameBack, Delivery, DeliveryEvent, WrongDay
 from register.notification.remedy import remedy_clause
 
@@ -117,10 +118,10 @@ async def waiting_again(work: Work, decision_id: UUID) -> datetime | None:
 
 async def _known(work: Work, decision: Decision, by: Channel, sent_on: date) -> None:
     def remedy(last_day: date) -> str:
-        return remedy_clause(decision, last_day, work.means.settings)
+        return remedy_clause(decision, last_day, work.means.settings, work.rules)
 
     await make_known(work, decision, by, remedy, sent_on)
-    await sending.keep(work, decision)
+    await _in_file(work, decision, await sending.keep(work, decision))
     await agenda.done(work, decision.subject_id)
     await judge_again(work, decision)
 
@@ -139,10 +140,16 @@ async def _known_on(work: Work, decision: Decision, sent_on: date) -> None:
     last_day = objection_last_day(sent_on, work.calendar).last_day
     for one in (decision, *await registrations.going_along(work, decision)):
         one.notified_on, one.channel, one.last_day_to_object = sent_on, Channel.POST, last_day
-        one.remedy = remedy_clause(one, last_day, work.means.settings)
+        one.remedy = remedy_clause(one, last_day, work.means.settings, work.rules)
         work.log("decision:notify-by-post", one, notified_on=sent_on, last_day=last_day)
-        await sending.keep_again(work, one)
+        await _in_file(work, one, await sending.keep_again(work, one))
         await judge_again(work, one)
+
+
+async def _in_file(work: Work, decision: Decision, kept: SentLetter | None) -> None:
+    """The letter that goes out is a piece of the objection or appeal in which it was decided."""
+    if kept is not None and kept.words is not None:
+        await dossier.known(work, decision, kept.words)
 
 
 async def correct(work: Work, id: UUID, sent_on: date, reason: WrongDay) -> MakingKnown:

@@ -24,6 +24,7 @@ LANGUAGE = "nl"
 CODE_LENGTH = 12
 DRAFT = "Concept. Dit is nog geen besluit: het kan nog anders worden."
 CONTEST = "U kunt bezwaar maken tot en met {day}."
+RULING = "appeal"
 ENDINGS = frozenset(
     {
         "lapse",
@@ -55,7 +56,7 @@ def sent(decision: Decision) -> Sending:
 def if_sent_on(decision: Decision, on: date, means: Means) -> Sending:
     """How a decision would be made known on a day."""
     last_day = objection_last_day(on, means.calendar).last_day
-    return Sending(on, last_day, remedy_clause(decision, last_day, means.settings))
+    return Sending(on, last_day, remedy_clause(decision, last_day, means.settings, means.rules))
 
 
 def draft_of(decision: Decision, addressee: tuple[str, ...], settings: Settings, sending: Sending) -> Letter:
@@ -73,7 +74,9 @@ def letter_of(
     return Letter(
         language=LANGUAGE,
         written_on=sending.sent_on or decision.decided_on,
-        sender=SAID.label(decision.register_code, "register", LANGUAGE),
+        sender=_sender(decision, settings),
+        # A ruling is the Commissie's own (Awb 7:26); any other letter gets the head of the house.
+        letterhead=settings.house.appeals.letterhead if decision.kind == RULING else (),
         addressee=addressee,
         reference=decision.number,
         subject=SAID.label(decision.kind, "decision-kind", LANGUAGE),
@@ -88,6 +91,26 @@ def letter_of(
             code=code_of(decision, sending),
         ),
     )
+
+
+def _sender(decision: Decision, settings: Settings) -> str:
+    if decision.kind == RULING:
+        return settings.house.appeals.name
+    return SAID.label(decision.register_code, "register", LANGUAGE)
+
+
+def _ruled_by(decision: Decision) -> Part:
+    """In whose name a ruling is given: the chamber, its members by name and function (Awb 7:26)."""
+    chamber = SAID.label(decision.taken_by.removeprefix("chamber/"), "chamber", LANGUAGE)
+    names = tuple(str(one) for one in decision.facts.get("panel", ()))
+    if decision.kind != RULING or not names:
+        return Part(())
+    said = SAID.gettext(
+        "Deze uitspraak is gedaan namens de Commissie van Beroep, {chamber}, door:",
+        LANGUAGE,
+        chamber=chamber[:1].lower() + chamber[1:],
+    )
+    return Part((said,), SAID.gettext("Wie uitspraak deed", LANGUAGE), names)
 
 
 def summary(decision: Decision, language: str | None = None) -> str:
@@ -136,7 +159,7 @@ def _parts(decision: Decision, sending: Sending) -> list[Part]:
     last_day = sending.last_day
     # Against a decision on objection lies appeal (Awb 7:1), against a ruling nothing here: its clause says it all.
     way = "U kunt beroep instellen tot en met {day}." if decision.kind == "objection" else CONTEST
-    says = last_day is not None and decision.kind != "appeal"
+    says = last_day is not None and decision.kind != RULING
     until = (said(way, LANGUAGE, day=day(last_day, LANGUAGE)),) if says else ()
     return [
         Part((summary(decision, LANGUAGE),)),
@@ -144,6 +167,7 @@ def _parts(decision: Decision, sending: Sending) -> list[Part]:
         Part(_lines(told.leads_to(decision, LANGUAGE)), said("Wat dit betekent voor uw registratie", LANGUAGE)),
         Part(_lines(decision.repair), said("Zo kan het anders worden", LANGUAGE)),
         Part((), said("Voorwaarden", LANGUAGE), _lines(decision.conditions)),
+        _ruled_by(decision),
         Part((*until, *_lines(sending.remedy)), said("Niet eens met dit besluit?", LANGUAGE)),
     ]
 

@@ -104,7 +104,7 @@ def remedy(row: Decision, today: date, lodged: Lodged | None = None) -> dict[str
 
 def clause_today(row: Decision, today: date, contest: dict[str, Any] | None) -> dict[str, Any]:
     """The remedy clause as long as it can be followed; after that, in the past, what one could do (Awb 6:11)."""
-    if row.state is DecisionState.TAKEN or row.last_day_to_object is None:
+    if row.state is DecisionState.TAKEN or row.last_day_to_object is None or row.kind == RULING:
         return {}
     if row.state is not DecisionState.NOTIFIED:
         return {"last_day": contest and row.last_day_to_object, "remedy": []}
@@ -126,11 +126,9 @@ def _lodged(lodged: Lodged) -> dict[str, Any]:
 
 def until(kind: str, last_day: date | None, *, late: bool = False) -> str:
     """Until when one objects, or appeals against a decision on an objection; a ruling's own clause says it."""
-    if last_day is None or (kind == RULING and not late):
+    if last_day is None or kind == RULING:
         return ""
     by = weekday(last_day)
-    if kind == RULING:
-        return _("U kon naar de rechter tot en met {day}.", day=by)
     if kind == OBJECTION:
         late_said = _("U kon beroep instellen tot en met {day}.", day=by)
         return late_said if late else _("U kunt beroep instellen tot en met {day}.", day=by)

@@ -5,7 +5,19 @@ from datetime import date
 from babel.dates import format_date
 
 from core.decisions import Decision
+from core.errors import NotFound
+from core.law.articles import PUBLIC
+from core.law.rulesets import RuleSets
 from core.settings import Settings
+
+
+def public(rules: RuleSets, decision: Decision) -> bool:
+    """Whether the register of a decision is a public body, by the rules that it was taken under."""
+    try:
+        return rules.named(decision.rule_set).switches[PUBLIC]
+    except NotFound:
+        return False
+
 
 REGISTERS = {
     "schoolleiders-po": "het Schoolleidersregister PO",
@@ -23,15 +35,24 @@ BODIES = {
 }
 
 
-def remedy_clause(decision: Decision, last_day: date, settings: Settings) -> str:
+def remedy_clause(decision: Decision, last_day: date, settings: Settings, rules: RuleSets) -> str:
     """With whom, where, how and until when to object (Awb 3:45, 6:4, 6:5, 6:7): with the body that decided.
 
-    Against a decision on objection one appeals (Awb 6:23); a ruling binds.
+    Against a decision on objection one appeals (Awb 6:23). After a ruling one goes to the court of the register's
+    track: of a public register the administrative court, within a term; of a private one the civil court, without.
     """
     until = format_date(last_day, "d MMMM y", locale="nl")
     house = settings.house
     if decision.kind == "appeal":
-        return f"De uitspraak is bindend. Wilt u daartegen opkomen, dan kunt u tot en met {until} naar de rechter."
+        if public(rules, decision):
+            return (
+                f"Bent u het niet eens met deze uitspraak? Dan kunt u beroep instellen bij de "
+                f"{house.courts.administrative}. Doe dat uiterlijk op {until}."
+            )
+        return (
+            "Deze uitspraak bindt u en het register. Bent u het er niet mee eens? Dan kunt u de zaak voorleggen aan de "
+            f"burgerlijke rechter: de {house.courts.civil}. Het reglement stelt daarvoor geen termijn."
+        )
     if decision.kind == "objection":
         web = f"{settings.address}/beroepen/nieuw"
         return (

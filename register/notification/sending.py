@@ -40,10 +40,9 @@ async def keep(work: Work, decision: Decision) -> SentLetter:
     return row
 
 
-async def keep_again(work: Work, decision: Decision) -> None:
-    """Keep the letter of another day, unless it was kept before: then that one is shown again."""
-    if await _kept(work, decision) is None:
-        await keep(work, decision)
+async def keep_again(work: Work, decision: Decision) -> SentLetter | None:
+    """Keep the letter of another day, unless it was kept before: then that one is shown again, and there is no new."""
+    return await keep(work, decision) if await _kept(work, decision) is None else None
 
 
 async def press(means: Means, id: UUID) -> None:

@@ -190,14 +190,16 @@ async def test_a_representative_files_with_a_mandate_and_a_file_has_an_inventory
     assert (added.status_code, kept.status_code) == (201, 201), (added.text, kept.text)
     seen = (await raad.get(path)).json()["pieces"]
     assert [(one["position"], one["title"], one["kept_ground"]) for one in seen] == [
-        (1, "machtiging.pdf", ""),
-        (2, "", "privacy-of-others"),  # the number and the ground, and nothing of what it is
+        (1, "Bezwaarschrift", ""),
+        (2, f"Brief: Uw bezwaar {lodged['number']} is ontvangen", ""),
+        (3, "machtiging.pdf", ""),
+        (4, "", "privacy-of-others"),  # the number and the ground, and nothing of what it is
     ]
-    assert [one["title"] for one in (await adviser.get(path)).json()["pieces"]] == ["machtiging.pdf", "intern.pdf"]
+    assert (await adviser.get(path)).json()["pieces"][3]["title"] == "intern.pdf"
     packed = await raad.get(f"{path}/dossier", headers={"Accept": "application/zip"})
     assert b"inventaris.txt" in packed.content
     assert b"intern" not in packed.content
-    hidden = (await adviser.get(path)).json()["pieces"][1]["id"]
+    hidden = (await adviser.get(path)).json()["pieces"][3]["id"]
     assert (await raad.get(f"{path}/pieces/{hidden}", headers={"Accept": "*/*"})).status_code == 404
 
     await done(adviser, path, "piece-mark", {"piece_id": hidden, "kept_ground": ""})

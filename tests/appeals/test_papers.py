@@ -18,8 +18,9 @@ async def test_the_papers_of_a_decision_come_into_the_file_once(house: House):
     await done(adviser, path, "papers", {})
 
     seen = (await nadia.get(path)).json()["pieces"]
-    assert [(one["position"], one["title"]) for one in seen] == [(1, f"Besluit {refusal.number}.pdf")]
-    piece = await nadia.get(f"{path}/pieces/{seen[0]['id']}", headers={"Accept": "*/*"})
+    letters = [(one["maker"], one["made_on"]) for one in seen if one["title"] == f"Besluit {refusal.number}.pdf"]
+    assert letters == [("body", "2025-02-13")]
+    piece = await nadia.get(f"{path}/pieces/{seen[-1]['id']}", headers={"Accept": "*/*"})
     letter = await nadia.get(f"{path}/decisions/{refusal.id}/letter", headers={"Accept": "*/*"})
     assert (piece.content[:4], letter.content[:4]) == (b"%PDF", b"%PDF")
     again = await adviser.move(path, "papers", {})

@@ -128,13 +128,14 @@ async def test_an_appeal_goes_through_its_chamber_to_a_renewal_through_pages_onl
     house.on(date(2025, 3, 3))
     await registrar.open(here)
     await registrar.send("/minutes", minutes="Beide partijen zijn gehoord.")
-    # the piece of the objection came along in front; the mark keeps the internal one from the filer
+    # the pieces of the objection came along; the mark keeps the internal one from the filer
     whole, mine = await packed(registrar, here), await packed(filer, here)
-    assert [name[:3] for name in whole] == ["001", "002", "003", "inv", "SHA"]
+    assert [name[:3] for name in whole] == [f"{n:03}" for n in range(1, len(whole) - 1)] + ["inv", "SHA"]
+    assert {"Bezwaarschrift", "Beroepschrift", "berekening"} <= {name[4:].partition(".")[0] for name in whole}
     assert mine == [name for name in whole if "intern" not in name]
     bound = await filer.open(f"{here}/dossier/pdf")
     assert bound.content.startswith(b"%PDF")
-    assert (await page_count(bound.content)) == 3  # an inventory, and two pages of two pieces
+    assert (await page_count(bound.content)) >= len(mine) - 1  # an inventory, and at least a page of every piece
 
     for who in CHAMBER:
         member = await signed_in(house, who)

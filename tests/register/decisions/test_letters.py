@@ -88,7 +88,7 @@ async def test_a_letter_has_the_head_of_the_house_and_leads_to_it_also_when_nobo
     row = await row_of(house, decision["id"])
     plain = from_environment({})
     assert plain.origin == ""
-    remedy = remedy_clause(row, date(2024, 10, 24), plain)
+    remedy = remedy_clause(row, date(2024, 10, 24), plain, house.means.rules)
     assert "Dat kan op http://127.0.0.1:8000/bezwaren/nieuw of per post" in remedy
     assert "http://127.0.0.1:8000/brief-controleren" in letter_of(row, ("Leo Leider",), plain).verification
 
@@ -238,7 +238,7 @@ async def test_a_letter_that_is_gone_or_changed_in_the_store_is_named_by_verify(
     [
         ("registration", "U kunt bezwaar maken tot en met 24 oktober 2024.", "beroep instellen"),
         ("objection", "U kunt beroep instellen tot en met 24 oktober 2024.", "bezwaar maken"),  # Awb 7:1, 8:1
-        ("appeal", "De uitspraak is bindend.", "U kunt"),
+        ("appeal", "Deze uitspraak bindt u en het register.", "U kunt"),
     ],
 )
 async def test_a_letter_names_the_way_that_is_open_against_it(house: House, kind: str, says: str, never: str):

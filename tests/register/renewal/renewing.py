@@ -77,7 +77,7 @@ async def decided(
             ),
         )
         settings = work.means.settings
-        remedy = partial(remedy_clause, decision, settings=settings)
+        remedy = partial(remedy_clause, decision, settings=settings, rules=work.rules)
         await make_known(work, decision, Channel.MESSAGE_BOX, remedy)
     return decision
 
