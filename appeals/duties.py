@@ -39,6 +39,23 @@ DUTIES = (
         refuses=("notice-premature", "notice-given"),
     ),
     Duty(
+        "6:12(2)",
+        "who waits for a decision on an application can appeal, two weeks after a notice of default",
+        "panel",
+        "it is still not decided",
+        "test_awb_6_12_silence_on_an_application_goes_to_appeal_by_pages_after_two_weeks",
+        refuses=("notice-first", "silence-too-early", "decided-by-now"),
+    ),
+    Duty(
+        "6:20",
+        "a late decision joins the appeal against silence, as far as it gives less than was asked",
+        "panel",
+        "it is decided while that appeal runs",
+        "test_awb_6_20_a_late_refusal_joins_the_appeal_against_silence_and_is_not_contested_twice",
+        told=("appeal-joined",),
+        refuses=("appeal-runs",),
+    ),
+    Duty(
         "7:2",
         "an invitation says day, time, place and who hears; a cancelled hearing is told",
         "panel",

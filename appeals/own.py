@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlmodel import col, or_, select
 
 from appeals.disputes.models import Contested, Dispute
-from appeals.disputes.policy import Kind, ObjectionState
+from appeals.disputes.policy import FULLY_MET, Kind, ObjectionState
 from auth.actor import Actor
+from core.decisions import Decision
 from core.store.work import Work
 
 HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
@@ -27,16 +28,23 @@ class Lodged:
 
 
 async def lodged_against(work: Work, decisions: Collection[UUID]) -> dict[UUID, Lodged]:
-    """The latest that the actor, or who speaks for them, lodged against each of these decisions; one query for all."""
+    """The latest that the actor, or who speaks for them, lodged against each of these decisions, or that each joined by
+    itself (Awb 6:20); one query for all."""
     actor = work.actor
     if not decisions or not isinstance(actor, Actor):
         return {}
     own = sa.and_(col(Dispute.organisation_id).is_(None), col(Dispute.person_id) == actor.person_id)
     theirs = col(Dispute.organisation_id).in_(list(actor.organisations))
+    lodged = select(Contested.id).where(Contested.dispute_id == Dispute.id, Contested.decision_id == Decision.id)
+    joined = sa.and_(
+        col(Dispute.about_id) == Decision.subject_id,
+        col(Decision.notified_on) >= Dispute.received_on,
+        col(Decision.outcome).not_in(FULLY_MET),
+    )
     wanted = (
-        select(col(Contested.decision_id), Dispute)
-        .join(Dispute, col(Contested.dispute_id) == Dispute.id)
-        .where(col(Contested.decision_id).in_(list(decisions)), Dispute.state != ObjectionState.WITHDRAWN.value)
+        select(col(Decision.id), Dispute)
+        .join(Dispute, or_(lodged.exists(), joined))
+        .where(col(Decision.id).in_(list(decisions)), Dispute.state != ObjectionState.WITHDRAWN.value)
         .where(or_(own, theirs))
         .order_by(col(Dispute.id))
     )

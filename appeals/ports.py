@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Protocol
 from uuid import UUID
 
 from pydantic import Field
@@ -49,6 +49,34 @@ class Served:
 
 
 @dataclass(frozen=True)
+class Undecided:
+    """A request or objection on which nothing was decided yet, as an appeal against that sees it (Awb 6:2, 6:12)."""
+
+    id: UUID
+    number: str
+    person_id: UUID
+    register_code: str
+    notice_on: date | None
+    """When the body was given notice of default (ingebrekestelling); the first one."""
+    organisation_id: UUID | None = None
+    decided: str = ""
+    """The number of the decision on it, once that is made known."""
+
+
+class Matter(Protocol):
+    """What a dispute is about, as far as its parties go: a decision, or that there is none."""
+
+    @property
+    def person_id(self) -> UUID: ...
+
+    @property
+    def organisation_id(self) -> UUID | None: ...
+
+    @property
+    def register_code(self) -> str: ...
+
+
+@dataclass(frozen=True)
 class DisputePorts:
     """Filled in `register.service.effects`; a test may fill its own."""
 
@@ -59,12 +87,16 @@ class DisputePorts:
     revocations: Mapping[str, Effect]
     """What undoes a decision that is taken back with nothing in its place, by its kind; a kind that is not here leaves
     a request that must be decided, so it is replaced."""
-    conflicts: Callable[[Work, Decision, UUID], Awaitable[list[str]]]
+    conflicts: Callable[[Work, Matter, UUID], Awaitable[list[str]]]
     """The grounds on which somebody may not judge, apart from their part in the decision: same board, same provider."""
     may_contest: Callable[[Work, Decision, UUID], Awaitable[bool]]
     """Whether somebody speaks for the addressee: the person, or a member of the provider."""
-    chamber_of: Callable[[Decision], str]
+    chamber_of: Callable[[Matter], str]
     """`registration` or `certification`."""
+    undecided: Callable[[Work, str], Awaitable[Undecided | None]]
+    """What was asked of the body under this number; None where it is no number of a request that was handed in."""
+    decide_by: Callable[[Work, UUID, date], Awaitable[None]]
+    """A chamber gave the body a last day to decide on a request (compare Awb 8:55d)."""
     dependents: Callable[[Work, Decision], Awaitable[Sequence[Decision]]]
     """Later decisions that rest on this one, to be put up for reconsideration when it is replaced."""
     look_again: Callable[[Work, Decision, Decision], Awaitable[None]]

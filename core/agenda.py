@@ -82,12 +82,12 @@ async def expect(
     return entry
 
 
-async def done(work: Work, case_id: UUID, *tasks: str) -> None:
-    """Tick off the tasks of a case, or all of them when none is named."""
+async def done(work: Work, case_id: UUID, *tasks: str, but: str = "") -> None:
+    """Tick off the tasks of a case, or all of them when none is named; `but` one that outlives the rest."""
     wanted = select(AgendaEntry).where(AgendaEntry.case_id == case_id, col(AgendaEntry.done_at).is_(None))
     if tasks:
         wanted = wanted.where(col(AgendaEntry.task).in_(tasks))
-    for entry in (await work.session.exec(wanted)).all():
+    for entry in (await work.session.exec(wanted.where(AgendaEntry.task != but))).all():
         entry.done_at = work.now
         work.log("agenda:done", entry, task=entry.task)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from appeals.chambers.policy import OTHER, Chamber, require_ruling
-from appeals.disputes import dossier, lodging, queries, telling, terms, written
+from appeals.disputes import dossier, lodging, queries, silence, telling, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import move
 from appeals.disputes.involved import bar
@@ -12,11 +12,11 @@ from appeals.disputes.policy import Kind, majority, require_heard, require_passe
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import CheckAppeal, Defence, NewFiling, Nothing, Ruling
 from appeals.objections import service as objections
-from appeals.ports import DisputePorts
+from appeals.ports import DisputePorts, Matter, Undecided
 from core import agenda
 from core.decisions import Decision, DecisionState, Verdict, annul, case_number, require_notified, take
 from core.errors import Invalid, Refused
-from core.law.penalty import GRACE
+from core.law.term_run import Term
 from core.law.terms import run
 from core.store.work import Work
 
@@ -30,13 +30,19 @@ WHERE = {
 async def lodge(work: Work, new: NewFiling) -> Dispute:
     """Appeal against a decision on objection, or against not deciding in time after a notice of default (Awb 6:12).
 
-    Without prior objection it is treated as one and sent on (Awb 6:15); in the wrong chamber it is moved. As
-    lodging.lodge; Refused: `appeal-runs`, `objection-runs`, `one-decision`, `no-further-appeal`, `replaced-already`.
+    A request that was not decided on is named by its own number. Without prior objection it is treated as one and sent
+    on (Awb 6:15); in the wrong chamber it is moved. As lodging.lodge and silence.require_silent; Refused:
+    `appeal-runs`, `objection-runs`, `one-decision`, `no-further-appeal`, `replaced-already`.
     """
+    if (asked := await lodging.undecided_of(work, Kind.APPEAL, new)) is not None:
+        return await _against_silence(work, new, asked, ())
     decisions = await lodging.decisions_of(work, Kind.APPEAL, new)
     kinds = {decision.kind for decision in decisions}
     if KIND in kinds:
         raise Refused("no-further-appeal")
+    for decision in decisions:
+        if running := await queries.open_against(work, decision, Kind.APPEAL):
+            raise Refused("appeal-runs", number=running.number)
     if kinds == {objections.KIND}:
         return await _against_objection(work, new, decisions)
     if objections.KIND in kinds:
@@ -47,11 +53,19 @@ async def lodge(work: Work, new: NewFiling) -> Dispute:
         if ruled := [one for each in decisions if (one := await queries.ruled_on(work, each))]:
             return await _against_objection(work, new, list({one.id: one for one in ruled}.values()))
         return await _as_objection(work, new, decisions)
-    if not _silent(work, objection):
+    if objection.default_notice_on is None:
         raise Refused("objection-runs", number=objection.number)
-    row = await lodging.lodge(work, Kind.APPEAL, new, decisions, silence=True)
-    await dossier.take_over(work, row, objection)
-    return await _received(work, row, decisions[0], decisions[0])
+    return await _against_silence(work, new, silence.about(objection), decisions, objection)
+
+
+async def _against_silence(
+    work: Work, new: NewFiling, asked: Undecided, decisions: Sequence[Decision], objection: Dispute | None = None
+) -> Dispute:
+    await silence.require_silent(work, asked)
+    row = await lodging.lodge(work, Kind.APPEAL, new, decisions, silence=asked)
+    if objection is not None:
+        await dossier.take_over(work, row, objection)
+    return await _received(work, row, asked.number, decisions[0] if decisions else asked)
 
 
 async def _against_objection(work: Work, new: NewFiling, decisions: Sequence[Decision]) -> Dispute:
@@ -66,14 +80,14 @@ async def _against_objection(work: Work, new: NewFiling, decisions: Sequence[Dec
     behind = [each for _, each in await queries.contested_of(work, row)]
     await bar(work, row, behind)
     await dossier.take_over(work, row, await work.session.get_one(Dispute, decision.subject_id))
-    return await _received(work, row, decision, behind[-1])
+    return await _received(work, row, decision.number, behind[-1])
 
 
-async def _received(work: Work, row: Dispute, against: Decision, about: Decision) -> Dispute:
+async def _received(work: Work, row: Dispute, against: str, about: Matter) -> Dispute:
     """Before the chamber that treats what it is about, confirmed, and told to the body (Awb 6:14)."""
     await _to_chamber(work, row, about)
     await lodging.acknowledge(work, row)
-    await telling.tell_lodged(work, row, against.number)
+    await telling.tell_lodged(work, row, against)
     return row
 
 
@@ -86,16 +100,9 @@ async def _as_objection(work: Work, new: NewFiling, decisions: Sequence[Decision
     return row
 
 
-def _silent(work: Work, objection: Dispute) -> bool:
-    """Whether two weeks went by after a notice of default, and nothing was decided (Awb 6:12(2))."""
-    if objection.default_notice_on is None:
-        return False
-    return work.today > run(objection.default_notice_on, GRACE, work.calendar).last_day
-
-
-async def _to_chamber(work: Work, row: Dispute, decision: Decision) -> None:
+async def _to_chamber(work: Work, row: Dispute, about: Matter) -> None:
     """To the chamber that treats it; where it was lodged stays known, and so does the day (Awb 6:15)."""
-    right = Chamber(work.port(DisputePorts).chamber_of(decision))
+    right = Chamber(work.port(DisputePorts).chamber_of(about))
     if row.chamber and row.chamber != right.value:
         row.moved_from = row.chamber
         await telling.tell_moved(work, row, WHERE[right])
@@ -196,28 +203,49 @@ async def take_effect(work: Work, decision: Decision) -> None:
     row.ended_on = require_notified(decision)
     move(work, row, "notify", decision=str(decision.id))
     await work.flush()
-    ruled = [each for lodged, each in contested if lodged is not None and each.kind == objections.KIND]
+    ruled = [
+        each
+        for lodged, each in contested
+        if (lodged is not None or row.against_silence)
+        and each.kind == objections.KIND
+        and each.state is DecisionState.NOTIFIED
+    ]
     if decision.outcome in {Verdict.SENT_BACK, Verdict.EFFECTS_MAINTAINED, Verdict.DECIDED_IN_PLACE}:
         for each in ruled:
             annul(work, each, decision)
     await objections.replace(work, row, decision)
     if decision.outcome is Verdict.SENT_BACK:
-        await _send_back(work, row, contested[0][1], ruled)
+        await _send_back(work, row, [each for _, each in contested], ruled)
     await telling.tell_decided(work, row, decision.number)
     await telling.tell_ruled(work, row, decision)
 
 
-async def _send_back(work: Work, row: Dispute, first: Decision, ruled: Sequence[Decision]) -> None:
-    """The body must decide anew on the objection, within a term that starts now."""
+async def _send_back(work: Work, row: Dispute, contested: Sequence[Decision], ruled: Sequence[Decision]) -> None:
+    """The body must decide, or decide anew, within a term that starts now.
+
+    Of a late decision on a request it treats what is contested as an objection, with its first day (Awb 6:20(4)).
+    """
     if ruled:
         again = await work.session.get_one(Dispute, ruled[0].subject_id)
         await objections.reopen(work, again)
         await telling.tell_sent_back(work, again)
-    else:  # silence: the objection still runs
-        found = await queries.open_against(work, first, Kind.OBJECTION)
+    elif not contested and row.about_id is not None:
+        length = work.rules.chosen(row.register_code, work.today).terms["remitted-decision"]
+        term = Term(length.length, length.unit, "", length.rolled)
+        await work.port(DisputePorts).decide_by(work, row.about_id, run(work.today, term, work.calendar).last_day)
+    elif await _is_objected_to(work, row):  # silence: the objection still runs
+        found = await queries.open_against(work, contested[0], Kind.OBJECTION)
         if found is not None:
             found.remitted_on = work.today
             await terms.recount(work, found, await queries.contested_of(work, found))
             await telling.tell_due(work, found, "sent-back")
             await telling.tell_sent_back(work, found)
+    else:
+        objection = await objections.forwarded(work, row, [contested[-1]])
+        row.forwarded_to = objection.id
     move(work, row, "remit")
+
+
+async def _is_objected_to(work: Work, row: Dispute) -> bool:
+    """Whether it was an objection that was not decided on."""
+    return row.about_id is None or await work.session.get(Dispute, row.about_id) is not None

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from appeals.disputes.models import Dispute, Exclusion, Seat
 from appeals.disputes.queries import TOOK_PART
-from appeals.ports import DisputePorts
+from appeals.ports import DisputePorts, Matter, Undecided
 from auth import merged_persons
 from auth import queries as people
 from auth.permissions import Role
@@ -28,17 +28,23 @@ NO_PART = ("objection:remit", "decision:annul", "dispute:due", "dispute:tell-due
 """What a chamber does to a decision that it sends back, and what is only counted or told anew, is no part in it."""
 
 
-async def took_part(session: AsyncSession, decisions: Iterable[Decision], before: datetime | None = None) -> set[UUID]:
-    """Everybody whose hand is in these decisions: by the trail (of before a moment), the sessions that treated them,
-    the seats of the objection that led to them. Whoever became one with somebody took part as well."""
+async def took_part(
+    session: AsyncSession,
+    decisions: Iterable[Decision],
+    before: datetime | None = None,
+    undecided: Iterable[UUID] = (),
+) -> set[UUID]:
+    """Everybody whose hand is in these decisions, or in what is undecided: by the trail (of before a moment), the
+    sessions that treated them, the seats of the objection that led to them. Whoever became one with somebody took part
+    as well."""
     rows = list(decisions)
-    objects = {str(each.id) for each in rows} | {str(each.subject_id) for each in rows}
+    cases = {each.subject_id for each in rows} | set(undecided)
+    objects = {str(each.id) for each in rows} | {str(id) for id in cases}
     acted = select(TrailEvent.actor).where(col(TrailEvent.object_id).in_(objects)).distinct()
     acted = acted.where(col(TrailEvent.action).not_in(NO_PART))
     if before is not None:
         acted = acted.where(TrailEvent.at < before)
     found = {UUID(actor.removeprefix(PERSON)) for actor in await session.exec(acted) if actor.startswith(PERSON)}
-    cases = {each.subject_id for each in rows}
     sat = select(PanelItem.session_id).where(col(PanelItem.case_id).in_(cases))
     found |= set(await session.exec(select(PanelSeat.member_id).where(col(PanelSeat.session_id).in_(sat))))
     led = select(PanelSession.chair_id, PanelSession.signed_by).where(col(PanelSession.id).in_(sat))
@@ -48,16 +54,18 @@ async def took_part(session: AsyncSession, decisions: Iterable[Decision], before
     return await merged_persons.kept_of(session, found) - {each.person_id for each in rows}
 
 
-async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision]) -> None:
+async def bar(work: Work, dispute: Dispute, decisions: Iterable[Decision], silence: Undecided | None = None) -> None:
     """Shut out who took part, and whoever may handle disputes but has a conflict with the filer."""
     rows = list(decisions)
-    grounds = dict.fromkeys(await took_part(work.session, rows), TOOK_PART)
+    matters: list[Matter] = [*rows[:1], *([silence] if silence else [])]
+    undecided = [silence.id] if silence else []
+    grounds = dict.fromkeys(await took_part(work.session, rows, undecided=undecided), TOOK_PART)
     grounds.pop(dispute.person_id, None)
     for role in HANDLERS:
         for person, _name in await people.holders(work.session, role, work.today):
             if person not in grounds and person != dispute.person_id:
                 found = [
-                    one for each in rows[:1] for one in await work.port(DisputePorts).conflicts(work, each, person)
+                    one for each in matters[:1] for one in await work.port(DisputePorts).conflicts(work, each, person)
                 ]
                 if found:
                     grounds[person] = found[0]

@@ -16,11 +16,11 @@ from appeals.disputes.policy import START, Kind, after
 from appeals.disputes.schemas import NewFiling
 from appeals.disputes.telling import confirm, tell_due
 from appeals.disputes.terms import recount
-from appeals.ports import DisputePorts
+from appeals.ports import DisputePorts, Undecided
 from auth import queries as people
 from auth.actor import Actor, person_of
 from core.decisions import Decision, DecisionState, case_number
-from core.errors import Forbidden, Invalid, NotFound
+from core.errors import Forbidden, Invalid, NotFound, Refused
 from core.law.terms import Filing
 from core.store.work import Work
 
@@ -42,17 +42,18 @@ async def lodge(
     new: NewFiling,
     decisions: Sequence[Decision],
     *,
-    silence: bool = False,
+    silence: Undecided | None = None,
     sent_on: Dispute | None = None,
 ) -> Dispute:
-    """Take a filing in against these decisions, and confirm it (Awb 6:14).
+    """Take a filing in against these decisions, or against `silence`, and confirm it (Awb 6:14).
 
     Whatever is missing or late, it is taken in. Invalid as policy.require_filing and `one-addressee`;
     Forbidden("not-the-office"); NotFound("no-such-decision"); Refused("posted-on-required").
     """
     _one_party(decisions)
+    about: Decision | Undecided = silence or decisions[0]
     if sent_on is None:
-        filer = await _filer(work, kind, new, decisions[0])
+        filer = await _filer(work, kind, new, about)
         filing = filing_of(work, kind, new)
     else:  # Awb 6:15: the first receipt counts
         filer = Filer(sent_on.person_id, sent_on.filed_by, sent_on.representative_id)
@@ -63,8 +64,8 @@ async def lodge(
         number=case_number(LETTER[kind], work.today),
         person_id=filer.person_id,
         representative_id=filer.representative_id,
-        organisation_id=decisions[0].organisation_id,
-        register_code=decisions[0].register_code,
+        organisation_id=about.organisation_id,
+        register_code=about.register_code,
         state=START[kind],
         filed_by=filer.by,
         channel=new.channel,
@@ -77,7 +78,9 @@ async def lodge(
         costs_asked_on=filing.received_on if new.asks_costs else None,
         missing=joined(_missing(new, filer)),
         decision_due_on=filing.received_on,
-        against_silence=silence,
+        against_silence=silence is not None,
+        about_id=silence.id if silence else None,
+        about_number=silence.number if silence else None,
         chamber=new.chamber or "",
         kept_from_on=work.today,
     )
@@ -94,7 +97,7 @@ async def lodge(
     if filer.by is FiledBy.REPRESENTATIVE:
         await _speak_for(work, row, filer, new)
     await work.flush()
-    await bar(work, row, decisions)
+    await bar(work, row, decisions, silence)
     await written.filing(work, row, decisions, new)
     return row
 
@@ -142,12 +145,28 @@ async def decisions_of(work: Work, kind: Kind, new: NewFiling) -> list[Decision]
     return decisions
 
 
+async def undecided_of(work: Work, kind: Kind, new: NewFiling) -> Undecided | None:
+    """The request that is named in the place of a decision, where it is one; its party is looked at first.
+
+    NotFound("no-such-decision") where it is not theirs; Refused("one-decision") where more is named; Forbidden as
+    `lodge`.
+    """
+    for number in new.decisions:
+        found = await work.port(DisputePorts).undecided(work, number)
+        if found is not None:
+            await _filer(work, kind, new, found)
+            if len(set(new.decisions)) > 1:
+                raise Refused("one-decision")
+            return found
+    return None
+
+
 def _one_party(decisions: Sequence[Decision]) -> None:
     if len({(each.person_id, each.register_code) for each in decisions}) > 1:
         raise Invalid("one-addressee", [("decisions", "one-addressee")])
 
 
-async def _filer(work: Work, kind: Kind, new: NewFiling, decision: Decision) -> Filer:
+async def _filer(work: Work, kind: Kind, new: NewFiling, decision: Decision | Undecided) -> Filer:
     actor = work.actor
     if new.channel is not FilingChannel.WEB and actor.can(queries.HANDLE[kind]):
         if isinstance(actor, Actor) and actor.person_id == decision.person_id:
@@ -157,15 +176,22 @@ async def _filer(work: Work, kind: Kind, new: NewFiling, decision: Decision) -> 
     me = person_of(actor)
     if new.on_behalf_of is not None:
         return await _on_behalf(work, me, new.on_behalf_of, decision)
-    if decision.state is DecisionState.TAKEN or not await work.port(DisputePorts).may_contest(work, decision, me):
+    if not await _may_contest(work, decision, me):
         raise NotFound("no-such-decision")
     return Filer(decision.person_id, FiledBy.PERSON if decision.organisation_id is None else FiledBy.PROVIDER)
 
 
-async def _on_behalf(work: Work, me: UUID, number: str, decision: Decision) -> Filer:
+async def _may_contest(work: Work, about: Decision | Undecided, me: UUID) -> bool:
+    if isinstance(about, Undecided):
+        return about.person_id == me
+    return about.state is not DecisionState.TAKEN and await work.port(DisputePorts).may_contest(work, about, me)
+
+
+async def _on_behalf(work: Work, me: UUID, number: str, decision: Decision | Undecided) -> Filer:
     """Who knows both the number of the person and that of the letter may speak; the mandate follows (Awb 2:1)."""
     addressee = await people.person(work.session, decision.person_id)
-    if addressee.register_number != number or decision.state is DecisionState.TAKEN or me == addressee.id:
+    unknown = isinstance(decision, Decision) and decision.state is DecisionState.TAKEN
+    if addressee.register_number != number or unknown or me == addressee.id:
         raise NotFound("no-such-decision")
     return Filer(decision.person_id, FiledBy.REPRESENTATIVE, me)
 

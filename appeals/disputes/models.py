@@ -63,6 +63,9 @@ class Dispute(Versioned, table=True):
     consented_until: date | None = None
     default_notice_on: date | None = None
     against_silence: bool = False
+    about_id: UUID | None = Field(default=None, index=True)
+    """The request or objection that was not decided on in time (Awb 6:2); a decision on it joins by itself (6:20)."""
+    about_number: str | None = Field(default=None, max_length=20)
     round: int = 0
     changes: int = 0
     remitted_on: date | None = None

@@ -159,6 +159,8 @@ OPEN_STATES = frozenset({state.value for state in (*_OPEN, _S.DECIDED, *_PENDING
 START = {Kind.OBJECTION: OBJECTION.start.value, Kind.APPEAL: APPEAL.start.value}
 
 
+FULLY_MET = ("granted", "upheld")
+"""Outcomes that give all that was asked: an appeal against silence does not go on about those (Awb 6:20(3))."""
 TO_DECIDE = frozenset(state.value for state in _TO_DECIDE)
 """Heard, or not, or advised on: what was said is to be decided (an appeal has the same words)."""
 

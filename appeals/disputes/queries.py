@@ -11,7 +11,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from appeals.disputes.models import Contested, Dispute, Exclusion, Hearing, Piece, Representative, Seat
-from appeals.disputes.policy import OPEN_STATES, AppealState, Kind
+from appeals.disputes.policy import FULLY_MET, OPEN_STATES, AppealState, Kind
 from auth import merged_persons
 from auth.actor import Actor
 from auth.permissions import Permission
@@ -198,7 +198,8 @@ async def file_of(work: Work, found: Dispute) -> File:
 async def contested_of(work: Work, found: Dispute) -> list[tuple[Contested | None, Decision]]:
     """What a dispute is about: the decisions lodged against, and those that took their place since (Awb 6:19).
 
-    An appeal is about the decision on objection and, behind it, what was objected to.
+    An appeal is about the decision on objection and, behind it, what was objected to; one against silence about what
+    was decided since, as far as that gives less than was asked (Awb 6:20).
     """
     wanted = select(Contested, Decision).join(Decision, col(Decision.id) == Contested.decision_id)
     rows = (await work.session.exec(wanted.where(Contested.dispute_id == found.id).order_by(col(Decision.id)))).all()
@@ -207,6 +208,7 @@ async def contested_of(work: Work, found: Dispute) -> list[tuple[Contested | Non
     if behind:
         objected = wanted.where(col(Contested.dispute_id).in_(behind)).order_by(col(Decision.id))
         listed += [(None, decision) for _, decision in (await work.session.exec(objected)).all()]
+    listed += [(None, decision) for decision in await _late(work, found)]
     seen = {decision.id for _, decision in listed}
     subjects = {decision.subject_id for _, decision in listed}
     later = select(Decision).where(col(Decision.subject_id).in_(subjects), col(Decision.replaces).is_not(None))
@@ -217,6 +219,27 @@ async def contested_of(work: Work, found: Dispute) -> list[tuple[Contested | Non
             seen.add(decision.id)
             listed.append((None, decision))
     return listed
+
+
+async def _late(work: Work, found: Dispute) -> Sequence[Decision]:
+    """What was decided after all while an appeal against silence ran, unless it gives all that was asked (Awb 6:20)."""
+    if found.about_id is None:
+        return []
+    wanted = select(Decision).where(
+        Decision.subject_id == found.about_id,
+        col(Decision.replaces).is_(None),
+        col(Decision.notified_on) >= found.received_on,
+        col(Decision.outcome).not_in(FULLY_MET),
+    )
+    if found.ended_on is not None:
+        wanted = wanted.where(col(Decision.notified_on) < found.ended_on)
+    return (await work.session.exec(wanted.order_by(col(Decision.id)))).all()
+
+
+async def appeals_about(work: Work, id: UUID) -> Sequence[Dispute]:
+    """The appeals that run against not deciding on a request or objection."""
+    wanted = select(Dispute).where(Dispute.about_id == id, col(Dispute.state).in_(OPEN_STATES))
+    return (await work.session.exec(wanted.order_by(col(Dispute.id)))).all()
 
 
 async def sent_back(work: Work, file: File) -> Dispute | None:

@@ -31,7 +31,8 @@ class NewFiling(Schema):
     """An objection or appeal. By web the rest follows from who is signed in; the office enters a letter as it came."""
 
     decisions: Numbers
-    """Numbers as they stand on the letters, `B2026-7KQ4MX`."""
+    """Numbers as they stand on the letters, `B2026-7KQ4MX`; in an appeal, that of a request on which nothing was
+    decided in time, `A2026-7KQ4MX`."""
     grounds: Text = ""
     on_behalf_of: Identifier | None = None
     """The register number of the addressee, where a representative files."""
@@ -254,6 +255,8 @@ class DisputeView(msgspec.Struct, frozen=True):
     chamber: str
     moved_from: str
     against_silence: bool
+    about_number: str | None
+    """The request or objection that was not decided on in time."""
     seats: Sequence[SeatView]
     hearing: Mapping[str, Any] | None
     waived: str | None

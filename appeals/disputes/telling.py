@@ -99,16 +99,21 @@ async def tell_lodged(work: Work, row: Dispute, against: str) -> None:
     """Tell the body that somebody appealed, and where it hands in its defence (Awb 6:14(2))."""
     topic, subject = "appeal-lodged", f"Beroep {row.number} is ingesteld"
     body = (
-        f"Op {day(row.received_on, 'nl')} is beroep {row.number} ingesteld bij de Commissie van Beroep, tegen besluit\n"
-        f"{against}. Uw verweer dient u in bij de zaak zelf: log in en kies Bezwaar en beroep.\n"
+        f"Op {day(row.received_on, 'nl')} is beroep {row.number} ingesteld bij de Commissie van Beroep, tegen\n"
+        f"{_against(row, against)}. Uw verweer dient u in bij de zaak zelf: log in en kies Bezwaar en beroep.\n"
     )
     await written.told(work, row, topic, subject, body)
     await tell_body(work, row, topic, subject, body)
 
 
+def _against(row: Dispute, number: str) -> str:
+    return f"het niet op tijd beslissen op {row.about_number}" if row.about_id else f"besluit {number}"
+
+
 async def confirm(work: Work, row: Dispute, lodged: Sequence[Contested] = ()) -> None:
     """Confirm receipt (Awb 6:14); of what came late, ask why (6:11)."""
     name = NAME[row.kind]
+    stands = "" if row.about_id else f"Zolang over uw {name} niet is beslist, blijft het besluit gelden.\n"
     late = next((one for one in lodged if one.days_late and one.last_day), None)
     asked = (
         f"Uw {name} kwam na de laatste dag, {day(late.last_day, 'nl')}.\n"
@@ -123,7 +128,7 @@ async def confirm(work: Work, row: Dispute, lodged: Sequence[Contested] = ()) ->
         f"Uw {name} {row.number} is ontvangen",
         f"Wij hebben uw {name} {row.number} ontvangen op {day(row.received_on, 'nl')}.\n"
         f"{_promised(work, row)}\n"
-        f"Zolang over uw {name} niet is beslist, blijft het besluit gelden.\n{asked}",
+        f"{stands}{asked}",
     )
     _told(work, row)
 
@@ -203,6 +208,24 @@ async def tell_notice(work: Work, row: Dispute, last_day: date) -> None:
         f"Wij ontvingen uw ingebrekestelling op {day(row.default_notice_on, 'nl')}.\n"
         f"Beslissen wij niet uiterlijk op {day(last_day, 'nl')}, dan kunt u vanaf {day(next_day(last_day), 'nl')} in\n"
         "beroep tegen het niet op tijd beslissen.\n",
+    )
+
+
+async def tell_joined(work: Work, row: Dispute, decision: Decision, *, met: bool) -> None:
+    """Tell that it was decided after all, and whether the appeal goes on about that (Awb 6:20)."""
+    follows = (
+        "Dat geeft u alles wat u vroeg. Uw beroep gaat alleen nog over de te late beslissing. U kunt het intrekken."
+        if met
+        else "Uw beroep gaat nu ook over dit besluit. U hoeft er niet nog eens bezwaar of beroep tegen in te stellen.\n"
+        "Wilt u uitleggen waarom u het er niet mee eens bent? Stuur dat dan in bij uw beroep."
+    )
+    await tell(
+        work,
+        row,
+        "appeal-joined",
+        f"Er is alsnog beslist; uw beroep {row.number}",
+        f"Op {day(decision.notified_on, 'nl')} is alsnog beslist op {row.about_number}: besluit {decision.number}.\n"
+        f"{follows}\n",
     )
 
 

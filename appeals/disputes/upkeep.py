@@ -180,7 +180,9 @@ async def _close_sent_back(work: Work) -> int:
             col(objection.remitted_on).is_not(None),
         )
     )
-    wanted = select(Dispute).where(Dispute.state == AppealState.REMITTED.value, anew.exists())
+    decided = select(Decision.id).where(Decision.subject_id == Dispute.about_id, col(Decision.notified_on).is_not(None))
+    ended = or_(anew.exists(), decided.exists())
+    wanted = select(Dispute).where(Dispute.state == AppealState.REMITTED.value, ended)
     rows = (await work.session.exec(wanted.order_by(col(Dispute.id)).limit(AT_ONCE))).all()
     for row in rows:
         move(work, row, "close")

@@ -208,7 +208,8 @@ async def filing(work: Work, row: Dispute, decisions: Sequence[Decision], new: N
     days = [("Ontvangen op", row.received_on), ("Op de post gedaan op", row.posted_on)]
     facts = [(name, day(on, "nl")) for name, on in days if on]
     facts.append(("Hoe", SAID.label(row.channel.value, "channel", "nl")))
-    lines = [f"Tegen {', '.join(f'besluit {one.number}' for one in decisions)}."]
+    about = f"het niet op tijd beslissen op {row.about_number}" if row.about_number else ""
+    lines = [f"Tegen {about or ', '.join(f'besluit {one.number}' for one in decisions)}."]
     lines += _paragraphs(new.grounds) or ["Er zijn nog geen gronden."]
     lines += ["De indiener vraagt om vergoeding van de kosten."] if new.asks_costs else []
     maker = Maker.REPRESENTATIVE if spoken else Maker.PARTY

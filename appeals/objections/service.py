@@ -155,6 +155,8 @@ REVOKED = (
 )
 """What a party reads of a decision that is taken back (Awb 7:11(2))."""
 CONTESTED = "Uw {name} is gericht tegen {decisions}."
+SILENCE = "Uw {name} is gericht tegen het niet op tijd beslissen op {number}."
+ALSO = "Het gaat ook over {decisions}."
 HEARD = "U bent gehoord op {day}."
 ADVICE = "Het advies van de commissie: {advice}"
 PASSED_OVER = "Aan het besluit kleefde een gebrek. U bent daardoor niet benadeeld, dus het besluit blijft in stand."
@@ -172,7 +174,7 @@ def reasons_of(row: Dispute, new: Ruling, file: File) -> str:
         f"besluit {each.number}" + (f" van {day(each.notified_on, 'nl')}" if each.notified_on else "")
         for _, each in file.contested
     ]
-    parts = [CONTESTED.format(name=telling.NAME[row.kind], decisions=" en ".join(numbered))]
+    parts = [_contested(row, " en ".join(numbered))]
     if row.waived is not None:
         parts.append(f"Er is niet gehoord: {row.waiver_reasons}")
     elif file.hearing is not None and file.hearing.held:
@@ -190,6 +192,14 @@ def reasons_of(row: Dispute, new: Ruling, file: File) -> str:
         why = new.costs_reasons if new.outcome in GIVEN else ONLY_REVOKED
         parts.append(COSTS if new.award_costs else NO_COSTS.format(why=why))
     return "\n".join(parts)
+
+
+def _contested(row: Dispute, decisions: str) -> str:
+    name = telling.NAME[row.kind]
+    if not row.about_number:
+        return CONTESTED.format(name=name, decisions=decisions)
+    also = f" {ALSO.format(decisions=decisions)}" if decisions else ""
+    return SILENCE.format(name=name, number=row.about_number) + also
 
 
 def changed_by(new: Ruling) -> Sequence[tuple[str, UUID]]:

@@ -14,6 +14,8 @@ PUBLIC = "penalty-payments"
 AWB = "Awb "
 ARTICLES: Mapping[tuple[str, str], str] = {
     ("application", "decide"): "Awb 4:13",
+    ("application", "penalty"): "Awb 4:18",
+    ("application", "decide-anew"): "uitspraak van de kamer",
     ("application", "complete"): "Awb 4:5(1)",
     ("application", "leave-untreated"): "Awb 4:5(4)",
     ("correction", "decide"): "Awb 4:13",

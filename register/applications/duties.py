@@ -37,6 +37,23 @@ DUTIES = (
         told=("application-late",),
     ),
     Duty(
+        "4:17(3)",
+        "a notice of default on an application is received on its day and confirmed, and the first one stands",
+        "body",
+        "the last day to decide has passed",
+        "test_awb_4_17_a_notice_on_an_application_counts_after_its_last_day_and_the_first_one_stands",
+        told=("application-notice",),
+        refuses=("notice-premature", "notice-given"),
+    ),
+    Duty(
+        "4:18",
+        "a public body sets what it owes for deciding late by a decision of its own, within two weeks",
+        "body",
+        "the last day of penalty has passed",
+        "test_awb_4_18_a_public_body_sets_what_it_owes_within_two_weeks_after_the_last_day",
+        refuses=("penalty-runs", "no-penalty", "penalty-decided"),
+    ),
+    Duty(
         "4:15",
         "an applicant hears of each day that moves",
         "body",

@@ -24,6 +24,7 @@ from register.applications.drafts import the_draft
 from register.applications.following import days_of, forecast_in_words, steps_of
 from register.applications.forecast import forecast
 from register.applications.questions import NOT_COMPLETED, Question
+from register.applications.silence.pages import give_form, silence_shown
 from register.entries import queries
 from register.entries.models import Application, CompletionRequest
 from register.entries.policy import APPLICATION, ApplicationKind, ApplicationState, Route
@@ -70,6 +71,7 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
         late="later-than-advised" in await warnings(work, row),
         waits=forecast_in_words(await forecast(work, row)),
         actions=_actions(row),
+        silence=await silence_shown(work, row),
         decision=decision
         and {
             "href": f"/mijn/besluiten/{decision.id}",
@@ -135,4 +137,4 @@ withdraw = action(
     "/mijn/aanvragen/{application_id}",
 )
 
-HANDLERS = [application, proof_file, withdraw]
+HANDLERS = [application, proof_file, withdraw, give_form(shown)]

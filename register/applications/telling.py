@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from auth import queries as people
+from core.law.days import previous_day
 from core.store.work import Work
 from core.texts import day
 from register.entries.models import Application
@@ -56,10 +57,37 @@ async def tell_late(work: Work, on: date) -> int:
             f"Het besluit op uw aanvraag {application.number} is te laat",
             f"Wij hadden uiterlijk op {day(application.decision_due_on, 'nl')} moeten besluiten. Dat is niet gelukt.\n"
             "Wij besluiten zo snel mogelijk. U kunt ons schriftelijk vragen om alsnog binnen twee weken te besluiten\n"
-            "(een ingebrekestelling). Doen wij dat niet, dan kunt u daartegen beroep instellen.\n",
+            "(een ingebrekestelling). Dat kan op de pagina van uw aanvraag. Doen wij dat niet, dan kunt u daartegen\n"
+            "beroep instellen.\n",
         )
         work.log("application:tell-late", application, due_on=application.decision_due_on)
     return len(rows)
+
+
+async def tell_notice(work: Work, application: Application, received_on: date, from_on: date) -> None:
+    """Confirm a notice of default, with the last of the two weeks and what one can do then (Awb 4:17(3), 6:12)."""
+    await _tell(
+        work,
+        application,
+        "application-notice",
+        f"Uw ingebrekestelling over {application.number} is ontvangen",
+        f"Wij ontvingen uw ingebrekestelling op {day(received_on, 'nl')}.\n"
+        f"Besluiten wij niet uiterlijk op {day(previous_day(from_on), 'nl')}, dan kunt u vanaf {day(from_on, 'nl')} "
+        "beroep instellen\n"
+        f"tegen het niet op tijd beslissen. Noem daarbij uw aanvraag: {application.number}.\n",
+    )
+
+
+async def tell_set(work: Work, application: Application, until: date) -> None:
+    """Tell until when must be decided by the ruling on an appeal against silence."""
+    await _tell(
+        work,
+        application,
+        "application-set",
+        f"Een dag voor het besluit op {application.number}",
+        f"De Commissie van Beroep heeft bepaald dat wij alsnog op uw aanvraag moeten besluiten. U krijgt uiterlijk op\n"
+        f"{day(until, 'nl')} een besluit.\n",
+    )
 
 
 async def _tell(work: Work, application: Application, topic: str, subject: str, body: str) -> None:

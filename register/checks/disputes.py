@@ -84,7 +84,9 @@ async def disputes(means: Means, session: AsyncSession, rows: Sequence[Dispute])
             *await _outcome_flaws(session, row, lodged[row.id], decided[row.id], brought[row.id]),
         ]
         about = [decision for _, decision in lodged[row.id]]
-        if seats[row.id] and seats[row.id] & await took_part(session, about, before=row.received_at):
+        undecided = [row.about_id] if row.about_id else []
+        part = await took_part(session, about, row.received_at, undecided) if seats[row.id] else set()
+        if seats[row.id] & part:
             codes.append("seat-not-impartial")
         found += [Finding(code, f"dispute/{row.id}") for code in codes]
     return found

@@ -26,6 +26,7 @@ import core.store.outbox
 import core.store.work
 import register.applications.intake.models
 import register.applications.renewal.models
+import register.applications.silence.models
 import register.committee.conditions.models
 import register.committee.corrections.models
 import register.committee.measures.models
@@ -78,6 +79,7 @@ ROOMS = (
     register.entries.models,
     register.office.renaming.models,
     register.applications.renewal.models,
+    register.applications.silence.models,
     register.committee.reconsideration.models,
     register.schools.models,
     register.portfolio.sharing.models,

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from appeals.disputes import dossier
+from appeals.disputes import dossier, silence
 from appeals.disputes.lodging import judge_again
 from auth import queries as people
 from auth.actor import Actor
@@ -34,6 +34,9 @@ from register.notification import box, letters, sending
 from register.notification.models import BoxMessage, MakingKnown, SentLetter
 from register.notification.policy import DELIVERY, CameBack, Delivery, DeliveryEvent, WrongDay
 from register.notification.remedy import remedy_clause
+
+AFTERWARDS = "penalty"
+"""What is done of a file after its decision: only then the days of a penalty are known (Awb 4:18)."""
 
 
 async def announce(work: Work, decision: Decision, channel: Channel | None, sent_on: date | None = None) -> MakingKnown:
@@ -122,8 +125,9 @@ async def _known(work: Work, decision: Decision, by: Channel, sent_on: date) -> 
 
     await make_known(work, decision, by, remedy, sent_on)
     await _in_file(work, decision, await sending.keep(work, decision))
-    await agenda.done(work, decision.subject_id)
+    await agenda.done(work, decision.subject_id, but=AFTERWARDS)
     await judge_again(work, decision)
+    await silence.join(work, decision)
 
 
 async def _known_again(work: Work, decision: Decision, sent_on: date) -> None:

@@ -15,7 +15,7 @@ from core.letters import Letter, Part
 from core.settings import Settings
 from core.store.db import canonical
 from core.store.work import Means
-from core.texts import day
+from core.texts import day, euro
 from core.web.pages import SAID
 from register.notification import told
 from register.notification.remedy import remedy_clause
@@ -30,13 +30,14 @@ ENDINGS = frozenset(
         "lapse",
         "strike-off",
         "leave-untreated",
+        "penalty",
         "course-withdrawal",
         "provider-suspension",
         "provider-withdrawal",
         "institutional-withdrawal",
     }
 )
-"""Kinds that say by their name what happens: of these the outcome is that an earlier decision is taken back."""
+"""Kinds that say by their name what happens: their outcome tells nothing more."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,9 @@ def summary(decision: Decision, language: str | None = None) -> str:
         if not given:
             return SAID.gettext("U krijgt niets voor uw activiteit: {what}.", language, what=what)
         return SAID.gettext("U krijgt {given} voor uw activiteit: {what}.", language, given=given, what=what)
+    if decision.kind == "penalty":
+        owed = euro(decision.result["amount_eur"], language)
+        return SAID.gettext("U krijgt een dwangsom van {amount}, omdat wij te laat waren.", language, amount=owed)
     return SAID.label(decision.outcome.value, "letter", language)
 
 

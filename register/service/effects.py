@@ -25,6 +25,8 @@ from register.applications import effect, leaving
 from register.applications.effect import registration_of as entry_of
 from register.applications.renewal import qualifications, requests
 from register.applications.renewal import service as renewal
+from register.applications.silence import service as silence
+from register.applications.silence.service import settling
 from register.committee import contested_papers as behind
 from register.committee.corrections import signing as corrections
 from register.committee.corrections.policy import takes_away
@@ -81,12 +83,13 @@ async def _served(work: Work, decision_id: UUID) -> Sequence[Served]:
 
 EFFECTS = Effects(
     {
-        ApplicationKind.REGISTRATION.value: ending(_overtaking(_registration)),
-        ApplicationKind.REREGISTRATION.value: ending(_overtaking(_renewal)),
+        ApplicationKind.REGISTRATION.value: settling(ending(_overtaking(_registration))),
+        ApplicationKind.REREGISTRATION.value: settling(ending(_overtaking(_renewal))),
         qualifications.KIND: qualifications.take_effect,
-        ApplicationKind.POSTPONEMENT.value: ending(_overtaking(requests.postpone)),
-        ApplicationKind.LEVEL_CHANGE.value: ending(requests.change_level),
-        "leave-untreated": leaving.take_effect,
+        ApplicationKind.POSTPONEMENT.value: settling(ending(_overtaking(requests.postpone))),
+        ApplicationKind.LEVEL_CHANGE.value: settling(ending(requests.change_level)),
+        "leave-untreated": settling(leaving.take_effect),
+        silence.KIND: silence.take_effect,
         "valuation": ending(portfolio.take_effect),
         corrections.KIND: corrections.take_effect,
         **measured.EFFECTS,
@@ -119,6 +122,8 @@ DISPUTES = DisputePorts(
     conflicts=reconsideration.conflicts,
     may_contest=reconsideration.may_contest,
     chamber_of=reconsideration.chamber_of,
+    undecided=silence.undecided,
+    decide_by=silence.decide_by,
     dependents=reconsideration.dependents,
     look_again=reopened.open_file,
     letter=sending.letter,

@@ -85,6 +85,7 @@ SERIAL = {
     "/v1/applications/{application_id:uuid}/completion-request": CHAIRS,
     "/v1/applications/{application_id:uuid}/non-treatment": CHAIRS,
     "/v1/applications/{application_id:uuid}/notes": CHAIRS,
+    "/v1/applications/{application_id:uuid}/penalty-decision": CHAIRS,
     "/v1/applications/{application_id:uuid}/resumption": CHAIRS,
     "/v1/applications/{application_id:uuid}/second-opinion-request": CHAIRS,
     "/v1/appointment-claims": TWO_PEOPLE,

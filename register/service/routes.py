@@ -45,6 +45,7 @@ from register.applications.intake import pages as intake_pages
 from register.applications.renewal import api as renewal_api
 from register.applications.renewal import asking_pages, request_pages, what_if_pages
 from register.applications.renewal import pages as renewal_pages
+from register.applications.silence import api as silence_api
 from register.committee import concerns, departure_api, departure_pages
 from register.committee.conditions import api as conditions_api
 from register.committee.corrections import api as corrections_api
@@ -136,6 +137,7 @@ API = [
     portfolio_api.ROUTES,
     planning_api.ROUTES,
     renewal_api.ROUTES,
+    silence_api.ROUTES,
     departure_api.ROUTES,
     endorsing_api.ROUTES,
     dialogue_api.ROUTES,

@@ -198,7 +198,7 @@ async def test_who_appeals_with_the_number_of_the_first_decision_appeals_against
 
     assert (appeal["state"], appeal["late"]) == ("acknowledged", False)
     assert ruled in {one["number"] for one in appeal["contested"]}
-    assert f"tegen besluit\n{ruled}" in await body_of(house, "appeal-lodged")
+    assert f"tegen\nbesluit {ruled}" in await body_of(house, "appeal-lodged")
 
 
 async def test_awb_7_13_who_does_not_advise_writes_no_advice(house: House):

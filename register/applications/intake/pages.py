@@ -20,6 +20,8 @@ from register.applications.file_views import activities_shown, assessment_shown,
 from register.applications.intake import service
 from register.applications.intake.forms import AskForm, LeaveForm, NoteForm
 from register.applications.intake.policy import READABLE, Advice
+from register.applications.silence.pages import penalty_due
+from register.applications.silence.service import decide_penalty
 from register.entries import queries
 from register.entries.completeness import Lacking
 from register.entries.policy import APPLICATION, ApplicationState
@@ -75,6 +77,7 @@ async def _file(request: AnyRequest, work: Work, application_id: UUID, form: For
         notes=[{"advice": label(each.advice, "advice"), "text": each.text} for each in found.notes],
         lacking=options(Lacking, "lacking"),
         advices=options(Advice, "advice"),
+        penalty=await penalty_due(work, row),
         actions=_actions(work, found, late=bool(requests) and work.today > requests[-1].until_on),
     )
 
@@ -107,6 +110,7 @@ HANDLERS = [
     action("/aanvullen", ADMIT, AskForm, _ask, "completion-asked", boxes=["items"]),
     action("/oppakken", ADMIT, None, completing.resume, "resumed"),
     action("/buiten-behandeling", ADMIT, LeaveForm, _leave, "left-untreated"),
+    action("/dwangsom", ADMIT, None, decide_penalty, "penalty-set"),
     action("/tweede-lezer", ADMIT, None, service.ask_second_opinion, "second-asked"),
     action(
         "/advies",

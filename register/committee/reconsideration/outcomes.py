@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from sqlmodel import col, select
 
-from appeals.ports import Proposal
+from appeals.ports import Matter, Proposal
 from core.decisions import Decision, DecisionState, Verdict, case_number, round_of
 from core.errors import Invalid, Refused
 from core.law.days import add_years
@@ -142,7 +142,7 @@ async def _following(earlier: Decision, new: Proposal, work: Work, **decided: An
     )
 
 
-async def conflicts(work: Work, decision: Decision, person: UUID) -> list[str]:
+async def conflicts(work: Work, decision: Matter, person: UUID) -> list[str]:
     """Why somebody may not judge, apart from their part in it: their own case, or the same board within five years."""
     if person == decision.person_id:
         return ["own-case"]
@@ -156,7 +156,7 @@ async def may_contest(work: Work, decision: Decision, _person: UUID) -> bool:
     return decisions.is_addressed_to(work.actor, decision)
 
 
-def chamber_of(decision: Decision) -> str:
+def chamber_of(decision: Matter) -> str:
     """Registration for what is decided about persons, certification for what is decided about providers."""
     return "registration" if decision.organisation_id is None else "certification"
 

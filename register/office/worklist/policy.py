@@ -52,6 +52,7 @@ TASKS = (
     "hearing",
     "notify",
     "penalty",
+    "decide-anew",
     "settle-name",
 )
 
