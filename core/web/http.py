@@ -3,9 +3,9 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 import msgspec
@@ -121,7 +121,7 @@ def listed(
 ) -> Response[Page]:
     """A page of `size` rows out of size + 1 that were asked, with the `Link` to the next one."""
     after = following(rows, size, key)
-    headers = {"Link": link_to(request.url.path, request.query_params.multi_items(), after)} if after else {}
+    headers = {"Link": link_to(request.url.path, request.scope["query_string"], after)} if after else {}
     items = list(rows[:size]) if show is None else [show(row) for row in rows[:size]]
     return Response(Page(items, after), headers=headers)
 
@@ -131,9 +131,10 @@ def following(rows: Sequence[T], size: int, key: Callable[[T], Sequence[str]]) -
     return cursor(*key(rows[size - 1])) if len(rows) > size else None
 
 
-def link_to(path: str, query: Iterable[tuple[str, str]], after: str) -> str:
-    """The `Link` to the next page of a list (RFC 8288)."""
-    kept = [(name, value) for name, value in query if name != "cursor"]
+def link_to(path: str, query: bytes, after: str) -> str:
+    """The `Link` to the next page of a list (RFC 8288), with what was asked in the order in which it was asked."""
+    given = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    kept = [(name, value) for name, value in given if name != "cursor"]
     return f'<{path}?{urlencode([*kept, ("cursor", after)])}>; rel="next"'
 
 

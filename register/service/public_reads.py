@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
-from urllib.parse import parse_qsl, unquote_plus
+from urllib.parse import unquote_plus
 
 import msgspec
 
@@ -60,9 +60,7 @@ class PublicReads:
     async def _found(self, scope: Scope) -> Found | None:
         raw, query = raw_path_of(scope), scope.get("query_string", b"")
         if raw == LIST.encode() and (asked := _NAME.fullmatch(query)):
-            return await self._by_name(
-                unquote_plus(asked[1].decode()), int(asked[2] or PAGE), parse_qsl(query.decode())
-            )
+            return await self._by_name(unquote_plus(asked[1].decode()), int(asked[2] or PAGE), query)
         if not query and (number := _NUMBER.fullmatch(raw)):
             return await self._by_number(number[1].decode())
         return None
@@ -71,7 +69,7 @@ class PublicReads:
         rows = await self.means.database.ask(search.BY_NUMBER, {"number": number})
         return (BY_NUMBER, ENCODE([search.view(row) for row in rows]), []) if rows else None
 
-    async def _by_name(self, name: str, size: int, query: list[tuple[str, str]]) -> Found | None:
+    async def _by_name(self, name: str, size: int, query: bytes) -> Found | None:
         try:
             wanted, values = search.named(search.asked_words(name), size + 1)
         except Problem:
