@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from auth import persons
 from auth.actor import SYSTEM
 from core.store.work import Means, Work
-from register.employers.board import queries as board
+from register.employers.board import changes
 from register.entries.history.service import end_of
 from register.office.statistics import course, queries
 from register.portfolio.sharing import queries as sharing
@@ -122,7 +122,7 @@ READS: dict[str, tuple[float, Callable[[Work], Awaitable[Any]]]] = {
     "/bestuur": (50, lambda work: sharing.staff(work, None, 20)),
     "/bestuur/wijzigingen": (
         60,
-        lambda work: board.lines_of_staff(work, [BOARD], datetime(2026, 1, 1, tzinfo=UTC)),
+        lambda work: changes.since(work, date(2026, 1, 1), None, 51),
     ),
     "office search": (20, lambda work: persons.find(work, "anna bakelaar", 20)),
 }

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from litestar import Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import Permission
 from core.fields import Day
 from core.law.days import add_months
 from core.records import filled
-from core.web.http import WorkDep
-from register.employers.board import queries, service
+from core.web.http import MOST_A_PAGE, AnyRequest, WorkDep, following, link_to, page_size
+from register.employers.board import changes, queries, service
 from register.employers.board.schemas import ChangeView, CheckedView, NewCheck, NewPost, PostEnd, SaidView
 from register.employers.deliveries.models import AppointmentClaim
 from register.portfolio.sharing import queries as sharing
@@ -24,9 +24,23 @@ async def check(work: WorkDep, data: JSONBody[NewCheck]) -> Sequence[CheckedView
 
 
 @get("/board/changes", requires=Permission.STAFF_READ)
-async def changes(work: WorkDep, since: FromQuery[Day | None] = None) -> Sequence[ChangeView]:
-    """What changed since a day (three months ago unless told) in what everybody may know of one's people."""
-    return await service.changes(work, since or add_months(work.today, -3))
+async def changed(
+    request: AnyRequest,
+    work: WorkDep,
+    since: FromQuery[Day | None] = None,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Sequence[ChangeView]]:
+    """What changed since a day (three months ago unless told) in what everybody may know of one's people.
+
+    The latest first, with a `Link` to the next page while there is more.
+    """
+    size = page_size(pageSize) if pageSize is not None else MOST_A_PAGE
+    day = since or add_months(work.today, -3)
+    rows = await changes.since(work, day, changes.place_of(cursor), size + 1)
+    after = following(rows, size, changes.key_of)
+    headers = {"Link": link_to(request.url.path, request.scope["query_string"], after)} if after else {}
+    return Response([row.view for row in rows[:size]], headers=headers)
 
 
 @get("/board/post-claims", requires=Permission.STAFF_READ)
@@ -52,4 +66,4 @@ def view(row: AppointmentClaim) -> SaidView:
     return filled(SaidView, row, said_at=row.delivered_at)
 
 
-ROUTES = Router("/", route_handlers=[check, changes, said, came, ended], tags=["board"])
+ROUTES = Router("/", route_handlers=[check, changed, said, came, ended], tags=["board"])

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import get, post
@@ -18,12 +19,12 @@ from core.store.work import Work
 from core.texts import day
 from core.typed import written
 from core.web.forms import Form
-from core.web.http import AnyRequest, WorkDep
+from core.web.http import PAGE, AnyRequest, WorkDep, following
 from core.web.pages import SAID, form_values, form_with_error, label, one_list, options, read, render, uploaded
 from core.web.submissions import Forms, submitted
-from register.employers.board import queries, service
+from register.employers.board import changes, queries, service
 from register.employers.board.policy import MOST_UPLOADED
-from register.employers.board.schemas import ChangeView, CheckedView, NewCheck, NewPost, PostEnd, Since
+from register.employers.board.schemas import CheckedView, NewCheck, NewPost, PostEnd, Since
 from register.employers.deliveries.policy import ClaimState
 from register.entries.schemas import PublicEntryView
 from register.entries.views import found_of, post_in_words, public_status
@@ -177,19 +178,31 @@ def _as_lines(row: CheckedView) -> list[list[object]]:
 
 
 @get(CHANGES, requires=Permission.STAFF_READ)
-async def changed(request: AnyRequest, work: WorkDep, sinds: FromQuery[str | None] = None) -> Template:
+async def changed(
+    request: AnyRequest, work: WorkDep, sinds: FromQuery[str | None] = None, cursor: FromQuery[str | None] = None
+) -> Template:
     """What changed since a day."""
     start = add_months(work.today, LOOK_BACK)
     form: Form[Any] = Form(values={"sinds": sinds if sinds is not None else written(start)})
-    rows: list[ChangeView] = []
+    rows: list[changes.Change] = []
     try:
         form = read(Since, form.values)
-        rows = await service.changes(work, form.value.sinds if form.value else start)
+        day = form.value.sinds if form.value else start
+        rows = await changes.since(work, day, changes.place_of(cursor), PAGE + 1)
     except Invalid as error:
         form = await form_with_error(work, form, error)
-    public = await _public(work, {row.register_number for row in rows})
+    after = following(rows, PAGE, changes.key_of)
+    views = [row.view for row in rows[:PAGE]]
     return render(
-        request, "board/changes.html", work, form=form, back=HOME, action=CHANGES, changes=rows, public=public
+        request,
+        "board/changes.html",
+        work,
+        form=form,
+        back=HOME,
+        action=CHANGES,
+        changes=views,
+        public=await _public(work, {view.register_number for view in views}),
+        next=f"{CHANGES}?{urlencode({'sinds': form.values['sinds'], 'cursor': after})}" if after else "",
     )
 
 

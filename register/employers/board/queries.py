@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from core.errors import NotFound
@@ -65,42 +66,64 @@ async def said_by(work: Work, boards: Collection[str], person_id: UUID | None = 
     return (await work.session.exec(wanted.order_by(col(AppointmentClaim.id).desc()).limit(MOST))).all()
 
 
-async def posts_since(work: Work, boards: Collection[str], since: date) -> Sequence[Any]:
-    """Who came to or left these boards since a day: post, and the face of its holder."""
-    turned = sa.or_(
-        sa.and_(col(Appointment.appointed_on) >= since, col(Appointment.appointed_on) <= work.today),
-        sa.and_(col(Appointment.ended_on) >= since, col(Appointment.ended_on) < work.today),
+Turn = tuple[date, UUID | None, str]
+"""Where a turn of a post stands: its day, the id of the post, `came` or `left`; without id, before all of that day."""
+
+
+async def turns_since(work: Work, boards: Collection[str], since: date, until: Turn | None, most: int) -> Sequence[Any]:
+    """Who came to or left these boards since a day, the latest first: id, `came` or `left`, day, number and name."""
+
+    def turned(what: str, day: Any, past: sa.ColumnElement[bool]) -> sa.Select[Any]:
+        turned = (sa.literal(what).label("turn"), day.label("on_day"))
+        whose: Any = (col(Appointment.id).label("id"), col(Appointment.person_id).label("person_id"))
+        return sa.select(*whose, *turned).where(col(Appointment.board_number).in_(list(boards)), day >= since, past)
+
+    began, ended = col(Appointment.appointed_on), col(Appointment.ended_on)
+    turn = sa.union_all(
+        turned("came", began, began <= work.today), turned("left", ended, ended < work.today)
+    ).subquery()
+    wanted = sa.select(turn.c.id, turn.c.turn, turn.c.on_day, ENTRY.c.register_number, ENTRY.c.name).join(
+        ENTRY, ENTRY.c.person_id == turn.c.person_id
     )
-    wanted: Any = (
-        sa.select(Appointment, ENTRY.c.register_number, ENTRY.c.name)
-        .join(ENTRY, ENTRY.c.person_id == Appointment.person_id)
-        .where(col(Appointment.board_number).in_(list(boards)), turned)
-        .order_by(col(Appointment.appointed_on).desc())
-        .limit(MOST)
-    )
-    found: Sequence[Any] = (await work.session.exec(wanted)).all()
+    other = ENTRY.alias("other")
+    first = sa.select(sa.func.min(other.c.register_code)).where(other.c.person_id == turn.c.person_id)
+    wanted = wanted.where(ENTRY.c.register_code == first.correlate(turn).scalar_subquery())
+    if until is not None:
+        day, id, what = until
+        same = turn.c.on_day == day
+        if id is not None:
+            same = sa.and_(same, sa.tuple_(turn.c.id, turn.c.turn) < sa.tuple_(sa.literal(id), sa.literal(what)))
+        wanted = wanted.where(sa.or_(turn.c.on_day < day, same))
+    order = (turn.c.on_day.desc(), turn.c.id.desc(), turn.c.turn.desc())
+    found: Sequence[Any] = (await work.session.exec(wanted.order_by(*order).limit(most))).all()  # type: ignore[call-overload]
     return found
 
 
-async def lines_of_staff(work: Work, boards: Collection[str], since: datetime) -> Sequence[Any]:
-    """Every line of the entries of current staff of which one was recorded since: line, register, number and name."""
+async def lines_of_staff(
+    work: Work, boards: Collection[str], since: datetime, before: tuple[datetime, UUID] | None, most: int
+) -> Sequence[Any]:
+    """Lines of the entries of current staff recorded since, the latest first: line, the one before, register, face."""
     works_here = sa.exists().where(
         col(Appointment.person_id) == Registration.person_id,
         col(Appointment.board_number).in_(list(boards)),
         *_held(work.today),
     )
-    changed = sa.exists().where(
-        col(EntryVersion.registration_id) == Registration.id, col(EntryVersion.recorded_at) >= since
-    )
+    line, earlier = aliased(EntryVersion), aliased(EntryVersion)
     shown = sa.and_(ENTRY.c.person_id == Registration.person_id, ENTRY.c.register_code == Registration.register_code)
+    previous = sa.and_(earlier.registration_id == line.registration_id, earlier.seq == line.seq - 1)  # type: ignore[arg-type]
     wanted: Any = (
-        sa.select(EntryVersion, col(Registration.register_code), ENTRY.c.register_number, ENTRY.c.name)
-        .join(Registration, col(Registration.id) == EntryVersion.registration_id)
+        sa.select(line, earlier, col(Registration.register_code), ENTRY.c.register_number, ENTRY.c.name)
+        .join(Registration, col(Registration.id) == line.registration_id)
+        .join(earlier, previous, isouter=True)
         .join(ENTRY, shown)
-        .where(works_here, changed.correlate(Registration))
-        .order_by(col(EntryVersion.registration_id), col(EntryVersion.seq))
-        .limit(10 * MOST)
+        .where(works_here, line.recorded_at >= since)  # type: ignore[arg-type]
+        .order_by(col(line.recorded_at).desc(), col(line.id).desc())
+        .limit(most)
     )
+    if before is not None:
+        at, id = before
+        place = sa.or_(col(line.recorded_at) < at, sa.and_(col(line.recorded_at) == at, col(line.id) < id))
+        wanted = wanted.where(place)
     found: Sequence[Any] = (await work.session.exec(wanted)).all()
     return found
 

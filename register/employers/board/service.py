@@ -1,29 +1,25 @@
-"""What a board does: checks a list, sees what changed, and says who left or came, which its holder confirms."""
+"""What a board does: checks a list, and says who left or came, which its holder confirms."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from auth import merged_persons
 from auth import queries as people
 from auth.numbers import bare, is_bsn, is_register_number
-from core.clock import AMSTERDAM, legal_day
 from core.errors import Invalid, NotFound
 from core.records import filled
 from core.store import tables
 from core.store.work import Work
 from register.employers.board import queries
 from register.employers.board.policy import MOST_LINES, MOST_SHOWN, MOST_UPLOADED, Answer, Line, answer
-from register.employers.board.schemas import ChangeView, CheckedView, NewPost, PostEnd
+from register.employers.board.schemas import CheckedView, NewPost, PostEnd
 from register.employers.deliveries import service as deliveries
 from register.employers.deliveries.models import AppointmentClaim
 from register.entries import search
 from register.entries.enrolment import full_code
-from register.entries.entry import standing
-from register.entries.models import Appointment, EntryVersion
-from register.entries.policy import Register, Status
+from register.entries.models import Appointment
 from register.portfolio.sharing import queries as sharing
 from register.schools import queries as schools
 
@@ -91,65 +87,6 @@ def _checked(line: Line, rows: Sequence[Any], now_under: str | None, seen: bool,
         works_here=any(row.person_id in ours for row in shown),
         entries=[search.view(row[:-1]) for row in shown],
     )
-
-
-async def changes(work: Work, since: date) -> list[ChangeView]:
-    """What changed since a day in what everybody may know of one's people, and who came or left; the latest first.
-
-    Invalid("day-to-come").
-    """
-    if since > work.today:
-        raise Invalid("day-to-come", [("sinds", "day-to-come")], today=work.today)
-    boards = await sharing.boards_of(work)
-    start = datetime.combine(since, time(0), AMSTERDAM)
-    found: list[ChangeView] = []
-    before: dict[UUID, Standing | None] = {}
-    for line, register, number, name in await queries.lines_of_staff(work, boards, start):
-        standing = _standing(register, line)
-        if line.recorded_at >= start and standing != before.get(line.registration_id):
-            found.append(_change(line, register, number, name, before.get(line.registration_id), standing))
-        before[line.registration_id] = standing
-    found += await _posts(work, boards, since)
-    return sorted(found, key=lambda one: (one.recorded_on, one.name), reverse=True)
-
-
-Standing = tuple[str, date | None]
-"""Status and last day, as everybody may know them."""
-
-
-def _standing(register: Register, line: EntryVersion) -> Standing | None:
-    says = standing(register, line)
-    if says is None:
-        return None
-    teacher = register is Register.TEACHERS
-    status = "not-registered" if teacher and says["status"] is not Status.REGISTERED else says["status"].value
-    return status, says["valid_until"]
-
-
-def _change(
-    line: EntryVersion, register: Register, number: str, name: str, before: Standing | None, now: Standing | None
-) -> ChangeView:
-    return ChangeView(
-        recorded_on=legal_day(line.recorded_at),
-        holds_from=line.holds_from,
-        what="standing",
-        register_number=number,
-        name=name,
-        register_code=register.value,
-        before=before[0] if before else None,
-        status=now[0] if now else None,
-        valid_until=now[1] if now else None,
-    )
-
-
-async def _posts(work: Work, boards: frozenset[str], since: date) -> list[ChangeView]:
-    found = {}
-    for post, number, name in await queries.posts_since(work, boards, since):
-        for what, on in (("came", post.appointed_on), ("left", post.ended_on)):
-            past = on is not None and (on < work.today or (what == "came" and on == work.today))
-            if on is not None and since <= on and past:
-                found[post.id, what] = ChangeView(on, on, what, number, name, None, None, None, None)
-    return list(found.values())
 
 
 async def one(work: Work, number: str) -> tuple[Sequence[Any], Sequence[tuple[Appointment, str]]]:

@@ -1,10 +1,13 @@
 """The room of a board: one person, a list, what changed, and posts that the holder confirms."""
 
-from datetime import date
+import re
+from datetime import date, time
+from html import unescape
 
 from sqlmodel import select
 
 from core.store.outbox import OutboxMessage
+from register.employers.board import pages
 from register.employers.board.policy import Answer
 from tests.builders import PLACES, House, a_leader
 from tests.journeys.steps import apply, decide, learn
@@ -176,6 +179,49 @@ async def test_a_day_that_is_still_to_come_is_refused_with_the_last_day_that_may
     await board.open("/bestuur/wijzigingen?sinds=1-1-2040")
 
     assert "Kies een dag tot en met 16 september 2024." in board.text, board.text
+
+
+async def test_pages_of_what_changed_follow_each_other_and_together_are_the_whole(house: House):
+    """Also where many come on one day, at the moment at which lines were recorded: nobody twice, nobody left out."""
+    await a_board_administrator(house)
+    for number, day in enumerate((1, 1, 1, 9, 9, 12)):
+        house.on(date(2024, 9, day), time(0))  # midnight: the moment at which a post of that day counts as told
+        await a_leader(house.world, f"nieuw{number}", family=f"Nieuw{number}", appointed_on=date(2024, 9, day))
+    house.on(TODAY)
+    board = await house.client("bestuur")
+    path = "/board/changes?since=2024-08-31&pageSize="
+    whole = (await board.get(f"{path}100")).json()
+
+    assert [one["recorded_on"] for one in whole] == sorted((one["recorded_on"] for one in whole), reverse=True)
+    assert sum(one["what"] == "came" for one in whole) == 6
+    assert sum(one["what"] == "standing" for one in whole) == 6
+    for size in (1, 2, 5):
+        seen, following = [], f"{path}{size}"
+        while following:
+            answer = await board.get(following)
+            seen += answer.json()
+            link = answer.headers.get("link", "")
+            following = link.removeprefix("</v1").partition(">")[0]
+        assert seen == whole, size
+    assert (await board.get("/board/changes?cursor=x")).json()["code"] == "cursor"
+
+
+async def test_a_board_reads_on_a_page_what_changed_before(house: House, monkeypatch):
+    monkeypatch.setattr(pages, "PAGE", 2)
+    await a_board_administrator(house)
+    for number in range(3):
+        house.on(date(2024, 9, 9 + number))
+        await a_leader(house.world, f"nieuw{number}", family=f"Nieuw{number}", appointed_on=date(2024, 9, 9 + number))
+    house.on(TODAY)
+    board = await signed_in(house, "bestuur")
+
+    await board.open("/bestuur/wijzigingen?sinds=1-9-2024")
+    assert "Nieuw2" in board.text
+    assert "Nieuw0" not in board.text
+    while further := re.search(r'href="([^"]+)" rel="next"', board.page.text):
+        await board.open(unescape(further[1]))
+    assert "Nieuw0" in board.text
+    assert "Nieuw2" not in board.text
 
 
 async def test_postponement_and_renewal_are_among_what_changed(house: House):
