@@ -189,6 +189,7 @@ async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: s
         contested=[(one, label(one.kind, "decision-kind"), f"{here}/besluiten/{one.id}") for one in contested(file)],
         following=steps.in_words(following),
         seats=[(names.get(one.member_id, ""), one) for one in shown.seats] if not who.party else [],
+        draft=page_forms.draft_shown(file) if shown.draft else None,
         pieces=[(one, f"{here}/stukken/{one.id}") for one in shown.pieces],
         served=[] if who.party else [_served(one) for one in await service_of(work, file)],
         verbs=verbs,

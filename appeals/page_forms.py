@@ -1,26 +1,30 @@
 """The form of one deed: drawn from its fields, and read back into its schema."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from appeals.disputes import handling
+from appeals.disputes import body, handling
 from appeals.disputes.models import Dispute
+from appeals.disputes.policy import Kind
 from appeals.disputes.queries import File
 from appeals.ports import DisputePorts, Proposal
 from appeals.steps import is_rare, outcome_so_far
 from appeals.verbs import ALSO, REPLACE, REPLACE_TWO, Field, Verb
 from auth import queries as people
+from auth.permissions import Role
 from core import typed
 from core.store.work import Work
 from core.web.forms import Form
 from core.web.pages import _, label, options, read
 
 VALUATION = "valuation"
+RULINGS = frozenset({"draft", "decision"})
 REPLACING = {field.name for field in REPLACE_TWO}
 
 
 def read_deed(verb: Verb, given: dict[str, str]) -> Form[Any]:
     """What was typed, as the schema of the deed; what puts other decisions in place becomes a proposal for each."""
-    if verb.name != "decision":
+    if verb.name not in RULINGS:
         return read(verb.schema, given)
     plain: dict[str, Any] = {name: value for name, value in given.items() if name not in REPLACING}
     form = read(verb.schema, plain)
@@ -57,7 +61,7 @@ async def form_of(work: Work, file: File, verb: Verb, here: str, posted: Form[An
         "name": verb.name,
         "said": label(verb.name, "verb"),
         "action": f"{here}/{verb.name}",
-        "form": posted or Form(values=_before(file, verb)),
+        "form": posted or Form(values=_before(work, file, verb)),
         "open": posted is not None,
         "danger": verb.name in {"withdrawal", "recusal"},
         "rare": is_rare(verb.name),
@@ -65,9 +69,30 @@ async def form_of(work: Work, file: File, verb: Verb, here: str, posted: Form[An
     }
 
 
-def _before(file: File, verb: Verb) -> dict[str, str]:
-    """What a form says before anybody types: the outcome that was advised or voted."""
-    return {"outcome": outcome_so_far(file)} if verb.name == "decision" else {}
+def _before(work: Work, file: File, verb: Verb) -> dict[str, str]:
+    """What a form says before anybody types: the draft on which was voted, or the outcome that was advised or voted."""
+    if verb.name not in RULINGS:
+        return {}
+    drafted = as_typed(file.dispute.draft) if file.dispute.draft else {}
+    return {"outcome": outcome_so_far(work, file)} | drafted
+
+
+def as_typed(ruling: Mapping[str, Any]) -> dict[str, str]:
+    """A ruling as its form has it: two decisions in the place of others at most."""
+    typed_in = {
+        name: str(ruling[name])
+        for name in ("outcome", "reasons", "ground", "deviation", "costs_reasons")
+        if ruling.get(name)
+    }
+    typed_in |= {name: "true" for name in ("award_costs", "passed_over") if ruling.get(name)}
+    if ruling.get("revocations"):
+        typed_in["revocations"] = " ".join(ruling["revocations"])
+    for prefix, one in zip(("", ALSO), ruling.get("replacements", ()), strict=False):
+        said = {**one, "replacing_reasons": one["reasons"]}
+        typed_in |= {
+            f"{prefix}{field.name}": str(said[field.name]) for field in REPLACE if said.get(field.name) is not None
+        }
+    return typed_in
 
 
 def _asked(work: Work, file: File, verb: Verb) -> list[Field]:
@@ -92,6 +117,29 @@ def _asked(work: Work, file: File, verb: Verb) -> list[Field]:
         for field in verb.fields
         if asked.get(field.name.removeprefix(ALSO), True) and (several or not field.name.startswith(ALSO))
     ]
+
+
+def draft_shown(file: File) -> dict[str, Any]:
+    """What members vote on, in words: the outcome, why, and what becomes of each decision and of the costs."""
+    ruling = file.dispute.draft or {}
+    numbers = {str(decision.id): decision.number for _, decision in file.contested}
+    does = [_("Besluit {number} wordt herroepen.", number=numbers.get(one, "")) for one in ruling["revocations"]]
+    for one in ruling["replacements"]:
+        given = [
+            f"{_said(field.name)}: {label(one[field.name], field.group) if field.group else one[field.name]}"
+            for field in REPLACE
+            if field.name != "decision_id" and one.get(field.name) is not None
+        ]
+        said = _("Besluit {number} wordt vervangen.", number=numbers.get(one["decision_id"], ""))
+        does.append(" ".join([said, *([f"{'; '.join(given)}."] if given else [])]))
+    if file.dispute.costs_asked_on is not None:
+        does.append(_("De kosten worden vergoed.") if ruling["award_costs"] else _("De kosten worden niet vergoed."))
+    texts = [ruling["reasons"], ruling["deviation"], *(one["reasons"] for one in ruling["replacements"])]
+    return {
+        "outcome": ruling["outcome"],
+        "paragraphs": [line for text in texts for line in text.splitlines() if line.strip()],
+        "does": does,
+    }
 
 
 async def _field(work: Work, file: File, verb: Verb, field: Field, bare: bool) -> dict[str, Any]:
@@ -130,8 +178,18 @@ def _said(name: str) -> str:
 
 
 async def _members(work: Work, file: File) -> list[tuple[str, str]]:
-    """Who may be given a seat: holders of the role who took no part in what is contested."""
+    """Who may be given a seat: holders of the role who took no part in what is contested; of the body others too,
+    where it has too few of these."""
     row: Dispute = file.dispute
-    taken = {seat.member_id for seat in file.seats} | set(file.excluded) | {row.person_id}
-    holders = await people.holders(work.session, handling.seat_role(row), work.today)
-    return [(str(person), name) for person, name in holders if person not in taken]
+    taken = {seat.member_id for seat in file.seats} | {row.person_id, row.representative_id}
+    roles = handling.seat_roles(row)
+    found: dict[str, str] = {}
+    for role in roles:
+        involved = row.kind is Kind.OBJECTION and role is not Role.OBJECTION_ADVISER and await body.is_short(work, file)
+        for person, name in await people.holders(work.session, role, work.today):
+            may = person not in file.excluded or (involved and await body.took_part_only(work, file, person))
+            if may and person not in taken:
+                found.setdefault(
+                    str(person), f"{name} ({label(role, 'user-role').lower()})" if len(roles) > 1 else name
+                )
+    return list(found.items())

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from appeals.disputes import papers, queries
+from appeals.disputes.body import ADJOURNS, chair_alone, leaves_to_chair, outcome_of, quorum_of
 from appeals.disputes.guidance import RARE, Next, Standing, is_offered, next_step
-from appeals.disputes.policy import fits, majority
+from appeals.disputes.policy import PANEL_LEAST, Kind, fits, majority
 from appeals.disputes.queries import File, Relation
 from appeals.verbs import Verb, open_verbs
 from auth.actor import Actor
@@ -20,8 +21,9 @@ from core.web.pages import label
 def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = None) -> Standing:
     """Where a dispute stands, for who reads it; `anew_by`: until when the body decides on what was sent back."""
     row, hearing, actor = file.dispute, file.hearing, work.actor
-    sitting, outcome = file.sitting(), outcome_so_far(file)
-    own = next((one for one in sitting if isinstance(actor, Actor) and one.member_id == actor.person_id), None)
+    panel, outcome = file.at_turn(), outcome_so_far(work, file)
+    decides = row.kind is Kind.OBJECTION and panel == file.deciding()
+    own = next((one for one in file.sitting() if isinstance(actor, Actor) and one.member_id == actor.person_id), None)
     return filled(
         Standing,
         row,
@@ -36,10 +38,17 @@ def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = No
         held_on=hearing.held_on if hearing else None,
         papers_left=papers.are_left(file),
         pieces=len(file.pieces),
-        sitting=len(sitting),
-        chair=file.chair() is not None,
-        voted=sum(bool(one.vote) for one in sitting),
+        sitting=len(panel),
+        least=quorum_of(work, row) if decides else PANEL_LEAST,
+        chair=any(one.chair for one in panel),
+        voted=sum(bool(one.vote) for one in panel),
+        by_chair=chair_alone(work, file) is not None,
+        advises=own is not None and file.advises(own),
+        draft=bool(row.draft),
         own_vote=own is not None and bool(own.vote),
+        adjourns=own in file.deciding() and own is not None and own.chair
+        if row.kind is Kind.OBJECTION and leaves_to_chair(work, row, ADJOURNS)
+        else who.handler,
         adjourned=row.adjourned_on is not None,
         declined=row.hearing_declined_on is not None,
         unheard=bool(outcome) and not fits(row.waived, outcome),
@@ -68,13 +77,16 @@ def is_rare(name: str) -> bool:
     return name in RARE
 
 
-def outcome_so_far(file: File) -> str:
-    """The outcome that was advised, or that most of who sits want; empty while nobody knows."""
-    if file.dispute.advised_outcome:
-        return file.dispute.advised_outcome
-    chair = file.chair()
+def outcome_so_far(work: Work, file: File) -> str:
+    """The outcome that most of whose turn it is want, or that was advised; empty while nobody knows."""
+    row, panel = file.dispute, file.at_turn()
+    if alone := chair_alone(work, file):
+        return alone.vote
+    votes = {one.member_id: one.vote for one in panel if one.vote}
+    chair = next((one.member_id for one in panel if one.chair), None)
     try:
-        votes = {str(one.member_id): one.vote for one in file.sitting() if one.vote}
-        return majority(votes, str(chair.member_id) if chair else None)
+        if row.kind is Kind.OBJECTION and panel == file.deciding():
+            return outcome_of(votes, chair, quorum_of(work, row))
+        return majority({str(one): vote for one, vote in votes.items()}, str(chair) if chair else None)
     except Refused:
-        return ""
+        return row.advised_outcome

@@ -55,7 +55,7 @@ class Verb:
 
     def requires(self, kind: Kind) -> Permission | Access:
         """What the route asks; the relation to the dispute is looked at afterwards."""
-        if self.filer or self.body:
+        if self.filer or self.body or (self.handler and self.seat):
             return SIGNED_IN
         return queries.HANDLE[kind] if self.handler else Permission.DISPUTE_SIT
 
@@ -164,6 +164,7 @@ def _filed(kind: Kind) -> Verb:
 
 
 ADJOURN = Verb("adjournment", s.Nothing, handling.adjourn)
+CHAIR_ADJOURNS = replace(ADJOURN, seat=True)
 
 
 def _waiver(kind: Kind) -> Verb:
@@ -177,7 +178,7 @@ def _vote(kind: Kind) -> Verb:
     return Verb("votes", s.Vote, handling.vote, "decide", handler=False, seat=True, fields=outcomes)
 
 
-def _ruling(kind: Kind, deed: Deed) -> Verb:
+def _ruling(kind: Kind, deed: Deed, name: str = "decision") -> Verb:
     fields = (
         Field("outcome", "select", OUTCOMES[kind], "outcome"),
         Field("reasons", "area"),
@@ -191,7 +192,7 @@ def _ruling(kind: Kind, deed: Deed) -> Verb:
         REVOKE,
         *REPLACE_TWO,
     )
-    return Verb("decision", s.Ruling, deed, "decide", fields=fields)
+    return Verb(name, s.Ruling, deed, "decide", fields=fields)
 
 
 _EXCUSE = (
@@ -216,11 +217,12 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         Verb(
             "advice", s.Advice, objections.advise, "advise", handler=False, seat=True, fields=(Field("advice", "area"),)
         ),
+        _ruling(Kind.OBJECTION, objections.lay_draft, "draft"),
         _ruling(Kind.OBJECTION, objections.decide),
         Verb("notification", s.Nothing, objections.notify, "notify"),
         RECUSE,
         MARK,
-        ADJOURN,
+        CHAIR_ADJOURNS,
         _filed(Kind.OBJECTION),
         Verb(
             "consent", s.Consent, handling.consent, filer=True, handler=False, fields=(Field("consented_until", "day"),)

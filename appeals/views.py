@@ -1,12 +1,15 @@
 """A dispute as it goes out: to its filer without what is for the panel, to the panel without what is for the filer."""
 
 from appeals.disputes import terms
+from appeals.disputes.body import body_of
 from appeals.disputes.dossier import may_read
-from appeals.disputes.models import Piece
+from appeals.disputes.models import Piece, Seat
+from appeals.disputes.policy import Kind
 from appeals.disputes.queries import File, Relation
 from appeals.disputes.schemas import ContestedView, DisputeView, PieceView, SeatView, ServiceView
 from appeals.ports import DisputePorts
 from appeals.verbs import open_verbs
+from auth.actor import Actor
 from core.law.articles import in_register
 from core.law.terms import next_day
 from core.records import filled
@@ -27,7 +30,9 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
         contested=contested(file),
         missing=row.missing.split(),
         late=file.late(),
-        seats=[SeatView(one.member_id, one.chair, bool(one.recused), bool(one.vote)) for one in file.seats],
+        body=body_of(row).value if row.kind is Kind.OBJECTION else "",
+        seats=[_seat(work, file, one, who) for one in file.seats],
+        draft=row.draft if who.handler or who.seated else None,
         hearing=None
         if hearing is None
         else {
@@ -53,6 +58,20 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
         decision_id=decided.id if decided else None,
         outcome=decided.outcome.value if decided else None,
         open_moves=[verb.name for verb in open_verbs(row, who)],
+    )
+
+
+def _seat(work: Work, file: File, seat: Seat, who: Relation) -> SeatView:
+    """Everybody knows their own vote; how others voted is told once it is decided, and never to the party."""
+    mine = isinstance(work.actor, Actor) and work.actor.person_id == seat.member_id
+    open_to_reader = mine or (file.decision is not None and (who.handler or who.seated))
+    return SeatView(
+        member_id=seat.member_id,
+        chair=seat.chair,
+        recused=bool(seat.recused),
+        voted=bool(seat.vote),
+        advises=file.advises(seat),
+        vote=seat.vote if open_to_reader else "",
     )
 
 

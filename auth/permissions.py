@@ -135,7 +135,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.ACCREDITATION_MEMBER: frozenset(
-        _EVERYONE | {Permission.COURSE_JUDGE, Permission.COURSE_VOTE, Permission.AUDIT_DO, Permission.WORK_READ}
+        _EVERYONE
+        | {
+            Permission.COURSE_JUDGE,
+            Permission.COURSE_VOTE,
+            Permission.AUDIT_DO,
+            Permission.DISPUTE_SIT,
+            Permission.LIBRARY_READ,
+            Permission.WORK_READ,
+        }
     ),
     Role.SECRETARY: frozenset(
         _EVERYONE

@@ -32,11 +32,22 @@ class Standing:
     papers_left: bool = False
     pieces: int = 0
     sitting: int = 0
+    """Of those whose turn it is: who hears and advises, or after the advice who decides."""
+    least: int = PANEL_LEAST
+    """So many of them must be there, or vote."""
     chair: bool = False
     voted: int = 0
     own_vote: bool = False
+    advises: bool = False
+    """The reader sits in the advisory committee, and so never decides (Awb 7:13)."""
+    draft: bool = False
+    """A draft of the decision was laid before who decides."""
+    by_chair: bool = False
+    """The chair may decide it alone, and wants to (Awb 10:3(1))."""
     advisory: bool = False
     adjourned: bool = False
+    adjourns: bool = True
+    """The reader may put the decision off: who handles it, or the chair where the rules leave that to the chair."""
     declined: bool = False
     """The party said that it does not want to be heard."""
     unheard: bool = False
@@ -46,7 +57,11 @@ class Standing:
 
     def all_voted(self) -> bool:
         """Whether a panel that can decide has spoken."""
-        return self.sitting >= PANEL_LEAST and self.voted >= self.sitting
+        return self.by_chair or (self.sitting >= self.least and self.voted >= self.sitting)
+
+    def body_at_turn(self) -> bool:
+        """Whether the body decides now: after the advice, or without an advisory committee after the hearing."""
+        return self.kind is Kind.OBJECTION and (self.state == "advised" or not self.advisory)
 
 
 @dataclass(frozen=True)
@@ -88,7 +103,7 @@ def _step(now: Standing) -> Next | None:
     if now.state in _TO_DECIDE:
         return _after_hearing(now)
     if now.state == "advised":
-        return Next("", "others-decide") if now.seated else Next("decision", "decide-on-advice")
+        return Next("", "others-decide") if now.seated and now.advises else _by_body(now, "decide-on-advice")
     return Next("notification", "make-known") if now.state == "decided" else None
 
 
@@ -96,25 +111,45 @@ def _before_hearing(now: Standing) -> Next:
     """The file, who judges, the defence, the hearing: in this order, as each needs the one before."""
     if now.papers_left:
         return Next("papers", "papers-first")
-    if now.sitting < PANEL_LEAST or not now.chair:
-        return Next("seats", "panel-needed", n=max(PANEL_LEAST - now.sitting, 1))
+    if panel := _panel_needed(now, PANEL_LEAST, "panel-needed"):
+        return panel
     if now.state == "defence-requested" and now.defence_until is not None and now.today <= now.defence_until:
         return Next("defence", "defence-awaited", now.defence_until)
     return Next("hearing", "hear-first")
 
 
+def _panel_needed(now: Standing, least: int, why: str) -> Next | None:
+    if now.sitting >= least and now.chair:
+        return None
+    return Next("seats", why, n=max(least - now.sitting, 1))
+
+
 def _after_hearing(now: Standing) -> Next:
+    if now.body_at_turn():
+        return _by_body(now, "decide-as-voted")
     if now.seated and not now.own_vote:
-        return Next("votes", "you-vote")
-    if now.sitting < PANEL_LEAST or not now.chair:
-        return Next("seats", "panel-needed", n=max(PANEL_LEAST - now.sitting, 1))
+        return Next("votes", "you-vote") if not now.advisory or now.advises else Next("", "handler-moves")
+    if panel := _panel_needed(now, now.least, "panel-needed"):
+        return panel
     if not now.all_voted():
         return Next("", "votes-awaited", n=now.sitting - now.voted)
     if now.unheard:
         return Next("hearing", "hear-after-all")
-    if now.advisory:
-        return Next("advice", "advise-next")
-    return Next("decision", "decide-as-voted")
+    return Next("advice", "advise-next") if now.advisory else Next("decision", "decide-as-voted")
+
+
+def _by_body(now: Standing, why: str) -> Next:
+    """The members of the body vote on a draft, after advice too (Awb 7:11, 10:3)."""
+    if now.seated and not now.own_vote:
+        return Next("votes", "you-vote")
+    if not now.by_chair:
+        if panel := _panel_needed(now, now.least, "body-needed"):
+            return panel
+        if not now.draft and not now.voted:
+            return Next("draft", "draft-next")
+        if not now.all_voted():
+            return Next("", "votes-awaited", n=now.sitting - now.voted)
+    return Next("hearing", "hear-after-all") if now.unheard else Next("decision", why)
 
 
 def is_offered(now: Standing, deed: str) -> bool:
@@ -125,12 +160,14 @@ def is_offered(now: Standing, deed: str) -> bool:
         "repair-expiry": now.repair_until is not None and now.today > now.repair_until,
         "chamber": now.sitting == 0,
         "minutes": now.held_on is not None and now.held_on <= now.today,
-        "votes": now.seated and not now.own_vote,
-        "advice": now.advisory and now.all_voted() and not now.unheard,
-        "decision": (now.state == "advised" and not now.seated)
-        if now.advisory
-        else now.all_voted() and not now.unheard,
-        "adjournment": not now.adjourned and now.today <= now.due_on,
+        "votes": now.seated and not now.own_vote and (now.kind is Kind.APPEAL or now.advises != now.body_at_turn()),
+        "advice": now.advisory and now.advises and now.all_voted() and not now.unheard,
+        "draft": now.body_at_turn() and not now.advises and now.sitting >= now.least and now.chair,
+        "decision": (now.body_at_turn() or now.kind is Kind.APPEAL)
+        and not now.advises
+        and now.all_voted()
+        and not now.unheard,
+        "adjournment": now.adjourns and not now.adjourned and now.today <= now.due_on,
         "default-notice": now.today > now.due_on,
         "hearing-renunciation": not now.declined,
     }

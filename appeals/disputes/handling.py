@@ -1,13 +1,15 @@
 """Handling a dispute: omissions, terms, who sits, the hearing, withdrawal. Each deed is one verb of the table."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
-from appeals.disputes import telling, terms, written
+from appeals.disputes import body, telling, terms, written
 from appeals.disputes.filing import FormItem, joined, repair_until, still_missing
 from appeals.disputes.models import Dispute, Hearing, Seat
 from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, after, require_panel
-from appeals.disputes.queries import File, contested_of
+from appeals.disputes.queries import HANDLE, File, contested_of
 from appeals.disputes.schemas import (
     AskRepair,
     Consent,
@@ -21,7 +23,6 @@ from appeals.disputes.schemas import (
     Vote,
     Withdrawal,
 )
-from appeals.ports import DisputePorts
 from auth import queries as people
 from auth.actor import person_of
 from auth.permissions import Role
@@ -32,7 +33,7 @@ from core.law.penalty import GRACE
 from core.law.terms import documents_until, inspection_from, run
 from core.store.work import Work
 
-COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY})
+COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.ACCREDITATION_MEMBER, Role.SECRETARY})
 
 
 def move(work: Work, row: Dispute, event: str, **facts: Any) -> None:
@@ -94,7 +95,7 @@ async def leave_unrepaired(work: Work, row: Dispute) -> None:
 
 
 async def seat(work: Work, file: File, new: NewSeat) -> None:
-    """Give somebody a seat: in the advisory committee, the committee itself, or the chamber.
+    """Give somebody a seat: in the advisory committee before its advice, in the body that decides, or in the chamber.
 
     Invalid: `not-a-member`, `chair-not-independent` (Awb 7:13(1)(b)); Forbidden("conflict-of-interest") for who took
     part in what is contested; Refused: `seated-already`, `chair-taken`, `wrong-state` once it is decided.
@@ -102,37 +103,45 @@ async def seat(work: Work, file: File, new: NewSeat) -> None:
     row = file.dispute
     after(row.kind, row.state, "withdraw")  # as long as it runs
     roles = await people.roles_of(work.session, new.member_id, work.today)
-    if seat_role(row) not in roles:
+    role = next((one for one in seat_roles(row) if one in roles), None)
+    if role is None:
         raise Invalid("not-a-member", [("member_id", "not-a-member")])
-    if new.chair and row.advisory and not COMMITTEE.isdisjoint(roles):
+    advises = role is Role.OBJECTION_ADVISER
+    if new.chair and advises and not COMMITTEE.isdisjoint(roles):
         raise Invalid("chair-not-independent", [("member_id", "chair-not-independent")])
-    await _require_unbiased(work, file, new)
+    involved = await _require_unbiased(work, file, new.member_id, decides=row.kind is Kind.OBJECTION and not advises)
     if any(each.member_id == new.member_id for each in file.seats):
         raise Refused("seated-already")
-    if new.chair and file.chair() is not None:
+    if new.chair and any(each.chair and file.advises(each) == advises for each in file.sitting()):
         raise Refused("chair-taken")
-    taken = Seat(dispute_id=row.id, member_id=new.member_id, chair=new.chair)
+    taken = Seat(dispute_id=row.id, member_id=new.member_id, chair=new.chair, advises=advises, involved=involved)
     work.add(taken)
     await work.flush()
-    work.log(f"{row.kind.value}:seat", taken, chair=new.chair)
+    work.log(f"{row.kind.value}:seat", taken, chair=new.chair, advises=advises, involved=involved)
     await touch(work, row)
 
 
-async def _require_unbiased(work: Work, file: File, new: NewSeat) -> None:
+async def _require_unbiased(work: Work, file: File, member: UUID, *, decides: bool) -> bool:
+    """Whether somebody had a hand in it and may sit all the same: in the body, where it has too few others (7:5)."""
     row = file.dispute
-    if new.member_id in {row.person_id, row.representative_id}:
+    if member in {row.person_id, row.representative_id}:
         raise Forbidden("conflict-of-interest", grounds=["own-case"])
-    if new.member_id in file.excluded:
-        raise Forbidden("conflict-of-interest", grounds=["earlier-role"])
-    for _, decision in file.contested:
-        if grounds := await work.port(DisputePorts).conflicts(work, decision, new.member_id):
-            raise Forbidden("conflict-of-interest", grounds=grounds)
+    if grounds := await body.conflicts_of(work, file, member):
+        raise Forbidden("conflict-of-interest", grounds=grounds)
+    if member not in file.excluded:
+        return False
+    if decides and await body.took_part_only(work, file, member) and await body.is_short(work, file):
+        return True
+    raise Forbidden("conflict-of-interest", grounds=["earlier-role"])
 
 
-def seat_role(row: Dispute) -> Role:
+def seat_roles(row: Dispute) -> tuple[Role, ...]:
+    """Which roles may have a seat now, the first that somebody holds counts: nobody joins the advisers once they have
+    advised."""
     if row.kind is Kind.APPEAL:
-        return Role.APPEALS_MEMBER
-    return Role.OBJECTION_ADVISER if row.advisory else Role.COMMITTEE_MEMBER
+        return (Role.APPEALS_MEMBER,)
+    decides = body.ROLE[body.body_of(row)]
+    return (Role.OBJECTION_ADVISER, decides) if row.advisory and row.state != "advised" else (decides,)
 
 
 async def touch(work: Work, row: Dispute) -> None:
@@ -142,9 +151,16 @@ async def touch(work: Work, row: Dispute) -> None:
 
 
 async def vote(work: Work, file: File, new: Vote) -> None:
-    """Say which outcome one wants. Forbidden: `not-seated`, `recused`; Refused: `wrong-state`, `already-voted`."""
+    """Say which outcome one wants: who advises before the advice, who decides after it (Awb 7:13, 10:3).
+
+    Forbidden: `not-seated`, `recused`, `adviser-votes-not`; Refused: `wrong-state`, `already-voted`, `not-advised`.
+    """
     row, mine = file.dispute, _mine(work, file)
     after(row.kind, row.state, "decide")
+    if mine not in file.at_turn():
+        if file.advises(mine):
+            raise Forbidden("adviser-votes-not")
+        raise Refused("not-advised")
     if mine.vote:
         raise Refused("already-voted")
     if new.outcome not in OUTCOMES[row.kind]:
@@ -178,7 +194,7 @@ async def schedule(work: Work, file: File, new: NewHearing) -> None:
     row = file.dispute
     if inspection_from(new.held_on) < work.today:
         raise Invalid("hearing-too-soon", [("held_on", "hearing-too-soon")])
-    require_panel(file.sitting(), file.chair())
+    require_panel(file.hearing_panel(), file.chair())
     hour, minute = new.at.split(":")
     planned = Hearing(
         dispute_id=row.id,
@@ -203,8 +219,13 @@ async def judge_anew(work: Work, file: File) -> None:
     """What was waived, voted and advised falls away: they judge again after what is still to be heard."""
     row = file.dispute
     row.hearing_declined_on = row.hearing_reply_until = None
-    row.waived, row.waiver_reasons, row.advice, row.advised_outcome = None, "", "", ""
-    for seat in file.seats:
+    row.waived, row.waiver_reasons, row.advice, row.advised_outcome, row.draft = None, "", "", "", None
+    vote_anew(work, row, file.seats)
+
+
+def vote_anew(work: Work, row: Dispute, seats: Iterable[Seat]) -> None:
+    """What was voted no longer counts."""
+    for seat in seats:
         if seat.vote:
             seat.vote = ""
             work.log(f"{row.kind.value}:vote-anew", seat)
@@ -215,27 +236,42 @@ async def hear(work: Work, file: File, new: Minutes) -> None:
     row, hearing = file.dispute, file.hearing
     if hearing is None or hearing.held_on > work.today:
         raise Refused("not-held-yet")
-    require_panel(file.sitting(), file.chair())
+    require_panel(file.hearing_panel(), file.chair())
     hearing.held = True
-    work.log("hearing:hold", hearing, present=sorted(str(each.member_id) for each in file.sitting()))
+    work.log("hearing:hold", hearing, present=sorted(str(each.member_id) for each in file.hearing_panel()))
     row.minutes = f"{row.minutes}\n\n{new.minutes}".strip()
     move(work, row, "hear")
-    await written.minutes(work, row, hearing, file.sitting(), new)
+    await written.minutes(work, row, hearing, file.hearing_panel(), new)
     await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
 
 
 async def adjourn(work: Work, file: File, _new: Nothing) -> None:
     """Put the decision off, once, before its day has passed (Awb 7:10(3), 7:24). Refused: `adjourned-already`,
-    `term-passed`."""
+    `term-passed`; as `_adjourned_by`."""
     row = file.dispute
     after(row.kind, row.state, "withdraw")
+    by = _adjourned_by(work, file)
     if row.adjourned_on is not None:
         raise Refused("adjourned-already")
     if work.today > row.decision_due_on:
         raise Refused("term-passed", due_on=row.decision_due_on)
     row.adjourned_on = work.today
     await terms.recount(work, row, list(file.contested))
-    await telling.tell_due(work, row, "adjourned")
+    await telling.tell_due(work, row, "adjourned", by=by)
+
+
+def _adjourned_by(work: Work, file: File) -> UUID | None:
+    """The chair of the body, who adjourns in its name where the rules leave that to the chair (Awb 10:3(1), 10:10):
+    Refused("chair-adjourns") for anybody else then. Elsewhere whoever handles it: Forbidden("not-for-this-role")."""
+    row, actor = file.dispute, work.actor
+    if row.kind is Kind.OBJECTION and body.leaves_to_chair(work, row, body.ADJOURNS):
+        chair = next((one.member_id for one in file.deciding() if one.chair), None)
+        if chair is None or chair != getattr(actor, "person_id", None):
+            raise Refused("chair-adjourns")
+        return chair
+    if not actor.can(HANDLE[row.kind]):
+        raise Forbidden("not-for-this-role")
+    return None
 
 
 async def consent(work: Work, file: File, new: Consent) -> None:

@@ -22,7 +22,14 @@ from core.store.audit import TrailEvent
 from core.store.db import AsyncSession
 from core.store.work import Work
 
-HANDLERS = (Role.SECRETARY, Role.OBJECTION_ADVISER, Role.COMMITTEE_MEMBER, Role.APPEALS_MEMBER, Role.APPEALS_SECRETARY)
+HANDLERS = (
+    Role.SECRETARY,
+    Role.OBJECTION_ADVISER,
+    Role.COMMITTEE_MEMBER,
+    Role.ACCREDITATION_MEMBER,
+    Role.APPEALS_MEMBER,
+    Role.APPEALS_SECRETARY,
+)
 PERSON = "person/"
 NO_PART = ("objection:remit", "decision:annul", "dispute:due", "dispute:tell-due")
 """What a chamber does to a decision that it sends back, and what is only counted or told anew, is no part in it."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from appeals.disputes import queries, written
+from appeals.disputes.body import BODIES
 from appeals.disputes.filing import FiledBy, FilingChannel, FormItem, joined, judge, require_filing
 from appeals.disputes.involved import bar
 from appeals.disputes.models import Contested, Dispute, Representative
@@ -81,6 +82,7 @@ async def lodge(
         against_silence=silence is not None,
         about_id=silence.id if silence else None,
         about_number=silence.number if silence else None,
+        body=BODIES[work.port(DisputePorts).chamber_of(decisions[0])].value if kind is Kind.OBJECTION else None,
         chamber=new.chamber or "",
         kept_from_on=work.today,
     )
@@ -162,7 +164,7 @@ async def undecided_of(work: Work, kind: Kind, new: NewFiling) -> Undecided | No
 
 
 def _one_party(decisions: Sequence[Decision]) -> None:
-    if len({(each.person_id, each.register_code) for each in decisions}) > 1:
+    if len({(each.person_id, each.organisation_id, each.register_code) for each in decisions}) > 1:
         raise Invalid("one-addressee", [("decisions", "one-addressee")])
 
 

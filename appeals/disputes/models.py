@@ -66,6 +66,10 @@ class Dispute(Versioned, table=True):
     about_id: UUID | None = Field(default=None, index=True)
     """The request or objection that was not decided on in time (Awb 6:2); a decision on it joins by itself (6:20)."""
     about_number: str | None = Field(default=None, max_length=20)
+    body: str | None = Field(default=None, max_length=20)
+    """The committee that decides on an objection (Awb 6:4); none in a case of before this was kept, or an appeal."""
+    draft: dict[str, Any] | None = Field(default=None, sa_type=json_column())
+    """The decision that was laid before the members of the body, on which they vote."""
     round: int = 0
     changes: int = 0
     remitted_on: date | None = None
@@ -101,7 +105,11 @@ class Exclusion(Row, table=True):
 
 
 class Seat(Versioned, table=True):
-    """Somebody who hears and judges a dispute; once stepped aside, for good. `vote` is an outcome."""
+    """Somebody who hears or judges a dispute; once stepped aside, for good. `vote` is an outcome.
+
+    `advises`: in the advisory committee (Awb 7:13), so that they never vote on the decision; none in a case of before
+    this was kept. `involved`: had a hand in what is contested, and votes because the body has too few others.
+    """
 
     __tablename__ = "dispute_seat"
     __table_args__ = (sa.UniqueConstraint("dispute_id", "member_id"),)
@@ -109,6 +117,8 @@ class Seat(Versioned, table=True):
     dispute_id: UUID = Field(foreign_key="dispute.id", index=True)
     member_id: UUID = Field(index=True)
     chair: bool = False
+    advises: bool | None = None
+    involved: bool | None = None
     vote: str = Field(default="", max_length=40)
     recused: str = Field(default="", max_length=60)
 

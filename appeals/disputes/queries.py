@@ -78,6 +78,7 @@ def _visible_to(me: UUID, organisations: frozenset[UUID], may: May, kind: Kind) 
     other = sa.not_(or_(filer, col(Dispute.person_id) == me))
     sits = select(Seat.id).where(Seat.dispute_id == Dispute.id, Seat.member_id == me, Seat.recused == "")
     ways: list[sa.ColumnElement[bool]] = [sits.exists()] if may.sit else [sa.false()]
+    anyhow = sits.where(col(Seat.involved).is_(True)).exists() if may.sit else sa.false()  # the body has too few others
     stepped = select(Seat.id).where(Seat.dispute_id == Dispute.id, col(Seat.member_id).in_(mine), Seat.recused != "")
     if may.read:
         ways.append(~stepped.exists())
@@ -85,7 +86,7 @@ def _visible_to(me: UUID, organisations: frozenset[UUID], may: May, kind: Kind) 
         given = select(Assignment.id).where(Assignment.case_id == Dispute.id, Assignment.member_id == me)
         ways.append(sa.and_(given.exists(), ~stepped.exists()))
     barred = select(Exclusion.id).where(Exclusion.dispute_id == Dispute.id, col(Exclusion.member_id).in_(mine))
-    seen = or_(filer, sa.and_(or_(*ways), other, ~barred.exists()))
+    seen = or_(filer, sa.and_(or_(*ways), other, or_(~barred.exists(), anyhow)))
     if may.defend:
         torn = barred.where(Exclusion.ground != TOOK_PART)
         seen = or_(
@@ -133,14 +134,16 @@ async def relation(work: Work, found: Dispute) -> Relation:
     own = found.organisation_id is None and actor.person_id == found.person_id
     if own or found.organisation_id in actor.organisations or actor.person_id == found.representative_id:
         return Relation(filer=True)
-    mine = select(Seat.id).where(Seat.dispute_id == found.id, Seat.member_id == actor.person_id, Seat.recused == "")
-    seated = actor.can(Permission.DISPUTE_SIT) and (await work.session.exec(mine)).first() is not None
+    mine = select(Seat).where(Seat.dispute_id == found.id, Seat.member_id == actor.person_id, Seat.recused == "")
+    seat = (await work.session.exec(mine)).first()
+    involved = seat is not None and bool(seat.involved)
+    seated = actor.can(Permission.DISPUTE_SIT) and seat is not None
     if found.kind is Kind.APPEAL and actor.can(Permission.APPEAL_DEFEND):
         one = merged_persons.one_with(actor.person_id)
         barred = select(Exclusion.id).where(Exclusion.dispute_id == found.id, col(Exclusion.member_id).in_(one))
         if not (seated or actor.can(HANDLE[found.kind])) or (await work.session.exec(barred)).first() is not None:
             return Relation(body=True)
-    return Relation(handler=actor.can(HANDLE[found.kind]), seated=seated)
+    return Relation(handler=actor.can(HANDLE[found.kind]) and not involved, seated=seated)
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,8 @@ class File:
         return any(row is not None and row.days_late for row, _ in self.contested)
 
     def chair(self) -> Seat | None:
-        return next((seat for seat in self.seats if seat.chair and not seat.recused), None)
+        """Who leads the hearing: of the advisory committee where there is one (Awb 7:13)."""
+        return next((seat for seat in self.hearing_panel() if seat.chair), None)
 
     def awaited(self, today: date) -> Hearing | None:
         """The hearing that is planned and still to be held."""
@@ -172,6 +176,25 @@ class File:
     def sitting(self) -> list[Seat]:
         """Who sits and did not step aside."""
         return [seat for seat in self.seats if not seat.recused]
+
+    def stepped_aside(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.recused]
+
+    def hearing_panel(self) -> list[Seat]:
+        """Who hears: the advisory committee where there is one, else who decides (Awb 7:5, 7:13(3))."""
+        return [seat for seat in self.sitting() if self.advises(seat) == self.dispute.advisory]
+
+    def deciding(self) -> list[Seat]:
+        """Who decides: members of the body or of the chamber, never who advises."""
+        return [seat for seat in self.sitting() if not self.advises(seat)]
+
+    def advises(self, seat: Seat) -> bool:
+        """Whether a seat is one in the advisory committee; before this was kept, all of its case were."""
+        return self.dispute.advisory if seat.advises is None else seat.advises
+
+    def at_turn(self) -> list[Seat]:
+        """Whose votes are asked now: after the advice of who decides, before it of who advises."""
+        return self.deciding() if self.dispute.state == "advised" else self.hearing_panel()
 
 
 async def file_of(work: Work, found: Dispute) -> File:

@@ -79,7 +79,10 @@ class CheckAppeal(Schema):
 
 
 class NewSeat(Schema):
-    """Somebody who will hear and judge; one of them is in the chair."""
+    """Somebody who will hear or judge; one of them is in the chair.
+
+    On an objection with an advisory committee an adviser sits in that, a member of the body among who decides.
+    """
 
     member_id: UUID
     chair: bool = False
@@ -207,12 +210,17 @@ class ContestedView(msgspec.Struct, frozen=True):
 
 
 class SeatView(msgspec.Struct, frozen=True):
-    """Who sits; a vote shows when the dispute is decided."""
+    """Who sits; what they voted shows to who handles or judges it, once the dispute is decided.
+
+    `advises`: in the advisory committee, so without a vote on the decision.
+    """
 
     member_id: UUID
     chair: bool
     recused: bool
     voted: bool
+    advises: bool
+    vote: str
 
 
 class PieceView(msgspec.Struct, frozen=True):
@@ -257,7 +265,11 @@ class DisputeView(msgspec.Struct, frozen=True):
     against_silence: bool
     about_number: str | None
     """The request or objection that was not decided on in time."""
+    body: str
+    """The committee that decides on an objection: `registration` or `accreditation`."""
     seats: Sequence[SeatView]
+    draft: Mapping[str, Any] | None
+    """The decision that was laid before the members of the body, for who handles or judges it."""
     hearing: Mapping[str, Any] | None
     waived: str | None
     minutes: str

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from appeals.disputes import written
+from appeals.disputes.body import body_of
 from appeals.disputes.models import Contested, Dispute, Hearing, Representative, Seat
 from appeals.disputes.policy import Kind
 from auth import queries as people
@@ -46,8 +47,11 @@ WHY = {
 """Why the last day to decide is another one than was told."""
 
 
-async def tell_due(work: Work, row: Dispute, why: str) -> None:
-    """Tell of another last day to decide than was told last, and why; never of one that has passed (Awb 7:10, 7:24)."""
+async def tell_due(work: Work, row: Dispute, why: str, by: UUID | None = None) -> None:
+    """Tell of another last day to decide than was told last, and why; never of one that has passed (Awb 7:10, 7:24).
+
+    `by`: the chair who put it off in the name of the body (Awb 10:10).
+    """
     known = why != "sent-back" and row.told_due_on in {None, row.decision_due_on}
     if known or row.decision_due_on < work.today:
         return
@@ -62,9 +66,17 @@ async def tell_due(work: Work, row: Dispute, why: str) -> None:
         f"{row.kind.value}-due",
         f"Een andere dag voor de beslissing over {row.number}",
         f"{WHY[why].format(name=name)}\n"
-        f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing over uw {name}.\n{before}",
+        f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing over uw {name}.\n{before}"
+        f"{await _in_whose_name(work, row, by)}",
     )
     _told(work, row)
+
+
+async def _in_whose_name(work: Work, row: Dispute, by: UUID | None) -> str:
+    if by is None:
+        return ""
+    committee = SAID.label(body_of(row).value, "committee", "nl")
+    return f"Dit besliste {(await people.names_of(work.session, [by]))[by]}, voorzitter, namens de {committee}.\n"
 
 
 def _told(work: Work, row: Dispute) -> None:
@@ -240,6 +252,12 @@ async def ask_hearing(work: Work, row: Dispute) -> None:
         f"Wilt u uw {NAME[row.kind]} toelichten op een hoorzitting? Laat het ons weten tot en met\n"
         f"{day(row.hearing_reply_until, 'nl')}. Horen wij niets, dan kan er zonder hoorzitting worden beslist.\n",
     )
+
+
+async def tell_draft(work: Work, row: Dispute, members: Collection[UUID]) -> None:
+    """Tell the members of the body that a draft waits for their votes."""
+    body = f"Er ligt een voorstel voor de beslissing over {row.number}. Lees het en stem.\n"
+    await _tell_each(work, members, "objection-draft", f"Stem over {row.number}", body)
 
 
 async def tell_withdrawn(work: Work, row: Dispute) -> None:

@@ -1,6 +1,8 @@
 """PURE: which decision on objection may follow from what was found, heard and advised."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from appeals.disputes.policy import Outcome, Waiver, require_heard
 from core.errors import Invalid, Refused
@@ -15,9 +17,9 @@ class Found:
 
     late: bool
     not_repaired: bool
-    advisory: bool
     advised: str
     voted: str
+    """What the members of the body want, also after advice (Awb 7:11)."""
     costs_asked: bool
     waived: Waiver | None = None
 
@@ -35,18 +37,37 @@ class Wanted:
     """How many contested decisions are replaced or revoked."""
 
 
+WORDS = frozenset({"reasons", "repair", "deviation", "costs_reasons"})
+
+
+def operative(ruling: Mapping[str, Any]) -> dict[str, Any]:
+    """What a ruling does, without the words that say why: on this the members of the body vote."""
+    replaced = [{name: value for name, value in one.items() if name not in WORDS} for one in ruling["replacements"]]
+    return {name: value for name, value in ruling.items() if name not in WORDS} | {"replacements": replaced}
+
+
+def require_laid(draft: Mapping[str, Any] | None, ruling: Mapping[str, Any]) -> None:
+    """Refuse what the members did not have before them when they voted: points, level and costs are theirs too.
+
+    Refused: `draft-first` where another decision comes, or one is taken back; `not-as-drafted`.
+    """
+    if draft:
+        if operative(draft) != operative(ruling):
+            raise Refused("not-as-drafted")
+    elif ruling["replacements"] or ruling["revocations"]:
+        raise Refused("draft-first")
+
+
 def require_outcome(found: Found, wanted: Wanted) -> None:
     """Refuse what the law does not allow; nothing is decided yet.
 
-    Refused: `not-advised`, `not-as-voted`, `hearing-first`; Invalid: `inadmissible-only`, `not-late`,
+    Refused: `not-as-voted`, `hearing-first`; Invalid: `inadmissible-only`, `not-late`,
     `costs-reasons-missing`,
     `not-asked-to-repair`, `unknown-ground`, `deviation-missing`, `costs-not-asked`, `replacement-missing`,
     `replacement-not-allowed`.
     """
     _require_admissible(found, wanted)
-    if found.advisory and not found.advised:
-        raise Refused("not-advised")  # Awb 7:13
-    if not found.advisory and found.voted != wanted.outcome.value:
+    if found.voted != wanted.outcome.value:
         raise Refused("not-as-voted", voted=found.voted)
     if found.advised and found.advised != wanted.outcome.value and not wanted.deviation.strip():
         raise Invalid("deviation-missing", [("deviation", "deviation-missing")])  # Awb 7:13(7)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from appeals.disputes import lodging, queries, telling, terms, written
+from appeals.disputes import body, lodging, queries, telling, terms, written
 from appeals.disputes.filing import require_excuse
-from appeals.disputes.handling import judge_anew, move
+from appeals.disputes.handling import judge_anew, move, vote_anew
 from appeals.disputes.models import Dispute
 from appeals.disputes.policy import Kind, majority, require_heard, require_passed_over
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
-from appeals.objections.policy import GIVEN, Found, Wanted, require_outcome
+from appeals.objections.policy import GIVEN, Found, Wanted, require_laid, require_outcome
 from appeals.ports import DisputePorts, Proposal
 from core.decisions import Channel, Decision, DecisionState, Verdict, annul, case_number, require_notified, take
 from core.errors import Forbidden, Invalid, Refused
@@ -91,41 +91,73 @@ async def advise(work: Work, file: File, new: Advice) -> None:
     row = file.dispute
     if not row.advisory:
         raise Refused("no-advisory-committee")
-    row.advised_outcome = _voted(file)
+    chair = file.chair()
+    votes = {str(each.member_id): each.vote for each in file.hearing_panel() if each.vote}
+    row.advised_outcome = majority(votes, str(chair.member_id) if chair else None)
     require_heard(row.waived, row.advised_outcome)
     row.advice = new.advice
     move(work, row, "advise", outcome=row.advised_outcome)
-    await written.advice(work, row, file.sitting())
+    await written.advice(work, row, file.hearing_panel())
 
 
-def _voted(file: File) -> str:
-    chair = file.chair()
-    votes = {str(each.member_id): each.vote for each in file.sitting() if each.vote}
-    return majority(votes, str(chair.member_id) if chair else None)
+async def lay_draft(work: Work, file: File, new: Ruling) -> None:
+    """Lay a draft before the members of the body, who vote on it; what they voted before falls away.
+
+    As `decide`, but for the votes.
+    """
+    row = file.dispute
+    _require_body_at_turn(work, file)
+    await _require_lawful(work, file, new, new.outcome.value)
+    row.draft = new.model_dump(mode="json")
+    vote_anew(work, row, file.deciding())
+    work.log("objection:draft", row, outcome=new.outcome.value)
+    await telling.tell_draft(work, row, [seat.member_id for seat in file.deciding()])
 
 
-async def decide(work: Work, file: File, new: Ruling) -> None:
-    """Take the decision on objection (Awb 7:11, 7:12). As policy.require_outcome; Forbidden("not-while-seated")."""
+def _require_body_at_turn(work: Work, file: File) -> None:
+    """Refused("not-advised") before the advice (Awb 7:13); Forbidden("not-while-seated") for who advises."""
+    row = file.dispute
+    if row.advisory and row.state != "advised":
+        raise Refused("not-advised")
+    advisers = {each.member_id for each in file.seats if file.advises(each)}
+    if getattr(work.actor, "person_id", None) in advisers:
+        raise Forbidden("not-while-seated")  # the committee advises, the body decides
+
+
+async def _require_lawful(work: Work, file: File, new: Ruling, voted: str) -> None:
+    """As policy.require_outcome, and what is replaced or revoked can be."""
     row = file.dispute
     lodged = [(one, decision) for one, decision in file.contested if one is not None]
     late = [decision.id for one, decision in lodged if one.days_late and row.excused is not True]
     found = Found(
         late=bool(late) and len(late) == len(lodged),
         not_repaired=row.repair_until is not None and row.repaired_on is None,
-        advisory=row.advisory,
         advised=row.advised_outcome,
-        voted="" if row.advisory else _voted(file),
+        voted=voted,
         costs_asked=row.costs_asked_on is not None,
         waived=row.waived,
     )
     wanted = Wanted(new.outcome, new.ground, new.deviation, new.award_costs, new.costs_reasons, len(changed_by(new)))
     require_outcome(found, wanted)
     require_passed_over(new.outcome, new.passed_over)
-    if row.advisory and getattr(work.actor, "person_id", None) in {each.member_id for each in file.seats}:
-        raise Forbidden("not-while-seated")  # the committee advises, the body decides
     await require_changeable(work, file, new, late)
-    row.ruling = new.model_dump(mode="json")
-    move(work, row, "decide", outcome=new.outcome.value)
+
+
+async def decide(work: Work, file: File, new: Ruling) -> None:
+    """Record what the body decided on an objection, as its members voted, after advice too (Awb 7:11, 7:12, 10:3).
+
+    Refused: `not-advised`, as body.decided and policy.require_laid; as policy.require_outcome; Forbidden:
+    `not-while-seated`.
+    """
+    row = file.dispute
+    _require_body_at_turn(work, file)
+    voted = await body.decided(work, file)
+    await _require_lawful(work, file, new, voted.outcome)
+    ruling = new.model_dump(mode="json")
+    require_laid(row.draft, ruling)
+    row.ruling = ruling
+    by = body.body_of(row)
+    move(work, row, "decide", outcome=new.outcome.value, body=by.value, votes=len(voted.members), alone=voted.alone)
     decision = Decision(
         number=case_number("B", work.today),
         kind=KIND,
@@ -139,9 +171,9 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
         grounds=new.ground,
         reasons=reasons_of(row, new, file),
         rule_set=work.rules.chosen(row.register_code, work.today).name,
-        facts={"contested": [decision.number for _, decision in file.contested]},
+        facts={"contested": [decision.number for _, decision in file.contested], "decided_by": voted.as_facts(by)},
         result={"costs": new.award_costs, "passed_over": new.passed_over},
-        taken_by=work.actor.ref,
+        taken_by=f"committee/{by.value}",
         taken_in=row.id,
         decided_on=work.today,
     )
@@ -274,7 +306,7 @@ async def replace(work: Work, row: Dispute, decision: Decision) -> None:
     for each in proposals:
         earlier = await work.session.get_one(Decision, each.decision_id)
         following = await following_of(work, earlier, each)
-        following.taken_in = row.id
+        following.taken_in, following.taken_by = row.id, decision.taken_by
         await take(work, following)
         await work.port(DisputePorts).announce(work, following, decision.channel, sent_on)
         await work.flush()

@@ -176,6 +176,9 @@ class Committee(Part):
     second_opinion: tuple[Name, ...] = ()
     """Routes on which a second pair of eyes reads the file before it goes to a session."""
     conflict_years: Count = 5
+    chair_alone: tuple[Name, ...] = ()
+    """What the regulation leaves to the chair alone, in the name of the committee (Awb 10:3(1)): `inadmissible` (an
+    objection that evidently is), `adjournment`. The rest needs votes."""
 
 
 class Attendance(Part):

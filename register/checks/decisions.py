@@ -22,6 +22,7 @@ from core.store.audit import Finding, TrailEvent
 from core.store.db import AsyncSession, Row, canonical
 from core.store.files import StoredFile
 from core.store.work import Means
+from register.checks.bodies import bodies
 from register.checks.disputes import disputes
 from register.checks.dossiers import dossiers
 from register.checks.doubled import doubled_decisions, shared_days, shared_offer, shown_days
@@ -65,7 +66,8 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
             yield finding
     async for cases in _pages(session, Dispute):
         checked["disputes"] += len(cases)
-        for finding in (*await disputes(means, session, cases), *await dossiers(session, cases)):
+        found = [*await disputes(means, session, cases), *await bodies(means, session, cases)]
+        for finding in (*found, *await dossiers(session, cases)):
             yield finding
     for model in (ApplicationProof, PortfolioEntry):
         async for finding in _frozen(session, model):

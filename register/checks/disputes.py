@@ -75,7 +75,8 @@ async def disputes(means: Means, session: AsyncSession, rows: Sequence[Dispute])
     told = await _states(session, rows)
     seats: dict[UUID, set[UUID]] = defaultdict(set)
     for seat in await session.exec(select(Seat).where(col(Seat.dispute_id).in_(ids))):
-        seats[seat.dispute_id].add(seat.member_id)
+        if not seat.involved:  # of those `bodies` asks whether there were too few others
+            seats[seat.dispute_id].add(seat.member_id)
     found = []
     for row in rows:
         codes = [

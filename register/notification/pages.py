@@ -50,7 +50,10 @@ def _back(work: Work, own: bool) -> tuple[str, str]:
     return ("/mijn", _("Mijn register")) if may else ("/mijn/berichten", _("Berichten"))
 
 
-def _taken_by(kind: str) -> str:
+def _taken_by(decision: Decision) -> str:
+    kind, by = decision.kind, decision.facts.get("decided_by")
+    if by:
+        return label(by["body"], "committee")
     if kind == "valuation" or kind.startswith("provider-"):
         return _("Het register")
     if kind == "appeal":
@@ -77,7 +80,7 @@ def letter_of(row: Decision, addressee: str, earlier: Decision | None, *, own: b
         "reference": row.number,
         "addressee": addressee,
         "register": row.register_code,
-        "taken_by": _taken_by(row.kind),
+        "taken_by": _taken_by(row),
         "decided_on": row.decided_on,
         "sent_on": row.notified_on,
         "if_sent_on": None,

@@ -5,6 +5,7 @@ What is shown before goes by the same function, and what everybody opens later i
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from core.decisions import Decision, DecisionState, require_notified
 from core.errors import Busy, Code, Invalid
 from core.law.days import add_days
 from core.store.work import Means, Work
+from register.notification import deciders
 from register.notification.letters import Sending, draft_of, if_sent_on, letter_of, sent
 from register.notification.models import PrintedLetter, SentLetter
 
@@ -177,7 +179,10 @@ async def _made(work: Work, decision: Decision, sending: Sending) -> bytes:
 
 
 async def _words(work: Work, decision: Decision, sending: Sending) -> paper.Letter:
-    return letter_of(decision, await _addressee(work, decision), work.means.settings, sending)
+    """The letter; who decided stands before what one can do against it."""
+    letter = letter_of(decision, await _addressee(work, decision), work.means.settings, sending)
+    by = await deciders.told_of(work, decision)
+    return replace(letter, parts=(*letter.parts[:-1], by, *letter.parts[-1:])) if by.paragraphs else letter
 
 
 async def _addressee(work: Work, decision: Decision) -> tuple[str, ...]:

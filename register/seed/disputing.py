@@ -23,7 +23,7 @@ from register.seed.people import PROGRAMME
 from register.seed.steps import LEADERS, VOTERS, close, decide, hand_in, open_session, vote
 from register.seed.world import Place, World
 
-FRESH = ("gea.commissie", "hugo.commissie", "ilse.commissie")
+FRESH = ("gea.commissie", "hugo.commissie", "ilse.commissie", "jamal.commissie")
 REFUSAL = NewRuling(
     reasons="Het diploma is behaald nadat de accreditatie van de opleiding was geëindigd.",
     grounds=["outside-accreditation-period"],

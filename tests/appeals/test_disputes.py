@@ -13,7 +13,7 @@ from core.decisions import Decision
 from core.store.db import new_id
 from tests.appeals.disputing import a_refusal
 from tests.builders import PDF, House, a_leader, a_teacher
-from tests.journeys.disputing import ADVISERS, done, object_to, seated, unheard, voted
+from tests.journeys.disputing import ADVISERS, body_voted, by_body, done, object_to, seated, unheard, voted
 
 ON_SQLITE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 
@@ -91,9 +91,9 @@ async def test_a_late_letter_takes_a_reasoned_no_and_is_then_inadmissible(house:
     await voted(house, path, ADVISERS, "inadmissible")
     await done(adviser, path, "advice", {"advice": "Te laat."})
     decider = await house.client("griffier-bezwaar")
-    other = await decider.move(path, "decision", {"outcome": "dismissed", "reasons": "x", "deviation": "y"})
+    other = await decider.move(path, "draft", {"outcome": "dismissed", "reasons": "x", "deviation": "y"})
     assert other.json()["code"] == "inadmissible-only"
-    await done(decider, path, "decision", {"outcome": "inadmissible", "ground": "late", "reasons": "Te laat."})
+    await by_body(house, path, {"outcome": "inadmissible", "ground": "late", "reasons": "Te laat."})
     known = await done(decider, path, "notification")
 
     assert (known["state"], known["outcome"]) == ("notified", "inadmissible")
@@ -218,6 +218,7 @@ async def advised(house: House) -> tuple[str, str]:
     await unheard(house, adviser, path)
     await voted(house, path, ADVISERS, "dismissed")
     await done(adviser, path, "advice", {"advice": "Ongegrond."})
+    await body_voted(house, path, {"outcome": "dismissed", "reasons": "Zo."})
     return path, (await adviser.get(path)).headers["etag"]
 
 

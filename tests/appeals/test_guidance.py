@@ -50,6 +50,9 @@ def standings(draw: st.DrawFn) -> Standing:
         voted=draw(st.integers(0, sitting)),
         own_vote=seated and draw(st.booleans()),
         advisory=draw(st.booleans()),
+        advises=seated and draw(st.booleans()),
+        draft=draw(st.booleans()),
+        by_chair=draw(st.booleans()),
     )
 
 
@@ -70,6 +73,7 @@ def case(**given: object) -> Standing:
 
 
 FULL = {"sitting": 3, "chair": True}
+BODY = {"sitting": 4, "least": 4, "chair": True}
 
 
 @pytest.mark.parametrize(
@@ -96,12 +100,17 @@ FULL = {"sitting": 3, "chair": True}
         (case(state="heard", seated=True, **FULL), Next("votes", "you-vote")),
         (case(state="heard", seated=True, own_vote=True, voted=1, **FULL), Next("", "votes-awaited", n=2)),
         (
-            case(state="heard", advisory=True, seated=True, own_vote=True, voted=3, **FULL),
+            case(state="heard", advisory=True, seated=True, advises=True, own_vote=True, voted=3, **FULL),
             Next("advice", "advise-next"),
         ),
         (case(state="heard", advisory=True, voted=3, **FULL), Next("", "handler-moves")),  # who advises, writes it
         (case(state="heard", voted=3, **FULL), Next("decision", "decide-as-voted")),
-        (case(state="advised", advisory=True, seated=True, voted=3, **FULL), Next("", "others-decide")),  # Awb 7:13
+        (case(state="advised", advisory=True, seated=True, advises=True, **BODY), Next("", "others-decide")),  # 7:13
+        (case(state="advised", advisory=True, sitting=1, least=4), Next("seats", "body-needed", n=3)),  # Awb 10:3
+        (case(state="advised", advisory=True, **BODY), Next("draft", "draft-next")),
+        (case(state="advised", advisory=True, seated=True, **BODY), Next("votes", "you-vote")),
+        (case(state="advised", advisory=True, voted=3, draft=True, **BODY), Next("", "votes-awaited", n=1)),
+        (case(state="hearing-waived", sitting=1, least=4, by_chair=True), Next("decision", "decide-as-voted")),  # 10:3
         (case(state="advised", advisory=True, voted=3, **FULL), Next("decision", "decide-on-advice")),
         (case(state="decided"), Next("notification", "make-known")),
         (case(state="closed"), None),
@@ -117,6 +126,7 @@ def test_what_comes_next_by_state(now, expected):
 
 
 def test_an_adviser_is_not_offered_the_decision_that_they_may_not_take():
-    advised = case(state="advised", advisory=True, seated=True, voted=3, **FULL)
+    advised = case(state="advised", advisory=True, seated=True, advises=True, voted=4, **BODY)
 
+    assert "draft" not in open_deeds(advised)
     assert "decision" not in open_deeds(advised)

@@ -19,8 +19,8 @@ from core.errors import Invalid, Refused
 from core.store.work import Work
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
-from tests.builders import House, a_leader
-from tests.journeys.disputing import ADVISERS, CHAMBER
+from tests.builders import MEMBERS, House, a_leader
+from tests.journeys.disputing import CHAMBER
 
 TODAY = date(2025, 3, 3)
 Deed = Callable[[Work, Dispute], Awaitable[None]]
@@ -145,7 +145,7 @@ async def a_dispute(house: House, work: Work, kind: Kind, state: str, about: Dec
     )
     work.add(row)
     await work.flush()
-    members = ADVISERS if kind is Kind.OBJECTION else CHAMBER
+    members = MEMBERS[:4] if kind is Kind.OBJECTION else CHAMBER
     seats = [
         Seat(dispute_id=row.id, member_id=house.id_of(who), chair=not n, vote="dismissed")
         for n, who in enumerate(members)

@@ -9,7 +9,7 @@ from appeals.disputes.policy import OUTCOMES, Kind, Outcome, majority
 from appeals.objections.policy import GIVEN, Found, Wanted, require_outcome
 from core.errors import Invalid, Refused
 
-ADVISED = Found(late=False, not_repaired=False, advisory=True, advised="dismissed", voted="", costs_asked=False)
+ADVISED = Found(late=False, not_repaired=False, advised="dismissed", voted="dismissed", costs_asked=False)
 DISMISSED = Wanted(Outcome.DISMISSED, ground="", deviation="", award_costs=False, costs_reasons="", replacements=0)
 UPHELD = replace(DISMISSED, outcome=Outcome.UPHELD, replacements=1)
 
@@ -27,18 +27,26 @@ def refusal(found: Found, wanted: Wanted) -> str:
     ("found", "wanted", "code"),
     [
         (ADVISED, DISMISSED, ""),
-        (replace(ADVISED, advised="dismissed-corrected"), replace(DISMISSED, outcome=Outcome.DISMISSED_CORRECTED), ""),
-        (replace(ADVISED, advised=""), DISMISSED, "not-advised"),  # Awb 7:13
+        (
+            replace(ADVISED, advised="dismissed-corrected", voted="dismissed-corrected"),
+            replace(DISMISSED, outcome=Outcome.DISMISSED_CORRECTED),
+            "",
+        ),
         (replace(ADVISED, advised="upheld"), DISMISSED, "deviation-missing"),  # Awb 7:13(7)
         (replace(ADVISED, advised="upheld"), replace(DISMISSED, deviation="Het advies mist een feit."), ""),
-        (replace(ADVISED, advised="upheld"), UPHELD, ""),
-        (replace(ADVISED, advised="upheld"), replace(UPHELD, replacements=0), "replacement-missing"),  # Awb 7:11(2)
+        (replace(ADVISED, advised="upheld", voted="upheld"), UPHELD, ""),
+        (replace(ADVISED, voted="upheld"), DISMISSED, "not-as-voted"),  # Awb 7:11: also after advice
+        (
+            replace(ADVISED, advised="upheld", voted="upheld"),
+            replace(UPHELD, replacements=0),
+            "replacement-missing",
+        ),  # Awb 7:11(2)
         (ADVISED, replace(DISMISSED, replacements=1), "replacement-not-allowed"),
-        (replace(ADVISED, advisory=False, advised="", voted="dismissed"), DISMISSED, ""),
-        (replace(ADVISED, advisory=False, advised="", voted="upheld"), DISMISSED, "not-as-voted"),
+        (replace(ADVISED, advised="", voted="dismissed"), DISMISSED, ""),
+        (replace(ADVISED, advised="", voted="upheld"), DISMISSED, "not-as-voted"),
         (replace(ADVISED, late=True), DISMISSED, "inadmissible-only"),  # Awb 6:7, 6:11
         (
-            replace(ADVISED, advised="partly-upheld"),
+            replace(ADVISED, advised="partly-upheld", voted="partly-upheld"),
             replace(UPHELD, outcome=Outcome.PARTLY_UPHELD),
             "",
         ),
@@ -52,7 +60,7 @@ def test_an_outcome_is_refused_with_its_reason(found: Found, wanted: Wanted, cod
 @pytest.mark.parametrize("outcome", OUTCOMES[Kind.OBJECTION])
 def test_costs_are_awarded_only_when_asked_before_and_the_decision_is_withdrawn(outcome: Outcome, asked: bool):
     """Awb 7:15(2) and (3)."""
-    found = replace(ADVISED, advised=outcome.value, costs_asked=asked)
+    found = replace(ADVISED, advised=outcome.value, voted=outcome.value, costs_asked=asked)
     ground = "no-interest" if outcome is Outcome.INADMISSIBLE else ""
     wanted = Wanted(
         outcome, ground, deviation="", award_costs=True, costs_reasons="", replacements=int(outcome in GIVEN)
@@ -73,7 +81,7 @@ def test_costs_are_awarded_only_when_asked_before_and_the_decision_is_withdrawn(
     ],
 )
 def test_inadmissible_takes_a_ground_that_the_file_bears_out(ground: str, found: Found, code: str):
-    found = replace(found, advised="inadmissible")
+    found = replace(found, advised="inadmissible", voted="inadmissible")
 
     assert refusal(found, replace(DISMISSED, outcome=Outcome.INADMISSIBLE, ground=ground)) == code
 

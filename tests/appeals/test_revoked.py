@@ -16,9 +16,9 @@ from tests.accreditation.test_institutional import WITHDRAWAL as UNDECLARED
 from tests.accreditation.test_institutional import granted
 from tests.accreditation.test_providers import MEASURE
 from tests.accreditation.test_providers import standing as of_provider
-from tests.builders import MEMBERS, Client, House
+from tests.builders import ACCREDITORS, MEMBERS, Client, House
 from tests.faults.files import problems
-from tests.journeys.disputing import ADVISERS, done, heard, object_to, seated, voted
+from tests.journeys.disputing import ADVISERS, by_body, done, heard, object_to, seated, voted
 from tests.journeys.steps import learn, make_known, vote
 from tests.journeys.test_aanvullen import asked
 from tests.mailed import mails
@@ -70,7 +70,7 @@ async def test_awb_7_11_a_strike_off_that_is_taken_back_leaves_no_gap(house: Hou
     decider, path = await handled(house, "echt", decision["number"], hearing_on)
 
     ruling = {"outcome": "upheld", "reasons": "De hogeschool bevestigt het diploma.", "revocations": [decision["id"]]}
-    await done(decider, path, "decision", ruling)
+    await by_body(house, path, ruling)
     await done(decider, path, "notification")
     await sweep(house.means, date(2024, 12, 1))
 
@@ -87,9 +87,9 @@ async def test_awb_7_11_what_leaves_a_request_is_replaced_and_not_only_taken_bac
     decision = await struck_off(house, "echt")
     decider, path = await handled(house, "echt", decision["number"], date(2024, 10, 14))
 
-    nothing = await decider.move(path, "decision", {"outcome": "upheld", "reasons": "Het advies."})
+    nothing = await decider.move(path, "draft", {"outcome": "upheld", "reasons": "Het advies."})
     twice = {"outcome": "upheld", "reasons": "Het advies.", "revocations": [decision["id"], decision["id"]]}
-    doubled = await decider.move(path, "decision", twice)
+    doubled = await decider.move(path, "draft", twice)
 
     assert (nothing.status_code, nothing.json()["code"]) == (400, "replacement-missing")
     assert (doubled.status_code, doubled.json()["code"]) == (400, "changed-twice")
@@ -219,7 +219,8 @@ async def test_awb_7_11_a_decision_is_taken_back_with_all_that_it_did(house: Hou
     decider, path = await handled(house, who, decision["number"], known_on + timedelta(days=25))
 
     ruling = {"outcome": "upheld", "reasons": "Het advies wordt gevolgd.", "revocations": [decision["id"]]}
-    ruled = await done(decider, path, "decision", ruling)
+    theirs = kind.startswith(("course-", "provider-", "institutional-"))
+    ruled = await by_body(house, path, ruling, ACCREDITORS if theirs else MEMBERS[::-1])
     await done(decider, path, "notification")
 
     assert await state_of(house, resource) == becomes
@@ -245,8 +246,8 @@ async def test_awb_7_11_nobody_is_worse_off_for_having_objected(house: House):
         return {"outcome": "upheld", "reasons": "Het advies.", "replacements": [new]}
 
     less = {"grounds": ["not-the-standard"], "repair": "Voeg bewijs toe."}
-    worse = await decider.move(path, "decision", ruling(10, **less))
-    await done(decider, path, "decision", ruling(30))
+    worse = await decider.move(path, "draft", ruling(10, **less))
+    await by_body(house, path, ruling(30))
 
     assert (worse.status_code, worse.json()["code"]) == (409, "worse-off")
     assert valued["number"] in worse.json()["detail"]

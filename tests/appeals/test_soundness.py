@@ -14,7 +14,7 @@ from register.checks.decisions import findings
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.appeals.test_upkeep import dismissed
-from tests.builders import House, a_leader
+from tests.builders import MEMBERS, House, a_leader
 from tests.journeys.disputing import done, object_to, upheld
 
 
@@ -91,4 +91,37 @@ async def test_an_appeal_whose_annulled_decision_still_stands_is_named(house: Ho
     assert decision.subject_id == UUID(path.rpartition("/")[2])
 
     assert await flaws(house) == set()
-    assert await changed(house, Decision, decision.id, outcome="upheld") == {"outcome-differs"}
+    assert await changed(house, Decision, decision.id, outcome="upheld") == {
+        "outcome-differs",
+        "decided-not-as-voted",
+    }
+
+
+@ON_SQLITE
+async def test_verify_finds_anew_who_decided_on_an_objection(house: House):
+    """Four members of the right committee, who voted and had no hand in it, or the case is named."""
+    await a_leader(house.world, "nadia")
+    refusal = await a_refusal(house, "nadia", date(2025, 2, 13))
+    house.on(date(2025, 3, 3))
+    await dismissed(house, refusal.number)
+    decision, row = await one(house, Decision, Decision.kind == "objection"), await one(house, Dispute)
+    by = decision.facts["decided_by"]
+    member = await one(house, Seat, Seat.member_id == UUID(by["members"][0]))
+
+    async def told(**other: Any) -> set[str]:
+        return await changed(house, Decision, decision.id, facts={**decision.facts, "decided_by": {**by, **other}})
+
+    adviser, outsider = str(house.id_of("adviseur1")), str(house.id_of(MEMBERS[0]))
+    assert await flaws(house) == set()
+    assert await told(members=[]) == {"decided-by-nobody"}
+    assert await told(members=by["members"][:3]) == {"decided-without-quorum"}
+    assert await told(members=by["members"][:1], alone=True) == {"decided-without-quorum"}
+    assert await told(members=[*by["members"], adviser]) == {"decider-not-entitled", "decider-not-seated"}
+    assert await told(members=[*by["members"], outsider]) == {"decider-not-seated"}
+    assert await told(body="accreditation") == {"decided-by-another-body"}
+    assert await changed(house, Dispute, row.id, body="accreditation") == {"decided-by-another-body"}
+    assert await changed(house, Seat, member.id, advises=True) == {"decider-not-seated"}
+    assert await changed(house, Seat, member.id, vote="upheld") == set()  # three of four still want it
+    involved = await changed(house, Seat, member.id, member_id=house.id_of("secretaris"), involved=True)
+    assert "seat-not-impartial" in involved  # there were enough others
+    assert await changed(house, Decision, decision.id, facts={}) == {"decided-by-nobody"}

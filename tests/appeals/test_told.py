@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.builders import Client, House, a_leader
-from tests.journeys.disputing import ADVISERS, done, heard, object_to, refused_leader, seated, voted
+from tests.journeys.disputing import ADVISERS, by_body, done, heard, object_to, refused_leader, seated, voted
 from tests.mailed import mails
 
 HEARING = {"at": "14:00", "place": "Utrecht"}
@@ -39,7 +39,7 @@ async def dismissed(house: House, number: str) -> tuple[str, dict[str, Any]]:
     await voted(house, path, ADVISERS, "dismissed")
     await done(await house.client("adviseur1"), path, "advice", {"advice": "Het diploma is te laat."})
     decider = await house.client("griffier-bezwaar")
-    await done(decider, path, "decision", {"outcome": "dismissed", "reasons": "Wij volgen het advies."})
+    await by_body(house, path, {"outcome": "dismissed", "reasons": "Wij volgen het advies."})
     return path, await done(decider, path, "notification")
 
 
@@ -156,7 +156,7 @@ async def test_awb_7_12_a_decision_names_what_was_contested_the_hearing_the_advi
     await done(await house.client("adviseur1"), path, "advice", {"advice": "Het diploma is te laat."})
     decider = await house.client("griffier-bezwaar")
 
-    ruled = await done(decider, path, "decision", {"outcome": "dismissed", "reasons": "Wij volgen het advies."})
+    ruled = await by_body(house, path, {"outcome": "dismissed", "reasons": "Wij volgen het advies."})
 
     await done(decider, path, "notification")
     told = (await (await house.client("nadia")).get(f"/decisions/{ruled['decision_id']}")).json()["reasons"]
@@ -255,9 +255,9 @@ async def test_awb_7_15_who_changes_a_decision_and_pays_no_costs_says_why(house:
     other = {"decision_id": number["id"], "reasons": "Op tijd behaald.", "issued_on": "2024-08-30"}
     ruling = {"outcome": "upheld", "reasons": "Wij volgen het advies.", "replacements": [other]}
 
-    unsaid = await decider.move(path, "decision", ruling)
-    passed = await decider.move(path, "decision", {**ruling, "costs_reasons": "Geen bijstand.", "passed_over": True})
-    await done(decider, path, "decision", {**ruling, "costs_reasons": "U had geen bijstand van een ander."})
+    unsaid = await decider.move(path, "draft", ruling)
+    passed = await decider.move(path, "draft", {**ruling, "costs_reasons": "Geen bijstand.", "passed_over": True})
+    await by_body(house, path, {**ruling, "costs_reasons": "U had geen bijstand van een ander."})
     known = await done(decider, path, "notification")
 
     assert [each.json()["code"] for each in (unsaid, passed)] == ["costs-reasons-missing", "defect-not-passed-over"]

@@ -71,7 +71,7 @@ async def test_a_body_that_departs_from_the_advice_must_hear_first(house: House)
     ruling = {"outcome": "upheld", "reasons": "Toch.", "deviation": "Een feit gemist.", "replacements": [replacement]}
 
     decider = await house.client("griffier-bezwaar")
-    refused = await decider.move(path, "decision", ruling)
+    refused = await decider.move(path, "draft", ruling)
 
     assert (refused.status_code, refused.json()["code"]) == (409, "hearing-first")
     await heard(house, adviser, path, date(2024, 11, 5))

@@ -11,7 +11,7 @@ from register.checks.decisions import findings
 from register.service.sweep import sweep
 from tests.builders import PDF, Client, House
 from tests.faults.files import problems
-from tests.journeys.disputing import ADVISERS, CHAMBER, done, heard, object_to, seated, voted
+from tests.journeys.disputing import ADVISERS, CHAMBER, by_body, done, heard, object_to, seated, voted
 from tests.journeys.steps import an_application, apply, decide, learn
 from tests.journeys.test_herregistratie import RENEWAL, a_course, registered_leader
 from tests.pages import Browser, signed_in
@@ -47,7 +47,7 @@ async def dismissed(house: House, who: str) -> tuple[dict[str, Any], dict[str, A
     await voted(house, path, ADVISERS, "dismissed")
     await done(adviser, path, "advice", {"advice": "De norm is niet gehaald."})
     decider = await house.client("griffier-bezwaar")
-    await done(decider, path, "decision", {"outcome": "dismissed", "reasons": "De norm is niet gehaald."})
+    await by_body(house, path, {"outcome": "dismissed", "reasons": "De norm is niet gehaald."})
     known = await done(decider, path, "notification")
     decision = (await (await house.client(who)).get(f"/decisions/{known['decision_id']}")).json()
     return valuation, refusal, decision

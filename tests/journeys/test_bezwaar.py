@@ -4,7 +4,17 @@ from datetime import date
 
 from tests.builders import PDF, House, a_leader
 from tests.faults.files import problems
-from tests.journeys.disputing import ADVISERS, done, heard, object_to, refused_leader, seated, voted
+from tests.journeys.disputing import (
+    ADVISERS,
+    body_seated,
+    by_body,
+    done,
+    heard,
+    object_to,
+    refused_leader,
+    seated,
+    voted,
+)
 from tests.pages import signed_in
 
 
@@ -36,8 +46,8 @@ async def test_a_refusal_is_objected_to_repaired_heard_upheld_and_takes_effect(h
     await heard(house, adviser, path, date(2024, 11, 5))
     await voted(house, path, ADVISERS, "upheld")
     await done(adviser, path, "advice", {"advice": "Het diploma is van 30 augustus."})
-    refused = await adviser.move(path, "decision", {"outcome": "upheld", "reasons": "x", "replacements": []})
-    assert refused.json()["code"] == "replacement-missing"
+    refused = await adviser.move(path, "draft", {"outcome": "upheld", "reasons": "x", "replacements": []})
+    assert refused.json()["code"] == "not-while-seated"
 
     house.on(date(2024, 11, 12))
     decider = await house.client("griffier-bezwaar")
@@ -47,7 +57,9 @@ async def test_a_refusal_is_objected_to_repaired_heard_upheld_and_takes_effect(h
         "issued_on": "2024-08-30",
     }
     ruling = {"outcome": "upheld", "reasons": "Het advies wordt gevolgd.", "replacements": [replacement]}
-    decided = await done(decider, path, "decision", ruling)
+    missing = await decider.move(path, "draft", {"outcome": "upheld", "reasons": "x", "replacements": []})
+    assert missing.json()["code"] == "replacement-missing"
+    decided = await by_body(house, path, ruling)
     assert decided["state"] == "decided"
     known = await done(decider, path, "notification")
 
@@ -116,10 +128,24 @@ async def test_a_refusal_is_objected_to_repaired_heard_and_upheld_through_pages_
     await adviser.send("/advice", advice="Gegrond: het diploma is van 30 augustus.")
     decider = await signed_in(house, "griffier-bezwaar")
     await decider.open(here)
-    await decider.send("/decision", outcome="upheld", reasons="Wij volgen het advies.")
+    assert "De commissie die het besluit nam, beslist" in decider.text, decider.text
+    assert f"{here}/decision" not in decider.page.text  # one secretary alone decides nothing (Awb 10:3)
+    sits = await body_seated(house, here.replace("/bezwaren", "/objections"))
+    await decider.open(here)
+    assert "Wat nu: Leg een voorstel voor" in decider.text, decider.text
+    await decider.send("/draft", outcome="upheld", reasons="Wij volgen het advies.")
     assert "Bij deze uitkomst wordt een besluit herroepen of vervangen" in decider.text, decider.text
     assert "Wij volgen het advies." in decider.page.text
-    await decider.send("/decision", decision_id=refusal["id"], issued_on="30 augustus 2024")
+    await decider.send("/draft", decision_id=refusal["id"], issued_on="30 augustus 2024")
+    assert "Het is vastgelegd" in decider.text, decider.text
+    for who in sits:
+        member = await signed_in(house, who)
+        await member.open(here)
+        assert "Wij volgen het advies." in member.text, member.text
+        await member.send("/votes", outcome="upheld")
+    await decider.open(here)
+    assert "De leden hebben gestemd" in decider.text, decider.text
+    await decider.send("/decision")  # as it was drafted
     assert "Het is vastgelegd" in decider.text, decider.text
     await decider.send("/notification")
 

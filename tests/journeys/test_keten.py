@@ -12,7 +12,7 @@ from register.checks.decisions import findings
 from register.service.sweep import sweep
 from tests.builders import Client, House, a_leader
 from tests.faults.files import problems
-from tests.journeys.disputing import ADVISERS, CHAMBER, done, object_to, refused_leader, seated, unheard, voted
+from tests.journeys.disputing import ADVISERS, CHAMBER, by_body, done, object_to, refused_leader, seated, unheard, voted
 
 GOOD, BAD = "2024-08-30", "2024-09-05"  # within the accreditation, and five days after it
 GIVEN, SILENT = ("upheld", "partly-upheld"), ("dismissed", "dismissed-corrected", "inadmissible")
@@ -65,7 +65,7 @@ class Chain:
         await unheard(self.house, adviser, path)
         await voted(self.house, path, ADVISERS, outcome)
         await done(adviser, path, "advice", {"advice": "Zoals gestemd."})
-        await done(decider, path, "decision", await self.ruling(outcome))
+        await by_body(self.house, path, await self.ruling(outcome))
         known = await done(decider, path, "notification")
         await self.step(f"objection {outcome}")
         return known

@@ -10,6 +10,8 @@ from uuid import UUID
 import msgspec
 from sqlmodel import col, select
 
+from accreditation.committee import service as accreditors
+from accreditation.providers.models import Provider
 from appeals.ports import Matter, Proposal
 from core.decisions import Decision, DecisionState, Verdict, case_number, round_of
 from core.errors import Invalid, Refused
@@ -143,9 +145,14 @@ async def _following(earlier: Decision, new: Proposal, work: Work, **decided: An
 
 
 async def conflicts(work: Work, decision: Matter, person: UUID) -> list[str]:
-    """Why somebody may not judge, apart from their part in it: their own case, or the same board within five years."""
+    """Why somebody may not judge, apart from their part in it: their own case, the same board within five years, or
+    what binds them to the provider that it is about."""
     if person == decision.person_id:
         return ["own-case"]
+    about = decision.organisation_id
+    provider = await work.session.get(Provider, about) if about is not None else None
+    if provider is not None and (found := await accreditors.ties(work, provider.id, decision.register_code, person)):
+        return found
     rules = work.rules.chosen(decision.register_code, work.today)
     since = add_years(work.today, -rules.committee.conflict_years)
     return ["same-board"] if await registrations.shares_board(work.session, person, decision.person_id, since) else []

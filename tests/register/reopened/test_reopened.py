@@ -7,7 +7,7 @@ from register.service.sweep import sweep
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.builders import House
 from tests.faults.files import problems
-from tests.journeys.disputing import ADVISERS, CHAMBER, done, object_to, seated, unheard, voted
+from tests.journeys.disputing import ADVISERS, CHAMBER, by_body, done, object_to, seated, unheard, voted
 from tests.journeys.test_beroep import refused_renewal
 from tests.pages import signed_in
 
@@ -26,7 +26,7 @@ async def reopened(house: House, *, both: bool = False) -> tuple[dict[str, Any],
     await done(adviser, path, "advice", {"advice": "De cursus telt zestig punten."})
     decider = await house.client("griffier-bezwaar")
     raised = {"decision_id": valuation["id"], "reasons": "Zestig punten.", "points": 60}
-    await done(decider, path, "decision", {"outcome": "upheld", "reasons": "Juist.", "replacements": [raised]})
+    await by_body(house, path, {"outcome": "upheld", "reasons": "Juist.", "replacements": [raised]})
     await done(decider, path, "notification")
     (file,) = (await decider.get("/reconsiderations?state=open")).json()["items"]
     return refusal, file

@@ -1,0 +1,49 @@
+"""Who decided on an objection, by name and function, and in whose name: a part of its letter (Awb 10:10)."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from auth import queries as people
+from core.decisions import Decision
+from core.law.articles import in_register
+from core.letters import Part
+from core.store.work import Work
+from core.web.pages import SAID
+
+LANGUAGE = "nl"
+
+
+async def told_of(work: Work, decision: Decision) -> Part:
+    """The members who voted, the chair first, also who had a hand in what was contested (7:5); empty for a decision of
+    before this was kept."""
+    by: dict[str, Any] = decision.facts.get("decided_by") or {}
+    if not by:
+        return Part(())
+    said = SAID.gettext
+    committee = SAID.label(by["body"], "committee", LANGUAGE)
+    members = sorted(by["members"], key=lambda one: (one != by["chair"], one))
+    names = await people.names_of(work.session, [UUID(one) for one in members])
+    spoken = [
+        said("{name}, voorzitter" if one == by["chair"] else "{name}, lid", LANGUAGE, name=names.get(UUID(one), ""))
+        for one in members
+    ]
+    heading = said("Wie dit besluit nam", LANGUAGE)
+    if by["alone"]:
+        words = "{name} nam dit besluit alleen, namens de {committee}. Het reglement laat dat toe ({article})."
+        article = in_register(work, decision.register_code, "Awb 10:3, 10:10")
+        return Part((said(words, LANGUAGE, name=spoken[0], committee=committee, article=article),), heading)
+    lines = [said("De {committee} nam dit besluit. Deze leden stemden:", LANGUAGE, committee=committee)]
+    return Part((*lines, *_involved(by, names)), heading, tuple(spoken))
+
+
+def _involved(by: dict[str, Any], names: dict[UUID, str]) -> Sequence[str]:
+    """Nobody hides that the body decided again with members who had a hand in it."""
+    if not by["involved"]:
+        return ()
+    known = ", ".join(names.get(UUID(one), "") for one in by["involved"])
+    words = (
+        "Ook betrokken bij het besluit waartegen u bezwaar maakte: {names}. De commissie heeft te weinig andere leden, "
+        "en mag zelf opnieuw beslissen."
+    )
+    return (SAID.gettext(words, LANGUAGE, names=known),)
