@@ -18,7 +18,7 @@ from accreditation.courses.hours import TypedHours
 from accreditation.courses.policy import FileState
 from accreditation.courses.schemas import NewCourseRuling, Question
 from accreditation.providers.schemas import Code
-from auth.actor import person_of
+from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core.errors import NotFound
@@ -120,7 +120,12 @@ async def _file(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         my_vote=my_vote or "",
         categories=hours.fields(categories(rules)),
         quorum=found.session.quorum,
-        count=await panel_queries.count_shown(work, found.item, how=work.actor.can(Permission.SESSION_DECIDE)),
+        count=await panel_queries.count_shown(
+            work,
+            found.item,
+            keeps=work.actor.can(Permission.SESSION_DECIDE),
+            reader=work.actor.person_id if isinstance(work.actor, Actor) else None,
+        ),
         grounds=options(sorted(REFUSAL_GROUNDS), "ground"),
         recusal_grounds=options(RECUSAL_GROUNDS, "recusal"),
         following=await _following(work, found.item),

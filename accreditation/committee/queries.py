@@ -1,8 +1,8 @@
 """Reads of the accreditation committee's sessions; a member sees those in which they sit."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlmodel import col, or_, select
 
 from accreditation.committee.schemas import ItemView, MemberView, SessionView
@@ -12,9 +12,10 @@ from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core.panel import queries as panel_queries
+from core.panel import service as panel
 from core.panel.queries import Sessions
 from core.panel.service import PanelItem, PanelRecusal, PanelSeat, PanelSession, PanelVote
-from core.panel.votes import SESSION
+from core.panel.votes import SESSION, Vote
 from core.records import filled
 from core.store.work import Work
 
@@ -48,15 +49,13 @@ async def session_view(work: Work, row: PanelSession) -> SessionView:
 
 async def items(work: Work, session_id: UUID) -> list[ItemView]:
     """The agenda of a session, each file with how many voted; without what the actor stepped aside for."""
-    votes = select(PanelVote.item_id, sa.func.count().label("cast")).group_by(col(PanelVote.item_id)).subquery()
     wanted = (
-        select(PanelItem, CourseFile, CourseApplication.number, Course.title, Provider.name, votes.c.cast)  # type: ignore[call-overload]
+        select(PanelItem, CourseFile, CourseApplication.number, Course.title, Provider.name)  # type: ignore[call-overload]
         .join(ProgrammePanel, col(ProgrammePanel.id) == PanelItem.case_id, isouter=True)
         .join(CourseFile, or_(col(CourseFile.id) == PanelItem.case_id, col(CourseFile.id) == ProgrammePanel.file_id))
         .join(CourseApplication, col(CourseApplication.id) == CourseFile.application_id)
         .join(Course, col(Course.id) == CourseFile.course_id)
         .join(Provider, col(Provider.id) == CourseFile.provider_id)
-        .join(votes, votes.c.item_id == PanelItem.id, isouter=True)
         .where(PanelItem.session_id == session_id)
         .order_by(col(PanelItem.position))
     )
@@ -64,6 +63,9 @@ async def items(work: Work, session_id: UUID) -> list[ItemView]:
         aside = select(PanelRecusal.case_id).where(PanelRecusal.member_id == work.actor.person_id)
         wanted = wanted.where(col(PanelItem.case_id).not_in(aside))
     rows = (await work.session.exec(wanted)).all()
+    counted = await _votes(work, session_id, [item for item, *_ in rows])
+    keeps = work.actor.can(Permission.SESSION_PLAN)
+    me = work.actor.person_id if isinstance(work.actor, Actor) else None
     return [
         ItemView(
             id=item.id,
@@ -75,10 +77,26 @@ async def items(work: Work, session_id: UUID) -> list[ItemView]:
             title=title,
             provider=provider,
             register_code=file.register_code,
-            votes=int(cast or 0),
+            votes=len(counted[item.id]),
+            present=sorted(counted[item.id]),
+            tally=panel_queries.tally_shown(counted[item.id].values())
+            if keeps or panel_queries.knows_votes(item, counted[item.id], me)
+            else None,
         )
-        for item, file, number, title, provider, cast in rows
+        for item, file, number, title, provider in rows
     ]
+
+
+async def _votes(work: Work, session_id: UUID, listed: Sequence[PanelItem]) -> dict[UUID, dict[UUID, Vote]]:
+    """The votes that count on each file: of who sits in the session and did not step aside for it."""
+    sits = await panel.seated(work, session_id)
+    aside = await panel.recused(work, [item.case_id for item in listed])
+    cases = {item.id: item.case_id for item in listed}
+    found: dict[UUID, dict[UUID, Vote]] = {id: {} for id in cases}
+    for vote in await panel.votes_on(work, list(cases)):
+        if vote.member_id in sits and (cases[vote.item_id], vote.member_id) not in aside:
+            found[vote.item_id][vote.member_id] = vote.vote
+    return found
 
 
 async def own_vote(work: Work, item_id: UUID) -> str | None:

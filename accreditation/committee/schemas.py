@@ -68,6 +68,10 @@ class ItemView(msgspec.Struct, frozen=True):
     provider: str
     register_code: str
     votes: int
+    present: Sequence[UUID]
+    """Whose vote on it counts: who only was invited, or stepped aside, was not there for this file."""
+    tally: dict[str, int | None] | None
+    """So many for, against and abstained: to who keeps the session, and once it is dealt with to who voted on it."""
 
 
 class SessionView(msgspec.Struct, frozen=True):

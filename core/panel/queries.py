@@ -82,10 +82,23 @@ async def place_of(work: Work, item: PanelItem, voter: UUID | None) -> tuple[int
     return at, len(items), waiting[0].id if waiting else None
 
 
-async def count_shown(work: Work, item: PanelItem, *, how: bool) -> dict[str, int | None]:
-    """How many votes count on a file; and what they were, where that is told."""
-    votes = await panel.counted(work, item)
-    return {"cast": votes.total(), **{vote.value: votes[vote] if how else None for vote in Vote}}
+async def count_shown(work: Work, item: PanelItem, *, keeps: bool, reader: UUID | None) -> dict[str, int | None]:
+    """How many votes count on a file; and what they were, to who keeps the session, and once the file is dealt with to
+    whoever voted on it."""
+    judges = await panel.judges_of(work, item)
+    votes = {row.member_id: row.vote for row in await panel.votes_on(work, [item.id]) if row.member_id in judges}
+    how = keeps or knows_votes(item, votes, reader)
+    return {"cast": len(votes), **(tally_shown(votes.values()) if how else dict.fromkeys(Vote, None))}
+
+
+def knows_votes(item: PanelItem, voted: Collection[UUID], reader: UUID | None) -> bool:
+    """Whether a member is told what was voted: on a file that is dealt with, and on which their own vote counts."""
+    return item.state is not ItemState.LISTED and reader in voted
+
+
+def tally_shown(votes: Collection[Vote]) -> dict[str, int | None]:
+    """So many for, against and abstained."""
+    return {vote.value: sum(one is vote for one in votes) for vote in Vote}
 
 
 ITEM: Any = PanelItem.__table__  # type: ignore[attr-defined]

@@ -281,8 +281,13 @@ async def leaning(work: Work, item: PanelItem, otherwise: Outcome) -> Outcome:
 
 async def counted(work: Work, item: PanelItem) -> Counter[Vote]:
     """The votes on a file that count so far: of who sits in the session and did not step aside."""
-    judges = await seated(work, item.session_id) - {who for _, who in await recused(work, [item.case_id])}
+    judges = await judges_of(work, item)
     return Counter(row.vote for row in await votes_on(work, [item.id]) if row.member_id in judges)
+
+
+async def judges_of(work: Work, item: PanelItem) -> set[UUID]:
+    """Who sits in the session and did not step aside for a file."""
+    return await seated(work, item.session_id) - {who for _, who in await recused(work, [item.case_id])}
 
 
 async def votes_on(work: Work, item_ids: Collection[UUID]) -> Sequence[PanelVote]:

@@ -12,7 +12,7 @@ from appeals.disputes.models import Piece
 from tests.appeals.test_soundness import changed, flaws
 from tests.appeals.test_told import body_of, dismissed, objected, panelled
 from tests.builders import Client, House, a_leader
-from tests.journeys.disputing import ADVISERS, done, refused_leader, voted
+from tests.journeys.disputing import ADVISERS, by_body, done, refused_leader, voted
 
 
 def text_of(content: bytes) -> str:
@@ -48,7 +48,7 @@ async def test_awb_7_4_the_dossier_holds_all_that_was_said_in_the_case(house: Ho
 
     before = await pieces(await house.client("nadia"), path)
     decider = await house.client("griffier-bezwaar")
-    await done(decider, path, "decision", {"outcome": "dismissed", "reasons": "Wij volgen het advies."})
+    await by_body(house, path, {"outcome": "dismissed", "reasons": "Wij volgen het advies."})
     await done(decider, path, "notification")
     found = await pieces(await house.client("nadia"), path)
 

@@ -75,7 +75,12 @@ async def shown(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         activities=await activities_shown(work, application, found.facts, found.assessment),
         proofs=[proof_of(proof, stored, f"{here}/bewijsstukken") for proof, stored in proofs],
         assessment=assessment_shown(found.assessment, found.facts, decision, until_in_words(found.item.summary)),
-        count=await panel_queries.count_shown(work, found.item, how=work.actor.can(Permission.SESSION_DECIDE)),
+        count=await panel_queries.count_shown(
+            work,
+            found.item,
+            keeps=work.actor.can(Permission.SESSION_DECIDE),
+            reader=work.actor.person_id if isinstance(work.actor, Actor) else None,
+        ),
         quorum=found.session.quorum,
         my_vote=my_vote or "",
         grounds=options(
@@ -163,7 +168,12 @@ async def _measure(request: AnyRequest, work: Work, session_id: UUID, found: Mea
             "reasons": row.reasons,
             "view": row.view,
         },
-        count=await panel_queries.count_shown(work, found.item, how=work.actor.can(Permission.SESSION_DECIDE)),
+        count=await panel_queries.count_shown(
+            work,
+            found.item,
+            keeps=work.actor.can(Permission.SESSION_DECIDE),
+            reader=work.actor.person_id if isinstance(work.actor, Actor) else None,
+        ),
         quorum=found.session.quorum,
         my_vote=my_vote or "",
         recusal_grounds=options(RECUSAL_GROUNDS, "recusal"),

@@ -46,6 +46,7 @@ def _files(found: Sitting) -> Iterator[str]:
         case = found.cases[item.case_id]
         yield f"{item.position}. {case.number}, {SAID.label(case.kind, 'kind', NL).lower()}: {_outcome(found, item)}."
         if votes := found.valid(item):
+            yield f"   Aanwezig bij dit dossier: {', '.join(found.names.get(one.member_id, '') for one in votes)}."
             yield f"   Stemmen: {_count(votes)}."
         if aside := sorted(found.names.get(one, "") for one in found.aside.get(item.case_id, set())):
             yield f"   Verschoond: {', '.join(aside)}."

@@ -137,14 +137,17 @@ async def _items(work: Work, found: Sitting) -> list[ItemView]:
         closed = {case for case, _ in mine} | {case for case, who in found.aside.items() if me in who}
         if work.actor.can(Permission.SESSION_PLAN):  # the secretary judges nothing; only the own case is closed
             closed = {case.id for case in found.cases.values() if case.person_id == me}
-    return [_item(found, item, me, item.case_id not in closed) for item in found.items]
+    keeps = work.actor.can(Permission.SESSION_DECIDE)
+    return [_item(found, item, me, item.case_id not in closed, keeps) for item in found.items]
 
 
-def _item(found: Sitting, item: PanelItem, me: UUID | None, mine: bool) -> ItemView:
+def _item(found: Sitting, item: PanelItem, me: UUID | None, mine: bool, keeps: bool) -> ItemView:
     case = found.cases[item.case_id]
     decision = found.decisions.get(item.case_id) if mine else None
     votable = item.state is ItemState.LISTED and found.session.state is SessionState.OPEN
     my_vote = next((vote.vote.value for vote in found.votes.get(item.id, ()) if vote.member_id == me), None)
+    votes = {vote.member_id: vote.vote for vote in found.valid(item)}
+    told = mine and (keeps or panel_queries.knows_votes(item, votes, me))
     return filled(
         ItemView,
         item,
@@ -156,6 +159,8 @@ def _item(found: Sitting, item: PanelItem, me: UUID | None, mine: bool) -> ItemV
         votes=len(found.valid(item)) if mine else None,
         complete=mine and found.complete(item),
         my_vote=my_vote,
+        present=sorted(votes) if mine else [],
+        tally=panel_queries.tally_shown(votes.values()) if told else None,
         summary=_summary(item, decision) if mine else {},
         recused=sorted(found.aside.get(item.case_id, set())),
         awaited=sorted(found.awaited(item)) if mine and votable else [],

@@ -139,6 +139,10 @@ class ItemView(msgspec.Struct, frozen=True):
     complete: bool
     """Everybody who is there and may judge it has voted, and they are enough."""
     my_vote: str | None
+    present: Sequence[UUID]
+    """Whose vote on it counts: who only was invited, or stepped aside, was not there for this file."""
+    tally: dict[str, int | None] | None
+    """So many for, against and abstained: to who keeps the session, and once it is dealt with to who voted on it."""
     summary: dict[str, Any]
     """What the rules make of it: `outcome`, `level`, `due_on`, `grounds`; nothing where it is not open to me."""
     recused: Sequence[UUID]

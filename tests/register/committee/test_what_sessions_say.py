@@ -90,3 +90,40 @@ async def test_the_words_beside_a_file_stand_apart(house: House):
     await one.open(f"/zittingen/{session.rpartition('/')[2]}")
 
     assert re.search(r"Te behandelen\s+Iedereen stemde", re.sub(r"<[^>]+>", "", one.page.text)), one.page.text
+
+
+async def test_presence_is_for_each_file_and_who_voted_sees_what_was_voted_once_it_is_decided(house: House):
+    """Five were invited: three vote on both files, one steps aside for the first, one never comes."""
+    await ready_for_session(house, 2)
+    secretary, session = await planned(house)
+    await secretary.post(f"{session}/agenda", {"size": 40})
+    await secretary.move(session, "opening")
+    first, second = [one["id"] for one in (await secretary.get(session)).json()["items"]]
+    aside = await house.client(MEMBERS[3])
+    recused = await aside.post(f"/agenda-items/{first}/recusals", {"ground": "personal-relation"})
+    assert recused.status_code == 201, recused.text
+    for who in MEMBERS[:4]:
+        member = await house.client(who)
+        for item in (first, second):
+            cast = await member.post(f"/agenda-items/{item}/votes", {"vote": "for"})
+            assert cast.status_code == (403 if (who, item) == (MEMBERS[3], first) else 201), cast.text
+    running = {one["id"]: one for one in (await (await house.client(MEMBERS[0])).get(session)).json()["items"]}
+    decided = await secretary.post(f"/agenda-items/{second}/decision", {"reasons": "Het diploma telt."})
+    assert decided.status_code == 201, decided.text
+
+    told = {one["id"]: one for one in (await (await house.client(MEMBERS[0])).get(session)).json()["items"]}
+    absent = {one["id"]: one for one in (await (await house.client(MEMBERS[4])).get(session)).json()["items"]}
+
+    there = [str(house.id_of(who)) for who in MEMBERS[:4]]
+    assert (sorted(told[first]["present"]), sorted(told[second]["present"])) == (sorted(there[:3]), sorted(there))
+    assert (running[second]["tally"], told[first]["tally"]) == (None, None)  # still being voted on
+    assert told[second]["tally"] == {"for": 4, "against": 0, "abstain": 0}
+    assert absent[second]["tally"] is None
+    page = await signed_in(house, MEMBERS[0])
+    await page.open(f"/zittingen/{session.rpartition('/')[2]}/dossiers/{second}")
+    assert "Voor 4 Tegen 0 Onthouden 0" in " ".join(page.text.split()), page.text
+    await secretary.post(f"{session}/decisions", {})
+    assert (await secretary.move(f"/agenda-items/{first}", "removal")).status_code == 201
+    await secretary.move(session, "closing", {})
+    minutes = (await secretary.get(session)).json()["minutes"]
+    assert minutes.count("Aanwezig bij dit dossier:") == 2, minutes
