@@ -1,6 +1,5 @@
 """Who decided on an objection, by name and function, and in whose name: a part of its letter (Awb 10:10)."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,13 @@ from core.store.work import Work
 from core.web.pages import SAID
 
 LANGUAGE = "nl"
+HEADING = "Wie dit besluit nam"
+TOGETHER = "De {committee} nam dit besluit. Deze leden stemden:"
+ALONE = "{name} nam dit besluit alleen, namens de {committee}. Het reglement laat dat toe ({article})."
+INVOLVED = (
+    "Ook betrokken bij het besluit waartegen u bezwaar maakte: {names}. De commissie heeft te weinig andere leden, en mag "
+    "zelf opnieuw beslissen."
+)
 
 
 async def told_of(work: Work, decision: Decision) -> Part:
@@ -20,30 +26,14 @@ async def told_of(work: Work, decision: Decision) -> Part:
     by: dict[str, Any] = decision.facts.get("decided_by") or {}
     if not by:
         return Part(())
-    said = SAID.gettext
     committee = SAID.label(by["body"], "committee", LANGUAGE)
     members = sorted(by["members"], key=lambda one: (one != by["chair"], one))
     names = await people.names_of(work.session, [UUID(one) for one in members])
-    spoken = [
-        said("{name}, voorzitter" if one == by["chair"] else "{name}, lid", LANGUAGE, name=names.get(UUID(one), ""))
-        for one in members
-    ]
-    heading = said("Wie dit besluit nam", LANGUAGE)
+    spoken = tuple(f"{names.get(UUID(one), '')}, {'voorzitter' if one == by['chair'] else 'lid'}" for one in members)
     if by["alone"]:
-        words = "{name} nam dit besluit alleen, namens de {committee}. Het reglement laat dat toe ({article})."
         article = in_register(work, decision.register_code, "Awb 10:3, 10:10")
-        return Part((said(words, LANGUAGE, name=spoken[0], committee=committee, article=article),), heading)
-    lines = [said("De {committee} nam dit besluit. Deze leden stemden:", LANGUAGE, committee=committee)]
-    return Part((*lines, *_involved(by, names)), heading, tuple(spoken))
-
-
-def _involved(by: dict[str, Any], names: dict[UUID, str]) -> Sequence[str]:
-    """Nobody hides that the body decided again with members who had a hand in it."""
-    if not by["involved"]:
-        return ()
-    known = ", ".join(names.get(UUID(one), "") for one in by["involved"])
-    words = (
-        "Ook betrokken bij het besluit waartegen u bezwaar maakte: {names}. De commissie heeft te weinig andere leden, "
-        "en mag zelf opnieuw beslissen."
-    )
-    return (SAID.gettext(words, LANGUAGE, names=known),)
+        return Part((ALONE.format(name=spoken[0], committee=committee, article=article),), HEADING)
+    lines = [TOGETHER.format(committee=committee)]
+    if by["involved"]:  # nobody hides that the body decided again with members who had a hand in it
+        lines.append(INVOLVED.format(names=", ".join(names.get(UUID(one), "") for one in by["involved"])))
+    return Part(tuple(lines), HEADING, spoken)
