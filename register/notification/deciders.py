@@ -15,8 +15,8 @@ HEADING = "Wie dit besluit nam"
 TOGETHER = "De {committee} nam dit besluit. Deze leden stemden:"
 ALONE = "{name} nam dit besluit alleen, namens de {committee}. Het reglement laat dat toe ({article})."
 INVOLVED = (
-    "Ook betrokken bij het besluit waartegen u bezwaar maakte: {names}. De commissie heeft te weinig andere leden, en mag "
-    "zelf opnieuw beslissen."
+    "Ook betrokken bij het besluit waartegen u bezwaar maakte: {names}. De commissie heeft te weinig andere leden, en "
+    "mag zelf opnieuw beslissen."
 )
 
 
