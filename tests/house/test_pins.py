@@ -1,5 +1,6 @@
 """What is installed is what pyproject.toml pins, on every machine; and nothing of it may keep us from EUPL-1.2."""
 
+import re
 import tomllib
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
@@ -61,6 +62,20 @@ def test_every_pin_is_one_exact_version():
     assert pins
     assert [pin for pin in pins if [one.operator for one in Requirement(pin).specifier] != ["=="]] == []
     assert all("==" in needed for needed in PROJECT["build-system"]["requires"])
+
+
+def test_each_pin_is_known_by_its_digests_and_by_no_address():
+    """`.ci/requirements.txt`: what `.ci/run` installs from."""
+    text = (Path(__file__).parents[2] / ".ci/requirements.txt").read_text()
+    named = [line.split(" \\")[0] for line in text.splitlines() if line and not line.startswith(" ")]
+    digests = [line.strip().removesuffix(" \\") for line in text.splitlines() if line.startswith(" ")]
+
+    assert {str(Requirement(one)) for one in named} == {
+        str(Requirement(pin)) for pin in PROJECT["tool"]["uv"]["constraint-dependencies"]
+    }, "run .ci/pins"
+    assert "://" not in text
+    assert text.count(" \\\n    --hash=sha256:") == len(digests) >= len(named)
+    assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", one) for one in digests)
 
 
 @pytest.mark.parametrize(("name", "version"), AT_LEAST.items())
