@@ -12,6 +12,7 @@ from pydantic import Field
 from auth.schemas import Schema
 from core.decisions import Channel, Decision, Effect
 from core.fields import Day, NeededText, Text
+from core.letters import Letter
 from core.store.files import StoredFile
 from core.store.work import Work
 
@@ -77,6 +78,26 @@ class Matter(Protocol):
 
 
 @dataclass(frozen=True)
+class Outgoing:
+    """A letter in a dispute to a party or to who speaks for it; `{until}` in it is the day that its term leads to."""
+
+    dispute_id: UUID
+    person_id: UUID
+    to_id: UUID | None
+    name: str
+    topic: str
+    number: str
+    subject: str
+    text: str
+    letter: Letter
+    term_days: int | None = None
+    starts: bool = False
+
+
+UNTIL = "{until}"
+
+
+@dataclass(frozen=True)
 class DisputePorts:
     """Filled in `register.service.effects`; a test may fill its own."""
 
@@ -107,6 +128,8 @@ class DisputePorts:
     """What lies behind a decision, its letter first: the documents that were handed in for it."""
     served: Callable[[Work, UUID], Awaitable[Sequence[Served]]]
     """Every way in which a decision went to its addressee, the oldest first."""
+    deliver: Callable[[Work, Outgoing], Awaitable[bool]]
+    """Send a letter of a case by the message box, or else put it on the posting list; whether it went at once."""
     announce: Callable[[Work, Decision, Channel | None, date | None], Awaitable[object]]
     """Send a decision on its way: by the message box, which makes it known at once, or over the posting list; a channel
     and a day are given where it goes with a letter that went before."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from appeals.chambers.policy import OTHER, Chamber, require_ruling
-from appeals.disputes import dossier, lodging, queries, silence, telling, terms, written
+from appeals.disputes import dossier, lodging, queries, silence, telling, telling_body, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import move
 from appeals.disputes.involved import bar
@@ -87,7 +87,7 @@ async def _received(work: Work, row: Dispute, against: str, about: Matter) -> Di
     """Before the chamber that treats what it is about, confirmed, and told to the body (Awb 6:14)."""
     await _to_chamber(work, row, about)
     await lodging.acknowledge(work, row)
-    await telling.tell_lodged(work, row, against)
+    await telling_body.tell_lodged(work, row, against)
     return row
 
 
@@ -137,7 +137,7 @@ async def check(work: Work, file: File, new: CheckAppeal) -> None:
         if lodged is not None and decision.kind == objections.KIND:
             await dossier.take_over(work, row, await work.session.get_one(Dispute, decision.subject_id))
     await terms.wait_for_defence(work, row, new.defence_until)
-    await telling.ask_defence(work, row)
+    await telling_body.ask_defence(work, row)
 
 
 async def receive_defence(work: Work, file: File, new: Defence) -> None:
@@ -217,7 +217,7 @@ async def take_effect(work: Work, decision: Decision) -> None:
     if decision.outcome is Verdict.SENT_BACK:
         await _send_back(work, row, [each for _, each in contested], ruled)
     await telling.tell_decided(work, row, decision.number)
-    await telling.tell_ruled(work, row, decision)
+    await telling_body.tell_ruled(work, row, decision)
 
 
 async def _send_back(work: Work, row: Dispute, contested: Sequence[Decision], ruled: Sequence[Decision]) -> None:
@@ -228,7 +228,7 @@ async def _send_back(work: Work, row: Dispute, contested: Sequence[Decision], ru
     if ruled:
         again = await work.session.get_one(Dispute, ruled[0].subject_id)
         await objections.reopen(work, again)
-        await telling.tell_sent_back(work, again)
+        await telling_body.tell_sent_back(work, again)
     elif not contested and row.about_id is not None:
         length = work.rules.chosen(row.register_code, work.today).terms["remitted-decision"]
         term = Term(length.length, length.unit, "", length.rolled)
@@ -239,7 +239,7 @@ async def _send_back(work: Work, row: Dispute, contested: Sequence[Decision], ru
             found.remitted_on = work.today
             await terms.recount(work, found, await queries.contested_of(work, found))
             await telling.tell_due(work, found, "sent-back")
-            await telling.tell_sent_back(work, found)
+            await telling_body.tell_sent_back(work, found)
     else:
         objection = await objections.forwarded(work, row, [contested[-1]])
         row.forwarded_to = objection.id

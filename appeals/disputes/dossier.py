@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from appeals.disputes import written
+from appeals.disputes import outgoing, written
 from appeals.disputes.bundle import MOST_PAGES, Sheet, bound, made, packed
 from appeals.disputes.models import Contested, Dispute, Hearing, Piece
 from appeals.disputes.policy import AppealState, Kind, ObjectionState
@@ -130,6 +130,7 @@ async def known(work: Work, decision: Decision, words: str) -> None:
         return
     await written.decided(work, row, decision, words)
     await written.open_advice(work, row)
+    await outgoing.copy_decision(work, row, decision, words)
     if decision.outcome is Verdict.SENT_BACK:
         for again in await _sent_back(work, row):
             await written.decided(work, again, decision, words)

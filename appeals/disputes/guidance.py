@@ -79,7 +79,7 @@ def next_step(now: Standing, open_deeds: Collection[str]) -> Next | None:
     if now.state == "remitted" and now.anew_by is not None:
         return Next("", "decided-anew-late" if now.today > now.anew_by else "decided-anew", now.anew_by)
     if now.filer:
-        return Next("repair", "you-repair", now.repair_until) if now.state == "omission" else None
+        return Next("repair", "you-repair", now.repair_until) if now.state == "omission" and now.repair_until else None
     if now.body:
         return Next("defence", "you-defend", now.defence_until) if now.state == "defence-requested" else None
     found = _step(now)
@@ -92,6 +92,8 @@ def _step(now: Standing) -> Next | None:
     if now.state in _LOOKED_AT:
         ask = now.missing and not now.asked
         return Next("repair-request", "items-missing") if ask else Next("admissibility", "check-first")
+    if now.state == "omission" and now.repair_until is None:
+        return Next("", "request-waits")
     if now.state == "omission":
         over = now.repair_until is not None and now.today > now.repair_until
         return Next("repair-expiry", "repair-passed") if over else Next("", "filer-repairs", now.repair_until)

@@ -8,7 +8,7 @@ from uuid import UUID
 from appeals.disputes import body, telling, terms, written
 from appeals.disputes.filing import FormItem, joined, repair_until, still_missing
 from appeals.disputes.models import Dispute, Hearing, Seat
-from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, after, require_panel
+from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, ObjectionState, after, require_panel
 from appeals.disputes.queries import HANDLE, File, contested_of
 from appeals.disputes.schemas import (
     AskRepair,
@@ -45,14 +45,48 @@ def move(work: Work, row: Dispute, event: str, **facts: Any) -> None:
 async def ask_repair(work: Work, file: File, new: AskRepair) -> None:
     """Ask for what is missing, with a day that the office sets and tells (Awb 6:6)."""
     row = file.dispute
-    days = work.rules.chosen(row.register_code, work.today).terms["omission-repair"]
     row.missing = joined(new.missing)
-    row.repair_asked_on, row.repair_until = work.today, repair_until(work.today, days.length)
-    move(work, row, "ask-repair", missing=row.missing.split(), until=row.repair_until)
+    row.repair_asked_on = row.repair_until = None
+    move(work, row, "ask-repair", missing=row.missing.split())
+    if await telling.ask(work, row, _days_to_repair(work, row)):
+        await request_sent(work, row, work.today)
+
+
+def _days_to_repair(work: Work, row: Dispute) -> int:
+    return work.rules.chosen(row.register_code, work.today).terms["omission-repair"].length
+
+
+async def request_posted(work: Work, id: UUID, sent_on: date) -> None:
+    """The letter that asks for what lacks went to the post; as `request_sent`."""
+    await request_sent(work, await work.session.get_one(Dispute, id), sent_on)
+
+
+async def awaits_repair(work: Work, id: UUID) -> bool:
+    """Whether what lacks is asked still."""
+    return (await work.session.get_one(Dispute, id)).state == ObjectionState.OMISSION.value
+
+
+async def request_sent(work: Work, row: Dispute, sent_on: date) -> None:
+    """What lacks was asked, provably: from that day the term to repair it runs, and the body's own stands still."""
+    if row.state != ObjectionState.OMISSION.value or row.repair_until is not None:
+        return
+    row.repair_asked_on, row.repair_until = sent_on, repair_until(sent_on, _days_to_repair(work, row))
+    work.log(f"{row.kind.value}:request-sent", row, sent_on=sent_on, until=row.repair_until)
+    await telling.keep_request(work, row)
     await terms.wait_for_repair(work, row, row.repair_until)
-    await terms.recount(work, row, list(file.contested))
-    await telling.ask(work, row)
+    await terms.recount(work, row, await contested_of(work, row))
     await telling.tell_due(work, row, "omission")
+
+
+async def request_returned(work: Work, id: UUID) -> None:
+    """The request came back: nothing was asked, so no term passes on it until it goes again (Awb 6:6)."""
+    row = await work.session.get_one(Dispute, id)
+    if row.repair_until is None or row.repaired_on is not None or row.ended_on is not None:
+        return
+    row.repair_asked_on = row.repair_until = None
+    work.log(f"{row.kind.value}:request-returned", row)
+    await agenda.done(work, row.id, terms.REPAIR)
+    await terms.recount(work, row, await contested_of(work, row))
 
 
 async def repair(work: Work, file: File, new: Repair) -> None:
@@ -79,9 +113,12 @@ async def repair(work: Work, file: File, new: Repair) -> None:
 
 
 async def pass_term(work: Work, file: File, _new: Nothing) -> None:
-    """The day to repair went by unused. Refused("repair-term-runs") before that."""
+    """The day to repair went by unused. Refused: `repair-term-runs` before that; `request-not-sent` where it did not
+    go, or came back: then nothing was asked."""
     row = file.dispute
-    if row.repair_until is None or work.today <= row.repair_until:
+    if row.repair_until is None:
+        raise Refused("request-not-sent")
+    if work.today <= row.repair_until:
         raise Refused("repair-term-runs", until=row.repair_until)
     await leave_unrepaired(work, row)
 

@@ -251,12 +251,13 @@ def filing_as_kept(row: Dispute) -> Filing:
 async def _speak_for(work: Work, row: Dispute, filer: Filer, new: NewFiling) -> None:
     if filer.representative_id is not None:
         person = await people.person(work.session, filer.representative_id)
-        name, email = person.full_name(), person.email
+        name, email, postal = person.full_name(), person.email, None
     elif new.representative_email is None:
         raise Invalid("invalid-input", [("representative_email", "field-missing")])
     else:
         name, email = new.representative_name, new.representative_email
-    spoken = Representative(dispute_id=row.id, person_id=row.person_id, name=name[:160], email=email)
+        postal = new.representative_address.strip() or None
+    spoken = Representative(dispute_id=row.id, person_id=row.person_id, name=name[:160], email=email, postal=postal)
     work.add(spoken)
     await work.flush()
     work.log(f"{row.kind.value}:represent", spoken)

@@ -136,6 +136,8 @@ class Representative(Versioned, table=True):
     name: str = Field(max_length=160)
     email: str = Field(max_length=254)
     mandate_seen_on: date | None = None
+    postal: str | None = None
+    """Where letters go on paper, a line each, of who has no account."""
 
 
 class Hearing(Versioned, table=True):

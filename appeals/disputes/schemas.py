@@ -45,6 +45,8 @@ class NewFiling(Schema):
     missing: Items = []
     representative_name: Name = ""
     representative_email: Email | None = None
+    representative_address: Text = ""
+    """Where letters go on paper to who speaks for the party and has no account, a line each."""
     chamber: Literal["registration", "certification"] | None = None
 
 

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from appeals.disputes import written
+from appeals.disputes import outgoing, written
 from appeals.disputes.body import body_of
-from appeals.disputes.models import Contested, Dispute, Hearing, Representative, Seat
+from appeals.disputes.models import Contested, Dispute, Hearing, Seat
 from appeals.disputes.policy import Kind
+from appeals.ports import UNTIL
 from auth import queries as people
 from auth.permissions import Role
 from core.decisions import Decision
@@ -23,15 +24,9 @@ HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
 
 
 async def tell(work: Work, row: Dispute, topic: str, subject: str, body: str) -> None:
-    """Send a letter to everybody on the filer's side; it is a piece of the file."""
+    """Send a letter to the filer's side, as a decision goes (Awb 2:14, 6:17); it is a piece of the file."""
     await written.told(work, row, topic, subject, body)
-    person = await people.person(work.session, row.person_id)
-    addresses = [person.email]
-    spoken = (await work.session.exec(select(Representative).where(Representative.dispute_id == row.id))).one_or_none()
-    if spoken is not None:
-        addresses.insert(0, spoken.email)
-    for address in addresses:
-        work.send(topic, address=address, subject=subject, body=body, person_id=row.person_id)
+    await outgoing.send(work, row, topic, subject, body)
 
 
 WHY = {
@@ -107,21 +102,6 @@ async def _tell_each(work: Work, persons: Collection[UUID], topic: str, subject:
         work.send(topic, address=address, subject=subject, body=body, person_id=person)
 
 
-async def tell_lodged(work: Work, row: Dispute, against: str) -> None:
-    """Tell the body that somebody appealed, and where it hands in its defence (Awb 6:14(2))."""
-    topic, subject = "appeal-lodged", f"Beroep {row.number} is ingesteld"
-    body = (
-        f"Op {day(row.received_on, 'nl')} is beroep {row.number} ingesteld bij de Commissie van Beroep, tegen\n"
-        f"{_against(row, against)}. Uw verweer dient u in bij de zaak zelf: log in en kies Bezwaar en beroep.\n"
-    )
-    await written.told(work, row, topic, subject, body)
-    await tell_body(work, row, topic, subject, body)
-
-
-def _against(row: Dispute, number: str) -> str:
-    return f"het niet op tijd beslissen op {row.about_number}" if row.about_id else f"besluit {number}"
-
-
 async def confirm(work: Work, row: Dispute, lodged: Sequence[Contested] = ()) -> None:
     """Confirm receipt (Awb 6:14); of what came late, ask why (6:11)."""
     name = NAME[row.kind]
@@ -152,18 +132,29 @@ def _promised(work: Work, row: Dispute) -> str:
     return f"U krijgt uiterlijk op {day(row.decision_due_on, 'nl')} een beslissing."
 
 
-async def ask(work: Work, row: Dispute) -> None:
-    """Tell what is missing, until when it can be repaired, and what follows when it is not (Awb 6:6)."""
-    assert row.repair_until is not None
-    await tell(
-        work,
-        row,
-        f"{row.kind.value}-omission",
+async def ask(work: Work, row: Dispute, days: int) -> bool:
+    """Tell what is missing, until when it can be repaired, and what follows when it is not (Awb 6:6); whether it went.
+
+    Its term runs from the day on which it goes: of a letter on paper, from the post.
+    """
+    return await outgoing.send(work, row, f"{row.kind.value}-omission", *_omission(row), term_days=days)
+
+
+def _omission(row: Dispute) -> tuple[str, str]:
+    return (
         f"Uw {NAME[row.kind]} {row.number} is nog niet compleet",
-        f"Uw {NAME[row.kind]} is nog niet compleet. Vul het aan tot en met {day(row.repair_until, 'nl')}.\n"
+        f"Uw {NAME[row.kind]} is nog niet compleet. Vul het aan tot en met {UNTIL}.\n"
         f"Dit ontbreekt: {_listed(row.missing.split())}.\n"
         "Doet u dat niet, dan kan het niet-ontvankelijk worden verklaard.\n",
     )
+
+
+async def keep_request(work: Work, row: Dispute) -> None:
+    """The request went: it is a piece, with the day that it names."""
+    assert row.repair_until is not None
+    subject, body = _omission(row)
+    body = body.replace(UNTIL, day(row.repair_until, "nl"))
+    await written.told(work, row, f"{row.kind.value}-omission", subject, body)
 
 
 def _listed(items: Sequence[str]) -> str:
@@ -317,26 +308,15 @@ async def tell_moved(work: Work, row: Dispute, where: str) -> None:
 
 
 async def tell_decided(work: Work, row: Dispute, number: str) -> None:
-    """Tell that the decision is there to be read."""
-    await tell(
-        work,
-        row,
-        f"{row.kind.value}-decided",
-        f"Er is beslist over uw {NAME[row.kind]} {row.number}",
-        f"Er is beslist over uw {NAME[row.kind]}: besluit {number}. Log in bij Bekwaam om het te lezen.\n",
-    )
-
-
-async def ask_defence(work: Work, row: Dispute) -> None:
-    """Tell the body until when it can answer."""
-    assert row.defence_until is not None
-    topic, subject = "appeal-defence-asked", f"Verweer in beroep {row.number}"
-    body = (
-        f"U kunt in beroep {row.number} verweer indienen tot en met {day(row.defence_until, 'nl')}.\n"
-        "Log in en kies Bezwaar en beroep. Het verweer gaat naar de indiener.\n"
-    )
-    await written.told(work, row, topic, subject, body)
-    await tell_body(work, row, topic, subject, body)
+    """Tell by mail that the decision is there to be read; the decision itself goes its own way."""
+    for to in await outgoing.side(work, row):
+        work.send(
+            f"{row.kind.value}-decided",
+            address=to.email,
+            subject=f"Er is beslist over uw {NAME[row.kind]} {row.number}",
+            body=f"Er is beslist over uw {NAME[row.kind]}: besluit {number}. Log in bij Bekwaam om het te lezen.\n",
+            person_id=row.person_id,
+        )
 
 
 async def pass_on(work: Work, row: Dispute) -> None:
@@ -350,29 +330,6 @@ async def pass_on(work: Work, row: Dispute) -> None:
         "Het staat ook in het dossier. Reageren kan tot en met de laatste dag voor stukken, en op de hoorzitting.\n\n"
         f"{row.defence}\n",
     )
-
-
-async def tell_ruled(work: Work, row: Dispute, decision: Decision) -> None:
-    """Tell the body how the chamber ruled (Awb 7:26)."""
-    outcome = SAID.label(decision.outcome.value, "outcome", "nl").lower()
-    topic, subject = "appeal-decided-body", f"Uitspraak in beroep {row.number}"
-    body = (
-        f"De Commissie van Beroep deed uitspraak {decision.number} in beroep {row.number}: {outcome}.\n"
-        "Lees haar in de zaak.\n"
-    )
-    await written.told(work, row, topic, subject, body)
-    await tell_body(work, row, topic, subject, body)
-
-
-async def tell_sent_back(work: Work, row: Dispute) -> None:
-    """Tell the body that it must decide anew on an objection, and until when (Awb 7:25)."""
-    topic, subject = "objection-sent-back", f"Beslis opnieuw op bezwaar {row.number}"
-    body = (
-        f"De Commissie van Beroep stuurde bezwaar {row.number} terug. Beslis opnieuw, uiterlijk op\n"
-        f"{day(row.decision_due_on, 'nl')}.\n"
-    )
-    await written.told(work, row, topic, subject, body)
-    await tell_body(work, row, topic, subject, body)
 
 
 async def lay_open(work: Work, row: Dispute, hearing: Hearing) -> None:

@@ -17,7 +17,7 @@ from core.store.db import AsyncSession
 
 LETTERS = {
     "acknowledge": "received",
-    "ask-repair": "omission",
+    "request-sent": "omission",
     "ask-hearing": "hearing-question",
     "waive-hearing": "unheard",
     "withdraw": "withdrawn",

@@ -30,7 +30,7 @@ from core.store import outbox
 from core.store.outbox import OutboxMessage
 from core.store.work import Work
 from register.entries import queries as registrations
-from register.notification import box, letters, sending
+from register.notification import box, case_letters, letters, sending
 from register.notification.models import BoxMessage, MakingKnown, SentLetter
 from register.notification.policy import DELIVERY, CameBack, Delivery, DeliveryEvent, WrongDay
 from register.notification.remedy import remedy_clause
@@ -298,6 +298,7 @@ async def cancel_all(work: Work, person_id: UUID) -> None:
     wanted = select(MakingKnown).where(MakingKnown.person_id == person_id, MakingKnown.state == Delivery.TO_POST)
     for row in (await work.session.exec(wanted)).all():
         cancel(work, row)
+    await case_letters.cancel_all(work, person_id)
 
 
 async def came_back(work: Work, id: UUID) -> MakingKnown:

@@ -11,7 +11,8 @@ from auth.queries import Addressee
 from core.errors import NotFound
 from core.store.outbox import OutboxMessage
 from core.store.work import Work
-from register.notification.models import BoxMessage
+from register.notification.models import BoxMessage, CaseLetter
+from register.notification.policy import DELIVERY, DeliveryEvent
 
 
 async def place(
@@ -65,9 +66,19 @@ async def open_message(work: Work, id: UUID) -> BoxMessage:
 
     async def read(aside: Work) -> None:
         mark(aside, await message(aside, id))
+        await _letter_read(aside, id)
 
     work.then(lambda means: means.do(actor, read))
     return found
+
+
+async def _letter_read(work: Work, message_id: UUID) -> None:
+    """The message that was opened may be a letter of a case: it is read."""
+    wanted = select(CaseLetter).where(CaseLetter.message_id == message_id)
+    for row in (await work.session.exec(wanted)).all():
+        if DELIVERY.may(row.state, DeliveryEvent.OPEN):
+            row.state, row.read_at = DELIVERY.after(row.state, DeliveryEvent.OPEN), work.now
+            work.log("case-letter:open", row)
 
 
 def mark(work: Work, message: BoxMessage) -> None:

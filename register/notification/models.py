@@ -45,6 +45,38 @@ class MakingKnown(Versioned, table=True):
     mail_id: UUID | None = Field(default=None, index=True)
 
 
+class CaseLetter(Versioned, table=True):
+    """A letter in an objection or appeal to a party or to who speaks for it, and how it went.
+
+    `words` are those of the letter; while it waits for the post its day and address are filled in when it is printed.
+    """
+
+    __tablename__ = "case_letter"
+    __table_args__ = (sa.Index("ix_case_letter_waiting", "state", "begun_at"),)
+
+    dispute_id: UUID = Field(foreign_key="dispute.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    """Whose case it is."""
+    to_id: UUID | None = Field(default=None, index=True)
+    """Who gets it; none where somebody without an account speaks for the party."""
+    name: str = Field(max_length=160)
+    topic: str = Field(max_length=60)
+    number: str = Field(max_length=20)
+    subject: str = Field(max_length=200)
+    words: str
+    term_days: int | None = None
+    """Days from the day on which it goes until the day that it names; none where it names none that moves."""
+    starts: bool = False
+    """Whether that term runs from the day on which this one went, and not from a copy's (Awb 6:17)."""
+    channel: Channel = Field(sa_type=choice(Channel))
+    state: Delivery = Field(default=DELIVERY.start, sa_type=choice(Delivery))
+    begun_at: datetime
+    sent_on: date | None = None
+    read_at: datetime | None = None
+    message_id: UUID | None = Field(default=None, foreign_key="box_message.id")
+    mail_id: UUID | None = Field(default=None, index=True)
+
+
 class SentLetter(Versioned, table=True):
     """A letter as it went out; one that came back and went again has two.
 

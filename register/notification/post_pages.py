@@ -24,33 +24,23 @@ from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import SAID, _, label, options, read, render
 from core.web.submissions import Forms
-from register.notification import announcing, sending, service
+from register.notification import announcing, case_letters, sending, service
+from register.notification.case_letter_pages import listed
 from register.notification.letter_pages import as_pdf
 from register.notification.letters import if_sent_on
 from register.notification.pages import as_if_sent, letter_of
 from register.notification.policy import CameBack, Delivery, WrongDay
+from register.notification.post_forms import Posted, Return
 
 HERE = "/kantoor/post"
 PAGE = 100
 WENT = 20
 
 
-class Posted(Schema):
-    """The day on which a letter went."""
-
-    sent_on: Annotated[Day, BeforeValidator(typed.day)]
-
-
 class Correction(Posted):
     """Another day than was noted, and how that came."""
 
     reason: WrongDay
-
-
-class Return(Schema):
-    """Why a letter came back."""
-
-    cause: CameBack
 
 
 class Printing(Schema):
@@ -91,6 +81,8 @@ async def posting_list(request: AnyRequest, work: WorkDep) -> Template:
             }
             for row, decision, person in went
         ],
+        cases=[listed(row) for row in await case_letters.waiting(work, None, PAGE)],
+        cases_went=[listed(row) for row in await case_letters.went(work, WENT)],
         failed=[
             {
                 "topic": label(row.topic, "mail-topic"),

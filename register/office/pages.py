@@ -10,7 +10,7 @@ from auth.permissions import Permission
 from core.store.work import Work
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import _, render
-from register.notification import announcing
+from register.notification import announcing, case_letters
 from register.office import jobs, outbox
 from register.office.calendar_pages import unknown_years
 from register.office.proposals import service as two_persons
@@ -28,6 +28,7 @@ async def start(request: AnyRequest, work: WorkDep) -> Template:
 async def _rooms(work: Work) -> list[dict[str, Any]]:
     can = work.actor.can
     posts = await announcing.waiting_count(work) if can(Permission.POST_SEND) else 0
+    posts += await case_letters.waiting_count(work) if can(Permission.POST_SEND) else 0
     failed = (await outbox.counts(work))[outbox.Stand.FAILED] if can(Permission.OUTBOX_KEEP) else 0
     proposed = await roles.to_sign_count(work)
     two = await two_persons.to_sign_count(work) if two_persons.mine(work) else 0

@@ -33,7 +33,7 @@ KINDS = (
         "appointment-claim",
         "appointments",
     ),
-    *("attendance", "audit", "board", "completion", "condition", "consent", "correction", "course"),
+    *("attendance", "audit", "board", "case-letter", "completion", "condition", "consent", "correction", "course"),
     *(
         "course-application",
         "course-file",

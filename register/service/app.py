@@ -35,7 +35,7 @@ from core.web.problems import HANDLERS
 from core.web.response_headers import HEADERS, Stamp
 from core.web.retry import Again
 from core.web.unit_of_work import Edge, learn_queries
-from register.notification import announcing
+from register.notification import announcing, case_letters
 from register.portfolio.transfer.api import ROOM_FOR_PARTS
 from register.portfolio.transfer.policy import MOST_UPLOADED
 from register.service import frame, health
@@ -172,5 +172,6 @@ async def _deliver(means: Means) -> None:
             await reset.answer_all(means)
             if await outbox.deliver(means.database, means.settings.outbox):
                 await means.do(SYSTEM, announcing.fall_back)
+                await means.do(SYSTEM, case_letters.fall_back)
         except Exception as error:
             LOG.warning("outbox not delivered: %s", type(error).__name__)

@@ -38,7 +38,7 @@ from register.committee.reconsideration import outcomes as reconsideration
 from register.committee.reconsideration import service as reopened
 from register.entries import queries as registrations
 from register.entries.policy import ApplicationKind, Status
-from register.notification import announcing, sending
+from register.notification import announcing, case_letters, sending
 from register.portfolio import service as portfolio
 from register.schools.queries import board_name
 
@@ -130,6 +130,7 @@ DISPUTES = DisputePorts(
     papers=behind.papers,
     served=_served,
     announce=announcing.announce,
+    deliver=case_letters.deliver,
 )
 
 

@@ -93,6 +93,7 @@ SERIAL = {
     "/v1/attendances": PLACES,
     "/v1/audit-rounds": CHAIRS,
     "/v1/board": TWO_PEOPLE,
+    "/v1/case-letters": DISPUTES,
     "/v1/committee-sessions": VOTES,
     "/v1/corrections": CHAIRS,
     "/v1/course-accreditations": CHAIRS,

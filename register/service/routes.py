@@ -67,7 +67,14 @@ from register.entries.extracts import api as extracts_api
 from register.entries.extracts import pages as extract_pages
 from register.entries.history import api as history_api
 from register.notification import api as decisions_api
-from register.notification import box_pages, letter_pages, post_api, post_pages
+from register.notification import (
+    box_pages,
+    case_letter_api,
+    case_letter_pages,
+    letter_pages,
+    post_api,
+    post_pages,
+)
 from register.notification import pages as decision_pages
 from register.office import calendar_pages, jobs_pages, norm_pages, outbox_pages, trail_api, trail_pages
 from register.office import pages as office_start
@@ -153,6 +160,7 @@ API = [
     decisions_api.ROUTES,
     letter_pages.ROUTES,
     post_api.ROUTES,
+    case_letter_api.ROUTES,
     appeals_api.ROUTES,
     dispute_api.ROUTES,
     library_api.ROUTES,
@@ -203,6 +211,7 @@ PAGES = [
     *extract_pages.HANDLERS,
     *box_pages.HANDLERS,
     *post_pages.HANDLERS,
+    *case_letter_pages.HANDLERS,
     *renewal_pages.HANDLERS,
     *request_pages.HANDLERS,
     *edit_pages.HANDLERS,

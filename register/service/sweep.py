@@ -32,7 +32,7 @@ from register.committee.reconsideration import service as reopened
 from register.entries.entry import follow_places, move_all
 from register.entries.models import Application, Registration
 from register.entries.policy import ApplicationKind, ApplicationState, Event, Status
-from register.notification import sending
+from register.notification import case_letters, sending
 from register.notification.announcing import fall_back
 from register.office import jobs
 from register.office.people import duty
@@ -122,7 +122,8 @@ async def sweep(means: Means, on: date) -> Swept:
         deeds_expired=await _until_none(lambda: means.do(SYSTEM, two_persons.expire)),
         resets=await _until_none(lambda: reset.answer_all(means)),
         delivered=await _deliver(means),
-        letters=await _until_none(lambda: means.do(SYSTEM, fall_back)),
+        letters=await _until_none(lambda: means.do(SYSTEM, fall_back))
+        + await _until_none(lambda: means.do(SYSTEM, case_letters.fall_back)),
         cleaned=await means.do(SYSTEM, _clean),
     )
 

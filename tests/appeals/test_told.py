@@ -3,6 +3,9 @@
 from datetime import date
 from typing import Any
 
+from sqlmodel import col, select
+
+from register.notification.models import BoxMessage
 from tests.builders import Client, House, a_leader
 from tests.journeys.disputing import ADVISERS, by_body, done, heard, object_to, refused_leader, seated, voted
 from tests.mailed import mails
@@ -11,8 +14,11 @@ HEARING = {"at": "14:00", "place": "Utrecht"}
 
 
 async def body_of(house: House, topic: str) -> str:
-    """The text of the last message of a topic."""
-    return (await mails(house, topic))[-1].body
+    """The text of the last message of a topic: in the box where one went there, else of the mail."""
+    async with house.means.database.reading() as session:
+        wanted = select(BoxMessage).where(BoxMessage.topic == topic).order_by(col(BoxMessage.id).desc())
+        placed = (await session.exec(wanted.limit(1))).first()
+    return placed.body if placed else (await mails(house, topic))[-1].body
 
 
 async def objected(house: House, lodged_on: date = date(2024, 10, 1), **more: object) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from register.service.sweep import sweep
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
+from tests.appeals.test_told import body_of
 from tests.builders import House, a_leader, a_teacher
 from tests.journeys.disputing import ADVISERS, CHAMBER, by_body, done, object_to, seated, unheard, voted
 from tests.mailed import mails
@@ -52,7 +53,7 @@ async def test_the_file_lies_open_from_a_week_before_the_hearing(house: House):
     assert await swept(house, date(2025, 3, 12), "files_opened") == 0
     assert await swept(house, date(2025, 3, 13), "files_opened") == 1  # Thursday a week before (Awb 7:4(2))
 
-    assert "20 maart 2025" in (await mails(house, "objection-file-open"))[0].body
+    assert "20 maart 2025" in await body_of(house, "objection-file-open")
 
 
 @ON_SQLITE
@@ -70,7 +71,7 @@ async def test_a_term_that_nears_and_runs_out_is_told_once_and_then_costs_money(
 
     near, over = await mails(house, "dispute-term-near"), await mails(house, "dispute-term-over")
     assert len(near) == len(over) == len(ADVISERS)
-    assert "ingebrekestelling" in (await mails(house, "objection-late"))[0].body
+    assert "ingebrekestelling" in await body_of(house, "objection-late")
     house.on(date(2025, 5, 9))
     await done(await house.client("tess"), path, "default-notice")
     assert await swept(house, date(2025, 5, 23), "penalties_running") == 0  # the last day of grace

@@ -43,6 +43,8 @@ LOOKS = (
     "attendance:read",
     "delivery:read",
     "delivery:print",
+    "case-letter:read",
+    "case-letter:print",
     "registration:history",
     "proposal:read",
 )
