@@ -19,6 +19,7 @@ from accreditation.courses.schemas import (
     NewPanel,
     NewReport,
     NewWithdrawal,
+    NewWithdrawalIntention,
     PanelView,
     Question,
     WithdrawalView,
@@ -32,6 +33,8 @@ from accreditation.courses.views import (
     withdrawal_view,
 )
 from accreditation.providers.api import Taken, taken
+from accreditation.providers.intending_api import view_of
+from accreditation.providers.schemas import IntentionView
 from auth.permissions import Permission
 from core.store.work import Work
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
@@ -189,6 +192,15 @@ async def amend(work: WorkDep, course_id: FromPath[UUID], data: JSONBody[Answers
     return versioned((await course_views(work, [row]))[0], row.version)
 
 
+@post("/course-accreditations/{accreditation_id:uuid}/withdrawal-intentions", requires=Permission.COURSE_ASSESS)
+async def intend_withdrawal(
+    work: WorkDep, accreditation_id: FromPath[UUID], data: JSONBody[NewWithdrawalIntention]
+) -> Response[IntentionView]:
+    """Tell the provider that an accreditation may be withdrawn, and until when it may say what it thinks (Awb 4:8)."""
+    row = await withdrawals.intend(work, accreditation_id, data)
+    return versioned(view_of(row), row.version, 201, Location=f"/v1/provider-intentions/{row.id}")
+
+
 @post("/course-accreditations/{accreditation_id:uuid}/withdrawals", requires=Permission.COURSE_ASSESS)
 async def propose_withdrawal(
     work: WorkDep, accreditation_id: FromPath[UUID], data: JSONBody[NewWithdrawal]
@@ -241,6 +253,7 @@ ROUTES = Router(
         course_list,
         course,
         amend,
+        intend_withdrawal,
         propose_withdrawal,
         withdrawal,
         confirm_withdrawal,

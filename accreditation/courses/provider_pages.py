@@ -13,7 +13,7 @@ from accreditation.courses import queries as courses
 from accreditation.courses import standing as stands
 from accreditation.courses.ports import CoursePorts
 from accreditation.courses.views import application_views, course_views
-from accreditation.providers import members, queries, service
+from accreditation.providers import intentions, members, queries, service
 from accreditation.providers.api import member_views
 from accreditation.providers.models import ProviderAuthorisation
 from accreditation.providers.policy import (
@@ -98,6 +98,10 @@ async def provider_page(request: AnyRequest, work: Work, provider_id: UUID, form
         ],
         choices=[(str(one.id), f"{one.title} ({one.code})") for one in offered if one.accreditations],
         copies=[(str(one.id), str(one.answers.get("title") or one.number)) for one in asked if one.answers],
+        intended=[
+            (f"{here}/voornemens/{one.id}", label(one.kind, "decision-kind"), one.register_code, one.view_until)
+            for one in await intentions.of_provider(work, row.id)
+        ],
         members=await member_views(work, await queries.members(work, row.id)),
         roles=options(MemberRole, "member-role"),
         registers=options(open_registers, "register"),

@@ -111,6 +111,15 @@ class NewWithdrawal(Schema):
     reasons: NeededText
     grounds: Annotated[list[Code], Field(min_length=1, max_length=10)]
     repair: NeededText
+    answer: Text = ""
+    """What the view of the provider is answered with; needed where it gave one (Awb 3:46)."""
+
+
+class NewWithdrawalIntention(Schema):
+    """Why it is meant to end an accreditation."""
+
+    reasons: NeededText
+    grounds: Annotated[list[Code], Field(min_length=1, max_length=10)]
 
 
 class FileView(msgspec.Struct, frozen=True):

@@ -9,8 +9,10 @@ from accreditation.courses.award import WITHDRAWAL_GROUNDS
 from accreditation.courses.models import Course, CourseAccreditation, CourseFile, CourseWithdrawal
 from accreditation.courses.policy import ACCREDITATION, AccreditationEvent
 from accreditation.courses.ruling import end
-from accreditation.courses.schemas import NewWithdrawal
+from accreditation.courses.schemas import NewWithdrawal, NewWithdrawalIntention
+from accreditation.providers import intentions
 from accreditation.providers import queries as providers
+from accreditation.providers.models import ProviderIntention
 from accreditation.providers.policy import require_grounds
 from auth.actor import person_of
 from core.decisions import Decision, Verdict, case_number, round_of, take
@@ -21,8 +23,23 @@ WITHDRAW = "course-withdrawal"
 CASE = "course-accreditation"
 
 
+async def intend(work: Work, accreditation_id: UUID, new: NewWithdrawalIntention) -> ProviderIntention:
+    """Tell the provider that an accreditation may be withdrawn, and why (Awb 4:8).
+
+    Refused: `wrong-state`, `intended-already`; Invalid("unknown-ground"); Forbidden("own-case").
+    """
+    row = await queries.accreditation(work, accreditation_id)
+    await _not_own(work, row)
+    ACCREDITATION.after(row.state, AccreditationEvent.WITHDRAW)
+    require_grounds(new.grounds, WITHDRAWAL_GROUNDS)
+    course = await queries.course(work, row.course_id)
+    meant = intentions.Meant(row.register_code, new.grounds, new.reasons)
+    return await intentions.intend(work, course.provider_id, row.id, WITHDRAW, meant)
+
+
 async def propose(work: Work, accreditation_id: UUID, new: NewWithdrawal) -> CourseWithdrawal:
-    """Propose to withdraw; Refused: `wrong-state`, `proposed-already`; Invalid("unknown-ground")."""
+    """Propose to withdraw, once the provider was told and heard; Refused: `wrong-state`, `proposed-already`, and as
+    intentions.require_heard; Invalid("unknown-ground")."""
     row = await queries.accreditation(work, accreditation_id)
     await _not_own(work, row)
     ACCREDITATION.after(row.state, AccreditationEvent.WITHDRAW)
@@ -34,10 +51,11 @@ async def propose(work: Work, accreditation_id: UUID, new: NewWithdrawal) -> Cou
     )
     if (await work.session.exec(open_already)).first():
         raise Refused("proposed-already")
+    heard = await intentions.require_heard(work, row.id, WITHDRAW, new.answer)
     proposal = CourseWithdrawal(
         accreditation_id=row.id,
         grounds=" ".join(new.grounds),
-        reasons=new.reasons,
+        reasons=intentions.answered(heard, new.reasons, new.answer),
         repair=new.repair,
         proposed_by=person_of(work.actor),
         proposed_at=work.now,
@@ -75,6 +93,7 @@ async def confirm(work: Work, proposal_id: UUID) -> Decision:
     )
     await take(work, decision)
     proposal.confirmed_by, proposal.decision_id = person_of(work.actor), decision.id
+    await intentions.carried_out(work, row.id, WITHDRAW)
     work.log("course-withdrawal:confirm", proposal, stream=row.stream(), decision=str(decision.id))
     return decision
 

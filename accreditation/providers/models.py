@@ -24,6 +24,8 @@ class Provider(Versioned, table=True):
     board_number: str | None = Field(default=None, max_length=5)
     """The number of the school board (bevoegd gezag) that this provider is, if it is one."""
     postcode: str = Field(max_length=12, index=True)
+    address: str | None = Field(default=None, max_length=120)
+    """Street and number, or a post box; none where it was not asked yet."""
     town: str = Field(max_length=80)
     email: str = Field(max_length=254)
     telephone: str = Field(max_length=20)
@@ -51,6 +53,30 @@ class ProviderAuthorisation(Versioned, table=True):
     asked_by: UUID
     decide_by_on: date
     decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
+
+    def stream(self) -> str:
+        return f"provider/{self.provider_id}"
+
+
+class ProviderIntention(Versioned, table=True):
+    """What is meant about a provider or a course of it, told before it is decided; `kind` is that of the decision."""
+
+    __tablename__ = "provider_intention"
+
+    provider_id: UUID = Field(foreign_key="provider.id", index=True)
+    subject_id: UUID = Field(index=True)
+    register_code: str = Field(max_length=40)
+    kind: str = Field(max_length=40)
+    grounds: str
+    reasons: str
+    urgent: str = ""
+    """Why the measure could not wait until the provider was heard (Awb 4:11); empty where it waits."""
+    told_on: date
+    view_until: date
+    view: str = ""
+    viewed_on: date | None = None
+    intended_by: UUID
+    ended_on: date | None = None
 
     def stream(self) -> str:
         return f"provider/{self.provider_id}"

@@ -53,6 +53,12 @@ async def by_id(work: Work, id: UUID) -> Provider:
     return found
 
 
+async def by_ids(work: Work, ids: Collection[UUID]) -> dict[UUID, Provider]:
+    """Some providers, for the house itself."""
+    rows = await work.session.exec(select(Provider).where(col(Provider.id).in_(list(ids))))
+    return {row.id: row for row in rows}
+
+
 async def addresses_of(work: Work, ids: Collection[UUID]) -> dict[UUID, str]:
     """Where these providers read their mail, for the house itself."""
     wanted = select(Provider.id, Provider.email).where(col(Provider.id).in_(list(ids)))

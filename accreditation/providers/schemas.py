@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -24,6 +24,8 @@ class NewProfile(Schema):
     board_number: Annotated[str, Field(pattern=r"^[0-9]{5}$")] | None = None
     """Of a school board that offers courses itself."""
     postcode: Postcode
+    address: Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f]*$")] | None = None
+    """Street and number, or a post box: where letters go."""
     town: Annotated[NeededLine, Field(max_length=80)]
     email: Email
     telephone: Telephone
@@ -61,6 +63,42 @@ class NewMeasure(Schema):
     reasons: NeededText
     grounds: Annotated[list[Code], Field(min_length=1, max_length=10)]
     repair: NeededText
+    answer: Text = ""
+    """What the view of the provider is answered with; needed where it gave one (Awb 3:46)."""
+    urgent: Text = ""
+    """Why a suspension cannot wait until the provider was heard (Awb 4:11); it is heard right afterwards."""
+
+
+class NewIntention(Schema):
+    """Which measure is meant about an admission, on which grounds and why."""
+
+    kind: Literal["provider-suspension", "provider-withdrawal"]
+    reasons: NeededText
+    grounds: Annotated[list[Code], Field(min_length=1, max_length=10)]
+
+
+class NewView(Schema):
+    """What a provider thinks of what is meant (zienswijze)."""
+
+    view: NeededText
+
+
+class IntentionView(msgspec.Struct, frozen=True):
+    """What is meant about a provider; `view_until` is the last day for its view, `urgent` why it was done first."""
+
+    id: UUID
+    provider_id: UUID
+    subject_id: UUID
+    register_code: str
+    kind: str
+    grounds: Sequence[str]
+    reasons: str
+    urgent: str
+    told_on: date
+    view_until: date
+    view: str
+    viewed_on: date | None
+    ended_on: date | None
 
 
 class NewInvitation(Schema):
@@ -115,6 +153,7 @@ class ProviderView(msgspec.Struct, frozen=True):
     kvk_number: str
     board_number: str | None
     postcode: str
+    address: str | None
     town: str
     email: str
     telephone: str

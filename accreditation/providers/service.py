@@ -1,11 +1,12 @@
 """A provider applies for a register, the secretary decides, suspends and withdraws, the provider ends."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from accreditation.providers import members, queries
+from accreditation.providers import intentions, members, queries
 from accreditation.providers.deciding import Said, decision_on
-from accreditation.providers.models import Provider, ProviderAuthorisation
+from accreditation.providers.models import Provider, ProviderAuthorisation, ProviderIntention
 from accreditation.providers.policy import (
     AUTHORISATION,
     GROUNDS,
@@ -18,7 +19,7 @@ from accreditation.providers.policy import (
     require_grounds,
     require_role,
 )
-from accreditation.providers.schemas import NewAdmission, NewMeasure, NewProfile, NewProvider
+from accreditation.providers.schemas import NewAdmission, NewIntention, NewMeasure, NewProfile, NewProvider
 from auth import service as auth
 from auth.actor import person_of
 from auth.permissions import Permission, Role
@@ -141,12 +142,30 @@ async def decide(work: Work, authorisation_id: UUID, new: NewAdmission) -> Decis
 async def propose_measure(work: Work, authorisation_id: UUID, new: NewMeasure, kind: str) -> Proposal:
     """Propose to suspend an authorised provider, or to withdraw a suspended one; a second person decides by signing.
 
-    po-formeel: an audit finding, an invoice that is not paid. Forbidden("own-case"); Refused: `wrong-state`,
-    `waits-for-signature`; Invalid("unknown-ground").
+    po-formeel: an audit finding, an invoice that is not paid. The provider was told and heard (Awb 4:8), unless a
+    suspension cannot wait (4:11). Forbidden("own-case"); Refused: `wrong-state`, `waits-for-signature`, and as
+    intentions.require_heard; Invalid: `unknown-ground`, `not-urgent`.
     """
     row = await _others(work, authorisation_id)
     work.expect(row)
+    await measure_stands(work, row.id, kind, new.grounds)
+    if new.urgent.strip() and kind != SUSPENSION:
+        raise Invalid("invalid-input", [("urgent", "not-urgent")])
+    if not new.urgent.strip():
+        await intentions.require_heard(work, row.id, kind, new.answer)
     return await proposals.propose(work, DEEDS[kind], person_of(work.actor), row.id, new.model_dump(mode="json"))
+
+
+async def intend_measure(work: Work, authorisation_id: UUID, new: NewIntention) -> ProviderIntention:
+    """Tell a provider that its admission may be suspended or withdrawn, and why (Awb 4:8).
+
+    Forbidden("own-case"); Refused: `wrong-state`, `decided-already`, `intended-already`; Invalid("unknown-ground").
+    """
+    row = await _others(work, authorisation_id)
+    work.expect(row)
+    await measure_stands(work, row.id, new.kind, new.grounds)
+    meant = intentions.Meant(row.register_code, new.grounds, new.reasons)
+    return await intentions.intend(work, row.provider_id, row.id, new.kind, meant)
 
 
 async def _concerned(work: Work, proposal: Proposal) -> set[UUID]:
@@ -177,11 +196,19 @@ async def _measure(work: Work, proposal: Proposal) -> UUID:
 async def decide_measure(work: Work, authorisation_id: UUID, kind: str, new: NewMeasure) -> Decision:
     """The decision that the second signature takes; it works once it is made known."""
     row = await queries.authorisation(work, authorisation_id)
-    said = Said(Verdict.WITHDRAWN, new.reasons, new.grounds, new.repair)
+    heard = await intentions.running(work, row.id, kind)
+    reasons = intentions.answered(heard, new.reasons, new.answer)
+    if new.urgent.strip():
+        reasons = f"{reasons}\nWij konden niet wachten tot u was gehoord: {new.urgent}"
+    said = Said(Verdict.WITHDRAWN, reasons, new.grounds, new.repair)
     decision = decision_on(work, row, CASE, kind, said)
     decision.round = await round_of(work, row.id, kind)
     await take(work, decision)
     work.log("provider:measure", row, decision=str(decision.id), kind=kind)
+    await intentions.carried_out(work, row.id, kind)
+    if new.urgent.strip():  # heard right afterwards (Awb 4:11)
+        meant = intentions.Meant(row.register_code, new.grounds, new.reasons, new.urgent)
+        await intentions.intend(work, row.provider_id, row.id, kind, meant)
     return decision
 
 
@@ -195,12 +222,30 @@ async def acting(work: Work, person_id: UUID) -> bool:
     return await queries.acting(work, person_id)
 
 
+@dataclass(frozen=True)
+class Postal:
+    """Where the letters of an organisation go."""
+
+    name: str
+    address: str
+    postcode: str
+    town: str
+
+
+async def postal_of(work: Work, ids: Collection[UUID]) -> dict[UUID, Postal]:
+    """By provider, the name and address to which its letters go."""
+    found = await queries.by_ids(work, ids)
+    return {id: Postal(row.name, row.address or "", row.postcode, row.town) for id, row in found.items()}
+
+
 async def restore(work: Work, authorisation_id: UUID) -> ProviderAuthorisation:
     """End a suspension, because what led to it was repaired. Refused("decided-already") while a decision waits."""
     row = await _others(work, authorisation_id)
     work.expect(row)
     await require_undecided(work, row.id)
     await _move(work, row, AuthorisationEvent.RESTORE)
+    for kind in EVENTS:
+        await intentions.carried_out(work, row.id, kind)
     return row
 
 

@@ -1,19 +1,20 @@
 """The providers that stand, for who admits them: where each stands, and proposing to suspend or to withdraw."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from accreditation.providers import queries, service
+from accreditation.providers import intentions, queries, service
 from accreditation.providers.policy import AUTHORISATION, MEASURE_GROUNDS, AuthorisationEvent
-from accreditation.providers.schemas import Code, NewMeasure
+from accreditation.providers.schemas import Code, NewIntention, NewMeasure
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core import decisions, proposals
-from core.fields import NeededText
+from core.errors import Refused
+from core.fields import NeededText, Text
 from core.proposals import Proposal
 from core.store.work import Work
 from core.web.forms import Form
@@ -33,10 +34,27 @@ class MeasureForm(Schema):
     ground: Code
     reasons: NeededText
     repair: NeededText
+    answer: Text = ""
+    urgent: Text = ""
 
     def measure(self) -> NewMeasure:
         """What the service takes."""
-        return NewMeasure(reasons=self.reasons, grounds=[self.ground], repair=self.repair)
+        return NewMeasure(
+            reasons=self.reasons, grounds=[self.ground], repair=self.repair, answer=self.answer, urgent=self.urgent
+        )
+
+
+class IntentionForm(Schema):
+    """What is meant, with one ground."""
+
+    meant_ground: Code
+    meant_reasons: NeededText
+
+
+class SpokenForm(Schema):
+    """What the provider said by word of mouth."""
+
+    view: NeededText
 
 
 @get(HERE, requires=Permission.PROVIDER_ADMIT)
@@ -75,6 +93,8 @@ async def _standing(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) 
     decided = await decisions.waiting_about(work, row.id) or ""
     idle = not (own or waits or decided)
     kinds = [kind for event, kind in MEASURES.items() if idle and AUTHORISATION.may(row.state, event)]
+    kind = kinds[0] if kinds else ""
+    meant = await intentions.running(work, row.id, kind) if kind else None
     restores = idle and AUTHORISATION.may(row.state, AuthorisationEvent.RESTORE)
     return render(
         request,
@@ -88,8 +108,12 @@ async def _standing(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) 
         own=own,
         waiting=[f"/voorstellen/{one.id}" for one in waits],
         decided=decided,
-        kind=kinds[0] if kinds else "",
-        propose=f"{HERE}/{row.id}/maatregel" if kinds else "",
+        kind=kind,
+        meant=meant and {"told_on": meant.told_on, "until": meant.view_until, "view": meant.view},
+        intend=f"{HERE}/{row.id}/voornemen" if kind and meant is None else "",
+        say=f"{HERE}/{row.id}/zienswijze" if meant else "",
+        propose=f"{HERE}/{row.id}/maatregel" if kind else "",
+        urgent=kind == service.SUSPENSION and meant is None,
         restore=f"{HERE}/{row.id}/herstel" if restores else "",
         grounds=options(sorted(MEASURE_GROUNDS), "ground"),
     )
@@ -97,13 +121,37 @@ async def _standing(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) 
 
 async def _propose(work: Work, id: UUID, new: MeasureForm) -> Proposal:
     """Propose what comes next: a suspension, or the withdrawal of who is suspended. Nothing moves yet."""
+    return await service.propose_measure(work, id, new.measure(), await _kind(work, id))
+
+
+async def _intend(work: Work, id: UUID, new: IntentionForm) -> None:
+    kind = await _kind(work, id)
+    said = NewIntention(kind=kind, reasons=new.meant_reasons, grounds=[new.meant_ground])
+    await service.intend_measure(work, id, said)
+
+
+async def _kind(work: Work, id: UUID) -> Literal["provider-suspension", "provider-withdrawal"]:
     suspends = AUTHORISATION.may((await queries.authorisation(work, id)).state, AuthorisationEvent.SUSPEND)
-    return await service.propose_measure(
-        work, id, new.measure(), service.SUSPENSION if suspends else service.WITHDRAWAL
-    )
+    return "provider-suspension" if suspends else "provider-withdrawal"
+
+
+async def _spoken(work: Work, id: UUID, new: SpokenForm) -> None:
+    meant = await intentions.running(work, id, await _kind(work, id))
+    if meant is None:
+        raise Refused("intention-first")
+    await intentions.say(work, meant.id, new.view)
 
 
 action = Forms(ONE, _standing, if_match=True)
+intend = action(
+    "/voornemen",
+    Permission.PROVIDER_ADMIT,
+    IntentionForm,
+    _intend,
+    "provider-told",
+    names={"grounds": "meant_ground", "reasons": "meant_reasons"},
+)
+spoken = action("/zienswijze", Permission.PROVIDER_ADMIT, SpokenForm, _spoken, "view-written", if_match=False)
 propose = action(
     "/maatregel",
     Permission.PROVIDER_ADMIT,
@@ -113,4 +161,4 @@ propose = action(
 )
 restore = action("/herstel", Permission.PROVIDER_ADMIT, None, service.restore, "suspension-ended")
 
-HANDLERS = [listing, standing, propose, restore]
+HANDLERS = [listing, standing, intend, spoken, propose, restore]

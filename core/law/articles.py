@@ -29,6 +29,7 @@ ARTICLES: Mapping[tuple[str, str], str] = {
     ("course-file", "decide"): "Awb 4:13",
     ("course-file", "answer"): "Awb 4:5(1)",
     ("course-file", "pay"): "accreditatiereglement",
+    ("provider-authorisation", "hear"): "Awb 4:8",
     ("provider-authorisation", "decide"): "accreditatiereglement",
     ("provider-audit", "answer"): "Awb 4:8",
     ("objection", "decide"): "Awb 7:10",

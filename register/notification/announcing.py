@@ -244,8 +244,8 @@ async def posting_list(work: Work, after: UUID | None, most: int) -> list[tuple[
     if after is not None:
         wanted = wanted.where(col(MakingKnown.id) > after)
     rows = (await work.session.exec(wanted.order_by(col(MakingKnown.id)).limit(most))).all()
-    persons = await people.addressees(work.session, {row.person_id for row, _ in rows})
-    return [(row, decision, persons[row.person_id]) for row, decision in rows]
+    to = await sending.addressees(work, [decision for _, decision in rows])
+    return [(row, decision, one) for (row, decision), one in zip(rows, to, strict=True)]
 
 
 async def proof(work: Work, decision_id: UUID) -> Sequence[tuple[MakingKnown, OutboxMessage | None]]:
@@ -346,5 +346,5 @@ async def went_by_post(work: Work, most: int) -> list[tuple[MakingKnown, Decisio
         .order_by(col(MakingKnown.sent_on).desc(), col(MakingKnown.id).desc())
     )
     rows = (await work.session.exec(wanted.limit(most))).all()
-    persons = await people.addressees(work.session, {row.person_id for row, _ in rows})
-    return [(row, decision, persons[row.person_id]) for row, decision in rows]
+    to = await sending.addressees(work, [decision for _, decision in rows])
+    return [(row, decision, one) for (row, decision), one in zip(rows, to, strict=True)]

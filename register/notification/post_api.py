@@ -17,7 +17,7 @@ from core.records import filled
 from core.store import outbox
 from core.store.outbox import OutboxMessage
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
-from register.notification import announcing, box, service
+from register.notification import announcing, box, sending, service
 from register.notification.models import BoxMessage, MakingKnown
 from register.notification.policy import CameBack, WrongDay
 
@@ -165,7 +165,8 @@ async def letter(work: WorkDep, letter_id: FromPath[UUID]) -> Response[LetterVie
 
 async def _letter(work: WorkDep, row: MakingKnown) -> LetterView:
     decision = await work.session.get_one(Decision, row.decision_id)
-    return letter_view(row, decision, await people.addressee(work.session, row.person_id))
+    (to,) = await sending.addressees(work, [decision])
+    return letter_view(row, decision, to)
 
 
 @post("/posting-list/{letter_id:uuid}/posting", requires=Permission.POST_SEND, if_match=True, tags=["post"])

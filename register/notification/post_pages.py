@@ -9,7 +9,6 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from pydantic import BeforeValidator
 
-from auth import queries as people
 from auth.actor import person_of
 from auth.permissions import Permission
 from auth.schemas import Schema
@@ -108,7 +107,7 @@ async def _letter(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) ->
     row = await announcing.letter(work, id)
     work.looked("delivery:print", stream=row.stream(), delivery=str(row.id))
     decision = await work.session.get_one(Decision, row.decision_id)
-    person = await people.addressee(work.session, row.person_id)
+    (person,) = await sending.addressees(work, [decision])
     earlier = await service.decision(work, decision.replaces) if decision.replaces else None
     waits, own = row.state is Delivery.TO_POST, row.person_id == person_of(work.actor)
     counts = decision.state is DecisionState.NOTIFIED and decision.notified_on == row.sent_on

@@ -9,10 +9,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from msgspec import structs
 from sqlmodel import col, select
 
+from accreditation.providers import service as providers
+from accreditation.providers.service import Postal
 from auth import queries as people
 from auth.actor import SYSTEM
+from auth.queries import Addressee
+from core import countries
 from core import letters as paper
 from core.decisions import Decision, DecisionState, require_notified
 from core.errors import Busy, Code, Invalid
@@ -186,5 +191,27 @@ async def _words(work: Work, decision: Decision, sending: Sending) -> paper.Lett
 
 
 async def _addressee(work: Work, decision: Decision) -> tuple[str, ...]:
-    person = await people.person(work.session, decision.person_id)
-    return (person.full_name(), *person.postal_lines())
+    (found,) = await addressees(work, [decision])
+    return (found.name, *found.lines)
+
+
+async def addressees(work: Work, decisions: Sequence[Decision]) -> list[Addressee]:
+    """To whom each of these letters goes: the person, or the organisation by its own name and address (Awb 3:41)."""
+    persons = await people.addressees(work.session, {row.person_id for row in decisions})
+    named = {row.organisation_id for row in decisions if row.organisation_id is not None}
+    postal = await providers.postal_of(work, named) if named else {}
+    return [_of_organisation(persons[row.person_id], postal.get(row.organisation_id or row.id)) for row in decisions]
+
+
+def _of_organisation(person: Addressee, to: Postal | None) -> Addressee:
+    if to is None:
+        return person
+    return structs.replace(
+        person,
+        name=to.name,
+        address=to.address,
+        postcode=to.postcode,
+        town=to.town,
+        country=countries.HOME,
+        lines=countries.postal_lines(to.address, to.postcode, to.town, countries.HOME),
+    )

@@ -125,6 +125,7 @@ SERIAL = {
     "/v1/provider-audits": CHAIRS,
     "/v1/provider-authorisations": CHAIRS,
     "/v1/provider-courses": PLACES,
+    "/v1/provider-intentions": CHAIRS,
     "/v1/provider-memberships": PLACES,
     "/v1/providers": PLACES,
     "/v1/reconsiderations": CHAIRS,

@@ -21,8 +21,8 @@ from accreditation.offer import pages as offer_pages
 from accreditation.peonline import api as peonline_api
 from accreditation.peonline import pages as key_pages
 from accreditation.providers import api as providers_api
+from accreditation.providers import intending_api, intending_pages, profile_pages, standing_pages
 from accreditation.providers import pages as provider_pages
-from accreditation.providers import profile_pages, standing_pages
 from accreditation.rating import api as rating_api
 from accreditation.rating import pages as rating_pages
 from accreditation.runs import api as runs_api
@@ -127,6 +127,7 @@ API = [
     peonline_api.ROUTES,
     sandbox_api.ROUTES,
     providers_api.ROUTES,
+    intending_api.ROUTES,
     courses_api.ROUTES,
     accreditation_committee_api.ROUTES,
     schools_api.ROUTES,
@@ -242,6 +243,7 @@ PAGES = [
     *term_pages.HANDLERS,
     *dispute_pages.HANDLERS,
     *provider_pages.HANDLERS,
+    *intending_pages.HANDLERS,
     *provider_page.HANDLERS,
     *profile_pages.HANDLERS,
     *standing_pages.HANDLERS,

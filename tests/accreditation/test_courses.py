@@ -25,6 +25,7 @@ from tests.accreditation.steps import (
     submitted,
 )
 from tests.builders import House
+from tests.intended import withdrawal_proposed
 
 RULES = shipped().named("schoolleiders-po-2022")
 WITHDRAWAL = {"reasons": "Anders gegeven.", "grounds": ["other-than-accredited"], "repair": "Vraag opnieuw aan."}
@@ -181,7 +182,7 @@ async def test_a_withdrawal_takes_four_eyes_and_works_from_the_day_it_is_made_kn
     course = await accredited(house, provider)
     one, other = await house.client("secretaris"), await house.client("secretaris2")
     given_id = course["accreditations"][0]["id"]
-    proposal = await ok(await one.post(f"/course-accreditations/{given_id}/withdrawals", WITHDRAWAL))
+    proposal = await withdrawal_proposed(house, given_id, WITHDRAWAL)
     path = f"/course-withdrawals/{proposal['id']}"
     alone = await one.move(path, "confirmation")
     assert (alone.status_code, alone.json()["code"]) == (403, "four-eyes")

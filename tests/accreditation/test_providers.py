@@ -5,7 +5,7 @@ from datetime import date
 from accreditation.providers.service import name_key
 from tests.accreditation.steps import PO, a_provider, admitted, known, ok, submitted
 from tests.builders import House
-from tests.two_persons import by_two
+from tests.intended import measured
 
 MEASURE = {"reasons": "De controle toonde gebreken.", "grounds": ["audit-finding"], "repair": "Herstel de registratie."}
 
@@ -99,16 +99,14 @@ async def test_a_provider_is_suspended_restored_withdrawn_and_may_apply_for_noth
     early = await secretary.move(path, "withdrawal", MEASURE)
     assert (early.status_code, early.json()["code"]) == (409, "wrong-state")
 
-    await known(house, (await ok(await by_two(house, "secretaris", path, "suspension", MEASURE)))["decision_id"])
+    await known(house, (await ok(await measured(house, path, "suspension", MEASURE)))["decision_id"])
     client = await house.client("aanbieder")
     drawn = await client.post("/course-applications", {"provider_id": provider, "registers": [PO]})
     assert (drawn.status_code, drawn.json()["code"]) == (409, "not-authorised")
     assert (await ok(await secretary.move(path, "restoration")))["state"] == "authorised"
     await submitted(house, provider)
-    await known(house, (await ok(await by_two(house, "secretaris", path, "suspension", MEASURE)))["decision_id"])
-    decision = await known(
-        house, (await ok(await by_two(house, "secretaris", path, "withdrawal", MEASURE)))["decision_id"]
-    )
+    await known(house, (await ok(await measured(house, path, "suspension", MEASURE)))["decision_id"])
+    decision = await known(house, (await ok(await measured(house, path, "withdrawal", MEASURE)))["decision_id"])
 
     assert decision["last_day_to_object"] is not None
     assert (await standing(house, provider))["state"] == "withdrawn"
@@ -124,7 +122,7 @@ async def test_a_provider_leaves_a_register_of_its_own_will(house: House):
 async def test_nothing_moves_a_provider_about_which_a_decision_waits_to_be_made_known(house: House):
     provider = await admitted(house)
     path = f"/provider-authorisations/{(await standing(house, provider))['id']}"
-    suspended = (await ok(await by_two(house, "secretaris", path, "suspension", MEASURE)))["decision_id"]
+    suspended = (await ok(await measured(house, path, "suspension", MEASURE)))["decision_id"]
 
     again = await (await house.client("secretaris")).move(path, "suspension", MEASURE)
     left = await (await house.client("aanbieder")).move(path, "end")
@@ -132,7 +130,7 @@ async def test_nothing_moves_a_provider_about_which_a_decision_waits_to_be_made_
     assert [(one.status_code, one.json()["code"]) for one in (again, left)] == [(409, "decided-already")] * 2
     await known(house, suspended)
     assert (await standing(house, provider))["state"] == "suspended"
-    withdrawn = (await ok(await by_two(house, "secretaris", path, "withdrawal", MEASURE)))["decision_id"]
+    withdrawn = (await ok(await measured(house, path, "withdrawal", MEASURE)))["decision_id"]
     restored = await (await house.client("secretaris")).move(path, "restoration")
     assert (restored.status_code, restored.json()["code"]) == (409, "decided-already")
     await known(house, withdrawn)

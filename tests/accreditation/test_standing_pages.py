@@ -19,7 +19,9 @@ async def proposed(house: House, who: str) -> Browser:
     await one.press("Toegelaten aanbieders")
     await one.open("/accreditatie/aanbieders?q=BRUG")
     await one.press("Academie De Brug")
-    await one.send("/maatregel", **SAID)
+    await one.send("/voornemen", meant_ground=SAID["ground"], meant_reasons=SAID["reasons"])
+    await one.send("/zienswijze", view="Wij betalen volgende week.")
+    await one.send("/maatregel", **SAID, answer="Er is nog niet betaald.")
     assert one.path.startswith("/voorstellen/"), one.text
     return one
 

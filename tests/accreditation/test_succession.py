@@ -26,6 +26,7 @@ from register.service.effects import UNDONE
 from tests.accreditation.attendance.given import a_run
 from tests.accreditation.steps import PO, accredited, admitted, assessed, known, ok, paid, ruled, sat, submitted
 from tests.builders import House, a_leader
+from tests.intended import withdrawal_proposed
 
 DAYS = st.dates(date(2024, 1, 1), date(2032, 1, 1))
 
@@ -111,10 +112,10 @@ async def test_a_course_that_was_withdrawn_is_accredited_again_and_that_is_made_
     """The decision could be taken and never be made known: withdrawn is not renewed."""
     provider = await admitted(house)
     course = await accredited(house, provider)
-    one, other = await house.client("secretaris"), await house.client("secretaris2")
+    other = await house.client("secretaris2")
     given_id = course["accreditations"][0]["id"]
     reasons = {"reasons": "Anders gegeven.", "grounds": ["other-than-accredited"], "repair": "Vraag opnieuw aan."}
-    proposal = await ok(await one.post(f"/course-accreditations/{given_id}/withdrawals", reasons))
+    proposal = await withdrawal_proposed(house, given_id, reasons)
     await known(
         house, (await ok(await other.move(f"/course-withdrawals/{proposal['id']}", "confirmation")))["decision_id"]
     )
@@ -134,10 +135,10 @@ async def test_a_withdrawal_that_is_taken_back_gives_no_day_that_another_accredi
     provider = await admitted(house)
     course = await accredited(house, provider)
     house.on(date(2024, 10, 1))
-    one, other = await house.client("secretaris"), await house.client("secretaris2")
+    other = await house.client("secretaris2")
     given_id = course["accreditations"][0]["id"]
     reasons = {"reasons": "Anders gegeven.", "grounds": ["other-than-accredited"], "repair": "Vraag opnieuw aan."}
-    proposal = await ok(await one.post(f"/course-accreditations/{given_id}/withdrawals", reasons))
+    proposal = await withdrawal_proposed(house, given_id, reasons)
     taken = await ok(await other.move(f"/course-withdrawals/{proposal['id']}", "confirmation"))
     await known(house, taken["decision_id"])
     house.on(date(2024, 10, 15))

@@ -18,6 +18,7 @@ from tests.accreditation.test_providers import MEASURE
 from tests.accreditation.test_providers import standing as of_provider
 from tests.builders import ACCREDITORS, MEMBERS, Client, House
 from tests.faults.files import problems
+from tests.intended import measured, withdrawal_proposed
 from tests.journeys.disputing import ADVISERS, by_body, done, heard, object_to, seated, voted
 from tests.journeys.steps import learn, make_known, vote
 from tests.journeys.test_aanvullen import asked
@@ -25,7 +26,6 @@ from tests.mailed import mails
 from tests.pages import signed_in
 from tests.register.measures.test_measures import a_measure, registered, standing
 from tests.register.sharing.steps import ACTIVITY, a_leader_with_a_portfolio
-from tests.two_persons import by_two
 
 EFFECT = date(2024, 10, 15)
 
@@ -101,7 +101,7 @@ async def suspended(house: House, *steps: str) -> tuple[str, dict[str, Any]]:
     provider = await admitted(house)
     path = f"/provider-authorisations/{(await of_provider(house, provider))['id']}"
     for step in steps:
-        taken = await ok(await by_two(house, "secretaris", path, step, MEASURE))
+        taken = await ok(await measured(house, path, step, MEASURE))
         decision = await known(house, taken["decision_id"])
     return f"{path}?provider={provider}", decision
 
@@ -116,9 +116,9 @@ async def untreated(house: House) -> tuple[str, dict[str, Any]]:
 
 async def withdrawn(house: House) -> tuple[str, dict[str, Any]]:
     course = await accredited(house, await admitted(house))
-    one, other = await house.client("secretaris"), await house.client("secretaris2")
+    other = await house.client("secretaris2")
     given = course["accreditations"][0]["id"]
-    proposal = await ok(await one.post(f"/course-accreditations/{given}/withdrawals", WITHDRAWAL))
+    proposal = await withdrawal_proposed(house, given, WITHDRAWAL)
     taken = await ok(await other.move(f"/course-withdrawals/{proposal['id']}", "confirmation"))
     return f"/provider-courses/{course['id']}", await known(house, taken["decision_id"])
 
@@ -196,7 +196,7 @@ async def test_awb_7_11_a_provider_stands_as_the_decisions_that_are_left_say(hou
     provider = await admitted(house)
     resource = f"/provider-authorisations/{(await of_provider(house, provider))['id']}"
     taken = {
-        step: await known(house, (await ok(await by_two(house, "secretaris", resource, step, MEASURE)))["decision_id"])
+        step: await known(house, (await ok(await measured(house, resource, step, MEASURE)))["decision_id"])
         for step in ("suspension", "withdrawal")
     }
     stood = []

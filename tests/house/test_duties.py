@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from accreditation.duties import DUTIES as PROVIDERS
 from appeals.duties import DUTIES as DISPUTES
 from core.law.duties import Duty, as_table
 from core.web.pages import SAID
 from register.applications.duties import DUTIES as APPLICATIONS
 
 HOUSE = Path(__file__).parents[2]
-ALL = (*DISPUTES, *APPLICATIONS)
+ALL = (*DISPUTES, *APPLICATIONS, *PROVIDERS)
 SOURCES = "\n".join(
-    path.read_text(encoding="utf-8") for room in ("appeals", "register") for path in (HOUSE / room).rglob("*.py")
+    path.read_text(encoding="utf-8")
+    for room in ("accreditation", "appeals", "register")
+    for path in (HOUSE / room).rglob("*.py")
 )
 TESTS = "\n".join(path.read_text(encoding="utf-8") for path in (HOUSE / "tests").rglob("test_*.py"))
 

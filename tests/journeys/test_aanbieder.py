@@ -8,8 +8,8 @@ from tests.accreditation.attendance.given import a_period
 from tests.accreditation.steps import ANSWERS
 from tests.builders import ACCREDITORS, Client, House, a_leader, a_teacher
 from tests.faults.files import problems
+from tests.intended import measured
 from tests.pages import Browser, browser, signed_in
-from tests.two_persons import by_two
 
 PASSWORD = "vier losse woorden op een rij"
 BOTH = ["schoolleiders-po", "leraren"]
@@ -222,7 +222,7 @@ async def test_a_provider_that_was_withdrawn_or_left_asks_again_on_its_page(hous
     else:
         said = {"reasons": "De controle vond gebreken.", "grounds": ["audit-finding"], "repair": "Herstel ze."}
         for step in ("suspension", "withdrawal"):
-            taken = await by_two(house, "secretaris", standing, step, said)
+            taken = await measured(house, standing, step, said)
             assert taken.status_code == 201, taken.text
             known = await office.move(f"/decisions/{taken.json()['decision_id']}", "notification", {})
             assert known.status_code == 201, known.text

@@ -9,6 +9,7 @@ import pytest
 from tests.accreditation.steps import ANSWERS, a_provider, accredited, admitted, ok
 from tests.builders import ACCREDITORS, PLACES, House, a_leader
 from tests.faults.files import problems
+from tests.intended import withdrawal_proposed
 from tests.journeys import asking
 from tests.journeys.hands import ByApi, ByPages
 from tests.pages import Browser, browser, signed_in
@@ -212,7 +213,7 @@ async def test_a_withdrawn_bureau_counts_until_the_day_before(house: House):
     house.on(date(2025, 1, 15))
     secretary, other = await house.client("secretaris"), await house.client("secretaris2")
     text = {"grounds": ["audit-finding"], "reasons": "De controle vond gebreken.", "repair": "Vraag opnieuw aan."}
-    proposed = await ok(await secretary.post(f"/course-accreditations/{given['id']}/withdrawals", text))
+    proposed = await withdrawal_proposed(house, given["id"], text)
     confirmed = await ok(await other.move(f"/course-withdrawals/{proposed['id']}", "confirmation"))
     await ok(await secretary.move(f"/decisions/{confirmed['decision_id']}", "notification", {}))
 
