@@ -99,8 +99,9 @@ async def ties(work: Work, provider_id: UUID, register: str, member: UUID) -> li
     seat = await providers.member_of(work, provider_id, member)
     if seat is not None and (seat.ended_at is None or legal_day(seat.ended_at) >= since):
         found.append("same-provider")
-    provider = await providers.by_id(work, provider_id)
-    if provider.board_number and await work.port(CommitteePorts).holds_post(work, member, provider.board_number, since):
+    provider = await work.session.get(Provider, provider_id)
+    board = provider.board_number if provider is not None else None
+    if board and await work.port(CommitteePorts).holds_post(work, member, board, since):
         found.append("same-board")
     return found
 

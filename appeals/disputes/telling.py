@@ -354,16 +354,3 @@ async def tell_late(work: Work, row: Dispute) -> None:
         f"Wij hadden uiterlijk op {day(row.decision_due_on, 'nl')} moeten beslissen. Dat is niet gelukt.\n"
         "U kunt ons schriftelijk vragen om alsnog binnen twee weken te beslissen (een ingebrekestelling).\n",
     )
-
-
-WARNED = {
-    "near": "De beslistermijn van {number} loopt af op {day}.\nBeslis op tijd, of verdaag voor die dag.\n",
-    "over": "De beslistermijn van {number} liep af op {day}.\nBeslis zo snel mogelijk.\n",
-    "penalty": "Voor {number} loopt een dwangsom: er is niet beslist op {day} en daarna in gebreke gesteld.\n",
-}
-
-
-def warn(work: Work, row: Dispute, what: str, address: str) -> None:
-    """Tell one who handles it that a term nears (`near`), ran out (`over`), or costs money by the day (`penalty`)."""
-    words = WARNED[what].format(number=row.number, day=day(row.decision_due_on, "nl"))
-    work.send(f"dispute-term-{what}", address=address, subject=f"Termijn van {row.number}", body=words)

@@ -22,6 +22,7 @@ from core.law.days import add_days, add_period
 from core.law.penalty import TARIFFS, penalty
 from core.law.terms import post_receipt_limit
 from core.store.work import Work
+from core.texts import day
 
 AT_ONCE = 100
 IN_TURN = (col(Dispute.decision_due_on), col(Dispute.id))
@@ -129,7 +130,7 @@ async def _tell_office(work: Work, rows: Sequence[Dispute], what: str, on: date)
     for row in rows:
         for person in office[row.kind]:
             if person not in barred[row.id]:
-                telling.warn(work, row, what, addresses[person])
+                _warn(work, row, what, addresses[person])
         if what == "over":
             await telling.tell_late(work, row)
         work.add(Told(dispute_id=row.id, what=what, due_on=row.decision_due_on, told_on=on))
@@ -187,3 +188,16 @@ async def _close_sent_back(work: Work) -> int:
     for row in rows:
         move(work, row, "close")
     return len(rows)
+
+
+WARNED = {
+    "near": "De beslistermijn van {number} loopt af op {day}.\nBeslis op tijd, of verdaag voor die dag.\n",
+    "over": "De beslistermijn van {number} liep af op {day}.\nBeslis zo snel mogelijk.\n",
+    "penalty": "Voor {number} loopt een dwangsom: er is niet beslist op {day} en daarna in gebreke gesteld.\n",
+}
+
+
+def _warn(work: Work, row: Dispute, what: str, address: str) -> None:
+    """Tell one who handles it that a term nears (`near`), ran out (`over`), or costs money by the day (`penalty`)."""
+    words = WARNED[what].format(number=row.number, day=day(row.decision_due_on, "nl"))
+    work.send(f"dispute-term-{what}", address=address, subject=f"Termijn van {row.number}", body=words)

@@ -12,6 +12,8 @@ from core.law.rulesets import RuleSets
 PUBLIC = "penalty-payments"
 """The switch of a public body (Awb 4:17)."""
 AWB = "Awb "
+ALONE = "Awb 10:3, 10:10"
+"""On which one person decides in the name of a committee, where its rules leave that to them."""
 ARTICLES: Mapping[tuple[str, str], str] = {
     ("application", "decide"): "Awb 4:13",
     ("application", "penalty"): "Awb 4:18",

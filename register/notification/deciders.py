@@ -5,6 +5,7 @@ from uuid import UUID
 
 from auth import queries as people
 from core.decisions import Decision
+from core.law import articles
 from core.law.articles import in_register
 from core.letters import Part
 from core.store.work import Work
@@ -31,7 +32,7 @@ async def told_of(work: Work, decision: Decision) -> Part:
     names = await people.names_of(work.session, [UUID(one) for one in members])
     spoken = tuple(f"{names.get(UUID(one), '')}, {'voorzitter' if one == by['chair'] else 'lid'}" for one in members)
     if by["alone"]:
-        article = in_register(work, decision.register_code, "Awb 10:3, 10:10")
+        article = in_register(work, decision.register_code, articles.ALONE)
         return Part((ALONE.format(name=spoken[0], committee=committee, article=article),), HEADING)
     lines = [TOGETHER.format(committee=committee)]
     if by["involved"]:  # nobody hides that the body decided again with members who had a hand in it

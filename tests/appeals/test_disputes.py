@@ -198,7 +198,7 @@ async def test_a_representative_files_with_a_mandate_and_a_file_has_an_inventory
     assert (await adviser.get(path)).json()["pieces"][3]["title"] == "intern.pdf"
     packed = await raad.get(f"{path}/dossier", headers={"Accept": "application/zip"})
     assert b"inventaris.txt" in packed.content
-    assert b"intern" not in packed.content
+    assert b"intern.pdf" not in packed.content
     hidden = (await adviser.get(path)).json()["pieces"][3]["id"]
     assert (await raad.get(f"{path}/pieces/{hidden}", headers={"Accept": "*/*"})).status_code == 404
 

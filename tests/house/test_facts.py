@@ -30,7 +30,7 @@ CODES = {
 """What each fact that stands in a sentence may be."""
 PLAIN = re.compile(
     r"(most|least|n|first_day|known|number|until|until_on|last_day|met_on|held_on|due_on|today|present|retry_after|column|version"
-    r"|label|word|points|at|on|line|day|days|size|name|address|months|hours|starts_on|ends_on|done_on|since|activity|first|second|which|kind|consumes)"
+    r"|label|word|points|at|on|line|day|days|size|name|address|months|hours|starts_on|ends_on|done_on|since|activity|first|second|which|kind|consumes|votes|needed)"
 )
 """Numbers, days, and what somebody wrote."""
 

@@ -11,7 +11,6 @@ import msgspec
 from sqlmodel import col, select
 
 from accreditation.committee import service as accreditors
-from accreditation.providers.models import Provider
 from appeals.ports import Matter, Proposal
 from core.decisions import Decision, DecisionState, Verdict, case_number, round_of
 from core.errors import Invalid, Refused
@@ -149,9 +148,8 @@ async def conflicts(work: Work, decision: Matter, person: UUID) -> list[str]:
     what binds them to the provider that it is about."""
     if person == decision.person_id:
         return ["own-case"]
-    about = decision.organisation_id
-    provider = await work.session.get(Provider, about) if about is not None else None
-    if provider is not None and (found := await accreditors.ties(work, provider.id, decision.register_code, person)):
+    provider = decision.organisation_id
+    if provider is not None and (found := await accreditors.ties(work, provider, decision.register_code, person)):
         return found
     rules = work.rules.chosen(decision.register_code, work.today)
     since = add_years(work.today, -rules.committee.conflict_years)
