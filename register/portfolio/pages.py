@@ -1,5 +1,6 @@
 """Valuing on pages: the queue of the assessors, one activity, and the decision on it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,16 @@ from litestar.response import Redirect, Template
 
 from auth.permissions import Permission
 from core.store.work import Work
+from core.texts import day_time
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import label, options, redirect, render
 from core.web.submissions import Forms
 from core.web.uploads import download, in_place
 from register.portfolio import queries, service
+from register.portfolio.dialogue.models import ValuationDialogue
+from register.portfolio.dialogue.policy import DialogueState
+from register.portfolio.dialogue.queries import for_me_to_hold
 from register.portfolio.endorsing import queries as endorsements
 from register.portfolio.endorsing.views import endorsement_views, standing
 from register.portfolio.forms import ValueForm
@@ -36,7 +41,13 @@ async def queue(request: AnyRequest, work: WorkDep) -> Template:
         work,
         more=len(rows) > PAGE,
         waiting=[_waiting(work, row) for row in rows[:PAGE]],
+        talks=[_talk(one, one.held_at) for one in await for_me_to_hold(work) if one.held_at],
     )
+
+
+def _talk(row: ValuationDialogue, at: datetime) -> dict[str, Any]:
+    told = row.state is DialogueState.TOLD
+    return {"href": f"/waarderingsgesprekken/{row.id}", "at": day_time(at), "told": told}
 
 
 def _waiting(work: Work, row: PortfolioEntry) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from register.entries.views import title_in_words
 from register.notification import service as decisions
 from register.notification.remedies import remedies
 from register.office.people import hiding
-from register.portfolio.dialogue.queries import mine_to_do
+from register.portfolio.dialogue.queries import for_me_to_hold, mine_to_do
 from register.service.next_step import Standing, ask_before, is_advice, may_apply, next_step, renewal_waits
 
 MOST = 20
@@ -47,7 +47,8 @@ async def home(request: AnyRequest, work: WorkDep) -> Template:
     to_ask, to_prepare = await mine_to_do(work)
     said = len(await waiting_claims(work))
     against, lacking = await own_measures(work, READ), await _lacking(work, asked)
-    now = Standing(work, mine, asked, against, lacking, card, to_ask, to_prepare, said)
+    to_hold = await for_me_to_hold(work)
+    now = Standing(work, mine, asked, against, lacking, card, to_ask, to_prepare, to_hold, said)
     return render(
         request,
         "mine/home.html",

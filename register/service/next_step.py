@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from auth.actor import person_of
 from core.law.days import add_months
 from core.store.work import Work
+from core.texts import day_time
 from core.web.pages import _
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureState, limit_of
 from register.entries.models import Application, CompletionRequest, Registration
 from register.entries.policy import ENDED, MAY_ASK, ApplicationKind, ApplicationState, Status
 from register.portfolio.dialogue.models import ValuationDialogue
+from register.portfolio.dialogue.policy import DialogueState
 from register.portfolio.models import PortfolioEntry
 
 SOON_MONTHS = 6
@@ -33,6 +36,8 @@ class Standing:
     """Activities that are valued in a talk, of which none was asked."""
     to_prepare: Sequence[ValuationDialogue] = ()
     """Talks of which the preparation came back."""
+    to_hold: Sequence[ValuationDialogue] = ()
+    """Talks with somebody else at which one is the colleague or the assessor, the first one first."""
     said_of_me: int = 0
     """How many appointments wait for one's word."""
 
@@ -40,7 +45,8 @@ class Standing:
 def next_step(now: Standing) -> dict[str, Any] | None:
     """What to do, why, and by which day; None when nothing waits for one. What was decided stands above it."""
     first = _to_say(now) or _to_finish(now) or _to_confirm(now) or _to_prepare(now)
-    return first or _to_ask(now) or _to_talk(now) or _to_renew(now) or _to_fill(now)
+    first = first or _to_account(now)
+    return first or _to_ask(now) or _to_talk(now) or _to_renew(now) or _to_hold(now) or _to_fill(now)
 
 
 def may_apply(row: Registration, asked: Sequence[Application]) -> bool:
@@ -126,6 +132,32 @@ def _to_prepare(now: Standing) -> dict[str, Any] | None:
         title, href = _("Vul uw voorbereiding aan"), f"/waarderingsgesprekken/{row.id}"
         return _step(title, text, href, _("Naar het gesprek"), tone="warn")
     return None
+
+
+def _to_account(now: Standing) -> dict[str, Any] | None:
+    """A talk was held, and its owner waits for what the colleague heard, or for the assessor's points."""
+    for row in now.to_hold:
+        if row.held_at is None or row.held_at > now.work.now:
+            continue
+        peer = row.state is DialogueState.PLANNED and row.peer_id == person_of(now.work.actor)
+        if peer or row.state is DialogueState.TOLD:
+            title = _("Vertel wat u hoorde") if peer else _("Waardeer het gesprek")
+            text = _("Het waarderingsgesprek van {at} is geweest. Degene die het aanvroeg wacht op u.", at=_at(row))
+            return _step(title, text, f"/waarderingsgesprekken/{row.id}", _("Naar het gesprek"), tone="warn")
+    return None
+
+
+def _to_hold(now: Standing) -> dict[str, Any] | None:
+    for row in now.to_hold:
+        if row.held_at is not None and row.held_at > now.work.now:
+            text = _("U bent gevraagd bij een waarderingsgesprek op {at}.", at=_at(row))
+            href = f"/waarderingsgesprekken/{row.id}"
+            return _step(_("Bereid uw waarderingsgesprek voor"), text, href, _("Naar het gesprek"))
+    return None
+
+
+def _at(row: ValuationDialogue) -> str:
+    return day_time(row.held_at) if row.held_at else ""
 
 
 def _to_talk(now: Standing) -> dict[str, Any] | None:

@@ -81,6 +81,21 @@ async def test_a_planned_talk_is_told_with_day_time_and_place_moved_and_called_o
     assert kept["peer_number"] == house.number_of("piet")
     await office.send("/plannen", place="Utrecht")
     assert (await nadia.get(path)).json()["place"] == "Utrecht"
+    async with house.means.database.reading() as session:
+        moved = (await session.exec(select(OutboxMessage).where(OutboxMessage.topic == "dialogue-moved"))).all()
+        anew = (await session.exec(select(OutboxMessage).where(OutboxMessage.topic == "dialogue-planned"))).all()
+    assert len(moved) == len(anew) == 3
+    assert all("(Zwolle) is verplaatst. Het is nu: " in row.body and "(Utrecht)" in row.body for row in moved)
+    peer, assessor = await signed_in(house, "piet"), await signed_in(house, "beoordelaar")
+    await assessor.open("/waarderen")
+    assert "Uw waarderingsgesprekken" in assessor.text
+    assert "Na het gesprek doet de collega verslag" in assessor.text
+    await peer.open("/mijn")
+    assert "U bent gevraagd bij een waarderingsgesprek op" in peer.text, peer.text
+    house.on(date(2024, 9, 12), time(16))
+    await peer.open("/mijn")
+    assert "Vertel wat u hoorde" in peer.text, peer.text
+    house.on(date(2024, 9, 12), time(10))
     await office.open(here)
     await office.send("/afzeggen")
     assert "afgezegd" in office.text

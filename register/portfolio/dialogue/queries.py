@@ -93,6 +93,18 @@ async def mine_to_do(work: Work) -> tuple[Sequence[PortfolioEntry], Sequence[Val
     return await may_be_asked(work), returned
 
 
+async def for_me_to_hold(work: Work) -> Sequence[ValuationDialogue]:
+    """Talks where the actor is the colleague, until they tell what they heard, or the assessor, until it is valued."""
+    me = person_of(work.actor)
+    as_peer = sa.and_(ValuationDialogue.peer_id == me, ValuationDialogue.state == DialogueState.PLANNED)  # type: ignore[arg-type]
+    as_assessor = sa.and_(
+        ValuationDialogue.assessor_id == me,  # type: ignore[arg-type]
+        col(ValuationDialogue.state).in_([DialogueState.PLANNED, DialogueState.TOLD]),
+    )
+    wanted = select(ValuationDialogue).where(or_(as_peer, as_assessor))
+    return (await work.session.exec(wanted.order_by(col(ValuationDialogue.held_at)))).all()
+
+
 async def may_be_asked(work: Work) -> Sequence[PortfolioEntry]:
     """The actor's own entries that wait to be valued in a talk, and for which none runs."""
     running = select(ValuationDialogue.entry_id).where(col(ValuationDialogue.state).in_(OPEN))

@@ -1,5 +1,6 @@
 """A dialogue from the request to the decision: nobody of the same board hears it, and two hear it together."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, time
 from uuid import UUID
 
@@ -103,6 +104,7 @@ async def plan(work: Work, id: UUID, new: NewTalk) -> ValuationDialogue:
     `talk-with-oneself`, `talk-same-board` (now or in the years that count); Forbidden("own-case") for one's own.
     """
     row = await _others(work, id)
+    was, invited = _when(row) if row.held_at else "", set(_partners(row))
     row.state = DIALOGUE.after(row.state, DialogueEvent.PLAN)
     peer = await _colleague(work, new.peer_number, row.register_code)
     if new.assessor_id not in {id for id, _ in await people.holders(work.session, Role.ASSESSOR, work.today)}:
@@ -117,7 +119,11 @@ async def plan(work: Work, id: UUID, new: NewTalk) -> ValuationDialogue:
     row.held_at = datetime.combine(new.held_on, time.fromisoformat(new.begins), AMSTERDAM).astimezone(UTC)
     work.log("dialogue:plan", row, peer=str(peer), assessor=str(new.assessor_id), held_on=new.held_on)
     await agenda.done(work, row.id, PLAN)
-    await _tell(work, row)
+    partners = set(_partners(row))
+    await _tell(work, row, partners - invited if was else partners)
+    if was:
+        await _tell_moved(work, row, partners & invited, was)
+        await _tell_off(work, invited - partners, was, "Iemand anders neemt uw plaats in.")
     return row
 
 
@@ -149,14 +155,7 @@ async def call_off(work: Work, id: UUID) -> ValuationDialogue:
     row.place = ""
     work.log("dialogue:call-off", row)
     await _expect(work, row)
-    for person_id, address in (await people.addresses_of(work.session, partners)).items():
-        work.send(
-            "dialogue-called-off",
-            address=address,
-            subject="Een waarderingsgesprek gaat niet door",
-            body=f"Het waarderingsgesprek van {said} gaat niet door. De secretaris plant een ander gesprek.\n",
-            person_id=person_id,
-        )
+    await _tell_off(work, partners, said, "De secretaris plant een ander gesprek.")
     return row
 
 
@@ -170,19 +169,38 @@ def _when(row: ValuationDialogue) -> str:
     return f"{at} ({row.place})" if row.place else at
 
 
-async def _tell(work: Work, row: ValuationDialogue) -> None:
+async def _tell(work: Work, row: ValuationDialogue, whom: Collection[UUID]) -> None:
     """Word to owner, colleague and assessor: when and where; who they are stands behind the sign-in."""
-    known = _partners(row)
-    for person_id, address in (await people.addresses_of(work.session, known)).items():
-        work.send(
-            "dialogue-planned",
-            address=address,
-            subject="Een waarderingsgesprek is gepland",
-            body=f"Er is een waarderingsgesprek gepland: {_when(row)}.\n"
-            "Wie erbij zijn, leest u als u inlogt bij Bekwaam en kijkt bij Waarderingsgesprekken: "
-            f"{work.means.settings.address}/waarderingsgesprekken/{row.id}\n",
-            person_id=person_id,
-        )
+    said = f"Er is een waarderingsgesprek gepland: {_when(row)}.\n{_where_to_read(work, row)}"
+    await _send(work, whom, "dialogue-planned", "Een waarderingsgesprek is gepland", said)
+
+
+async def _tell_moved(work: Work, row: ValuationDialogue, whom: Collection[UUID], was: str) -> None:
+    """Word to who was invited already: from when to when, or that somebody else takes part."""
+    if was == _when(row):
+        said = f"Bij het waarderingsgesprek van {was} zijn nu andere mensen aanwezig.\n"
+    else:
+        said = f"Het waarderingsgesprek van {was} is verplaatst. Het is nu: {_when(row)}.\n"
+    said += _where_to_read(work, row)
+    await _send(work, whom, "dialogue-moved", "Een waarderingsgesprek is veranderd", said)
+
+
+async def _tell_off(work: Work, whom: Collection[UUID], was: str, then: str) -> None:
+    """Word that a talk does not go on, for these at least, and what comes after it."""
+    said = f"Het waarderingsgesprek van {was} gaat voor u niet door. {then}\n"
+    await _send(work, whom, "dialogue-called-off", "Een waarderingsgesprek gaat niet door", said)
+
+
+async def _send(work: Work, whom: Collection[UUID], topic: str, subject: str, said: str) -> None:
+    for person_id, address in (await people.addresses_of(work.session, list(whom))).items():
+        work.send(topic, address=address, subject=subject, body=said, person_id=person_id)
+
+
+def _where_to_read(work: Work, row: ValuationDialogue) -> str:
+    return (
+        "Wie erbij zijn, leest u als u inlogt bij Bekwaam en kijkt bij Waarderingsgesprekken: "
+        f"{work.means.settings.address}/waarderingsgesprekken/{row.id}\n"
+    )
 
 
 async def tell(work: Work, id: UUID, account: str) -> ValuationDialogue:
