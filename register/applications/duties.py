@@ -12,6 +12,14 @@ DUTIES = (
         told=("strike-off-carried-out",),
     ),
     Duty(
+        "3:46",
+        "a strike-off answers the view that was given",
+        "body",
+        "a strike-off is proposed after a view",
+        "test_awb_3_46_a_strike_off_answers_the_view_that_was_given",
+        refuses=("view-unanswered",),
+    ),
+    Duty(
         "4:8",
         "a notice says what is intended, why, until when and how one may answer",
         "body",

@@ -123,6 +123,7 @@ async def _strike_off(world: World, who: str) -> None:
         effect_on=date(2026, 12, 15),
         reasons="De hogeschool heeft het diploma ingetrokken.",
         repair="Vraag opnieuw registratie aan zodra u een geldig diploma hebt.",
+        answer="Wint u dat beroep, dan kijken wij opnieuw.",
     )
 
     async def propose(work: Work) -> str:

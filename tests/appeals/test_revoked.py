@@ -39,7 +39,12 @@ async def struck_off(house: House, who: str) -> dict[str, Any]:
     house.on(date(2024, 9, 27))
     secretary = await house.client("secretaris")
     await secretary.move(path, "hearing-end")
-    text = {"reasons": "Het diploma is vervalst.", "repair": "Vraag opnieuw aan.", "effect_on": EFFECT.isoformat()}
+    text = {
+        "reasons": "Het diploma is vervalst.",
+        "answer": "Dat verandert het niet.",
+        "repair": "Vraag opnieuw aan.",
+        "effect_on": EFFECT.isoformat(),
+    }
     proposed = (await secretary.move(path, "proposal", text)).json()
     signed = await (await house.client(MEMBERS[0])).move(path, "signature", {"digest": proposed["digest"]})
     assert signed.status_code == 201, signed.text

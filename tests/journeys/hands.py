@@ -92,7 +92,12 @@ class ByApi:
 
     async def strike_off(self, who: str, ground: str, effect_on: str) -> None:
         secretary, path = await self._intend(who, "strike-off", ground)
-        text = {"reasons": "Zoals gemeld.", "repair": "Vraag opnieuw aan.", "effect_on": effect_on}
+        text = {
+            "reasons": "Zoals gemeld.",
+            "answer": "Dat verandert het niet.",
+            "repair": "Vraag opnieuw aan.",
+            "effect_on": effect_on,
+        }
         proposed = (await secretary.move(path, "proposal", text)).json()
         member = await self._client(MEMBERS[0])
         signed = await member.move(path, "signature", {"digest": proposed["digest"]})
@@ -197,7 +202,8 @@ class ByPages:
     async def strike_off(self, who: str, ground: str, effect_on: str) -> None:
         secretary, address = await self._intend(who, kind="strike-off", ground=ground)
         year, month, day = effect_on.split("-")
-        await secretary.send("/voorstel", reasons="Zoals gemeld.", effect_on=f"{day}-{month}-{year}")
+        text = {"reasons": "Zoals gemeld.", "answer": "Dat verandert het niet."}
+        await secretary.send("/voorstel", effect_on=f"{day}-{month}-{year}", **text)
         member = await self._browser(MEMBERS[0])
         await member.open(address)
         await member.send("/ondertekenen")

@@ -112,7 +112,10 @@ async def test_a_strike_off_is_heard_proposed_and_signed_on_pages(house: House):
     await person.send("/zienswijze", view="Het diploma is echt.")
     await secretary.open(address)
     assert "Het diploma is echt." in secretary.text
-    await secretary.send("/voorstel", reasons="De instelling kent het diploma niet.", effect_on="15-10-2024")
+    said = {"reasons": "De instelling kent het diploma niet.", "effect_on": "15-10-2024"}
+    await secretary.send("/voorstel", **said)
+    assert "Er is een zienswijze gegeven" in secretary.text  # Awb 3:46
+    await secretary.send("/voorstel", **said, answer="De instelling schreef dat zij het niet afgaf.")
     member = await signed_in(house, MEMBERS[0])
     await member.open("/maatregelen")
     assert address in member.page.text

@@ -58,6 +58,7 @@ class ProposalForm(Schema):
     effect_on: TypedDay
     reasons: NeededText
     repair: NeededText
+    answer: Text = ""
 
     def proposal(self) -> NewProposal:
         """What the service takes."""

@@ -39,6 +39,8 @@ class NewProposal(Schema):
     effect_on: Day
     reasons: NeededText
     repair: NeededText
+    answer: Text = ""
+    """What the view is answered with; needed where one was given (Awb 3:46)."""
 
 
 class Signature(Schema):

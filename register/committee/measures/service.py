@@ -8,7 +8,7 @@ from auth import queries as people
 from auth.actor import Actor, person_of
 from core import agenda
 from core.decisions import Decision, Verdict, case_number, take
-from core.errors import Forbidden, Refused
+from core.errors import Forbidden, Invalid, Refused
 from core.law.articles import ARTICLES
 from core.law.term_run import Term, run
 from core.panel import service as panel
@@ -171,7 +171,8 @@ async def close_hearing(work: Work, id: UUID) -> Measure:
 async def propose(work: Work, id: UUID, new: NewProposal) -> Measure:
     """Fix the exact text of a strike-off and its day, for somebody else to sign; another text voids the digest.
 
-    Refused: `wrong-state`, `not-by-signature` (a lapse is the committee's); Invalid("effect-not-in-future").
+    A view that was given is answered in it (Awb 3:46). Refused: `wrong-state`, `not-by-signature` (a lapse is the
+    committee's); Invalid: `effect-not-in-future`, `view-unanswered`.
     """
     row = await queries.measure(work, id)
     work.expect(row)
@@ -180,7 +181,10 @@ async def propose(work: Work, id: UUID, new: NewProposal) -> Measure:
         raise Refused("not-by-signature")
     row.state = MEASURE.after(row.state, MeasureEvent.PROPOSE)
     require_future(new.effect_on, work.today)
-    row.reasons, row.repair, row.effect_on = new.reasons, new.repair, new.effect_on
+    if row.view and not new.answer.strip():
+        raise Invalid("invalid-input", [("answer", "view-unanswered")])
+    answered = f"\nU zei hierover: {row.view}\nOns antwoord: {new.answer}" if row.view else ""
+    row.reasons, row.repair, row.effect_on = new.reasons + answered, new.repair, new.effect_on
     row.proposed_by, row.proposed_on = person_of(work.actor), work.today
     row.digest = digest_of(row)
     work.log("measure:propose", row, sha256=row.digest, effect_on=row.effect_on)

@@ -151,7 +151,12 @@ async def test_a_strike_off_is_proposed_by_one_signed_by_another_and_works_on_it
     secretary = await house.client("secretaris")
     intended = await secretary.post("/measures", a_measure(house, "onwaar", "strike-off", "evidence-forged"))
     path = f"/measures/{intended.json()['id']}"
-    text = {"reasons": "Het diploma is vervalst.", "repair": "Vraag opnieuw aan.", "effect_on": "2024-10-15"}
+    text = {
+        "reasons": "Het diploma is vervalst.",
+        "answer": "Dat verandert het niet.",
+        "repair": "Vraag opnieuw aan.",
+        "effect_on": "2024-10-15",
+    }
     early = await secretary.move(path, "proposal", text)
     house.on(date(2024, 9, 27))
     secretary = await house.client("secretaris")
@@ -197,7 +202,12 @@ async def test_a_proposal_that_waited_too_long_is_not_signed_and_one_of_a_collea
     intended = await secretary.post("/measures", a_measure(house, "wacht", "strike-off", "untrue-statements"))
     path = f"/measures/{intended.json()['id']}"
     await (await house.client("wacht")).move(path, "views", {"view": "Door de telefoon: het klopte wel."})
-    text = {"reasons": "De gegevens zijn onwaar.", "repair": "Vraag opnieuw aan.", "effect_on": "2025-01-15"}
+    text = {
+        "reasons": "De gegevens zijn onwaar.",
+        "answer": "Dat verandert het niet.",
+        "repair": "Vraag opnieuw aan.",
+        "effect_on": "2025-01-15",
+    }
     proposed = (await secretary.move(path, "proposal", text)).json()
     house.on(date(2024, 10, 11))
     member = await house.client(MEMBERS[0])
@@ -216,7 +226,12 @@ async def test_who_left_before_the_day_is_not_struck_off_and_the_sweep_goes_on(h
     intended = await secretary.post("/measures", a_measure(house, "weg", "strike-off", "untrue-statements"))
     path = f"/measures/{intended.json()['id']}"
     await (await house.client("weg")).move(path, "views", {"view": "Ik ga zelf weg."})
-    text = {"reasons": "De gegevens zijn onwaar.", "repair": "Vraag opnieuw aan.", "effect_on": "2024-10-15"}
+    text = {
+        "reasons": "De gegevens zijn onwaar.",
+        "answer": "Dat verandert het niet.",
+        "repair": "Vraag opnieuw aan.",
+        "effect_on": "2024-10-15",
+    }
     proposed = (await secretary.move(path, "proposal", text)).json()
     signed = await (await house.client(MEMBERS[0])).move(path, "signature", {"digest": proposed["digest"]})
     await make_known(secretary, signed.json()["id"])

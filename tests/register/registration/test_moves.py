@@ -200,7 +200,7 @@ async def measured(world: World, who: Actor, kind: MeasureKind) -> None:
             await source.put_on(work, id)
             decision = await carried(work, source.SOURCE, id, NewRuling(reasons="De termijn is voorbij."))
         else:
-            text = NewProposal(effect_on=tomorrow, reasons="Vals.", repair="Vraag opnieuw aan.")
+            text = NewProposal(effect_on=tomorrow, reasons="Vals.", repair="Vraag opnieuw aan.", answer="Goed.")
             digest = (await measures.propose(work, id, text)).digest
     if kind is MeasureKind.STRIKE_OFF:
         async with world.means.work(member) as work:

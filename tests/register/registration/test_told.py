@@ -48,3 +48,21 @@ async def test_awb_4_8_a_notice_says_what_is_intended_why_and_that_one_may_answe
     (told,) = await mails(house, "measure-intended")
     assert "Wij zijn van plan uw registratie door te halen. Waarom: " in told.body
     assert "schriftelijk of mondeling" in told.body
+
+
+async def test_awb_3_46_a_strike_off_answers_the_view_that_was_given(house: House):
+    await registered(house, "onwaar")
+    secretary = await house.client("secretaris")
+    meant = (await secretary.post("/measures", a_measure(house, "onwaar", "strike-off", "evidence-forged"))).json()
+    path = f"/measures/{meant['id']}"
+    said = await (await house.client("onwaar")).move(path, "views", {"view": "Het diploma is echt."})
+    text = {"reasons": "De instelling kent het niet.", "repair": "Vraag opnieuw aan.", "effect_on": "2024-10-15"}
+
+    silent = await secretary.move(path, "proposal", text)
+    proposed = await secretary.move(path, "proposal", text | {"answer": "De instelling schreef dat het vals is."})
+
+    assert said.status_code == 201, said.text
+    assert (silent.status_code, silent.json()["errors"][0]["code"]) == (400, "view-unanswered")
+    reasons = proposed.json()["reasons"]
+    assert reasons.startswith("De instelling kent het niet.")
+    assert "U zei hierover: Het diploma is echt.\nOns antwoord: De instelling schreef dat het vals is." in reasons
