@@ -103,9 +103,11 @@ def _valuations(rules: RuleSet) -> list[tuple[str, str]]:
 def _committee(rules: RuleSet) -> list[tuple[str, str]]:
     body = rules.committee
     routes = ", ".join(label(route, "route") for route in body.second_opinion)
+    alone = ", ".join(label(what, "alone") for what in body.chair_alone)
     return [
         (_("Leden"), _("{least} tot {most}", least=body.pool_least, most=body.pool_most)),
         (_("Zo veel leden stemmen ten minste"), str(body.quorum)),
+        (_("Beslist de voorzitter alleen, namens de commissie"), alone),
         (_("Steekproef"), _("{n} van de 100 dossiers", n=body.sample_percent) if body.sample_check else _("Nee")),
         (_("Een tweede lezer bij"), routes),
         (_("Geen oordeel over wie bij hetzelfde bestuur werkte"), span(body.conflict_years, "years")),

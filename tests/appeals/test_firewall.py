@@ -56,7 +56,11 @@ async def test_who_advised_on_the_objection_is_shut_out_of_the_appeal(house: Hou
     appeal = f"/appeals/{answer.json()['id']}"
 
     await may_not(house, ADVISERS[1], appeal, "griffier")  # advised
-    await may_not(house, "griffier-bezwaar", appeal, "griffier")  # decided on the objection
+    seat = {"member_id": str(house.id_of("griffier-bezwaar")), "chair": False}
+    refused = await (await house.client("griffier")).move(appeal, "seats", seat)
+    assert (
+        refused.json()["code"] == "conflict-of-interest"
+    )  # recorded the decision: speaks for the body, judges nothing
 
 
 @pytest.mark.parametrize("merged", ["before", "after"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from appeals.disputes.models import Kind
-from appeals.disputes.telling import WARNED
+from appeals.disputes.upkeep import WARNED
 from core.texts import LANGUAGES
 from core.web.pages import SAID
 from register.office.personal_data.copy import said
