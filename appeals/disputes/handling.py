@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from appeals.disputes import body, telling, terms, written
+from appeals.disputes import body, papers, telling, terms, written
 from appeals.disputes.filing import FormItem, joined, repair_until, still_missing
 from appeals.disputes.models import Dispute, Hearing, Seat
 from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, ObjectionState, after, require_panel
@@ -232,6 +232,7 @@ async def schedule(work: Work, file: File, new: NewHearing) -> None:
     if inspection_from(new.held_on) < work.today:
         raise Invalid("hearing-too-soon", [("held_on", "hearing-too-soon")])
     require_panel(file.hearing_panel(), file.chair())
+    await papers.complete(work, file)
     hour, minute = new.at.split(":")
     planned = Hearing(
         dispute_id=row.id,

@@ -1,5 +1,8 @@
 """The papers of a contested decision in the file of a dispute, and which pieces are kept from the filer."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from appeals.disputes import dossier, written
 from appeals.disputes.bundle import page_count
 from appeals.disputes.models import Piece
@@ -7,7 +10,8 @@ from appeals.disputes.queries import File
 from appeals.disputes.schemas import MarkPiece, Nothing
 from appeals.ports import DisputePorts
 from core.clock import legal_day
-from core.errors import NotFound, Refused
+from core.decisions import Decision
+from core.errors import Busy, NotFound, Refused
 from core.store.work import Work
 
 
@@ -27,10 +31,22 @@ async def gather(work: Work, file: File, _new: Nothing) -> None:
         raise Refused("dispute-ended")
     if not are_left(file):
         raise Refused("papers-there")
+    await _gather(work, file, [decision for _, decision in file.contested])
+
+
+async def complete(work: Work, file: File) -> None:
+    """See to it that nobody is heard or passed over without the papers; a letter that is being made stays for later."""
+    if are_left(file):
+        with suppress(Busy):
+            await _gather(work, file, [decision for _, decision in file.contested if decision.notified_on])
+
+
+async def _gather(work: Work, file: File, decisions: Sequence[Decision]) -> None:
+    row = file.dispute
     there = {piece.decision_id for piece in file.pieces}
     known = {piece.file_id for piece in file.pieces}
     handed_in = sum(piece.paper is None for piece in file.pieces)
-    for _, decision in file.contested:
+    for decision in decisions:
         if decision.id in there:
             continue
         for n, stored in enumerate(await work.port(DisputePorts).papers(work, decision)):
@@ -48,9 +64,7 @@ async def gather(work: Work, file: File, _new: Nothing) -> None:
                 title=stored.name,
                 file_id=stored.id,
                 sha256=stored.sha256,
-                pages=1
-                if stored.media_type == written.WORDS
-                else await page_count(await work.files.get(stored.sha256)),
+                pages=1 if ours else await page_count(await work.files.get(stored.sha256)),
                 received_on=work.today,
                 decision_id=decision.id,
                 maker=written.Maker.BODY.value if not n else None if ours else written.Maker.PARTY.value,

@@ -1,6 +1,6 @@
 """Nobody is heard: on the party's own word, or on another ground that the law knows (Awb 7:3, 7:17)."""
 
-from appeals.disputes import handling, telling, terms
+from appeals.disputes import handling, papers, telling, terms
 from appeals.disputes.policy import after, require_waiver
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import AskHearing, Nothing, WaiveHearing
@@ -36,6 +36,7 @@ async def waive_hearing(work: Work, file: File, new: WaiveHearing) -> None:
     row = file.dispute
     unanswered = row.hearing_reply_until is not None and row.hearing_reply_until < work.today
     require_waiver(row.kind, new.ground, row.hearing_declined_on, unanswered=unanswered)
+    await papers.complete(work, file)
     row.waived, row.waiver_reasons = new.ground, new.waiver_reasons
     handling.move(work, row, "waive-hearing", ground=new.ground.value)
     await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)

@@ -79,6 +79,10 @@ async def test_a_late_letter_takes_a_reasoned_no_and_is_then_inadmissible(house:
     early = await adviser.move(path, "admissibility", {"excused": "no", "excuse_reasons": "Geen reden gegeven."})
     assert early.json()["code"] == "omission-first"  # Awb 6:6
     await done(adviser, path, "repair-request", {"missing": ["mandate"]})
+    office = await house.client("bureau")  # who speaks without an account is asked on paper (Awb 2:14, 6:17)
+    for waiting in (await office.get("/case-letters")).json()["items"]:
+        sent = await office.move(f"/case-letters/{waiting['id']}", "posting", {"sent_on": waiting["begun_at"][:10]})
+        assert sent.status_code == 201, sent.text
     house.on(date(2025, 4, 25))
     adviser = await house.client("adviseur1")
     await done(adviser, path, "repair-expiry")

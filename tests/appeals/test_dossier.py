@@ -53,20 +53,23 @@ async def test_awb_7_4_the_dossier_holds_all_that_was_said_in_the_case(house: Ho
     found = await pieces(await house.client("nadia"), path)
 
     number = (await decider.get(path)).json()["number"]
-    assert [(one["position"], one["maker"], one["made_on"], one["title"]) for one in found][:9] == [
+    refusal = (await decider.get(path)).json()["contested"][0]["number"]
+    assert [(one["position"], one["maker"], one["made_on"], one["title"]) for one in found][:11] == [
         (1, "party", "2024-10-01", "Bezwaarschrift"),
         (2, "body", "2024-10-01", f"Brief: Uw bezwaar {number} is ontvangen"),
         (3, "body", "2024-10-01", f"Brief: Uw bezwaar {number} is nog niet compleet"),
         (4, "party", "2024-10-01", "Aanvulling"),
         (5, "body", "2024-10-01", f"Brief: Een commissie adviseert over uw bezwaar {number}"),
         (6, "body", "2024-10-01", f"Brief: Een andere dag voor de beslissing over {number}"),
-        (7, "body", "2024-10-01", f"Brief: Uitnodiging voor de hoorzitting over {number}"),
-        (8, "body", "2024-10-01", f"Brief: Hoorzitting over {number}"),
-        (9, "advisers", "2024-10-21", "Verslag van de hoorzitting van 21 oktober 2024"),
+        (7, "body", "2024-09-12", f"Besluit {refusal}.pdf"),
+        (8, "party", "2024-09-12", "diploma.pdf"),
+        (9, "body", "2024-10-01", f"Brief: Uitnodiging voor de hoorzitting over {number}"),
+        (10, "body", "2024-10-01", f"Brief: Hoorzitting over {number}"),
+        (11, "advisers", "2024-10-21", "Verslag van de hoorzitting van 21 oktober 2024"),
     ]
     kept = next(one for one in before if one["kept_from_you"])
-    assert (kept["position"], kept["title"], kept["kept_ground"]) == (10, "", "until-decided")
-    assert [one["title"] for one in found[9:]][:1] == ["Advies van de commissie"]  # it came with the decision
+    assert (kept["position"], kept["title"], kept["kept_ground"]) == (12, "", "until-decided")
+    assert [one["title"] for one in found[11:]][:1] == ["Advies van de commissie"]  # it came with the decision
     assert any(one["title"].startswith("Beslissing op bezwaar B2024-") for one in found)
 
     whole = await packed(await house.client("nadia"), path)
@@ -78,7 +81,7 @@ async def test_awb_7_4_the_dossier_holds_all_that_was_said_in_the_case(house: Ho
     assert "ondertekend door Ada Adviseur op 21 oktober 2024" in report_read
     assert "Plaats: Utrecht" in said[f"Brief_ Uitnodiging voor de hoorzitting over {number}.pdf"]
     assert "Het diploma is te laat." in said["Advies van de commissie.pdf"]
-    assert "  9  p. " in whole["inventaris.txt"].decode()
+    assert " 11  p. " in whole["inventaris.txt"].decode()
     assert "van: adviescommissie" in whole["inventaris.txt"].decode()
 
     bound = await (await house.client("adviseur1")).get(f"{path}/dossier/document", headers={"Accept": "*/*"})
