@@ -14,12 +14,14 @@ from appeals.disputes import dossier, queries
 from appeals.disputes.policy import Kind
 from appeals.disputes.schemas import DisputeView, KeptGround, NewFiling, ServiceView, TermView
 from appeals.ports import DisputePorts
+from appeals.timeline import timeline_of
 from appeals.verbs import VERBS, Verb, do, lodge, read
 from appeals.views import service_of, view
 from auth.permissions import SIGNED_IN
 from core.diary import MEDIA_TYPE
 from core.errors import Forbidden
 from core.store.files import opened
+from core.timeline.policy import Line
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
 
@@ -128,6 +130,16 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         return await service_of(work, file)
 
     @get(
+        path + "/{dispute_id:uuid}/timeline",
+        requires=SIGNED_IN,
+        tags=tags,
+        operation_id=f"timeline-of-{kind.value}",
+    )
+    async def timeline(work: WorkDep, dispute_id: FromPath[UUID]) -> Sequence[Line]:
+        """What happened, what was told and what comes, a line each, with its day and article; each side its own."""
+        return await timeline_of(work, *await read(work, kind, dispute_id))
+
+    @get(
         path + "/{dispute_id:uuid}/decisions/{decision_id:uuid}/letter",
         requires=SIGNED_IN,
         produces="application/pdf",
@@ -179,7 +191,7 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         file, who = await read(work, kind, dispute_id)
         return downloaded(*await dossier.piece_of(work, file, who, piece_id))
 
-    return [listing, lodging, reading, adding, service, packing, binding, calendar, piece, letter]
+    return [listing, lodging, reading, adding, service, timeline, packing, binding, calendar, piece, letter]
 
 
 def as_document(number: str, content: bytes) -> Response[bytes]:

@@ -17,6 +17,7 @@ from appeals.disputes.queries import Relation
 from appeals.disputes.schemas import KEPT_GROUNDS, DisputeView, NewFiling, ServiceView
 from appeals.file_pages import downloads
 from appeals.pages import said
+from appeals.timeline import timeline_of
 from appeals.verbs import VERBS, Verb, do, lodge, read
 from appeals.views import contested, service_of, view
 from auth import queries as people
@@ -25,6 +26,7 @@ from core.errors import Invalid, NotFound
 from core.store.files import opened
 from core.store.work import Work
 from core.texts import day, day_time
+from core.web import timeline
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import ACCEPT, MAX_SIZE, form_values, label, options, redirect, render, uploaded
@@ -194,6 +196,7 @@ async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: s
         served=[] if who.party else [_served(one) for one in await service_of(work, file)],
         verbs=verbs,
         steps=[{**step, "said": said(step["why"])} for step in shown.due_steps],
+        timeline=timeline.shown(await timeline_of(work, file, who), own=who.filer),
         here=here,
         api=PATH[kind],
         may_add=(who.party or who.handler) and row.ended_on is None,

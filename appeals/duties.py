@@ -4,6 +4,14 @@ from core.law.duties import Duty
 
 DUTIES = (
     Duty(
+        "6:14(1)",
+        "receipt is confirmed in writing, at once",
+        "body",
+        "an objection or appeal is lodged",
+        "test_the_timeline_of_a_late_objection_that_is_repaired_heard_and_decided",
+        told=("objection-received", "appeal-received"),
+    ),
+    Duty(
         "6:5",
         "what a filing must hold is asked before anything follows from its absence",
         "body",

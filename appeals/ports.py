@@ -15,6 +15,7 @@ from core.fields import Day, NeededText, Text
 from core.letters import Letter
 from core.store.files import StoredFile
 from core.store.work import Work
+from core.timeline.policy import Telling
 
 
 class Proposal(Schema):
@@ -128,6 +129,8 @@ class DisputePorts:
     """What lies behind a decision, its letter first: the documents that were handed in for it."""
     served: Callable[[Work, UUID], Awaitable[Sequence[Served]]]
     """Every way in which a decision went to its addressee, the oldest first."""
+    told: Callable[[Work, UUID], Awaitable[Sequence[Telling]]]
+    """The letters of a dispute to the party and to who speaks for it, by which way each went, and what became of it."""
     deliver: Callable[[Work, Outgoing], Awaitable[bool]]
     """Send a letter of a case by the message box, or else put it on the posting list; whether it went at once."""
     announce: Callable[[Work, Decision, Channel | None, date | None], Awaitable[object]]

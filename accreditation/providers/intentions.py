@@ -91,7 +91,7 @@ async def _tell(work: Work, row: ProviderIntention) -> None:
     for address in sorted(
         {*(await queries.addresses_of(work, [row.provider_id])).values(), *await _members(work, row)}
     ):
-        work.send("provider-intended", address=address, subject=subject, body=body)
+        work.send("provider-intended", address=address, subject=subject, body=body, about=row)
 
 
 async def _members(work: Work, row: ProviderIntention) -> Collection[str]:
@@ -155,6 +155,7 @@ async def _tell_written_down(work: Work, row: ProviderIntention) -> None:
             address=address,
             subject="Wij schreven op wat u zei",
             body=f"Wij schreven op wat u van ons voornemen vindt. Lees het op {page} en vul aan wat niet klopt.\n",
+            about=row,
         )
 
 
@@ -169,6 +170,8 @@ async def _tell_office(work: Work, row: ProviderIntention) -> None:
             subject="Een aanbieder heeft een zienswijze gegeven",
             body="Een aanbieder zei wat hij van een voornemen vindt. Lees het bij de aanbieder.\n",
             person_id=person,
+            about=row,
+            to="body",
         )
 
 
@@ -190,6 +193,7 @@ async def drop(work: Work, id: UUID) -> ProviderIntention:
             address=address,
             subject="Het voornemen gaat niet door",
             body=f"Wij waren van plan {MEANT[row.kind]}. Dat doen wij niet.\n",
+            about=row,
         )
     return row
 

@@ -278,7 +278,7 @@ async def hear(work: Work, file: File, new: Minutes) -> None:
     hearing.held = True
     work.log("hearing:hold", hearing, present=sorted(str(each.member_id) for each in file.hearing_panel()))
     row.minutes = f"{row.minutes}\n\n{new.minutes}".strip()
-    move(work, row, "hear")
+    move(work, row, "hear", held_on=hearing.held_on)
     await written.minutes(work, row, hearing, file.hearing_panel(), new)
     await agenda.done(work, row.id, terms.DOCUMENTS, terms.HEARING)
 

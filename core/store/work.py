@@ -34,6 +34,8 @@ from core.store.outbox import OutboxMessage
 
 T = TypeVar("T")
 ATTEMPTS = 12
+TOLD = "message:tell"
+"""The line of the trail that something was told in a case: which topic, and to whom."""
 LOG = logging.getLogger("bekwaam")
 
 
@@ -237,14 +239,36 @@ class Work:
                 raise
             LOG.error("left after a commit", exc_info=error, extra={"request_id": self.request_id})
 
-    def send(self, topic: str, *, address: str, subject: str, body: str, person_id: UUID | None = None) -> None:
-        """Leave a message in the outbox, signed by the house; it goes out after the commit or not at all."""
+    def send(
+        self,
+        topic: str,
+        *,
+        address: str,
+        subject: str,
+        body: str,
+        person_id: UUID | None = None,
+        about: Versioned | None = None,
+        to: str = "party",
+    ) -> None:
+        """Leave a message in the outbox, signed by the house; it goes out after the commit or not at all.
+
+        `about` is the case that it tells of, whose trail says so, once however many get it; `to` says whom: `party`,
+        `body` or `panel`.
+        """
+        if about is not None:
+            self.tell(topic, about, to)
         body += self.means.settings.house.signature
         self.session.add(
             OutboxMessage(
                 topic=topic, person_id=person_id, address=address, subject=subject, body=body, created_at=self.now
             )
         )
+
+    def tell(self, topic: str, about: Versioned, to: str) -> None:
+        """Say in the trail of a case that something was told in it."""
+        facts = {"topic": topic, "to": to}
+        if not any(one.action == TOLD and one.row is about and one.facts == facts for one in self.trace.lines):
+            self.log(TOLD, about, **facts)
 
     def expect(self, row: Versioned) -> None:
         """Hold `If-Match` against the version that stands: Stale (412), or PreconditionRequired (428) without it."""

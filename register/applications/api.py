@@ -9,9 +9,11 @@ from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryP
 
 from auth.permissions import PUBLIC, SIGNED_IN, Permission
 from core.store.files import opened
+from core.timeline.policy import Line
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place, place_id, versioned
 from core.web.uploads import Upload, download
 from register.applications import answers, service
+from register.applications.timeline import timeline_of
 from register.entries import enrolment, queries, search
 from register.entries.policy import ApplicationState, Register
 from register.entries.schemas import (
@@ -69,6 +71,12 @@ async def application(work: WorkDep, application_id: FromPath[UUID]) -> Response
     """One application with its proofs; a look by somebody else leaves a trace with the applicant."""
     row = await service.read(work, application_id)
     return versioned(await answers.application_view(work, row), row.version)
+
+
+@get("/applications/{application_id:uuid}/timeline", requires=SIGNED_IN, tags=["applications"])
+async def timeline(work: WorkDep, application_id: FromPath[UUID]) -> Sequence[Line]:
+    """What happened, what was told and what comes, a line each, with its day and article."""
+    return await timeline_of(work, await service.read(work, application_id))
 
 
 @post("/applications/{application_id:uuid}/proofs", requires=Permission.APPLICATION_FILE, tags=["applications"])
@@ -178,6 +186,7 @@ ROUTES = Router(
         draw_up,
         applications,
         application,
+        timeline,
         add_proof,
         attach,
         proof_file,

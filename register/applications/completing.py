@@ -58,7 +58,7 @@ async def ask_completion(work: Work, application_id: UUID, new: NewCompletionReq
     await work.flush()
     work.log("completion:ask", request, items=request.items, until_on=until_on)
     await expect_decision(work, application, await stood_still(work, application))
-    work.log("application:ask-completion", application, due_on=application.decision_due_on)
+    work.log("application:ask-completion", application, due_on=application.decision_due_on, until_on=until_on)
     last = run(
         until_on, Term(leaving.length, leaving.unit, ARTICLES[CASE, "leave-untreated"], leaving.rolled), work.calendar
     ).last_day
@@ -90,6 +90,7 @@ async def _ask(work: Work, application: Application, request: CompletionRequest)
             "niet, dan kunnen wij de aanvraag buiten behandeling laten.\n"
         ),
         person_id=person.id,
+        about=application,
     )
 
 

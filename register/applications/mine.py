@@ -12,6 +12,7 @@ from auth.permissions import SIGNED_IN, Permission
 from core.decisions import Decision
 from core.law.articles import basis
 from core.store.work import Work
+from core.web import timeline
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import label, render
@@ -25,6 +26,7 @@ from register.applications.following import days_of, forecast_in_words, steps_of
 from register.applications.forecast import forecast
 from register.applications.questions import NOT_COMPLETED, Question
 from register.applications.silence.pages import give_form, silence_shown
+from register.applications.timeline import timeline_of
 from register.entries import queries
 from register.entries.models import Application, CompletionRequest
 from register.entries.policy import APPLICATION, ApplicationKind, ApplicationState, Route
@@ -63,6 +65,7 @@ async def shown(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> T
         work,
         form=form,
         application=_shown(work, row),
+        timeline=timeline.shown(await timeline_of(work, row), own=True),
         steps=steps_of(row.state.value, days),
         proofs=[proof_of(proof, file, f"/mijn/aanvragen/{row.id}/bewijsstukken") for proof, file in proofs],
         removable=lacks,

@@ -184,6 +184,7 @@ async def _confirm(work: Work, application: Application) -> None:
             f"U krijgt uiterlijk op {day(application.decision_due_on, 'nl')} een besluit.\n"
         ),
         person_id=person.id,
+        about=application,
     )
 
 

@@ -92,4 +92,4 @@ async def tell_set(work: Work, application: Application, until: date) -> None:
 
 async def _tell(work: Work, application: Application, topic: str, subject: str, body: str) -> None:
     person = await people.person(work.session, application.person_id)
-    work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id)
+    work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id, about=application)

@@ -25,11 +25,13 @@ from core.store import outbox
 from core.store.outbox import OutboxMessage
 from core.store.work import Work
 from core.texts import day
+from core.timeline.policy import Telling
 from register.notification import box
 from register.notification.models import CaseLetter
 from register.notification.policy import DELIVERY, CameBack, Delivery, DeliveryEvent
 
 DATED = "Datum"
+ARRIVED = frozenset({Delivery.PLACED, Delivery.POSTED, Delivery.READ})
 
 
 async def deliver(work: Work, new: Outgoing) -> bool:
@@ -208,6 +210,21 @@ async def went(work: Work, most: int) -> Sequence[CaseLetter]:
     """The letters that went by post, the latest first."""
     wanted = select(CaseLetter).where(CaseLetter.state == Delivery.POSTED)
     return (await work.session.exec(wanted.order_by(col(CaseLetter.id).desc()).limit(most))).all()
+
+
+async def told(work: Work, dispute_id: UUID) -> Sequence[Telling]:
+    """The letters of a dispute, the oldest first: to whom, when and by which way each went, or that it waits."""
+    wanted = select(CaseLetter).where(CaseLetter.dispute_id == dispute_id).order_by(col(CaseLetter.id))
+    return [
+        Telling(
+            row.topic,
+            row.sent_on or legal_day(row.begun_at),
+            "party" if row.to_id == row.person_id else "representative",
+            row.channel.value,
+            "" if row.state in ARRIVED else row.state.value,
+        )
+        for row in (await work.session.exec(wanted)).all()
+    ]
 
 
 async def waiting_count(work: Work) -> int:

@@ -131,6 +131,7 @@ DISPUTES = DisputePorts(
     served=_served,
     announce=announcing.announce,
     deliver=case_letters.deliver,
+    told=case_letters.told,
 )
 
 

@@ -11,6 +11,7 @@ from litestar.response import Template
 from auth import queries as people
 from auth.permissions import Permission
 from core.store.work import Work
+from core.web import timeline
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import label, options, render
@@ -22,6 +23,7 @@ from register.applications.intake.forms import AskForm, LeaveForm, NoteForm
 from register.applications.intake.policy import READABLE, Advice
 from register.applications.silence.pages import penalty_due
 from register.applications.silence.service import decide_penalty
+from register.applications.timeline import timeline_of
 from register.entries import queries
 from register.entries.completeness import Lacking
 from register.entries.policy import APPLICATION, ApplicationState
@@ -75,6 +77,7 @@ async def _file(request: AnyRequest, work: Work, application_id: UUID, form: For
             for each in requests
         ],
         notes=[{"advice": label(each.advice, "advice"), "text": each.text} for each in found.notes],
+        timeline=timeline.shown(await timeline_of(work, row), own=False),
         lacking=options(Lacking, "lacking"),
         advices=options(Advice, "advice"),
         penalty=await penalty_due(work, row),

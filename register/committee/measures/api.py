@@ -12,12 +12,14 @@ from auth.permissions import SIGNED_IN, Permission
 from auth.proposal_views import ProposalView, proposed
 from core.records import filled
 from core.store.work import Work
+from core.timeline.policy import Line
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 from register.committee.filed_views import FiledView
 from register.committee.measures import queries, service
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MEASURE, MeasureState
 from register.committee.measures.schemas import CandidateView, MeasureView, NewMeasure, NewProposal, Signature, View
+from register.committee.measures.timeline import timeline_of
 from register.notification.api import DecisionView
 from register.notification.api import view as decision_view
 
@@ -77,6 +79,12 @@ async def measure(work: WorkDep, measure_id: FromPath[UUID]) -> Response[Measure
     return versioned(await view(work, row), row.version)
 
 
+@get("/measures/{measure_id:uuid}/timeline", requires=SIGNED_IN)
+async def timeline(work: WorkDep, measure_id: FromPath[UUID]) -> Sequence[Line]:
+    """What happened, what was told and what comes, a line each, with its day and article."""
+    return await timeline_of(work, await service.read(work, measure_id))
+
+
 async def _changed(work: Work, row: Measure) -> Response[MeasureView]:
     await work.flush()
     return versioned(await view(work, row), row.version, 201)
@@ -121,6 +129,18 @@ async def drop(work: WorkDep, measure_id: FromPath[UUID]) -> Response[MeasureVie
 
 ROUTES = Router(
     "/",
-    route_handlers=[candidates, intend, measures, measure, hear, file_view, close_hearing, propose, sign, drop],
+    route_handlers=[
+        candidates,
+        intend,
+        measures,
+        measure,
+        timeline,
+        hear,
+        file_view,
+        close_hearing,
+        propose,
+        sign,
+        drop,
+    ],
     tags=["measures"],
 )

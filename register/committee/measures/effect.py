@@ -63,6 +63,7 @@ async def _tell(work: Work, rows: Sequence[Measure]) -> None:
                 f"Lees het besluit op {work.means.settings.address}/mijn/besluiten/{row.decision_id}.\n"
             ),
             person_id=row.person_id,
+            about=row,
         )
 
 

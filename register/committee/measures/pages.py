@@ -14,15 +14,19 @@ from auth.permissions import SIGNED_IN, Permission
 from auth.schemas import Schema
 from core.fields import Identifier, NeededText, Text, TypedDay
 from core.store.work import Work
+from core.timeline.policy import Reader
+from core.web import timeline
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import label, options, redirect, render
 from core.web.submissions import Forms
+from register.applications.timeline import reader_of
 from register.committee.filed_views import CHANNELS, FiledView
 from register.committee.measures import queries, service
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import ENDED, GROUNDS, MeasureKind, MeasureState
 from register.committee.measures.schemas import NewMeasure, NewProposal
+from register.committee.measures.timeline import timeline_of
 from register.entries.policy import Register
 
 M = TypeVar("M", bound=BaseModel)
@@ -133,6 +137,7 @@ async def _measure(request: AnyRequest, work: Work, measure_id: UUID, form: Form
             "digest": row.digest,
             "version": row.version,
         },
+        timeline=timeline.shown(await timeline_of(work, row), own=reader_of(work, row.person_id) is Reader.PARTY),
         channels=options(CHANNELS, "channel"),
         actions={deed: f"{HERE}/{row.id}/{path}" for deed, path in PATHS.items() if _open(work, row, deed)},
     )

@@ -163,7 +163,7 @@ async def close_hearing(work: Work, id: UUID) -> Measure:
     following = MEASURE.after(row.state, MeasureEvent.HEAR)
     require_hearing_over(work.today, row.hearing_until, row.view)
     row.state = following
-    work.log("measure:hear", row, unused=True)
+    work.log("measure:pass-hearing", row)
     await agenda.done(work, row.id, HEAR)
     return row
 
@@ -314,4 +314,4 @@ def _page(work: Work, row: Measure) -> str:
 
 async def _tell(work: Work, row: Measure, topic: str, subject: str, body: str) -> None:
     person = await people.person(work.session, row.person_id)
-    work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id)
+    work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id, about=row)
