@@ -20,6 +20,7 @@ ARTICLES: Mapping[tuple[str, str], str] = {
     ("application", "decide-anew"): "uitspraak van de kamer",
     ("application", "complete"): "Awb 4:5(1)",
     ("application", "leave-untreated"): "Awb 4:5(4)",
+    ("application-doubt", "hear"): "Awb 4:7",
     ("correction", "decide"): "Awb 4:13",
     ("correction", "hear"): "Awb 4:8",
     ("measure", "hear"): "Awb 4:8",

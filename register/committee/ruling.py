@@ -17,4 +17,6 @@ class NewRuling(Schema):
     reasons: NeededText
     grounds: Annotated[list[Code], Field(max_length=20)] = []
     repair: Text = ""
+    answer: Text = ""
+    """What a view (zienswijze) that was given is answered with; needed where there is one (Awb 3:46)."""
     level: Level | None = None

@@ -72,7 +72,7 @@ async def _sit(world: World, cases: list[UUID], reasons: str) -> None:
     session_id, items = await open_session(world, VOTERS, cases)
     for item in items:
         await vote(world, item, VOTERS[:4], Vote.FOR)
-        await decide(world, item, NewRuling(reasons=reasons))
+        await decide(world, item, NewRuling(reasons=reasons, answer="Dat verandert dit besluit niet."))
     await close(world, session_id)
 
 

@@ -14,6 +14,7 @@ from core.store.work import Work
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import _, label, render
 from register.applications.renewal.views import portfolio_card, running_registers
+from register.committee.doubts.service import own_running
 from register.committee.measures.policy import MeasureState
 from register.committee.measures.queries import own_measures
 from register.employers.deliveries.queries import waiting as waiting_claims
@@ -48,7 +49,9 @@ async def home(request: AnyRequest, work: WorkDep) -> Template:
     said = len(await waiting_claims(work))
     against, lacking = await own_measures(work, READ), await _lacking(work, asked)
     to_hold = await for_me_to_hold(work)
-    now = Standing(work, mine, asked, against, lacking, card, to_ask, to_prepare, to_hold, said)
+    now = Standing(
+        work, mine, asked, against, lacking, card, to_ask, to_prepare, to_hold, await own_running(work), said
+    )
     return render(
         request,
         "mine/home.html",

@@ -81,8 +81,10 @@ SERIAL = {
     "/v1/accreditation-sessions": VOTES,
     "/v1/agenda-items": VOTES,
     "/v1/appeals": DISPUTES,
+    "/v1/application-doubts": CHAIRS,
     "/v1/applications/{application_id:uuid}/admission": CHAIRS,
     "/v1/applications/{application_id:uuid}/completion-request": CHAIRS,
+    "/v1/applications/{application_id:uuid}/doubts": CHAIRS,
     "/v1/applications/{application_id:uuid}/non-treatment": CHAIRS,
     "/v1/applications/{application_id:uuid}/notes": CHAIRS,
     "/v1/applications/{application_id:uuid}/penalty-decision": CHAIRS,
@@ -142,6 +144,7 @@ SERIAL = {
     "/waarderen": CHAIRS,
     "/waarderingsgesprekken": TWO_PEOPLE,
     "/werk": CHAIRS,
+    "/zienswijzen": CHAIRS,
     "/zittingen": VOTES,
 }
 

@@ -10,6 +10,7 @@ from core.law.days import add_months
 from core.store.work import Work
 from core.texts import day_time
 from core.web.pages import _
+from register.committee.doubts.models import Doubt
 from register.committee.measures.models import Measure
 from register.committee.measures.policy import MeasureState, limit_of
 from register.entries.models import Application, CompletionRequest, Registration
@@ -38,6 +39,8 @@ class Standing:
     """Talks of which the preparation came back."""
     to_hold: Sequence[ValuationDialogue] = ()
     """Talks with somebody else at which one is the colleague or the assessor, the first one first."""
+    doubted: Sequence[Doubt] = ()
+    """Facts of an application that differ from one's own, and on which one is heard."""
     said_of_me: int = 0
     """How many appointments wait for one's word."""
 
@@ -77,7 +80,7 @@ def is_advice(work: Work, row: Registration, day: date | None) -> bool:
 
 
 def _to_say(now: Standing) -> dict[str, Any] | None:
-    """A measure is intended, and one is heard first (Awb 4:8)."""
+    """A measure, or a refusal on other facts than one's own, is intended: one is heard first (Awb 4:7, 4:8)."""
     for row in now.measures:
         if row.state is MeasureState.INTENDED:
             text = _(
@@ -85,6 +88,10 @@ def _to_say(now: Standing) -> dict[str, Any] | None:
             )
             href, said = f"/maatregelen/{row.id}", _("Lees wat er speelt")
             return _step(_("Geef uw zienswijze"), text, href, said, tone="bad", due_on=row.hearing_until)
+    for doubt in now.doubted:
+        text = _("Wij vonden gegevens die anders zijn dan wat u bij uw aanvraag gaf. U mag eerst zeggen wat u vindt.")
+        title, href = _("Geef uw zienswijze"), f"/zienswijzen/{doubt.id}"
+        return _step(title, text, href, _("Lees wat er speelt"), tone="bad", due_on=doubt.until_on)
     return None
 
 

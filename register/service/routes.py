@@ -50,6 +50,8 @@ from register.committee import concerns, departure_api, departure_pages
 from register.committee.conditions import api as conditions_api
 from register.committee.corrections import api as corrections_api
 from register.committee.corrections import pages as correction_pages
+from register.committee.doubts import api as doubts_api
+from register.committee.doubts import pages as doubt_pages
 from register.committee.grounds import api as grounds_api
 from register.committee.measures import api as measures_api
 from register.committee.measures import pages as measure_pages
@@ -154,6 +156,7 @@ API = [
     committee_api.ROUTES,
     grounds_api.ROUTES,
     measures_api.ROUTES,
+    doubts_api.ROUTES,
     corrections_api.ROUTES,
     reopened_api.ROUTES,
     proposals_api.ROUTES,
@@ -194,6 +197,7 @@ PAGES = [
     *trail_pages.HANDLERS,
     *worklist_pages.HANDLERS,
     *registration_pages.HANDLERS,
+    *doubt_pages.HANDLERS,
     *choosing_pages.HANDLERS,
     *applications.HANDLERS,
     *starting_pages.HANDLERS,

@@ -149,7 +149,8 @@ async def lapsed(house: House) -> tuple[str, dict[str, Any]]:
     filled = await ok(await secretary.post(f"{session}/agenda", {}))
     await secretary.move(session, "opening")
     await vote(house, f"/agenda-items/{filled['items'][0]['id']}", "for")
-    await secretary.post(f"{session}/decisions", {})
+    text = {"reasons": "De maanden zijn voorbij.", "answer": "Dat verandert het niet."}
+    await ok(await secretary.post(f"/agenda-items/{filled['items'][0]['id']}/decision", text))
     decision = (await secretary.get(session)).json()["items"][0]["decision"]
     return "entry?as=laat", await make_known(secretary, decision)
 

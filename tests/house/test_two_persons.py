@@ -43,6 +43,7 @@ TOLD = {
     "appeal-filed-act": "appeal-filed",
     "measure-view": "view-filed",
     "correction-view": "view-filed",
+    "application-view": "view-filed",
 }
 
 
@@ -122,6 +123,7 @@ ASKED = {
     "appeal-filed-act": FiledAct,
     "measure-view": FiledView,
     "correction-view": FiledView,
+    "application-view": FiledView,
 }
 NOTHING = {"death-undoing", "second-factor-reset"}
 

@@ -66,8 +66,8 @@ class ByApi:
     async def renew(self, who: str) -> None:
         await self._apply(who, {"kind": "reregistration"}, None)
 
-    async def sit(self, level: str = "", alone: bool = False) -> None:
-        alone = alone or bool(level)
+    async def sit(self, level: str = "", alone: bool = False, answer: str = "") -> None:
+        alone = alone or bool(level or answer)
         secretary = await self._client("secretaris")
         for one in (await secretary.get("/applications", params={"state": "submitted"})).json()["items"]:
             assert (await secretary.move(f"/applications/{one['id']}", "admission")).status_code == 201
@@ -83,7 +83,7 @@ class ByApi:
             assert cast.status_code == 201, cast.text
         if alone:
             (item,) = items
-            text = {"reasons": "De brief overtuigt.", **({"level": level} if level else {})}
+            text = {"reasons": "De brief overtuigt.", **_given(level=level, answer=answer)}
             ruled = await secretary.post(f"/agenda-items/{item['id']}/decision", text)
             assert ruled.status_code == 201, ruled.text
         else:
@@ -117,6 +117,10 @@ class ByApi:
         heard = await (await self._client(who)).move(path, "views", {"view": "Ik begrijp het."})
         assert heard.status_code == 201, heard.text
         return secretary, path
+
+
+def _given(**said: str) -> dict[str, str]:
+    return {name: value for name, value in said.items() if value}
 
 
 def _all_done(answer: Any) -> None:
@@ -165,8 +169,8 @@ class ByPages:
         await one.send("/mijn/herregistratie")
         await self._answer(one)
 
-    async def sit(self, level: str = "", alone: bool = False) -> None:
-        alone = alone or bool(level)
+    async def sit(self, level: str = "", alone: bool = False, answer: str = "") -> None:
+        alone = alone or bool(level or answer)
         secretary = await self._browser("secretaris")
         await secretary.open("/secretariaat")
         while "/toelaten" in secretary.page.text:
@@ -193,7 +197,7 @@ class ByPages:
                 await one.send("/stem", vote="for")
         if alone:
             await secretary.open(f"{session}/dossiers/{dossiers[0]}")
-            await secretary.send("/besluit", reasons="De brief overtuigt.", **({"level": level} if level else {}))
+            await secretary.send("/besluit", reasons="De brief overtuigt.", **_given(level=level, answer=answer))
         await secretary.open(session)
         if not alone:
             await secretary.send("/besluiten")

@@ -70,7 +70,7 @@ async def _in(house: House, status: Status) -> None:
         if status is Status.LAPSED:
             house.on(date(2030, 3, 13))
             await hands.intend_lapse(who)
-            await hands.sit()
+            await hands.sit(answer="Dat verandert het niet.")
     elif status is Status.DEREGISTERED:
         await house.system(_leave(house, who))
 

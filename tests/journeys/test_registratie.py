@@ -149,7 +149,7 @@ async def test_late_then_conditional_then_lapsed_and_back(house: House, hands: H
     conditional = await stands(house, "laat")
     house.on(date(2030, 3, 13))
     await hands.intend_lapse("laat")
-    await hands.sit()
+    await hands.sit(answer="Dat verandert het niet.")
     lapsed = await stands(house, "laat")
     public = (await house.http.get(f"/v1/register-entries/{house.number_of('laat')}")).json()
     house.on(date(2030, 6, 3))

@@ -48,6 +48,11 @@ def codes() -> frozenset[str]:
     return frozenset(_file(COMMON)["grounds"])
 
 
+def heard_first() -> frozenset[str]:
+    """The grounds that rest on facts about an applicant which differ from what they said themselves (Awb 4:7)."""
+    return frozenset(code for code, found in _file(COMMON)["grounds"].items() if found.get("heard_first"))
+
+
 def ground(register: str, code: str, language: str = LETTERS) -> Ground:
     """A ground in the words of a register; KeyError for one that is not in the library."""
     found = _file(register).get("grounds", {}).get(code) or _file(COMMON)["grounds"][code]

@@ -8,7 +8,7 @@ from auth import queries as people
 from auth.actor import Actor, person_of
 from core import agenda
 from core.decisions import Decision, Verdict, case_number, take
-from core.errors import Forbidden, Invalid, Refused
+from core.errors import Forbidden, Refused
 from core.law.articles import ARTICLES
 from core.law.term_run import Term, run
 from core.panel import service as panel
@@ -19,6 +19,7 @@ from core.texts import day
 from core.web.pages import SAID
 from register.committee import filed_views
 from register.committee.conflicts import conflicts_in, grounds_of
+from register.committee.doubts.service import answered
 from register.committee.filed_views import FiledView
 from register.committee.grounds import library
 from register.committee.measures import queries
@@ -181,10 +182,8 @@ async def propose(work: Work, id: UUID, new: NewProposal) -> Measure:
         raise Refused("not-by-signature")
     row.state = MEASURE.after(row.state, MeasureEvent.PROPOSE)
     require_future(new.effect_on, work.today)
-    if row.view and not new.answer.strip():
-        raise Invalid("invalid-input", [("answer", "view-unanswered")])
-    answered = f"\nU zei hierover: {row.view}\nOns antwoord: {new.answer}" if row.view else ""
-    row.reasons, row.repair, row.effect_on = new.reasons + answered, new.repair, new.effect_on
+    said = answered([row.view] if row.view else [], new.answer)
+    row.reasons, row.repair, row.effect_on = new.reasons + said, new.repair, new.effect_on
     row.proposed_by, row.proposed_on = person_of(work.actor), work.today
     row.digest = digest_of(row)
     work.log("measure:propose", row, sha256=row.digest, effect_on=row.effect_on)

@@ -14,6 +14,7 @@ from core.panel.service import PanelItem, PanelSession
 from core.panel.votes import Outcome, Tally
 from core.store.work import Work
 from register.committee.cases import Case, CaseSource
+from register.committee.doubts.service import answered
 from register.committee.measures import service
 from register.committee.measures.cases import case_of, cases
 from register.committee.measures.models import Measure
@@ -69,8 +70,9 @@ async def decide(work: Work, item: PanelItem, session: PanelSession, tally: Tall
         await service.give_up(work, row)
         return None
     row.state = MEASURE.after(row.state, MeasureEvent.DECIDE)
-    texts = {"reasons": new.reasons, "repair": new.repair.strip() or row.repair}
-    return await service.decide(work, row, taken_by=f"panel_session/{session.id}", taken_in=session.id, **texts)
+    return await service.decide(
+        work, row, taken_by=f"panel_session/{session.id}", taken_in=session.id, **_texts(row, new)
+    )
 
 
 async def draft(work: Work, item: PanelItem, session: PanelSession, votes: Outcome, new: NewRuling) -> Decision | None:
@@ -78,8 +80,15 @@ async def draft(work: Work, item: PanelItem, session: PanelSession, votes: Outco
     row = await measure_of(work, item.case_id)
     if votes is Outcome.LOST:
         return None
-    texts = {"reasons": new.reasons, "repair": new.repair.strip() or row.repair}
-    return await service.draw_up(work, row, taken_by=f"panel_session/{session.id}", taken_in=session.id, **texts)
+    return await service.draw_up(
+        work, row, taken_by=f"panel_session/{session.id}", taken_in=session.id, **_texts(row, new)
+    )
+
+
+def _texts(row: Measure, new: NewRuling) -> dict[str, str]:
+    """Reasons, with the view and its answer (Awb 3:46), and repair; Invalid("view-unanswered")."""
+    said = answered([row.view] if row.view else [], new.answer)
+    return {"reasons": new.reasons + said, "repair": new.repair.strip() or row.repair}
 
 
 SOURCE = CaseSource(service.CASE, cases, ready_for_session, put_on, send_back, summary, decide, draft)

@@ -22,12 +22,13 @@ from register.applications.renewal import qualifications
 from register.applications.renewal.cases import facts_of
 from register.applications.renewal.decision_snapshot import facts_as_json, result_as_json
 from register.committee.cases import Case, CaseSource
+from register.committee.doubts import service as doubts
 from register.committee.ruling import NewRuling
 from register.committee.sessions.policy import Proposal, rule
 from register.entries import queries as registrations
 from register.entries.models import Application
 from register.entries.policy import APPLICATION, ApplicationEvent, ApplicationState, Route
-from register.rules.assessment.answer import Assessment
+from register.rules.assessment.answer import Assessment, Outcome
 from register.rules.assessment.assess import assess_facts
 from register.rules.assessment.facts import Facts
 
@@ -112,7 +113,7 @@ async def decide(work: Work, item: PanelItem, session: PanelSession, tally: Tall
     """The decision that follows from votes and rules.
 
     Refused: `rules-refuse`, `assessment-changed` (members voted on another outcome: take it to the next session);
-    Invalid: `unknown-ground`, `level-needed`, `decision-incomplete`.
+    and as doubts.heard; Invalid: `unknown-ground`, `level-needed`, `decision-incomplete`.
     """
     application = await _application(work, item.case_id)
     state = APPLICATION.after(application.state, ApplicationEvent.DECIDE)
@@ -150,6 +151,9 @@ async def _drawn_up(
         years=rules.period_years,
         levels=rules.levels,
     )
+    said = ""
+    if ruling.outcome is Outcome.REFUSED:
+        said = await doubts.heard(work, application, ruling.grounds, new.answer)
     decision = Decision(
         number=case_number("B", work.today),
         kind=application.kind.value,
@@ -161,7 +165,7 @@ async def _drawn_up(
         level=ruling.level,
         due_on=ruling.due_on,
         grounds=" ".join(ruling.grounds),
-        reasons=new.reasons,
+        reasons=new.reasons + said,
         repair=new.repair,
         rule_set=answer.rule_set or rules.name,
         facts=facts_as_json(facts),

@@ -108,7 +108,8 @@ async def _attempt(work: Work, item_id: UUID, case: Case, summary: dict[str, obj
     try:
         return await work.means.do(work.actor, deed)
     except Problem as error:
-        return error.code
+        unanswered = isinstance(error, Invalid) and ("answer", "view-unanswered") in error.errors
+        return "words-needed" if unanswered else error.code
 
 
 def words(case: Case, summary: dict[str, object]) -> NewRuling:

@@ -20,6 +20,7 @@ from core.web.forms import Form
 from core.web.http import AnyRequest
 from core.web.pages import _, label, options, render
 from register.applications.file_views import activities_shown, assessment_shown, facts_shown, file_title
+from register.committee.doubts.service import doubts_of
 from register.committee.grounds import library
 from register.committee.measures import service as measures
 from register.committee.ruling import NewRuling
@@ -50,6 +51,7 @@ async def shown(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
     decision = await decisions.decision(work, known) if known and work.actor.can(Permission.DECISION_READ) else None
     my_vote = await queries.own_vote(work, item_id)
     rules = work.rules.chosen(application.register_code.value, work.today)
+    raised = await doubts_of(work, application.id)
     await _propose_words(request, work, found, form)
     return render(
         request,
@@ -83,6 +85,10 @@ async def shown(request: AnyRequest, work: Work, session_id: UUID, item_id: UUID
         ),
         quorum=found.session.quorum,
         my_vote=my_vote or "",
+        views=[(f"/zienswijzen/{one.id}", one.raised_on) for one in raised],
+        ask_view=f"/secretariaat/aanvragen/{application.id}/zienswijze"
+        if work.actor.can(Permission.APPLICATION_ADMIT)
+        else "",
         grounds=options(
             grounds_to_choose(found.assessment.grounds, postponement=application.kind is ApplicationKind.POSTPONEMENT),
             "ground",

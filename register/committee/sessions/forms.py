@@ -119,9 +119,10 @@ class RulingForm(Schema):
     reasons: NeededText
     ground: Annotated[str, Field(max_length=60)] = ""
     repair: Text = ""
+    answer: Text = ""
     level: Level | None = None
 
     def ruling(self) -> NewRuling:
         """What the service takes; a ground of the rules goes in by itself."""
         grounds = [self.ground] if self.ground else []
-        return NewRuling(reasons=self.reasons, grounds=grounds, repair=self.repair, level=self.level)
+        return NewRuling(grounds=grounds, **self.model_dump(exclude={"ground"}))

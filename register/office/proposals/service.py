@@ -15,6 +15,7 @@ from core.store.work import Work
 from core.texts import day
 from core.web.pages import SAID
 from register.committee.corrections import service as corrections
+from register.committee.doubts import service as doubts
 from register.committee.measures import service as measures
 from register.notification import box
 from register.office.people import address, death, hiding, merge
@@ -31,6 +32,7 @@ DEEDS: Mapping[str, Deed] = {
         *filed.DEEDS.values(),
         measures.FILED,
         corrections.FILED,
+        doubts.FILED,
     )
 }
 

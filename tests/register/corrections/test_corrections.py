@@ -11,6 +11,7 @@ from core.decisions import Decision, take
 from core.errors import Invalid, Refused
 from core.panel.votes import Vote
 from core.store.work import Work
+from register.applications import service as registration
 from register.committee.corrections import service, weighing
 from register.committee.corrections.policy import (
     Gives,
@@ -21,6 +22,9 @@ from register.committee.corrections.policy import (
     takes_away,
 )
 from register.committee.corrections.schemas import NewCorrection, NewCorrectionProposal
+from register.committee.doubts.policy import Unheard
+from register.committee.doubts.schemas import NewDoubt
+from register.committee.doubts.service import raise_doubt
 from register.committee.reconsideration.outcomes import reconsider
 from register.committee.ruling import NewRuling
 from register.entries.policy import Register
@@ -28,7 +32,7 @@ from register.notification import service as decisions
 from register.office.imports.command import import_register
 from register.rules.assessment.facts import Role as Post
 from tests.builders import MEMBERS, PLACES, Client, House, a_leader
-from tests.deciding import sat, taken
+from tests.deciding import handed_in, sat, taken
 from tests.faults.files import problems
 from tests.journeys.steps import make_known
 from tests.pages import signed_in
@@ -280,7 +284,13 @@ async def test_a_refusal_by_mistake_is_corrected_without_a_hearing_and_works_bac
     """Refused on 12 September 2024 on a scan of another file: registered from that day on, for five years."""
     await a_leader(house.world, "ander")
     ground = {"grounds": ["evidence-not-of-applicant"], "repair": "Stuur uw eigen diploma."}
-    refused = await taken(house, "ander", NewRuling(reasons="Een ander dossier.", **ground), Vote.AGAINST)
+    application = await handed_in(house, "ander")
+    doubt = NewDoubt(
+        grounds=ground["grounds"], differs="Een andere naam.", unheard=Unheard.HEARD_BEFORE, unheard_reasons="Gebeld."
+    )
+    await house.world.by("secretaris", lambda work: registration.admit(work, application))
+    await house.world.by("secretaris", lambda work: raise_doubt(work, application, doubt))
+    refused = await sat(house, application, NewRuling(reasons="Een ander dossier.", **ground), Vote.AGAINST)
     await house.world.by("secretaris", lambda work: decisions.notify(work, refused, None))
     house.on(FINAL)
     leader, secretary = await house.client("ander"), await house.client("secretaris")

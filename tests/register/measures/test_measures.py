@@ -127,8 +127,13 @@ async def test_late_then_conditional_then_lapsed_and_back_again(house: House):
     file = await (await house.client(MEMBERS[0])).get(item)
     assert file.json()["measure"]["view"] == "Ik was ziek en kon niets doen."
     await vote(house, item, "for")
-    decided = (await secretary.post(f"{session}/decisions", {})).json()
-    assert [one["result"] for one in decided] == ["done"]
+    together = (await secretary.post(f"{session}/decisions", {})).json()
+    assert [one["result"] for one in together] == ["words-needed"]  # the view is answered (Awb 3:46)
+    text = {"reasons": "De zes maanden zijn voorbij.", "repair": "Vraag opnieuw aan."}
+    silent = await secretary.post(f"{item}/decision", text)
+    assert (silent.status_code, silent.json()["errors"][0]["code"]) == (400, "view-unanswered")
+    ruled = await secretary.post(f"{item}/decision", text | {"answer": "Met ziekte had u uitstel kunnen vragen."})
+    assert ruled.status_code == 201, ruled.text
     assert await standing(house, "laat") == "conditional"  # not before it is made known (Awb 3:40)
     decision = (await secretary.get(session)).json()["items"][0]["decision"]
     known = await make_known(secretary, decision)

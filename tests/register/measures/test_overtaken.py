@@ -48,7 +48,7 @@ async def lapsing(house: House, who: str = "haast") -> tuple[UUID, UUID]:
     )
     measure = await house.world.by("secretaris", lambda work: _id(measures.intend(work, new)))
     await house.world.by(who, lambda work: _id(measures.record_view(work, measure, "Ik ben er bijna.")))
-    return measure, await sat(house, measure, NewRuling(reasons="De zes maanden zijn voorbij."))
+    return measure, await sat(house, measure, NewRuling(reasons="De zes maanden zijn voorbij.", answer="Dat kan nog."))
 
 
 async def _id(deed) -> UUID:
