@@ -30,6 +30,15 @@ DUTIES = (
         refuses=("excuse-needed",),
     ),
     Duty(
+        "6:16",
+        "who contests what works already can ask that it be suspended meanwhile, and gets a reasoned answer",
+        "body or panel",
+        "a strike-off, lapse, suspension or withdrawal is contested",
+        "test_awb_6_16_a_strike_off_that_is_suspended_does_not_come_and_comes_after_the_decision",
+        told=("objection-interim", "appeal-interim", "objection-interim-decided", "objection-interim-ended"),
+        refuses=("nothing-to-suspend", "not-the-chair"),
+    ),
+    Duty(
         "6:14(2)",
         "the body hears of an appeal",
         "panel",

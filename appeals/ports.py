@@ -99,6 +99,14 @@ UNTIL = "{until}"
 
 
 @dataclass(frozen=True)
+class Halting:
+    """How a decision of one kind stops working while it is contested, and works again; it was made known."""
+
+    halt: Effect
+    resume: Effect
+
+
+@dataclass(frozen=True)
 class DisputePorts:
     """Filled in `register.service.effects`; a test may fill its own."""
 
@@ -109,6 +117,9 @@ class DisputePorts:
     revocations: Mapping[str, Effect]
     """What undoes a decision that is taken back with nothing in its place, by its kind; a kind that is not here leaves
     a request that must be decided, so it is replaced."""
+    halts: Mapping[str, Halting]
+    """What a decision that works already can be suspended by, by its kind; a kind that is not here gave nothing that
+    could stand meanwhile."""
     conflicts: Callable[[Work, Matter, UUID], Awaitable[list[str]]]
     """The grounds on which somebody may not judge, apart from their part in the decision: same board, same provider."""
     may_contest: Callable[[Work, Decision, UUID], Awaitable[bool]]

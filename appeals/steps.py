@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from appeals.disputes import papers, queries
+from appeals.disputes import interim, papers, queries
 from appeals.disputes.body import ADJOURNS, chair_alone, leaves_to_chair, outcome_of, quorum_of
 from appeals.disputes.guidance import RARE, Next, Standing, is_offered, next_step
-from appeals.disputes.policy import PANEL_LEAST, Kind, fits, majority
+from appeals.disputes.policy import PANEL_LEAST, InterimState, Kind, fits, majority
 from appeals.disputes.queries import File, Relation
 from appeals.verbs import Verb, open_verbs
 from auth.actor import Actor
@@ -22,6 +22,7 @@ def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = No
     """Where a dispute stands, for who reads it; `anew_by`: until when the body decides on what was sent back."""
     row, hearing, actor = file.dispute, file.hearing, work.actor
     panel, outcome = file.at_turn(), outcome_so_far(work, file)
+    asked = file.interim
     decides = row.kind is Kind.OBJECTION and panel == file.deciding()
     own = next((one for one in file.sitting() if isinstance(actor, Actor) and one.member_id == actor.person_id), None)
     return filled(
@@ -53,6 +54,10 @@ def standing_of(work: Work, file: File, who: Relation, anew_by: date | None = No
         declined=row.hearing_declined_on is not None,
         unheard=bool(outcome) and not fits(row.waived, outcome),
         anew_by=anew_by,
+        interim_asked=asked is not None and asked.state is InterimState.ASKED,
+        interim_may=bool(interim.work_in(work, file)) and (asked is None or asked.state not in interim.OPEN),
+        led=interim.chair_of(file) is not None,
+        leads=own is not None and own == interim.chair_of(file),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from appeals.disputes.policy import Kind
-from appeals.disputes.queries import File, Relation
+from appeals.disputes.queries import File, Relation, interims_of
 from appeals.disputes.silence import silent_from
 from appeals.duties import DUTIES
 from appeals.ports import DisputePorts
@@ -44,6 +44,9 @@ STEPS = {
     "appeal:receive-defence": Step("defended", "7:18(2)"),
     "appeal:join": Step("joined", "6:20"),
     "appeal:remit": Step("sent-back", "7:25"),
+    "interim:ask": Step("interim-asked", "6:16"),
+    "interim:decide": Step("interim-decided", "6:16", until="until"),
+    "interim:end": Step("interim-ended", "6:16"),
     "dispute:tell-due": Step("due", "7:10", until="due_on"),
 }
 TABLE = Table(
@@ -72,7 +75,8 @@ async def facts_of(work: Work, file: File) -> Case:
     """What has a day in a dispute."""
     row = file.dispute
     told = await work.port(DisputePorts).told(work, row.id)
-    return await case_of(work, row.id, TABLE, told=told, coming=_coming(work, file))
+    beside = await interims_of(work, row)
+    return await case_of(work, row.id, TABLE, beside=beside, told=told, coming=_coming(work, file))
 
 
 async def timeline_of(work: Work, file: File, who: Relation) -> list[Line]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from appeals.chambers import service as chambers
-from appeals.disputes import filed, handling, papers, queries, unheard, written
+from appeals.disputes import filed, handling, interim, papers, queries, unheard, written
 from appeals.disputes import schemas as s
 from appeals.disputes.filing import FormItem
 from appeals.disputes.models import Dispute
@@ -143,6 +143,26 @@ WITHDRAW = Verb(
     fields=(Field("at_hearing", "box"),),
 )
 COSTS = Verb("costs-request", s.Nothing, handling.ask_costs, filer=True, handler=False)
+ASK_INTERIM = Verb(
+    "interim-request",
+    s.AskInterim,
+    interim.ask,
+    filer=True,
+    handler=False,
+    fields=(Field("interim_reasons", "area"),),
+)
+DECIDE_INTERIM = Verb(
+    "interim-decision",
+    s.DecideInterim,
+    interim.decide,
+    handler=False,
+    seat=True,
+    fields=(
+        Field("interim_granted", "select", ("yes", "no")),
+        Field("interim_answer", "area"),
+        Field("interim_until", "day", needed=False),
+    ),
+)
 QUESTION = Verb(
     "hearing-question", s.AskHearing, unheard.ask_hearing, "waive-hearing", fields=(Field("reply_until", "day"),)
 )
@@ -234,6 +254,8 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
             filer=True,
             handler=False,
         ),
+        ASK_INTERIM,
+        DECIDE_INTERIM,
         COSTS,
         WITHDRAW,
     ),
@@ -265,6 +287,8 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         MARK,
         ADJOURN,
         _filed(Kind.APPEAL),
+        ASK_INTERIM,
+        DECIDE_INTERIM,
         COSTS,
         WITHDRAW,
     ),

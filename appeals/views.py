@@ -53,6 +53,17 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
         penalty=None
         if owed is None
         else {"first_day": owed.first_day, "days": owed.days, "amount_eur": owed.amount_eur},
+        interim=None
+        if file.interim is None
+        else {
+            "state": file.interim.state.value,
+            "reasons": file.interim.reasons,
+            "asked_on": file.interim.asked_on,
+            "answer": file.interim.answer,
+            "decided_on": file.interim.decided_on,
+            "until_on": file.interim.until_on,
+            "ended_on": file.interim.ended_on,
+        },
         asks_costs=row.costs_asked_on is not None,
         pieces=pieces(file, who),
         decision_id=decided.id if decided else None,

@@ -150,6 +150,8 @@ async def take_effect(work: Work, decision: Decision) -> None:
 async def give_back(work: Work, decision: Decision) -> None:
     """A withdrawal that was taken back (Awb 7:11(2)): it covers its days again, until a next one begins."""
     row = await work.session.get_one(InstitutionalAccreditation, decision.subject_id)
+    if row.withdrawn_on is None:  # suspended meanwhile: it stands already
+        return
     row.state, row.withdrawn_on = INSTITUTIONAL.after(row.state, InstitutionalEvent.RESTORE), None
     if row.from_on is not None and row.until_on is not None:
         row.until_on = await _shorten(work, row, row.from_on, row.until_on)

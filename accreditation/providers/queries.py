@@ -156,9 +156,11 @@ async def lost_since(work: Work, rows: Collection[ProviderAuthorisation]) -> dic
     return {lost[str(id)].id: since for id, since in (await work.session.exec(wanted)).all()} if lost else {}
 
 
-async def standing_decision(work: Work, row: ProviderAuthorisation) -> Decision | None:
-    """The last decision about where a provider stands that was made known and stands itself."""
-    wanted = select(Decision).where(Decision.subject_id == row.id, Decision.state == DecisionState.NOTIFIED)
+async def standing_decision(work: Work, row: ProviderAuthorisation, but: Decision) -> Decision | None:
+    """The last decision but one about where a provider stands that was made known and stands itself."""
+    wanted = select(Decision).where(
+        Decision.subject_id == row.id, Decision.state == DecisionState.NOTIFIED, Decision.id != but.id
+    )
     return (await work.session.exec(wanted.order_by(col(Decision.id).desc()).limit(1))).first()
 
 

@@ -271,6 +271,13 @@ async def take_effect(work: Work, decision: Decision) -> None:
     await _move(work, row, event)
 
 
+async def take_again(work: Work, decision: Decision) -> None:
+    """A measure works again after a suspension of it, where the provider still stands as it found it."""
+    row = await work.session.get_one(ProviderAuthorisation, decision.subject_id)
+    if AUTHORISATION.may(row.state, EVENTS[decision.kind]):
+        await take_effect(work, decision)
+
+
 async def give_back(work: Work, decision: Decision) -> None:
     """A suspension or withdrawal that was taken back (Awb 7:11(2)): the provider stands as the decision before left it.
 
@@ -279,7 +286,7 @@ async def give_back(work: Work, decision: Decision) -> None:
     row = await work.session.get_one(ProviderAuthorisation, decision.subject_id)
     if row.decision_id != decision.id or not AUTHORISATION.may(row.state, AuthorisationEvent.UNDO):
         return  # it ended otherwise, or a later measure stands
-    before = await queries.standing_decision(work, row)
+    before = await queries.standing_decision(work, row, decision)
     row.decision_id = before.id if before else None
     await _move(work, row, AuthorisationEvent.UNDO)
     if row.state is AuthorisationState.SUSPENDED and (before is None or before.kind != SUSPENSION):

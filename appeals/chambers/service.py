@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from appeals.chambers.policy import OTHER, Chamber, require_ruling
-from appeals.disputes import dossier, lodging, queries, silence, telling, telling_body, terms, written
+from appeals.disputes import dossier, interim, lodging, queries, silence, telling, telling_body, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import move
 from appeals.disputes.involved import bar
@@ -214,6 +214,7 @@ async def take_effect(work: Work, decision: Decision) -> None:
         for each in ruled:
             annul(work, each, decision)
     await objections.replace(work, row, decision)
+    await interim.end(work, row)
     if decision.outcome is Verdict.SENT_BACK:
         await _send_back(work, row, [each for _, each in contested], ruled)
     await telling.tell_decided(work, row, decision.number)

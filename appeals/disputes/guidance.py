@@ -52,6 +52,14 @@ class Standing:
     """The party said that it does not want to be heard."""
     unheard: bool = False
     """Nobody was heard, on a ground that does not bear what was voted or advised (Awb 7:3)."""
+    interim_asked: bool = False
+    """The party asked to suspend meanwhile, and nobody decided on that."""
+    interim_may: bool = False
+    """Something that is contested can be suspended, and no request stands."""
+    led: bool = False
+    """Somebody sits in the chair of who decides."""
+    leads: bool = False
+    """The reader sits in the chair of who decides."""
     anew_by: date | None = None
     """Until when the body decides anew on what was sent back to it (Awb 7:25)."""
 
@@ -82,6 +90,10 @@ def next_step(now: Standing, open_deeds: Collection[str]) -> Next | None:
         return Next("repair", "you-repair", now.repair_until) if now.state == "omission" and now.repair_until else None
     if now.body:
         return Next("defence", "you-defend", now.defence_until) if now.state == "defence-requested" else None
+    if now.interim_asked and now.leads:
+        return Next("interim-decision", "interim-first")
+    if now.interim_asked and now.handler and not now.led:
+        return Next("seats", "interim-chair")
     found = _step(now)
     if found is None or not found.deed or found.deed in open_deeds:
         return found
@@ -172,6 +184,8 @@ def is_offered(now: Standing, deed: str) -> bool:
         "adjournment": now.adjourns and not now.adjourned and now.today <= now.due_on,
         "default-notice": now.today > now.due_on,
         "hearing-renunciation": not now.declined,
+        "interim-request": now.interim_may,
+        "interim-decision": now.interim_asked and now.leads,
     }
     return offered.get(deed, True)
 
@@ -185,6 +199,7 @@ RARE = frozenset(
         "consent",
         "default-notice",
         "hearing-renunciation",
+        "interim-request",
         "withdrawal",
         "piece-mark",
     }

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from appeals.disputes import body, papers, telling, terms, written
+from appeals.disputes import body, interim, papers, telling, terms, written
 from appeals.disputes.filing import FormItem, joined, repair_until, still_missing
 from appeals.disputes.models import Dispute, Hearing, Seat
 from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, ObjectionState, after, require_panel
@@ -359,6 +359,7 @@ async def forward(work: Work, file: File, new: Forwarding) -> None:
     row = file.dispute
     row.ended_on = work.today
     move(work, row, "forward")
+    await interim.end(work, row)
     await agenda.done(work, row.id)
     await telling.tell_moved(work, row, new.sent_to)
 
@@ -370,5 +371,6 @@ async def withdraw(work: Work, file: File, new: Withdrawal) -> None:
         raise Refused("not-at-a-hearing")
     row.ended_on = work.today
     move(work, row, "withdraw", at_hearing=new.at_hearing)
+    await interim.end(work, row)
     await agenda.done(work, row.id)
     await telling.tell_withdrawn(work, row)

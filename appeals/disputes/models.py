@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from appeals.disputes.filing import FiledBy, FilingChannel
-from appeals.disputes.policy import Kind, Waiver
+from appeals.disputes.policy import INTERIM, InterimState, Kind, Waiver
 from core.store.db import Row, Versioned, choice, json_column
 
 
@@ -180,6 +180,26 @@ class Piece(Versioned, table=True):
     """What we wrote down ourselves (`written.Paper`, a deed of the party, the topic of a letter); none if handed in."""
     maker: str | None = Field(default=None, max_length=20)
     made_on: date | None = None
+
+
+class InterimRequest(Versioned, table=True):
+    """A request to suspend, while an objection or appeal runs, what works already (compare Awb 6:16, 8:81)."""
+
+    __tablename__ = "interim_request"
+
+    dispute_id: UUID = Field(foreign_key="dispute.id", index=True)
+    person_id: UUID
+    state: InterimState = Field(default=INTERIM.start, sa_type=choice(InterimState))
+    reasons: str
+    asked_on: date
+    answer: str = ""
+    decided_by: UUID | None = None
+    decided_on: date | None = None
+    until_on: date | None = None
+    """The last day of the suspension, where it ends before the decision on the objection or appeal."""
+    halted: list[str] = Field(default_factory=list, sa_type=json_column())
+    """The contested decisions, by id, that do not work meanwhile."""
+    ended_on: date | None = None
 
 
 class Told(Row, table=True):

@@ -177,6 +177,35 @@ def open_events(kind: Kind, state: str) -> list[str]:
     return OBJECTION.open(ObjectionState(state)) if kind is Kind.OBJECTION else APPEAL.open(AppealState(state))
 
 
+class InterimState(StrEnum):
+    """A request to suspend meanwhile: who sits in the chair moves next (asked), then time (granted)."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    ENDED = "ended"
+    LAPSED = "lapsed"
+
+
+class InterimEvent(StrEnum):
+    GRANT = "grant"
+    REFUSE = "refuse"
+    END = "end"
+    LAPSE = "lapse"
+
+
+INTERIM = Machine(
+    "interim-request",
+    InterimState.ASKED,
+    {
+        (InterimState.ASKED, InterimEvent.GRANT): InterimState.GRANTED,  # compare Awb 6:16, 8:81
+        (InterimState.ASKED, InterimEvent.REFUSE): InterimState.REFUSED,
+        (InterimState.ASKED, InterimEvent.LAPSE): InterimState.LAPSED,  # the case ended first
+        (InterimState.GRANTED, InterimEvent.END): InterimState.ENDED,  # with the decision, or on its day
+    },
+)
+
+
 class Outcome(StrEnum):
     """What is decided on an objection (the first five) or an appeal."""
 

@@ -10,7 +10,16 @@ import sqlalchemy as sa
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from appeals.disputes.models import Contested, Dispute, Exclusion, Hearing, Piece, Representative, Seat
+from appeals.disputes.models import (
+    Contested,
+    Dispute,
+    Exclusion,
+    Hearing,
+    InterimRequest,
+    Piece,
+    Representative,
+    Seat,
+)
 from appeals.disputes.policy import FULLY_MET, OPEN_STATES, AppealState, Kind
 from auth import merged_persons
 from auth.actor import Actor
@@ -159,6 +168,8 @@ class File:
     pieces: Sequence[Piece]
     decision: Decision | None
     excluded: Collection[UUID] = field(default_factory=tuple)
+    interim: InterimRequest | None = None
+    """The last request to suspend meanwhile."""
 
     def late(self) -> bool:
         """Whether it came too late against any decision."""
@@ -215,7 +226,19 @@ async def file_of(work: Work, found: Dispute) -> File:
         pieces,
         (await s.exec(ruled)).one_or_none(),
         await merged_persons.kept_of(s, barred),
+        await interim_of(work, found),
     )
+
+
+async def interim_of(work: Work, found: Dispute) -> InterimRequest | None:
+    """The last request to suspend meanwhile what a dispute is about."""
+    wanted = select(InterimRequest).where(InterimRequest.dispute_id == found.id)
+    return (await work.session.exec(wanted.order_by(col(InterimRequest.id).desc()).limit(1))).first()
+
+
+async def interims_of(work: Work, found: Dispute) -> Sequence[UUID]:
+    """The ids of every request to suspend meanwhile in a dispute."""
+    return (await work.session.exec(select(InterimRequest.id).where(InterimRequest.dispute_id == found.id))).all()
 
 
 async def contested_of(work: Work, found: Dispute) -> list[tuple[Contested | None, Decision]]:

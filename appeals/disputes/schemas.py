@@ -142,6 +142,20 @@ class Defence(Schema):
     defence: NeededText
 
 
+class AskInterim(Schema):
+    """Why it cannot wait for the decision on the objection or appeal."""
+
+    interim_reasons: NeededText
+
+
+class DecideInterim(Schema):
+    """Whether what is contested is suspended meanwhile, and why; it ends with the decision, or on an earlier day."""
+
+    interim_granted: YesNo
+    interim_answer: NeededText
+    interim_until: TypedDay | None = None
+
+
 class Consent(Schema):
     """Until when the filer consents to wait (Awb 7:10(4))."""
 
@@ -285,6 +299,8 @@ class DisputeView(msgspec.Struct, frozen=True):
     suspensions: Sequence[Mapping[str, str]]
     penalty: Mapping[str, Any] | None
     asks_costs: bool
+    interim: Mapping[str, Any] | None
+    """The last request to suspend meanwhile what is contested: asked, granted, refused, ended or lapsed, and why."""
     forwarded_to: UUID | None
     pieces: Sequence[PieceView]
     decision_id: UUID | None

@@ -82,13 +82,13 @@ def _told(work: Work, row: Dispute) -> None:
 async def tell_body(work: Work, row: Dispute, topic: str, subject: str, body: str) -> None:
     """Tell the body whose decision is contested: its secretaries, save who is a party."""
     holders = {person for person, _ in await people.holders(work.session, Role.SECRETARY, work.today)}
-    await _tell_each(work, row, "body", holders - {row.person_id, row.representative_id}, topic, subject, body)
+    await tell_each(work, row, "body", holders - {row.person_id, row.representative_id}, topic, subject, body)
 
 
 async def tell_panel(work: Work, row: Dispute, topic: str, subject: str, body: str) -> None:
     """Tell who sits."""
     members = {seat.member_id for seat in await _sitting(work, row)}
-    await _tell_each(work, row, "panel", members, topic, subject, body)
+    await tell_each(work, row, "panel", members, topic, subject, body)
 
 
 async def _sitting(work: Work, row: Dispute) -> Sequence[Seat]:
@@ -97,9 +97,10 @@ async def _sitting(work: Work, row: Dispute) -> Sequence[Seat]:
     return (await work.session.exec(wanted.order_by(col(Seat.chair).desc(), col(Seat.id)))).all()
 
 
-async def _tell_each(
+async def tell_each(
     work: Work, row: Dispute, to: str, persons: Collection[UUID], topic: str, subject: str, body: str
 ) -> None:
+    """A message to each of these persons, on one side of the case."""
     addresses = await people.addresses_of(work.session, persons)
     for person, address in sorted(addresses.items()):
         work.send(topic, address=address, subject=subject, body=body, person_id=person, about=row, to=to)
@@ -251,7 +252,7 @@ async def ask_hearing(work: Work, row: Dispute) -> None:
 async def tell_draft(work: Work, row: Dispute, members: Collection[UUID]) -> None:
     """Tell the members of the body that a draft waits for their votes."""
     body = f"Er ligt een voorstel voor de beslissing over {row.number}. Lees het en stem.\n"
-    await _tell_each(work, row, "panel", members, "objection-draft", f"Stem over {row.number}", body)
+    await tell_each(work, row, "panel", members, "objection-draft", f"Stem over {row.number}", body)
 
 
 async def tell_withdrawn(work: Work, row: Dispute) -> None:

@@ -22,7 +22,7 @@ from core.law.terms import (
 from core.store.work import Work
 
 DECIDE, REPAIR, DEFENCE, DOCUMENTS, HEARING, TELL = "decide", "repair", "defence", "documents", "hearing", "notify"
-PENALTY = "penalty"
+PENALTY, INTERIM = "penalty", "interim"
 ROLE = {Kind.OBJECTION: "objection-adviser", Kind.APPEAL: "appeals-secretary"}
 
 
@@ -95,6 +95,10 @@ async def wait_for_defence(work: Work, row: Dispute, until: date) -> None:
 async def wait_for_hearing(work: Work, row: Dispute, hearing: Hearing) -> None:
     await _expect(work, row, DOCUMENTS, hearing.documents_until)
     await _expect(work, row, HEARING, hearing.held_on)
+
+
+async def wait_for_interim(work: Work, row: Dispute, until: date) -> None:
+    await _expect(work, row, INTERIM, until)
 
 
 async def wait_for_penalty(work: Work, row: Dispute, until: date) -> None:

@@ -59,6 +59,7 @@ ACTS = {
     "consent": "Instemming met een latere beslissing",
     "default-notice": "Ingebrekestelling",
     "costs-request": "Verzoek om vergoeding van kosten",
+    "interim-request": "Verzoek om schorsing",
     "hearing-renunciation": "Mededeling over de hoorzitting",
 }
 """What a party does here itself, by the name of the deed: the title of its piece. An act on paper is its own piece."""
@@ -66,6 +67,7 @@ SAYS = {
     "withdrawal": "De indiener trekt het in.",
     "default-notice": "De indiener stelt ons in gebreke: de dag om te beslissen is voorbij.",
     "costs-request": "De indiener vraagt om vergoeding van de kosten.",
+    "interim-request": "De indiener vraagt om het besluit te schorsen zolang de zaak loopt.",
     "hearing-renunciation": "De indiener wil niet worden gehoord.",
 }
 
@@ -222,6 +224,7 @@ async def act(work: Work, row: Dispute, name: str, value: Any) -> None:
         return
     lines = [SAYS[name]] if name in SAYS else []
     lines += _paragraphs(getattr(value, "grounds", ""))
+    lines += _paragraphs(getattr(value, "interim_reasons", ""))
     lines += [SAID.label(item.value, "form-item", "nl") for item in getattr(value, "repaired", ())]
     if until := getattr(value, "consented_until", None):
         lines.append(f"De indiener is ermee akkoord dat de beslissing er uiterlijk op {day(until, 'nl')} is.")

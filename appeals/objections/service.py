@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from appeals.disputes import body, lodging, queries, telling, terms, written
+from appeals.disputes import body, interim, lodging, queries, telling, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import judge_anew, move, vote_anew
 from appeals.disputes.models import Dispute
@@ -294,6 +294,7 @@ async def take_effect(work: Work, decision: Decision) -> None:
     move(work, row, "notify", decision=str(decision.id))
     await work.flush()
     await replace(work, row, decision)
+    await interim.end(work, row)
     await telling.tell_decided(work, row, decision.number)
 
 

@@ -42,6 +42,8 @@ ARTICLES: Mapping[tuple[str, str], str] = {
     ("objection", "notify"): "Awb 7:12",
     ("objection", "decide-anew"): "Awb 7:25",
     ("objection", "penalty"): "Awb 4:17(1)",
+    ("objection", "interim"): "Awb 6:16",
+    ("appeal", "interim"): "Awb 6:16",
     ("appeal", "decide"): "Awb 7:24",
     ("appeal", "repair"): "Awb 6:6",
     ("appeal", "defence"): "dag die de kamer stelde",

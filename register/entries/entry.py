@@ -79,7 +79,8 @@ async def without(work: Work, registration: Registration, decision: Decision) ->
     at = next((n for n, line in enumerate(lines) if n and line.decision_id == decision.id), None)
     if at is None:
         return
-    before, undone, later = lines[at - 1], lines[at], lines[at + 1 :]
+    before, undone = lines[at - 1], lines[at]
+    later = [line for line in lines[at + 1 :] if line.decision_id != decision.id]  # it may have worked twice
     for line, day in [(before, undone.holds_from), *((line, line.holds_from) for line in later)]:
         says = {name: getattr(line, name) for name in KEPT}
         for name, value in says.items():
@@ -88,6 +89,24 @@ async def without(work: Work, registration: Registration, decision: Decision) ->
         work.log("registration:restore", registration, status=line.status.value, holds_from=day, **facts)
         await keep(work, [(registration, day)], "restore")
         await work.flush()
+    await show(work, registration)
+
+
+async def stand_meanwhile(work: Work, registration: Registration, decision: Decision) -> None:
+    """Let an entry stand from today as before a decision that is suspended, and as time left it."""
+    wanted = select(EntryVersion).where(EntryVersion.registration_id == registration.id)
+    lines = list(await work.session.exec(wanted.order_by(col(EntryVersion.seq))))
+    at = next((n for n, line in enumerate(lines) if n and line.decision_id == decision.id), None)
+    if at is None or registration.decision_id != decision.id:
+        return
+    for name in KEPT:
+        setattr(registration, name, getattr(lines[at - 1], name))
+    over = registration.due_on is not None and registration.due_on < work.today
+    if over and REGISTRATION.may(registration.status, Event.PASS_DUE_DATE):
+        registration.status = REGISTRATION.after(registration.status, Event.PASS_DUE_DATE)
+    facts = {name: getattr(registration, name) for name in KEPT if name not in {"title", "status"}}
+    work.log("registration:restore", registration, status=registration.status.value, holds_from=work.today, **facts)
+    await keep(work, [(registration, work.today)], "restore")
     await show(work, registration)
 
 

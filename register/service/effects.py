@@ -17,7 +17,7 @@ from accreditation.providers import service as providers
 from accreditation.runs.ports import RunPorts
 from appeals.chambers import service as chambers
 from appeals.objections import service as objections
-from appeals.ports import DisputePorts, Served
+from appeals.ports import DisputePorts, Halting, Served
 from core.boards import BoardNames
 from core.decisions import Decision, Effect, Effects
 from core.store.work import Work
@@ -115,7 +115,17 @@ UNDONE: dict[str, Effect] = {
 }
 """What takes back a decision of which no request is left, by its kind (Awb 7:11(2))."""
 
+HALTS: dict[str, Halting] = {
+    **dict.fromkeys(measured.EFFECTS, Halting(measured.halt, measured.resume)),
+    withdrawals.WITHDRAW: Halting(ruling.give_back, withdrawals.take_effect),
+    providers.SUSPENSION: Halting(providers.give_back, providers.take_again),
+    providers.WITHDRAWAL: Halting(providers.give_back, providers.take_again),
+    institutional.WITHDRAWAL: Halting(institutional.give_back, institutional.take_effect),
+}
+"""What takes something away, so that it can stand while that is contested (compare Awb 6:16, 8:81)."""
+
 DISPUTES = DisputePorts(
+    halts=HALTS,
     worse=lambda before, after: takes_away(given_by(before), given_by(after)),
     revocations=UNDONE,
     reconsider=reconsideration.reconsider,

@@ -30,7 +30,7 @@ from accreditation.runs import pages as runs_pages
 from accreditation.sandbox import api as sandbox_api
 from accreditation.sandbox import pages as sandbox_pages
 from appeals import api as appeals_api
-from appeals import dispute_api, dispute_pages
+from appeals import dispute_api, dispute_pages, interim_pages
 from appeals import pages as term_pages
 from appeals.library import api as library_api
 from appeals.library import pages as library_pages
@@ -246,6 +246,7 @@ PAGES = [
     *statistics_course_pages.HANDLERS,
     *term_pages.HANDLERS,
     *dispute_pages.HANDLERS,
+    *interim_pages.HANDLERS,
     *provider_pages.HANDLERS,
     *intending_pages.HANDLERS,
     *provider_page.HANDLERS,

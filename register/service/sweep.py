@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from accreditation.courses import upkeep
+from appeals.disputes import interim
 from appeals.disputes import upkeep as disputes
 from appeals.disputes.models import Dispute
 from auth import queries as people
@@ -75,6 +76,8 @@ class Swept(msgspec.Struct, frozen=True):
     terms_warned: int
     """Objections and appeals of which the term to decide nears, or ran out."""
     penalties_running: int
+    interim_ended: int
+    """Suspensions of a contested decision of which the last day passed."""
     disputes_closed: int
     reconsiderations_overtaken: int
     """Files about a decision that was replaced by another way."""
@@ -112,6 +115,7 @@ async def sweep(means: Means, on: date) -> Swept:
         terms_warned=ended["overdue"]
         + await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.warn_near(work, on))),
         penalties_running=await means.do(SYSTEM, lambda work: disputes.run_penalties(work, on)),
+        interim_ended=await _until_none(lambda: means.do(SYSTEM, lambda work: interim.end_due(work, on))),
         disputes_closed=await _until_none(lambda: means.do(SYSTEM, lambda work: disputes.close(work, on))),
         reconsiderations_overtaken=await _until_none(lambda: means.do(SYSTEM, reopened.overtake)),
         accreditations_warned=await _until_none(lambda: means.do(SYSTEM, lambda work: upkeep.near_end(work, on))),

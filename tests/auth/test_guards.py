@@ -52,6 +52,7 @@ PUBLIC = {
     "POST /v1/extract-checks",
     "GET /static/{file_path}",
     "GET /taal/{language}",
+    "GET /schorsing",
     "GET /termijnen",
     "GET /v1/accredited-programmes",
     "GET /v1/accredited-programmes/{register}/{code}",

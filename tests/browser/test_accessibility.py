@@ -31,7 +31,17 @@ ROLES = {
     "admin": "petra.",
     "auditor": "ria.",
 }
-PUBLIC = ("/", "/?q=de", "/termijnen", "/brief-controleren", "/cijfers", "/agenda", "/zorgen", "/opleidingen")
+PUBLIC = (
+    "/",
+    "/?q=de",
+    "/termijnen",
+    "/schorsing",
+    "/brief-controleren",
+    "/cijfers",
+    "/agenda",
+    "/zorgen",
+    "/opleidingen",
+)
 WIDE, NARROW = 1280, 320
 HEAVIEST = 100_000
 

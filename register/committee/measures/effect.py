@@ -18,8 +18,9 @@ from register.committee.measures.policy import (
     require_nothing_waits,
 )
 from register.entries import queries as registrations
-from register.entries.entry import move_all, without
+from register.entries.entry import move_all, stand_meanwhile, without
 from register.entries.models import Registration
+from register.entries.policy import REGISTRATION
 
 
 async def take_effect(work: Work, decision: Decision) -> None:
@@ -72,22 +73,48 @@ async def due_days(work: Work, on: date) -> Sequence[date]:
     return await queries.due_days(work, on)
 
 
-async def _carry_out_all(work: Work, kind: MeasureKind, found: Sequence[tuple[Measure, Registration]]) -> None:
+async def _carry_out_all(
+    work: Work, kind: MeasureKind, found: Sequence[tuple[Measure, Registration]], since: date | None = None
+) -> None:
     for row, _ in found:
         row.state = MEASURE.after(row.state, MeasureEvent.CARRY_OUT)
         work.log("measure:carry-out", row, effect_on=row.effect_on)
     rest_on = {entry.id: row.decision_id for row, entry in found}
-    days = [(entry, row.effect_on or work.today) for row, entry in found]
+    days = [(entry, since or row.effect_on or work.today) for row, entry in found]
     await move_all(work, days, EVENTS[kind], decisions=rest_on)
+
+
+async def halt(work: Work, decision: Decision) -> None:
+    """Suspended while it is contested (compare Awb 6:16): its day does not come, or the entry stands meanwhile."""
+    row = await work.session.get_one(Measure, decision.subject_id)
+    carried_out = row.state is MeasureState.CARRIED_OUT
+    row.state = MEASURE.after(row.state, MeasureEvent.HALT)
+    work.log("measure:halt", row, decision=str(decision.id))
+    if carried_out:
+        await stand_meanwhile(work, await registrations.registration(work, row.registration_id), decision)
+
+
+async def resume(work: Work, decision: Decision) -> None:
+    """The suspension ended: from today it works as was decided, or on its day when that is still to come.
+
+    An entry that ended or was renewed meanwhile has no place for it any more, and stays as it is.
+    """
+    row = await work.session.get_one(Measure, decision.subject_id)
+    row.state = MEASURE.after(row.state, MeasureEvent.RESUME)
+    work.log("measure:resume", row, decision=str(decision.id))
+    entry = await registrations.registration(work, row.registration_id)
+    due = row.effect_on is None or row.effect_on <= work.today
+    if due and REGISTRATION.may(entry.status, EVENTS[row.kind]):
+        await _carry_out_all(work, row.kind, [(row, entry)], work.today)
 
 
 async def undo(work: Work, decision: Decision) -> None:
     """A measure that was taken back (Awb 7:11(2)): the entry stands again from the day on which it ended."""
     row = await work.session.get_one(Measure, decision.subject_id)
-    carried_out = row.state is MeasureState.CARRIED_OUT
+    ended = row.state in {MeasureState.CARRIED_OUT, MeasureState.HALTED}
     row.state = MEASURE.after(row.state, MeasureEvent.UNDO)
     work.log("measure:undo", row, decision=str(decision.id))
-    if carried_out:
+    if ended:
         await without(work, await registrations.registration(work, row.registration_id), decision)
 
 

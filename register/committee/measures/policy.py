@@ -27,6 +27,7 @@ class MeasureState(StrEnum):
     DECIDED = "decided"
     NOTIFIED = "notified"
     CARRIED_OUT = "carried-out"
+    HALTED = "halted"
     DROPPED = "dropped"
     UNDONE = "undone"
 
@@ -41,6 +42,8 @@ class MeasureEvent(StrEnum):
     NOTIFY = "notify"
     CARRY_OUT = "carry-out"
     DROP = "drop"
+    HALT = "halt"
+    RESUME = "resume"
     UNDO = "undo"
 
 
@@ -61,6 +64,11 @@ MEASURE = Machine(
         # Until then nothing worked (Awb 3:40): a renewal that is granted, or who leaves, overtakes it.
         (MeasureState.DECIDED, MeasureEvent.DROP): MeasureState.DROPPED,
         (MeasureState.NOTIFIED, MeasureEvent.CARRY_OUT): MeasureState.CARRIED_OUT,  # on its day
+        # Suspended while it is contested (compare Awb 6:16, 8:81), before its day or after.
+        (MeasureState.NOTIFIED, MeasureEvent.HALT): MeasureState.HALTED,
+        (MeasureState.CARRIED_OUT, MeasureEvent.HALT): MeasureState.HALTED,
+        (MeasureState.HALTED, MeasureEvent.RESUME): MeasureState.NOTIFIED,
+        (MeasureState.HALTED, MeasureEvent.UNDO): MeasureState.UNDONE,
         # Taken back on objection or appeal (Awb 7:11(2), 7:25), before its day or after.
         (MeasureState.NOTIFIED, MeasureEvent.UNDO): MeasureState.UNDONE,
         (MeasureState.CARRIED_OUT, MeasureEvent.UNDO): MeasureState.UNDONE,

@@ -67,8 +67,8 @@ async def runs(work: Work, registration_id: UUID) -> bool:
 
 
 async def running(work: Work, registration_id: UUID) -> Sequence[Measure]:
-    """The measures against an entry that run, not those that only wait for their day."""
-    over = (*ENDED, MeasureState.NOTIFIED)
+    """The measures against an entry that run, not those that wait for their day or are suspended."""
+    over = (*ENDED, MeasureState.NOTIFIED, MeasureState.HALTED)
     wanted = select(Measure).where(Measure.registration_id == registration_id, col(Measure.state).not_in(over))
     return (await work.session.exec(wanted.order_by(col(Measure.id)))).all()
 

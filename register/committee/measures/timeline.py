@@ -17,6 +17,8 @@ TABLE = Table(
         "measure:propose": Step("proposed", inside=True),
         "measure:list": Step("listed", inside=True),
         "measure:return": Step("returned", inside=True),
+        "measure:halt": Step("halted", "6:16"),
+        "measure:resume": Step("works-again", "6:16"),
         "measure:carry-out": Step("carried-out", "3:40", day="effect_on"),
         "measure:undo": Step("undone", "7:11(2)"),
         "measure:drop": Step("dropped"),

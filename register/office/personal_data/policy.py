@@ -100,6 +100,7 @@ KEPT: Mapping[Subject, tuple[Kept, ...]] = {
         _kept("hearing", "held_at place documents_until inspection_from held"),
         _kept("representative", "name email"),
         _kept("piece", "position title received_on pages", "open-piece"),
+        _kept("interim_request", "state reasons asked_on answer decided_on until_on ended_on"),
         _kept("contested", "last_day days_late"),
     ),
     Subject.FILES: (_kept("stored_file", "name media_type size uploaded_at", "open-file"),),
