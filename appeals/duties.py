@@ -182,6 +182,22 @@ DUTIES = (
         refuses=("costs-asked", "costs-not-asked"),
     ),
     Duty(
+        "7:15(3)",
+        "costs that are paid are worked out by the dated tariff of the day, in the decision",
+        "body",
+        "a decision falls, and costs were asked",
+        "test_awb_7_15_costs_are_worked_out_by_the_tariff_of_the_day_and_stand_in_the_decision",
+        refuses=("costs-reasons-missing",),
+    ),
+    Duty(
+        "7:28",
+        "costs of an appeal are asked until the ruling, and answered in it",
+        "panel",
+        "an appeal succeeds, and costs were asked",
+        "test_awb_7_28_a_chamber_that_rules_for_a_party_answers_on_its_costs",
+        refuses=("costs-reasons-missing", "costs-not-asked"),
+    ),
+    Duty(
         "7:4(2)",
         "the file is the case: all that was said in it, with maker and day; what is kept back has its ground",
         "body",

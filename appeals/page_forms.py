@@ -14,6 +14,7 @@ from auth import queries as people
 from auth.permissions import Role
 from core import typed
 from core.store.work import Work
+from core.texts import euro
 from core.web.forms import Form
 from core.web.pages import _, label, options, read
 
@@ -85,6 +86,9 @@ def as_typed(ruling: Mapping[str, Any]) -> dict[str, str]:
         if ruling.get(name)
     }
     typed_in |= {name: "true" for name in ("award_costs", "passed_over") if ruling.get(name)}
+    typed_in |= {name: str(ruling[name]) for name in ("costs_weight", "costs_other") if ruling.get(name)}
+    if ruling.get("costs_acts"):
+        typed_in["costs_acts"] = " ".join(ruling["costs_acts"])
     if ruling.get("revocations"):
         typed_in["revocations"] = " ".join(ruling["revocations"])
     for prefix, one in zip(("", ALSO), ruling.get("replacements", ()), strict=False):
@@ -106,6 +110,9 @@ def _asked(work: Work, file: File, verb: Verb) -> list[Field]:
         "deviation": row.advisory,
         "award_costs": row.costs_asked_on is not None,
         "costs_reasons": row.costs_asked_on is not None,
+        "costs_acts": row.costs_asked_on is not None,
+        "costs_weight": row.costs_asked_on is not None,
+        "costs_other": row.costs_asked_on is not None,
         "level": kinds != {VALUATION},
         "issued_on": kinds != {VALUATION},
         "points": VALUATION in kinds,
@@ -133,13 +140,22 @@ def draft_shown(file: File) -> dict[str, Any]:
         said = _("Besluit {number} wordt vervangen.", number=numbers.get(one["decision_id"], ""))
         does.append(" ".join([said, *([f"{'; '.join(given)}."] if given else [])]))
     if file.dispute.costs_asked_on is not None:
-        does.append(_("De kosten worden vergoed.") if ruling["award_costs"] else _("De kosten worden niet vergoed."))
+        does.append(_costs_shown(ruling) if ruling["award_costs"] else _("De kosten worden niet vergoed."))
     texts = [ruling["reasons"], ruling["deviation"], *(one["reasons"] for one in ruling["replacements"])]
     return {
         "outcome": ruling["outcome"],
         "paragraphs": [line for text in texts for line in text.splitlines() if line.strip()],
         "does": does,
     }
+
+
+def _costs_shown(ruling: Mapping[str, Any]) -> str:
+    """What of the costs is paid: for which acts, in how heavy a case, and what else."""
+    acts = [label(one, "cost-act").lower() for one in ruling.get("costs_acts", [])]
+    weight = label(ruling.get("costs_weight", "average"), "cost-weight").lower()
+    other = [_("andere kosten: {sum}", sum=euro(ruling["costs_other"]))] if float(ruling.get("costs_other", 0)) else []
+    said = "; ".join([*acts, *other, _("gewicht: {weight}", weight=weight)])
+    return _("De kosten worden vergoed ({what}).", what=said)
 
 
 async def _field(work: Work, file: File, verb: Verb, field: Field, bare: bool) -> dict[str, Any]:

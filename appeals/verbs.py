@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from appeals.chambers import service as chambers
+from appeals.costs import CostAct, CostWeight
 from appeals.disputes import filed, handling, interim, papers, queries, unheard, written
 from appeals.disputes import schemas as s
 from appeals.disputes.filing import FormItem
@@ -77,7 +78,14 @@ REPLACE = (
     Field("points", "number", needed=False),
     Field("hours", "number", needed=False),
 )
-WHY_NO_COSTS = Field("costs_reasons", "area", needed=False)
+COSTS_FIELDS = (
+    Field("award_costs", "box"),
+    Field("costs_acts", "boxes", tuple(CostAct), "cost-act", needed=False),
+    Field("costs_weight", "select", tuple(CostWeight), "cost-weight", needed=False),
+    Field("costs_other", "number", needed=False),
+    Field("costs_reasons", "area", needed=False),
+)
+"""Asked only where costs were asked."""
 REVOKE = Field("revocations", "boxes", needed=False)
 ALSO = "also_"
 """A second decision in place of a second contested one; more than two go through the API."""
@@ -203,11 +211,8 @@ def _ruling(kind: Kind, deed: Deed, name: str = "decision") -> Verb:
         Field("outcome", "select", OUTCOMES[kind], "outcome"),
         Field("reasons", "area"),
         Field("ground", "select", INADMISSIBLE_GROUNDS, "ground", needed=False),
-        *(
-            (Field("deviation", "area", needed=False), Field("award_costs", "box"), WHY_NO_COSTS)
-            if kind is Kind.OBJECTION
-            else ()
-        ),
+        *((Field("deviation", "area", needed=False),) if kind is Kind.OBJECTION else ()),
+        *COSTS_FIELDS,
         Field("passed_over", "box"),
         REVOKE,
         *REPLACE_TWO,

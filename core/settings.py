@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from core.errors import Problem, Unusable
+from core.law.tariffs import Rates, rates_of
 from core.mail import Transport, require_known, transport_of
 from core.operator import Operator, read_operator
 
@@ -44,6 +45,8 @@ class Settings(BaseModel):
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     """Where the counts of all workers stand; nowhere unless named."""
     operator: Path | None = None
+    tariffs: Path | None = None
+    """Figures of this installation beside those that ship."""
 
     @model_validator(mode="before")
     @classmethod
@@ -144,6 +147,11 @@ class Settings(BaseModel):
         """Who runs this installation."""
         return read_operator(self.operator)
 
+    @cached_property
+    def rates(self) -> Rates:
+        """Every tariff that this installation knows."""
+        return rates_of(self.tariffs)
+
     @property
     def sender(self) -> str:
         """The address that messages come from."""
@@ -174,6 +182,10 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         raise Unusable(*lines, *(_line(one) for one in error.errors())) from error
     except Unusable as error:
         raise Unusable(*lines, *(f"{PREFIX}OPERATOR: {line}" for line in error.lines)) from error
+    try:
+        settings.rates  # noqa: B018 - as above
+    except Unusable as error:
+        raise Unusable(*lines, *(f"{PREFIX}TARIFFS: {line}" for line in error.lines)) from error
     if lines:
         raise Unusable(*lines)
     return settings

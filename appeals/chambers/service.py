@@ -12,6 +12,7 @@ from appeals.disputes.policy import Kind, majority, require_heard, require_passe
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import CheckAppeal, Defence, NewFiling, Nothing, Ruling
 from appeals.objections import service as objections
+from appeals.objections.policy import GIVEN, require_costs
 from appeals.ports import DisputePorts, Matter, Undecided
 from core import agenda
 from core.decisions import Decision, DecisionState, Verdict, annul, case_number, require_notified, take
@@ -161,6 +162,7 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
     require_ruling(new.outcome, voted, late=late, replacements=len(objections.changed_by(new)), switches=switches)
     require_heard(row.waived, new.outcome.value)  # Awb 7:17
     require_passed_over(new.outcome, new.passed_over)
+    require_costs(row.costs_asked_on is not None and new.outcome in GIVEN, new.award_costs, new.costs_reasons)
     await objections.require_changeable(work, file, new)
     row.ruling = new.model_dump(mode="json")
     move(work, row, "decide", outcome=new.outcome.value)
@@ -176,13 +178,13 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
             register_code=row.register_code,
             outcome=Verdict(new.outcome.value),
             grounds=new.ground,
-            reasons=objections.reasons_of(row, new, file),
+            reasons=objections.reasons_of(work, row, new, file),
             rule_set=work.rules.chosen(row.register_code, work.today).name,
             facts={
                 "contested": [decision.number for _, decision in file.contested],
                 "panel": await written.panel(work, file.sitting()),
             },
-            result={"passed_over": new.passed_over},
+            result={"costs": new.award_costs, "passed_over": new.passed_over, **objections.paid(work, new, file)},
             taken_by=f"chamber/{row.chamber}",
             taken_in=row.id,
             decided_on=work.today,

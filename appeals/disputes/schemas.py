@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
 from pydantic import BeforeValidator, Field
 
+from appeals.costs import CostAct, CostWeight
 from appeals.disputes.filing import FilingChannel, FormItem
 from appeals.disputes.policy import Outcome, Waiver
 from appeals.ports import Proposal
@@ -18,12 +20,17 @@ from core.fields import Clock, Day, Email, Identifier, Line, Name, NeededLine, N
 TypedDay = Annotated[Day, BeforeValidator(typed.day)]
 
 
+def _amount(value: object) -> object:
+    return (typed.number(value) if value.strip() else 0) if isinstance(value, str) else value
+
+
 def _several(value: object) -> object:
     return value.split() if isinstance(value, str) else value
 
 
 Numbers = Annotated[list[Identifier], BeforeValidator(_several), Field(min_length=1, max_length=10)]
 Items = Annotated[list[FormItem], BeforeValidator(_several), Field(max_length=6)]
+CostActs = Annotated[list[CostAct], BeforeValidator(_several), Field(max_length=3)]
 YesNo = Literal["yes", "no"]
 
 
@@ -193,6 +200,11 @@ class Ruling(Schema):
     award_costs: bool = False
     costs_reasons: Text = ""
     """Why costs that were asked are not paid, where what was contested changes (Awb 7:15(2))."""
+    costs_acts: CostActs = []
+    """For which acts costs are paid; none chosen means the filing, and the hearing where there was one."""
+    costs_weight: CostWeight = CostWeight.AVERAGE
+    costs_other: Annotated[Decimal, BeforeValidator(_amount), Field(ge=0, le=100_000, decimal_places=2)] = Decimal(0)
+    """What else is paid, such as travel or an expert, in euros."""
     passed_over: bool = False
     """A defect that harmed nobody was passed over (Awb 6:22)."""
     replacements: Annotated[list[Proposal], Field(max_length=10)] = []

@@ -7,7 +7,7 @@ from appeals.disputes.policy import Kind
 from core import agenda
 from core.decisions import Decision
 from core.law.articles import ARTICLES
-from core.law.penalty import Penalty
+from core.law.penalty import Penalty, Tariff
 from core.law.term_run import Due, Term
 from core.law.terms import (
     APPEAL_ADJOURNED,
@@ -109,6 +109,11 @@ async def wait_for_telling(work: Work, row: Dispute) -> None:
     await _expect(work, row, TELL, row.decision_due_on)
 
 
+def _penalties(work: Work) -> tuple[Tariff, ...]:
+    """The tariffs of this installation."""
+    return work.means.settings.rates.penalties
+
+
 def penalty_of(work: Work, row: Dispute, known_on: date | None) -> Penalty | None:
     """What a public body owes for deciding late (Awb 4:17, 7:14); None without notice or where the switch is off."""
     if (
@@ -116,4 +121,4 @@ def penalty_of(work: Work, row: Dispute, known_on: date | None) -> Penalty | Non
         or not work.rules.chosen(row.register_code, work.today).switches["penalty-payments"]
     ):
         return None
-    return penalty(row.decision_due_on, row.default_notice_on, known_on or work.today, work.calendar)
+    return penalty(row.decision_due_on, row.default_notice_on, known_on or work.today, work.calendar, _penalties(work))

@@ -19,7 +19,7 @@ from core import agenda
 from core.agenda import AgendaEntry
 from core.decisions import Decision
 from core.law.days import add_days, add_period
-from core.law.penalty import TARIFFS, penalty
+from core.law.penalty import penalty
 from core.law.terms import post_receipt_limit
 from core.store.work import Work
 from core.texts import day
@@ -95,13 +95,13 @@ def overdue(on: date) -> SelectOfScalar[Dispute]:
 async def run_penalties(work: Work, on: date) -> int:
     """Two weeks after a notice of default the penalty (dwangsom) runs, where the register has one (Awb 4:17)."""
     started = _untold("penalty").where(col(Dispute.default_notice_on) < add_days(on, -14))
-    rows = []
+    rows, tariffs = [], work.means.settings.rates.penalties
     for row in (await work.session.exec(started.order_by(col(Dispute.id)))).all():
         if not work.rules.chosen(row.register_code, on).switches["penalty-payments"] or row.default_notice_on is None:
             continue
-        owed = penalty(row.decision_due_on, row.default_notice_on, on, work.calendar)
+        owed = penalty(row.decision_due_on, row.default_notice_on, on, work.calendar, tariffs)
         if owed.first_day is not None and owed.first_day <= on:
-            last = add_days(owed.first_day, TARIFFS[-1].days - 1)
+            last = add_days(owed.first_day, tariffs[-1].days - 1)
             await terms.wait_for_penalty(work, row, last)
             rows.append(row)
     if rows:

@@ -8,7 +8,8 @@ from appeals.disputes.policy import Outcome, Waiver, require_heard
 from core.errors import Invalid, Refused
 
 INADMISSIBLE_GROUNDS = ("late", "omission", "no-interest", "not-a-decision")
-GIVEN = frozenset({Outcome.UPHELD, Outcome.PARTLY_UPHELD})
+GIVEN = frozenset({Outcome.UPHELD, Outcome.PARTLY_UPHELD, Outcome.SENT_BACK, Outcome.DECIDED_IN_PLACE})
+"""Outcomes by which what was contested falls; the last two are of an appeal."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,15 @@ class Wanted:
     """How many contested decisions are replaced or revoked."""
 
 
+PLAIN = {"costs_acts": [], "costs_weight": "average", "costs_other": "0"}
+"""What a draft of before costs had an amount says of it."""
 WORDS = frozenset({"reasons", "repair", "deviation", "costs_reasons"})
 
 
 def operative(ruling: Mapping[str, Any]) -> dict[str, Any]:
     """What a ruling does, without the words that say why: on this the members of the body vote."""
     replaced = [{name: value for name, value in one.items() if name not in WORDS} for one in ruling["replacements"]]
+    ruling = {**PLAIN, **ruling}
     return {name: value for name, value in ruling.items() if name not in WORDS} | {"replacements": replaced}
 
 
@@ -72,14 +76,22 @@ def require_outcome(found: Found, wanted: Wanted) -> None:
     if found.advised and found.advised != wanted.outcome.value and not wanted.deviation.strip():
         raise Invalid("deviation-missing", [("deviation", "deviation-missing")])  # Awb 7:13(7)
     require_heard(found.waived, wanted.outcome.value)  # Awb 7:3
-    if wanted.award_costs and not (found.costs_asked and wanted.outcome in GIVEN):
-        raise Invalid("costs-not-asked", [("award_costs", "costs-not-asked")])  # Awb 7:15(2)
-    if found.costs_asked and wanted.outcome in GIVEN and not (wanted.award_costs or wanted.costs_reasons.strip()):
-        raise Invalid("costs-reasons-missing", [("costs_reasons", "costs-reasons-missing")])
+    require_costs(found.costs_asked and wanted.outcome in GIVEN, wanted.award_costs, wanted.costs_reasons)
     if wanted.outcome in GIVEN and not wanted.replacements:
         raise Invalid("replacement-missing", [("replacements", "replacement-missing")])  # Awb 7:11(2)
     if wanted.outcome not in GIVEN and wanted.replacements:
         raise Invalid("replacement-not-allowed", [("replacements", "replacement-not-allowed")])
+
+
+def require_costs(due: bool, awarded: bool, reasons: str) -> None:
+    """Costs that were asked are paid, or refused with reasons, where what was contested falls (Awb 7:15(2), 7:28(2)).
+
+    Invalid: `costs-not-asked`, `costs-reasons-missing`.
+    """
+    if awarded and not due:
+        raise Invalid("costs-not-asked", [("award_costs", "costs-not-asked")])
+    if due and not (awarded or reasons.strip()):
+        raise Invalid("costs-reasons-missing", [("costs_reasons", "costs-reasons-missing")])
 
 
 def _require_admissible(found: Found, wanted: Wanted) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from appeals.costs import CostAct, Costs, costs_of
 from appeals.disputes import body, interim, lodging, queries, telling, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import judge_anew, move, vote_anew
@@ -169,10 +170,10 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
         register_code=row.register_code,
         outcome=Verdict(new.outcome.value),
         grounds=new.ground,
-        reasons=reasons_of(row, new, file),
+        reasons=reasons_of(work, row, new, file),
         rule_set=work.rules.chosen(row.register_code, work.today).name,
         facts={"contested": [decision.number for _, decision in file.contested], "decided_by": voted.as_facts(by)},
-        result={"costs": new.award_costs, "passed_over": new.passed_over},
+        result={"costs": new.award_costs, "passed_over": new.passed_over, **paid(work, new, file)},
         taken_by=f"committee/{by.value}",
         taken_in=row.id,
         decided_on=work.today,
@@ -192,13 +193,25 @@ ALSO = "Het gaat ook over {decisions}."
 HEARD = "U bent gehoord op {day}."
 ADVICE = "Het advies van de commissie: {advice}"
 PASSED_OVER = "Aan het besluit kleefde een gebrek. U bent daardoor niet benadeeld, dus het besluit blijft in stand."
-COSTS = "Uw kosten worden vergoed."
+COSTS = "Uw kosten worden vergoed: {how}"
 NO_COSTS = "U vroeg om vergoeding van uw kosten. Die geven wij niet. {why}"
 ONLY_REVOKED = "Dat kan alleen als een besluit wordt herroepen door een fout van ons."
 """Why costs are not paid where what was contested stands (Awb 7:15(2)); otherwise who decides says why."""
 
 
-def reasons_of(row: Dispute, new: Ruling, file: File) -> str:
+def _costs(work: Work, new: Ruling, file: File) -> Costs:
+    """What is paid, by the tariff of today."""
+    held = file.hearing is not None and file.hearing.held
+    acts = new.costs_acts or ([] if new.costs_other else [CostAct.FILING, *([CostAct.HEARING] if held else [])])
+    return costs_of(work.means.settings.rates, work.today, acts, new.costs_weight, new.costs_other)
+
+
+def paid(work: Work, new: Ruling, file: File) -> dict[str, str]:
+    """The amount of costs that a decision on objection or appeal gives, where it gives any."""
+    return {"costs_eur": str(_costs(work, new, file).amount)} if new.award_costs else {}
+
+
+def reasons_of(work: Work, row: Dispute, new: Ruling, file: File) -> str:
     """What a decision on objection or appeal must tell (Awb 7:12, 7:26): what was contested and whether the party was
     heard, the reasons, the advice and why it is not followed (7:13(6)-(7)), what is taken back, a defect (6:22), costs.
     """
@@ -220,9 +233,10 @@ def reasons_of(row: Dispute, new: Ruling, file: File) -> str:
     parts += [REVOKED.format(number=each.number, day=day(each.notified_on, "nl")) for each in revoked]
     if new.passed_over:
         parts.append(PASSED_OVER)
-    if row.costs_asked_on is not None and row.kind is Kind.OBJECTION:
+    if row.costs_asked_on is not None:
         why = new.costs_reasons if new.outcome in GIVEN else ONLY_REVOKED
-        parts.append(COSTS if new.award_costs else NO_COSTS.format(why=why))
+        given = COSTS.format(how=_costs(work, new, file).said) if new.award_costs else NO_COSTS.format(why=why)
+        parts.append(given)
     return "\n".join(parts)
 
 

@@ -102,6 +102,7 @@ async def _rooms(work: Work) -> list[dict[str, Any]]:
             True,
             _("Van {years} zijn de dagen nog niet bekend", years=", ".join(map(str, unknown))) if unknown else "",
         ),
+        _room("/kantoor/tarieven", _("Tarieven"), _("Zie met welke bedragen wordt gerekend, en hun bron."), True),
         _room(
             "/kantoor/cijfers",
             _("Het verloop"),

@@ -78,7 +78,7 @@ from register.notification import (
     post_pages,
 )
 from register.notification import pages as decision_pages
-from register.office import calendar_pages, jobs_pages, norm_pages, outbox_pages, trail_api, trail_pages
+from register.office import calendar_pages, jobs_pages, norm_pages, outbox_pages, tariff_pages, trail_api, trail_pages
 from register.office import pages as office_start
 from register.office.people import office_api, office_pages, own_api, own_pages, two_persons_pages
 from register.office.personal_data import api as kept_api
@@ -193,6 +193,7 @@ PAGES = [
     *office_start.HANDLERS,
     *norm_pages.HANDLERS,
     *calendar_pages.HANDLERS,
+    *tariff_pages.HANDLERS,
     *outbox_pages.HANDLERS,
     *trail_pages.HANDLERS,
     *worklist_pages.HANDLERS,

@@ -86,11 +86,18 @@ def has_penalty(work: Work, application: Application, row: DefaultNotice) -> boo
     return work.rules.chosen(application.register_code.value, row.received_on).switches[PUBLIC]
 
 
+def _tariffs(work: Work) -> tuple[law.Tariff, ...]:
+    """The tariffs of this installation."""
+    return work.means.settings.rates.penalties
+
+
 def owed(work: Work, application: Application, row: DefaultNotice, known_on: date | None) -> law.Penalty | None:
     """What is owed up to the day on which it was decided, or today; None where the register knows no penalty."""
     if not has_penalty(work, application, row):
         return None
-    return law.penalty(row.due_on, row.received_on, known_on or work.today, work.calendar)
+    return law.penalty(
+        row.due_on, row.received_on, known_on or work.today, work.calendar, work.means.settings.rates.penalties
+    )
 
 
 async def known_on(work: Work, application: Application) -> date | None:
@@ -159,7 +166,9 @@ async def decide_penalty(work: Work, application_id: UUID) -> Decision:
         raise Refused("penalty-runs", last_day=last)
     if await penalty_decision(work, row) is not None:
         raise Refused("penalty-decided")
-    sum_owed = law.penalty(row.due_on, row.received_on, known or work.today, work.calendar)
+    sum_owed = law.penalty(
+        row.due_on, row.received_on, known or work.today, work.calendar, work.means.settings.rates.penalties
+    )
     first = silent_from(work, row.received_on)
     decision = Decision(
         number=case_number("B", work.today),
