@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
 from appeals.disputes.models import Contested, Dispute
@@ -35,7 +36,10 @@ async def lodged_against(work: Work, decisions: Collection[UUID]) -> dict[UUID, 
         return {}
     own = sa.and_(col(Dispute.organisation_id).is_(None), col(Dispute.person_id) == actor.person_id)
     theirs = col(Dispute.organisation_id).in_(list(actor.organisations))
-    lodged = select(Contested.id).where(Contested.dispute_id == Dispute.id, Contested.decision_id == Decision.id)
+    whole = aliased(Decision)  # with which a decision came, and is contested (Awb 7:11)
+    with_it = select(whole.id).where(whole.number == Decision.part_of)
+    about = or_(Contested.decision_id == Decision.id, col(Contested.decision_id).in_(with_it))
+    lodged = select(Contested.id).where(Contested.dispute_id == Dispute.id, about)
     joined = sa.and_(
         col(Dispute.about_id) == Decision.subject_id,
         col(Decision.notified_on) >= Dispute.received_on,

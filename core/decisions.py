@@ -146,6 +146,9 @@ class Decision(Versioned, table=True):
     remedy: str = ""
     last_day_to_object: date | None = None
     replaces: UUID | None = Field(default=None, foreign_key="decision.id")
+    part_of: str | None = Field(default=None, max_length=20)
+    """The number of the decision on objection, or the ruling, with which it came (Awb 7:11(2), 7:25): it is contested
+    with that one. None of any other, and of before this was kept."""
 
     def ground_codes(self) -> list[str]:
         """The coded grounds, in the order in which they were given."""

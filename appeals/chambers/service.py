@@ -37,7 +37,7 @@ async def lodge(work: Work, new: NewFiling) -> Dispute:
     """
     if (asked := await lodging.undecided_of(work, Kind.APPEAL, new)) is not None:
         return await _against_silence(work, new, asked, ())
-    decisions = await lodging.decisions_of(work, Kind.APPEAL, new)
+    decisions = await queries.with_whole(work, await lodging.decisions_of(work, Kind.APPEAL, new))
     kinds = {decision.kind for decision in decisions}
     if KIND in kinds:
         raise Refused("no-further-appeal")

@@ -323,6 +323,16 @@ async def ruled_on(work: Work, decision: Decision) -> Decision | None:
     return (await work.session.exec(wanted)).first()
 
 
+async def with_whole(work: Work, decisions: Sequence[Decision]) -> list[Decision]:
+    """These decisions, with the decision on objection or ruling in the place of what came as a part of it."""
+    found: dict[UUID, Decision] = {}
+    for each in decisions:
+        whole = each if each.part_of is None else await decision_by_number(work, each.part_of)
+        if whole is not None:
+            found[whole.id] = whole
+    return list(found.values())
+
+
 async def terms_of(work: Work, kind: Kind, most: int) -> Sequence[tuple[AgendaEntry, Dispute]]:
     """Every term that runs in the disputes that the actor may handle, nearest first."""
     mine = _visible(work, kind).subquery()

@@ -39,7 +39,7 @@ async def lodge(work: Work, new: NewFiling) -> Dispute:
 
 
 async def _require_objectable(work: Work, decision: Decision, appeal: Dispute | None) -> None:
-    if decision.kind in {Kind.OBJECTION.value, Kind.APPEAL.value}:
+    if decision.part_of is not None or decision.kind in {Kind.OBJECTION.value, Kind.APPEAL.value}:
         raise Refused("appeal-instead")
     if appeal is not None:
         return
@@ -321,7 +321,7 @@ async def replace(work: Work, row: Dispute, decision: Decision) -> None:
     for each in proposals:
         earlier = await work.session.get_one(Decision, each.decision_id)
         following = await following_of(work, earlier, each)
-        following.taken_in, following.taken_by = row.id, decision.taken_by
+        belongs_to(following, row, decision, earlier)
         await take(work, following)
         await work.port(DisputePorts).announce(work, following, decision.channel, sent_on)
         await work.flush()
@@ -329,6 +329,24 @@ async def replace(work: Work, row: Dispute, decision: Decision) -> None:
         for other in await work.port(DisputePorts).dependents(work, following):
             if other.id not in done and other.id not in {one.decision_id for one in proposals}:
                 await work.port(DisputePorts).look_again(work, other, following)
+
+
+CAME = "Dit besluit komt in de plaats van besluit {earlier}. Het hoort bij {ruled} {number}, op uw {name} {case}."
+RULED = {Kind.OBJECTION: "beslissing op bezwaar", Kind.APPEAL: "uitspraak"}
+
+
+def belongs_to(following: Decision, row: Dispute, decision: Decision, earlier: Decision) -> None:
+    """What comes in the place of a contested decision was decided with the decision on it, on that day (Awb 7:11)."""
+    following.taken_in, following.taken_by = row.id, decision.taken_by
+    following.part_of, following.decided_on = decision.number, decision.decided_on
+    came = CAME.format(
+        earlier=earlier.number,
+        ruled=RULED[row.kind],
+        number=decision.number,
+        name=telling.NAME[row.kind],
+        case=row.number,
+    )
+    following.reasons = f"{came}\n{following.reasons}"
 
 
 async def _revoke(work: Work, ids: Sequence[UUID], by: Decision) -> None:

@@ -18,7 +18,7 @@ from core.store.work import Means
 from core.texts import day, euro
 from core.web.pages import SAID
 from register.notification import told
-from register.notification.remedy import remedy_clause
+from register.notification.remedy import Remedy, remedy_clause, remedy_of
 
 LANGUAGE = "nl"
 CODE_LENGTH = 12
@@ -162,8 +162,9 @@ def _parts(decision: Decision, sending: Sending) -> list[Part]:
     grounds = told.grounds(decision, LANGUAGE)
     last_day = sending.last_day
     # Against a decision on objection lies appeal (Awb 7:1), against a ruling nothing here: its clause says it all.
-    way = "U kunt beroep instellen tot en met {day}." if decision.kind == "objection" else CONTEST
-    says = last_day is not None and decision.kind != RULING
+    remedy = remedy_of(decision)
+    way = "U kunt beroep instellen tot en met {day}." if remedy is Remedy.APPEAL else CONTEST
+    says = last_day is not None and remedy is not Remedy.COURT
     until = (said(way, LANGUAGE, day=day(last_day, LANGUAGE)),) if says else ()
     return [
         Part((summary(decision, LANGUAGE),)),

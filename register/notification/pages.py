@@ -116,7 +116,7 @@ def told_today(work: Work, row: Decision, told: dict[str, Any]) -> dict[str, Any
 
 def as_if_sent(row: Decision, sending: Sending) -> dict[str, Any]:
     """The days of a letter that did not go yet, and its clause."""
-    said = until(row.kind, sending.last_day)
+    said = until(row, sending.last_day)
     contest = {"said": said} if said else None
     days = {"last_day": sending.last_day, "remedy": sending.remedy.splitlines(), "contest": contest}
     return days | {"if_sent_on": sending.sent_on}

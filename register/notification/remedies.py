@@ -16,6 +16,7 @@ from core.store.work import Work
 from core.texts import weekday
 from core.web.pages import _, label
 from register.notification.letters import ENDINGS
+from register.notification.remedy import Remedy, remedy_of
 
 LESS_THAN_ASKED = frozenset(
     {
@@ -29,8 +30,7 @@ LESS_THAN_ASKED = frozenset(
         Verdict.PARTLY_UPHELD,
     }
 )
-OBJECTION, RULING = "objection", "appeal"
-"""Kinds of decision: against the one lies appeal (Awb 7:1); of the other, its clause says where to go."""
+RULING = "appeal"
 
 
 MOST = 3
@@ -72,6 +72,7 @@ async def adverse(work: Work, actor: Actor, most: int) -> Sequence[Decision]:
         sa.or_(own, theirs) if actor.organisations else own,
         Decision.state == DecisionState.NOTIFIED,
         Decision.kind != RULING,
+        sa.or_(col(Decision.part_of).is_(None), col(Decision.taken_by).not_like("chamber/%")),  # as remedy_of
         col(Decision.last_day_to_object) >= work.today,
         col(Decision.outcome).in_(LESS_THAN_ASKED),
     )
@@ -89,13 +90,13 @@ def remedy(row: Decision, today: date, lodged: Lodged | None = None) -> dict[str
     """In words, with where to go; after the last day one may still lodge, and say why it is late (Awb 6:11)."""
     if lodged is not None:
         return {"href": lodged.href, "verb": _("Volg {number}", number=lodged.number), **_lodged(lodged)}
-    if row.state is not DecisionState.NOTIFIED or row.last_day_to_object is None or row.kind == RULING:
+    if row.state is not DecisionState.NOTIFIED or row.last_day_to_object is None or _to_court(row):
         return None
-    late, appeal = today > row.last_day_to_object, row.kind == OBJECTION
+    late, appeal = today > row.last_day_to_object, remedy_of(row) is Remedy.APPEAL
     verb = _("Beroep instellen") if appeal else _("Bezwaar maken")
     return {
-        "said": until(row.kind, row.last_day_to_object, late=late),
-        "href": f"/{'beroepen' if appeal else 'bezwaren'}/nieuw?besluit={row.number}",
+        "said": until(row, row.last_day_to_object, late=late),
+        "href": f"/{'beroepen' if appeal else 'bezwaren'}/nieuw?besluit={row.part_of or row.number}",
         "verb": verb,
         "state": "late" if late else "open",
         "hurts": row.outcome in LESS_THAN_ASKED,
@@ -104,14 +105,14 @@ def remedy(row: Decision, today: date, lodged: Lodged | None = None) -> dict[str
 
 def clause_today(row: Decision, today: date, contest: dict[str, Any] | None) -> dict[str, Any]:
     """The remedy clause as long as it can be followed; after that, in the past, what one could do (Awb 6:11)."""
-    if row.state is DecisionState.TAKEN or row.last_day_to_object is None or row.kind == RULING:
+    if row.state is DecisionState.TAKEN or row.last_day_to_object is None or _to_court(row):
         return {}
     if row.state is not DecisionState.NOTIFIED:
         return {"last_day": contest and row.last_day_to_object, "remedy": []}
     if contest is not None and contest["state"] != "open":
         return {"remedy": []}
     if today > row.last_day_to_object:
-        said = until(row.kind, row.last_day_to_object, late=True)
+        said = until(row, row.last_day_to_object, late=True)
         return {"remedy": [], "contest": {"said": said, "state": "over"}}
     return {}
 
@@ -124,12 +125,17 @@ def _lodged(lodged: Lodged) -> dict[str, Any]:
     return {"said": said, "state": "lodged", "hurts": True}
 
 
-def until(kind: str, last_day: date | None, *, late: bool = False) -> str:
+def _to_court(row: Decision) -> bool:
+    """Whether its own clause says where to go."""
+    return remedy_of(row) is Remedy.COURT
+
+
+def until(row: Decision, last_day: date | None, *, late: bool = False) -> str:
     """Until when one objects, or appeals against a decision on an objection; a ruling's own clause says it."""
-    if last_day is None or kind == RULING:
+    if last_day is None or _to_court(row):
         return ""
     by = weekday(last_day)
-    if kind == OBJECTION:
+    if remedy_of(row) is Remedy.APPEAL:
         late_said = _("U kon beroep instellen tot en met {day}.", day=by)
         return late_said if late else _("U kunt beroep instellen tot en met {day}.", day=by)
     late_said = _("U kon bezwaar maken tot en met {day}.", day=by)

@@ -1,6 +1,7 @@
 """The remedy clause (rechtsmiddelenclausule) that belongs to each register."""
 
 from datetime import date
+from enum import StrEnum
 
 from babel.dates import format_date
 
@@ -17,6 +18,28 @@ def public(rules: RuleSets, decision: Decision) -> bool:
         return rules.named(decision.rule_set).switches[PUBLIC]
     except NotFound:
         return False
+
+
+class Remedy(StrEnum):
+    """What is open against a decision."""
+
+    OBJECTION = "objection"
+    APPEAL = "appeal"
+    COURT = "court"
+
+
+def remedy_of(decision: Decision) -> Remedy:
+    """Against a decision on objection one appeals (Awb 7:1), and after a ruling one goes to court.
+
+    What came with either in the place of a contested decision is a part of it (7:11(2), 7:25), and goes the same way.
+    """
+    if decision.kind == "appeal":
+        return Remedy.COURT
+    if decision.kind == "objection":
+        return Remedy.APPEAL
+    if decision.part_of is None:
+        return Remedy.OBJECTION
+    return Remedy.COURT if decision.taken_by.startswith("chamber/") else Remedy.APPEAL
 
 
 REGISTERS = {
@@ -43,23 +66,30 @@ def remedy_clause(decision: Decision, last_day: date, settings: Settings, rules:
     """
     until = format_date(last_day, "d MMMM y", locale="nl")
     house = settings.house
-    if decision.kind == "appeal":
+    remedy = remedy_of(decision)
+    ruling = "deze uitspraak" if decision.part_of is None else f"dit besluit en uitspraak {decision.part_of}"
+    if remedy is Remedy.COURT:
         if public(rules, decision):
             return (
-                f"Bent u het niet eens met deze uitspraak? Dan kunt u beroep instellen bij de "
+                f"Bent u het niet eens met {ruling}? Dan kunt u beroep instellen bij de "
                 f"{house.courts.administrative}. Doe dat uiterlijk op {until}."
             )
         return (
-            "Deze uitspraak bindt u en het register. Bent u het er niet mee eens? Dan kunt u de zaak voorleggen aan de "
+            f"{ruling[:1].upper()}{ruling[1:]} {'binden' if decision.part_of else 'bindt'} u en het register. "
+            "Bent u het er niet mee eens? Dan kunt u de zaak voorleggen aan de "
             f"burgerlijke rechter: de {house.courts.civil}. Het reglement stelt daarvoor geen termijn."
         )
-    if decision.kind == "objection":
+    if remedy is Remedy.APPEAL:
+        one = "deze beslissing op bezwaar" if decision.part_of is None else "dit besluit"
+        number = "deze beslissing" if decision.part_of is None else f"beslissing op bezwaar {decision.part_of}"
+        along = "" if decision.part_of is None else f", samen met beslissing op bezwaar {decision.part_of}"
         web = f"{settings.address}/beroepen/nieuw"
         return (
-            "Bent u het niet eens met deze beslissing op bezwaar? Dan kunt u beroep instellen bij de Commissie van "
-            f"Beroep, binnen zes weken: uiterlijk op {until}. Dat kan op {web} of per post: {house.appeals.address}. "
+            f"Bent u het niet eens met {one}? Dan kunt u beroep instellen bij de Commissie van "
+            f"Beroep{along}, binnen zes weken: uiterlijk op {until}. "
+            f"Dat kan op {web} of per post: {house.appeals.address}. "
             "Zet in uw beroepschrift uw naam en adres, de datum, het "
-            "nummer van deze beslissing en waarom u het er niet mee eens bent, en onderteken het. Beroep instellen "
+            f"nummer van {number} en waarom u het er niet mee eens bent, en onderteken het. Beroep instellen "
             "kost niets. Zolang over uw beroep niet is beslist, blijft de beslissing gelden."
         )
     body = BODIES.get(decision.kind, "de Commissie Registratie")

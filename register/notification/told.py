@@ -28,6 +28,8 @@ def begins_on(decision: Decision) -> date | None:
         return None
     if decision.facts.get("kind") == "reregistration" and (due_on := _day(decision.facts.get("due_on"))):
         return following_period(due_on, _day(decision.facts.get("decided_on")) or decision.decided_on)
+    if decision.replaces and (as_of := _day(decision.facts.get("decided_on"))):
+        return as_of  # as its entry: it works from the day of what it replaces (Awb 7:11)
     return decision.decided_on
 
 

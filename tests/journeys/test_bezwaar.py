@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.appeals.test_dossier import text_of
 from tests.builders import PDF, House, a_leader
 from tests.faults.files import problems
 from tests.journeys.disputing import (
@@ -13,6 +14,7 @@ from tests.journeys.disputing import (
     object_to,
     refused_leader,
     seated,
+    upheld,
     voted,
 )
 from tests.pages import signed_in
@@ -153,4 +155,32 @@ async def test_a_refusal_is_objected_to_repaired_heard_and_upheld_through_pages_
     assert "gegrond" in nadia.text
     await nadia.open("/mijn")
     assert "niveau 2" in nadia.text, nadia.text
+    assert await problems(house) == []
+
+
+async def test_awb_7_11_what_replaces_a_decision_in_objection_is_contested_with_the_decision_on_it(house: House):
+    refusal, ruled = await upheld(house, "nadia")
+    nadia = await house.client("nadia")
+    items = (await nadia.get("/decisions")).json()["items"]
+    (new,) = [one for one in items if one["replaces"] == refusal["id"]]
+    decision = (await nadia.get(f"/decisions/{ruled['decision_id']}")).json()
+
+    assert new["decided_on"] == decision["decided_on"]
+    assert f"samen met beslissing op bezwaar {decision['number']}" in new["remedy"]
+    assert "bezwaar maken" not in new["remedy"]
+    assert f"op uw bezwaar {ruled['number']}" in new["reasons"]
+    page = await signed_in(house, "nadia")
+    await page.open(f"/mijn/besluiten/{new['id']}")
+    assert "U kunt beroep instellen tot en met" in page.text
+    assert "bezwaar maken" not in page.text.lower()
+    assert f"/beroepen/nieuw?besluit={decision['number']}" in page.page.text
+    letter = text_of((await page.open(f"/mijn/besluiten/{new['id']}/brief")).content)
+    assert "U kunt beroep instellen tot en met" in letter
+    assert "bezwaar maken" not in letter
+    refused = await nadia.post("/objections", {"decisions": [new["number"]], "grounds": "Het klopt niet."})
+    assert (refused.status_code, refused.json()["code"]) == (409, "appeal-instead")
+    lodged = await nadia.post("/appeals", {"decisions": [new["number"]], "grounds": "Het niveau klopt niet."})
+    assert lodged.status_code == 201, lodged.text
+    assert f"Volg {lodged.json()['number']}" in (await page.open(f"/mijn/besluiten/{new['id']}")).text
+    assert decision["number"] in {one["number"] for one in lodged.json()["contested"]}
     assert await problems(house) == []
