@@ -188,7 +188,9 @@ async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: s
         title=label(kind, "dispute-kind"),
         filer=names.get(row.person_id, ""),
         mine=who.filer,
-        contested=[(one, label(one.kind, "decision-kind"), f"{here}/besluiten/{one.id}") for one in contested(file)],
+        contested=[
+            (one, label(one.kind, "decision-kind"), f"{here}/besluiten/{one.id}") for one in contested(file, who)
+        ],
         following=steps.in_words(following),
         seats=[(names.get(one.member_id, ""), one) for one in shown.seats] if not who.party else [],
         draft=page_forms.draft_shown(file) if shown.draft else None,

@@ -21,6 +21,14 @@ DUTIES = (
         refuses=("omission-first", "not-asked-to-repair"),
     ),
     Duty(
+        "6:10",
+        "an objection to what is taken and not made known yet is taken in, and its term counted from making known",
+        "body",
+        "it is lodged too early",
+        "test_awb_6_10_an_objection_that_comes_too_early_by_web_is_taken_in_and_counted_from_making_known",
+        told=("objection-received", "objection-due"),
+    ),
+    Duty(
         "6:11",
         "who is late is asked why, and gets a reasoned answer",
         "body",

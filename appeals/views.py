@@ -27,7 +27,7 @@ def view(work: Work, file: File, who: Relation) -> DisputeView:
     return filled(
         DisputeView,
         row,
-        contested=contested(file),
+        contested=contested(file, who),
         missing=row.missing.split(),
         late=file.late(),
         body=body_of(row).value if row.kind is Kind.OBJECTION else "",
@@ -100,12 +100,13 @@ async def service_of(work: Work, file: File) -> list[ServiceView]:
     ]
 
 
-def contested(file: File) -> list[ContestedView]:
-    """The decisions that a dispute is about."""
+def contested(file: File, who: Relation) -> list[ContestedView]:
+    """The decisions that a dispute is about; of one that is not made known no party reads the outcome (Awb 3:41)."""
     return [
         filled(
             ContestedView,
             decision,
+            outcome="" if who.party and decision.notified_on is None else decision.outcome.value,
             last_day=row.last_day if row else None,
             days_late=row.days_late if row else 0,
             joined=row is None,

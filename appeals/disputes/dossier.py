@@ -164,15 +164,14 @@ async def piece_of(work: Work, file: File, who: Relation, id: UUID) -> tuple[str
 
 
 def decision_in(file: File, who: Relation, id: UUID) -> Decision:
-    """A decision of the file: what it is about, or what was decided; a party reads the last once it is made known.
+    """A decision of the file: what it is about, or what was decided; a party reads none before it is made known.
 
     NotFound("no-such-decision").
     """
     ruled = file.decision
-    inside = ruled is not None and (not who.party or ruled.notified_on is not None)
-    among = [decision for _, decision in file.contested] + ([ruled] if ruled and inside else [])
+    among = [*(decision for _, decision in file.contested), *([ruled] if ruled else [])]
     found = next((decision for decision in among if decision.id == id), None)
-    if found is None:
+    if found is None or (who.party and found.notified_on is None):
         raise NotFound("no-such-decision")
     return found
 

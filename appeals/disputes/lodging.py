@@ -186,7 +186,8 @@ async def _filer(work: Work, kind: Kind, new: NewFiling, decision: Decision | Un
 async def _may_contest(work: Work, about: Decision | Undecided, me: UUID) -> bool:
     if isinstance(about, Undecided):
         return about.person_id == me
-    return about.state is not DecisionState.TAKEN and await work.port(DisputePorts).may_contest(work, about, me)
+    # One that was taken and is not made known yet may be contested too: too early is not fatal (Awb 6:10).
+    return about.state is not DecisionState.WITHDRAWN and await work.port(DisputePorts).may_contest(work, about, me)
 
 
 async def _on_behalf(work: Work, me: UUID, number: str, decision: Decision | Undecided) -> Filer:

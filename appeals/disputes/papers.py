@@ -47,7 +47,7 @@ async def _gather(work: Work, file: File, decisions: Sequence[Decision]) -> None
     known = {piece.file_id for piece in file.pieces}
     handed_in = sum(piece.paper is None for piece in file.pieces)
     for decision in decisions:
-        if decision.id in there:
+        if decision.id in there or decision.notified_on is None:  # nobody reads what is not made known
             continue
         for n, stored in enumerate(await work.port(DisputePorts).papers(work, decision)):
             if stored.id in known:
