@@ -13,6 +13,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryP
 from appeals.disputes import dossier, queries
 from appeals.disputes.policy import Kind
 from appeals.disputes.schemas import DisputeView, KeptGround, NewFiling, ServiceView, TermView
+from appeals.outlook import outlook
 from appeals.ports import DisputePorts
 from appeals.timeline import timeline_of
 from appeals.verbs import VERBS, Verb, do, lodge, read
@@ -21,6 +22,7 @@ from auth.permissions import SIGNED_IN
 from core.diary import MEDIA_TYPE
 from core.errors import Forbidden
 from core.store.files import opened
+from core.timeline.outlook import Outlook
 from core.timeline.policy import Line
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id, versioned
 
@@ -140,6 +142,22 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         return await timeline_of(work, *await read(work, kind, dispute_id))
 
     @get(
+        path + "/{dispute_id:uuid}/outlook",
+        requires=SIGNED_IN,
+        tags=tags,
+        operation_id=f"outlook-of-{kind.value}",
+    )
+    async def standing(work: WorkDep, dispute_id: FromPath[UUID]) -> Outlook:
+        """What is due next, what was told last, and which deeds would be refused now and until when.
+
+        For who handles or judges it; Forbidden("not-for-this-role") for the party.
+        """
+        file, who = await read(work, kind, dispute_id)
+        if not (who.handler or who.seated):
+            raise Forbidden("not-for-this-role")
+        return await outlook(work, file, who)
+
+    @get(
         path + "/{dispute_id:uuid}/decisions/{decision_id:uuid}/letter",
         requires=SIGNED_IN,
         produces="application/pdf",
@@ -191,7 +209,7 @@ def _reads(kind: Kind) -> list[HTTPRouteHandler]:
         file, who = await read(work, kind, dispute_id)
         return downloaded(*await dossier.piece_of(work, file, who, piece_id))
 
-    return [listing, lodging, reading, adding, service, timeline, packing, binding, calendar, piece, letter]
+    return [listing, lodging, reading, adding, service, timeline, standing, packing, binding, calendar, piece, letter]
 
 
 def as_document(number: str, content: bytes) -> Response[bytes]:

@@ -16,6 +16,7 @@ from appeals.disputes.policy import Kind
 from appeals.disputes.queries import Relation
 from appeals.disputes.schemas import KEPT_GROUNDS, DisputeView, NewFiling, ServiceView
 from appeals.file_pages import downloads
+from appeals.outlook import outlook
 from appeals.pages import said
 from appeals.timeline import timeline_of
 from appeals.verbs import VERBS, Verb, do, lodge, read
@@ -199,6 +200,7 @@ async def _case(request: AnyRequest, work: Work, kind: Kind, id: UUID, posted: s
         verbs=verbs,
         steps=[{**step, "said": said(step["why"])} for step in shown.due_steps],
         timeline=timeline.shown(await timeline_of(work, file, who), own=who.filer),
+        outlook=None if who.party else timeline.standing(await outlook(work, file, who)),
         here=here,
         api=PATH[kind],
         may_add=(who.party or who.handler) and row.ended_on is None,

@@ -9,7 +9,7 @@ from appeals.duties import DUTIES
 from appeals.ports import DisputePorts
 from core.law.articles import ARTICLES, AWB
 from core.store.work import Work
-from core.timeline.policy import Case, Coming, Line, Reader, Step, Table, lines
+from core.timeline.policy import Case, Coming, Line, Reader, Step, Table, Telling, lines, went_of
 from core.timeline.queries import case_of, in_words_of
 
 SHARED = {
@@ -53,6 +53,7 @@ TABLE = Table(
     STEPS,
     DUTIES,
     {
+        "decision": "3:41",
         "objection-withdrawn": "6:21",
         "appeal-withdrawn": "6:21",
         "objection-forwarded": "6:15",
@@ -74,9 +75,19 @@ def reader_of(who: Relation) -> Reader:
 async def facts_of(work: Work, file: File) -> Case:
     """What has a day in a dispute."""
     row = file.dispute
-    told = await work.port(DisputePorts).told(work, row.id)
+    told = [*await work.port(DisputePorts).told(work, row.id), *await _served(work, file)]
     beside = await interims_of(work, row)
     return await case_of(work, row.id, TABLE, beside=beside, told=told, coming=_coming(work, file))
+
+
+async def _served(work: Work, file: File) -> list[Telling]:
+    """How the decision in it went to the party: a letter of its own."""
+    if file.decision is None:
+        return []
+    return [
+        Telling("decision", one.sent_on or file.decision.decided_on, "party", one.channel, went_of(one.state))
+        for one in await work.port(DisputePorts).served(work, file.decision.id)
+    ]
 
 
 async def timeline_of(work: Work, file: File, who: Relation) -> list[Line]:

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from appeals.chambers import service as chambers
 from appeals.costs import CostAct, CostWeight
-from appeals.disputes import filed, handling, interim, papers, queries, unheard, written
+from appeals.disputes import conditions, filed, handling, interim, papers, queries, unheard, written
 from appeals.disputes import schemas as s
+from appeals.disputes.conditions import Need
 from appeals.disputes.filing import FormItem
 from appeals.disputes.models import Dispute
 from appeals.disputes.policy import OUTCOMES, Kind, Waiver, open_events
@@ -48,6 +49,8 @@ class Verb:
     body: bool = False
     """Open to who speaks for the body whose decision is appealed against, too."""
     fields: tuple[Field, ...] = ()
+    needs: tuple[Need, ...] = ()
+    """What it needs of the file whatever is typed: the deed asks it itself, a page says it beforehand."""
 
     def __post_init__(self) -> None:
         """What a party does, nobody else does: a handler lays its letter before a colleague (`filed-acts`)."""
@@ -109,8 +112,9 @@ REPAIR = Verb(
         Field("grounds", "area", needed=False),
         Field("repaired", "boxes", tuple(FormItem), "form-item", needed=False),
     ),
+    needs=(Need(conditions.repair_runs),),
 )
-PASS_TERM = Verb("repair-expiry", s.Nothing, handling.pass_term, "pass-term")
+PASS_TERM = Verb("repair-expiry", s.Nothing, handling.pass_term, "pass-term", needs=(Need(conditions.repair_over),))
 PAPERS = Verb("papers", s.Nothing, papers.gather)
 MARK = Verb(
     "piece-mark",
@@ -125,6 +129,7 @@ HEARING = Verb(
     handling.schedule,
     "schedule",
     fields=(Field("held_on", "day"), Field("at"), Field("place")),
+    needs=(Need(conditions.hearers),),
 )
 MINUTES = Verb(
     "minutes",
@@ -132,6 +137,7 @@ MINUTES = Verb(
     handling.hear,
     "hear",
     fields=(Field("also_present", needed=False), Field("minutes", "area")),
+    needs=(Need(conditions.held), Need(conditions.hearers)),
 )
 RECUSE = Verb(
     "recusal",
@@ -150,7 +156,14 @@ WITHDRAW = Verb(
     handler=False,
     fields=(Field("at_hearing", "box"),),
 )
-COSTS = Verb("costs-request", s.Nothing, handling.ask_costs, filer=True, handler=False)
+COSTS = Verb(
+    "costs-request",
+    s.Nothing,
+    handling.ask_costs,
+    filer=True,
+    handler=False,
+    needs=(Need(conditions.costs_unasked),),
+)
 ASK_INTERIM = Verb(
     "interim-request",
     s.AskInterim,
@@ -191,22 +204,24 @@ def _filed(kind: Kind) -> Verb:
     return Verb("filed-acts", filed.FiledAct, filed.propose, fields=fields)
 
 
-ADJOURN = Verb("adjournment", s.Nothing, handling.adjourn)
+ADJOURN = Verb("adjournment", s.Nothing, handling.adjourn, needs=(Need(conditions.adjournable),))
 CHAIR_ADJOURNS = replace(ADJOURN, seat=True)
 
 
 def _waiver(kind: Kind) -> Verb:
     grounds = tuple(one for one in Waiver if kind is Kind.OBJECTION or one is not Waiver.FULLY_MET)
     fields = (Field("ground", "select", grounds, "waiver"), Field("waiver_reasons", "area"))
-    return Verb("hearing-waiver", s.WaiveHearing, unheard.waive_hearing, "waive-hearing", fields=fields)
+    needs = tuple(Need(conditions.waivable(one), one.value) for one in grounds)
+    return Verb("hearing-waiver", s.WaiveHearing, unheard.waive_hearing, "waive-hearing", fields=fields, needs=needs)
 
 
 def _vote(kind: Kind) -> Verb:
     outcomes = (Field("outcome", "select", OUTCOMES[kind], "outcome"),)
-    return Verb("votes", s.Vote, handling.vote, "decide", handler=False, seat=True, fields=outcomes)
+    needs = (Need(conditions.vote_open),)
+    return Verb("votes", s.Vote, handling.vote, "decide", handler=False, seat=True, fields=outcomes, needs=needs)
 
 
-def _ruling(kind: Kind, deed: Deed, name: str = "decision") -> Verb:
+def _ruling(kind: Kind, deed: Deed, *needs: Need, name: str = "decision") -> Verb:
     fields = (
         Field("outcome", "select", OUTCOMES[kind], "outcome"),
         Field("reasons", "area"),
@@ -217,9 +232,11 @@ def _ruling(kind: Kind, deed: Deed, name: str = "decision") -> Verb:
         REVOKE,
         *REPLACE_TWO,
     )
-    return Verb(name, s.Ruling, deed, "decide", fields=fields)
+    return Verb(name, s.Ruling, deed, "decide", fields=fields, needs=needs)
 
 
+ASKED = (Need(conditions.omission_asked),)
+BODY = Need(conditions.body_at_turn)
 _EXCUSE = (
     Field("excused", "select", ("yes", "no"), needed=False),
     Field("excuse_reasons", "area", needed=False),
@@ -230,7 +247,14 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         ASK_REPAIR,
         REPAIR,
         PASS_TERM,
-        Verb("admissibility", s.Check, objections.check, "check", fields=(Field("advisory", "box"), *_EXCUSE)),
+        Verb(
+            "admissibility",
+            s.Check,
+            objections.check,
+            "check",
+            fields=(Field("advisory", "box"), *_EXCUSE),
+            needs=ASKED,
+        ),
         PAPERS,
         SEAT,
         HEARING,
@@ -240,10 +264,17 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         MINUTES,
         _vote(Kind.OBJECTION),
         Verb(
-            "advice", s.Advice, objections.advise, "advise", handler=False, seat=True, fields=(Field("advice", "area"),)
+            "advice",
+            s.Advice,
+            objections.advise,
+            "advise",
+            handler=False,
+            seat=True,
+            fields=(Field("advice", "area"),),
+            needs=(Need(conditions.advice_voted),),
         ),
-        _ruling(Kind.OBJECTION, objections.lay_draft, "draft"),
-        _ruling(Kind.OBJECTION, objections.decide),
+        _ruling(Kind.OBJECTION, objections.lay_draft, BODY, name="draft"),
+        _ruling(Kind.OBJECTION, objections.decide, BODY, Need(conditions.body_voted)),
         Verb("notification", s.Nothing, objections.notify, "notify"),
         RECUSE,
         MARK,
@@ -258,6 +289,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
             handling.give_notice,
             filer=True,
             handler=False,
+            needs=(Need(conditions.in_default),),
         ),
         ASK_INTERIM,
         DECIDE_INTERIM,
@@ -268,8 +300,15 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         ASK_REPAIR,
         REPAIR,
         PASS_TERM,
-        Verb("chamber", s.Nothing, chambers.change_chamber),
-        Verb("admissibility", s.CheckAppeal, chambers.check, "check", fields=(Field("defence_until", "day"), *_EXCUSE)),
+        Verb("chamber", s.Nothing, chambers.change_chamber, needs=(Need(conditions.nobody_sits),)),
+        Verb(
+            "admissibility",
+            s.CheckAppeal,
+            chambers.check,
+            "check",
+            fields=(Field("defence_until", "day"), *_EXCUSE),
+            needs=ASKED,
+        ),
         Verb(
             "defence",
             s.Defence,
@@ -286,7 +325,7 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
         DECLINE,
         MINUTES,
         _vote(Kind.APPEAL),
-        _ruling(Kind.APPEAL, chambers.decide),
+        _ruling(Kind.APPEAL, chambers.decide, Need(conditions.chamber_voted)),
         Verb("notification", s.Nothing, chambers.notify, "notify"),
         RECUSE,
         MARK,

@@ -6,11 +6,13 @@ from uuid import UUID
 from litestar import Response, Router, get, post
 from litestar.params import FromPath, JSONBody
 
-from accreditation.providers import intentions, service
+from accreditation.providers import intentions, queries, service
 from accreditation.providers.models import ProviderIntention
 from accreditation.providers.schemas import IntentionView, NewIntention, NewView
+from accreditation.providers.timeline import timeline_of
 from auth.permissions import SIGNED_IN, Permission
 from core.records import filled
+from core.timeline.policy import Line
 from core.web.http import WorkDep, versioned
 
 ONE = "/provider-intentions/{intention_id:uuid}"
@@ -43,6 +45,20 @@ async def one(work: WorkDep, intention_id: FromPath[UUID]) -> Response[Intention
     return versioned(view_of(row), row.version)
 
 
+@get(ONE + "/timeline", requires=SIGNED_IN)
+async def timeline(work: WorkDep, intention_id: FromPath[UUID]) -> Sequence[Line]:
+    """What happened about what it is about, what was told and what comes, a line each, with its day and article."""
+    row = await intentions.intention(work, intention_id)
+    return await timeline_of(work, row.subject_id, row.provider_id, row.register_code)
+
+
+@get("/provider-authorisations/{authorisation_id:uuid}/timeline", requires=SIGNED_IN)
+async def standing_timeline(work: WorkDep, authorisation_id: FromPath[UUID]) -> Sequence[Line]:
+    """The same of where a provider stands in a register."""
+    row = await queries.authorisation(work, authorisation_id)
+    return await timeline_of(work, row.id, row.provider_id, row.register_code)
+
+
 @post(ONE + "/views", requires=SIGNED_IN, if_match=True)
 async def say(work: WorkDep, intention_id: FromPath[UUID], data: JSONBody[NewView]) -> Response[IntentionView]:
     """What the provider thinks of it; who admits writes down what was said by word of mouth (Awb 4:9)."""
@@ -59,4 +75,4 @@ async def drop(work: WorkDep, intention_id: FromPath[UUID]) -> Response[Intentio
     return versioned(view_of(row), row.version, 201)
 
 
-ROUTES = Router("/", route_handlers=[intend, listing, one, say, drop], tags=["providers"])
+ROUTES = Router("/", route_handlers=[intend, listing, one, timeline, standing_timeline, say, drop], tags=["providers"])

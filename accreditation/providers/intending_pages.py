@@ -7,11 +7,13 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.response import Template
 
-from accreditation.providers import intentions
+from accreditation.providers import intentions, queries
 from accreditation.providers.schemas import NewView
+from accreditation.providers.timeline import timeline_of
 from auth.permissions import SIGNED_IN
 from core.errors import NotFound
 from core.store.work import Work
+from core.web import timeline
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import label, render
@@ -46,6 +48,10 @@ async def _shown(request: AnyRequest, work: Work, provider_id: UUID, id: UUID, f
         view=row.view,
         version=row.version,
         action="" if row.ended_on else f"/aanbieders/{provider_id}/voornemens/{id}/zienswijze",
+        timeline=timeline.shown(
+            await timeline_of(work, row.subject_id, provider_id, row.register_code),
+            own=await queries.is_member(work, provider_id),
+        ),
         back=f"/aanbieders/{provider_id}",
     )
 

@@ -10,6 +10,7 @@ from litestar.response import Template
 from accreditation.providers import intentions, queries, service
 from accreditation.providers.policy import AUTHORISATION, MEASURE_GROUNDS, AuthorisationEvent
 from accreditation.providers.schemas import Code, NewIntention, NewMeasure
+from accreditation.providers.timeline import timeline_of
 from auth.permissions import Permission
 from auth.schemas import Schema
 from core import decisions, proposals
@@ -17,6 +18,7 @@ from core.errors import Refused
 from core.fields import NeededText, Text
 from core.proposals import Proposal
 from core.store.work import Work
+from core.web import timeline
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
 from core.web.pages import options, redirect, render
@@ -116,6 +118,7 @@ async def _standing(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) 
         urgent=kind == service.SUSPENSION and meant is None,
         restore=f"{HERE}/{row.id}/herstel" if restores else "",
         grounds=options(sorted(MEASURE_GROUNDS), "ground"),
+        timeline=timeline.shown(await timeline_of(work, row.id, row.provider_id, row.register_code), own=own),
     )
 
 

@@ -3,12 +3,23 @@
 from collections.abc import Sequence
 
 from appeals.chambers.policy import OTHER, Chamber, require_ruling
-from appeals.disputes import dossier, interim, lodging, queries, silence, telling, telling_body, terms, written
+from appeals.disputes import (
+    conditions,
+    dossier,
+    interim,
+    lodging,
+    queries,
+    silence,
+    telling,
+    telling_body,
+    terms,
+    written,
+)
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import move
 from appeals.disputes.involved import bar
 from appeals.disputes.models import Dispute
-from appeals.disputes.policy import Kind, majority, require_heard, require_passed_over
+from appeals.disputes.policy import Kind, require_heard, require_passed_over
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import CheckAppeal, Defence, NewFiling, Nothing, Ruling
 from appeals.objections import service as objections
@@ -114,8 +125,7 @@ async def _to_chamber(work: Work, row: Dispute, about: Matter) -> None:
 async def change_chamber(work: Work, file: File, _new: Nothing) -> None:
     """Move an appeal to the other chamber, with its first day of receipt. Refused("wrong-state") once it is heard."""
     row = file.dispute
-    if file.sitting():
-        raise Refused("panel-sits")
+    await conditions.nobody_sits(work, file)
     row.moved_from, row.chamber = row.chamber, OTHER[Chamber(row.chamber)].value
     work.log("appeal:chamber", row, chamber=row.chamber, moved_from=row.moved_from)
     await telling.tell_moved(work, row, WHERE[Chamber(row.chamber)])
@@ -125,9 +135,8 @@ async def check(work: Work, file: File, new: CheckAppeal) -> None:
     """Term, form and standing were looked at; the body may answer until a day. Invalid: `excuse-needed`,
     `omission-first`, `not-later`."""
     row = file.dispute
+    await conditions.omission_asked(work, file)
     require_excuse(file.late(), None if new.excused is None else new.excused == "yes", new.excuse_reasons)
-    if row.missing and row.repair_asked_on is None:
-        raise Invalid("omission-first", [("missing", "omission-first")])
     if new.defence_until <= work.today:
         raise Invalid("not-later", [("defence_until", "not-later")])
     row.excused = new.excused == "yes" if file.late() else None
@@ -154,9 +163,7 @@ async def receive_defence(work: Work, file: File, new: Defence) -> None:
 async def decide(work: Work, file: File, new: Ruling) -> None:
     """Rule as the chamber voted. As policy.require_ruling; Refused: `no-chair`, `no-majority`,
     `hearing-first`, `replaced-already`."""
-    row, chair = file.dispute, file.chair()
-    votes = {str(each.member_id): each.vote for each in file.sitting() if each.vote}
-    voted = majority(votes, str(chair.member_id) if chair else None)
+    row, voted = file.dispute, conditions.ruled_outcome(file)
     late = file.late() and row.excused is not True
     switches = work.rules.chosen(row.register_code, work.today).switches
     require_ruling(new.outcome, voted, late=late, replacements=len(objections.changed_by(new)), switches=switches)

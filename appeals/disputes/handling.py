@@ -5,11 +5,11 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from appeals.disputes import body, interim, papers, telling, terms, written
+from appeals.disputes import body, conditions, interim, papers, telling, terms, written
 from appeals.disputes.filing import FormItem, joined, repair_until, still_missing
 from appeals.disputes.models import Dispute, Hearing, Seat
-from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, ObjectionState, after, require_panel
-from appeals.disputes.queries import HANDLE, File, contested_of
+from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, ObjectionState, after
+from appeals.disputes.queries import File, contested_of
 from appeals.disputes.schemas import (
     AskRepair,
     Consent,
@@ -24,7 +24,6 @@ from appeals.disputes.schemas import (
     Withdrawal,
 )
 from auth import queries as people
-from auth.actor import person_of
 from auth.permissions import Role
 from core import agenda
 from core.clock import AMSTERDAM
@@ -92,8 +91,7 @@ async def request_returned(work: Work, id: UUID) -> None:
 async def repair(work: Work, file: File, new: Repair) -> None:
     """What was missing came in, in time. Refused("repair-term-passed"); Invalid("still-missing")."""
     row = file.dispute
-    if row.repair_until is not None and work.today > row.repair_until:
-        raise Refused("repair-term-passed", until=row.repair_until)
+    await conditions.repair_runs(work, file)
     given = set(new.repaired)
     if new.grounds.strip():
         row.grounds = f"{row.grounds}\n\n{new.grounds}".strip()
@@ -113,14 +111,9 @@ async def repair(work: Work, file: File, new: Repair) -> None:
 
 
 async def pass_term(work: Work, file: File, _new: Nothing) -> None:
-    """The day to repair went by unused. Refused: `repair-term-runs` before that; `request-not-sent` where it did not
-    go, or came back: then nothing was asked."""
-    row = file.dispute
-    if row.repair_until is None:
-        raise Refused("request-not-sent")
-    if work.today <= row.repair_until:
-        raise Refused("repair-term-runs", until=row.repair_until)
-    await leave_unrepaired(work, row)
+    """The day to repair went by unused. Refused as conditions.repair_over."""
+    await conditions.repair_over(work, file)
+    await leave_unrepaired(work, file.dispute)
 
 
 async def leave_unrepaired(work: Work, row: Dispute) -> None:
@@ -190,16 +183,11 @@ async def touch(work: Work, row: Dispute) -> None:
 async def vote(work: Work, file: File, new: Vote) -> None:
     """Say which outcome one wants: who advises before the advice, who decides after it (Awb 7:13, 10:3).
 
-    Forbidden: `not-seated`, `recused`, `adviser-votes-not`; Refused: `wrong-state`, `already-voted`, `not-advised`.
+    Refused("wrong-state"); as conditions.vote_open.
     """
-    row, mine = file.dispute, _mine(work, file)
+    row, mine = file.dispute, conditions.mine(work, file)
     after(row.kind, row.state, "decide")
-    if mine not in file.at_turn():
-        if file.advises(mine):
-            raise Forbidden("adviser-votes-not")
-        raise Refused("not-advised")
-    if mine.vote:
-        raise Refused("already-voted")
+    await conditions.vote_open(work, file)
     if new.outcome not in OUTCOMES[row.kind]:
         raise Invalid("unknown-outcome", [("outcome", "unknown-outcome")])
     mine.vote = new.outcome.value
@@ -209,21 +197,11 @@ async def vote(work: Work, file: File, new: Vote) -> None:
 
 async def recuse(work: Work, file: File, new: Recuse) -> None:
     """Step aside for good; a vote that was cast no longer counts. As `vote`."""
-    row, mine = file.dispute, _mine(work, file)
+    row, mine = file.dispute, conditions.mine(work, file)
     after(row.kind, row.state, "withdraw")
     mine.recused, mine.vote = new.recuse_ground, ""
     work.log(f"{row.kind.value}:recuse", mine, ground=new.recuse_ground)
     await touch(work, row)
-
-
-def _mine(work: Work, file: File) -> Seat:
-    me = person_of(work.actor)
-    mine = next((each for each in file.seats if each.member_id == me), None)
-    if mine is None:
-        raise Forbidden("not-seated")
-    if mine.recused:
-        raise Forbidden("recused")
-    return mine
 
 
 async def schedule(work: Work, file: File, new: NewHearing) -> None:
@@ -231,7 +209,7 @@ async def schedule(work: Work, file: File, new: NewHearing) -> None:
     row = file.dispute
     if inspection_from(new.held_on) < work.today:
         raise Invalid("hearing-too-soon", [("held_on", "hearing-too-soon")])
-    require_panel(file.hearing_panel(), file.chair())
+    await conditions.hearers(work, file)
     await papers.complete(work, file)
     hour, minute = new.at.split(":")
     planned = Hearing(
@@ -272,9 +250,9 @@ def vote_anew(work: Work, row: Dispute, seats: Iterable[Seat]) -> None:
 async def hear(work: Work, file: File, new: Minutes) -> None:
     """The hearing was held; its minutes stand (Awb 7:7). Refused("not-held-yet")."""
     row, hearing = file.dispute, file.hearing
-    if hearing is None or hearing.held_on > work.today:
-        raise Refused("not-held-yet")
-    require_panel(file.hearing_panel(), file.chair())
+    await conditions.held(work, file)
+    await conditions.hearers(work, file)
+    assert hearing is not None
     hearing.held = True
     work.log("hearing:hold", hearing, present=sorted(str(each.member_id) for each in file.hearing_panel()))
     row.minutes = f"{row.minutes}\n\n{new.minutes}".strip()
@@ -284,32 +262,12 @@ async def hear(work: Work, file: File, new: Minutes) -> None:
 
 
 async def adjourn(work: Work, file: File, _new: Nothing) -> None:
-    """Put the decision off, once, before its day has passed (Awb 7:10(3), 7:24). Refused: `adjourned-already`,
-    `term-passed`; as `_adjourned_by`."""
+    """Put the decision off, once, before its day has passed (Awb 7:10(3), 7:24). As conditions.adjournable."""
     row = file.dispute
-    after(row.kind, row.state, "withdraw")
-    by = _adjourned_by(work, file)
-    if row.adjourned_on is not None:
-        raise Refused("adjourned-already")
-    if work.today > row.decision_due_on:
-        raise Refused("term-passed", due_on=row.decision_due_on)
+    await conditions.adjournable(work, file)
     row.adjourned_on = work.today
     await terms.recount(work, row, list(file.contested))
-    await telling.tell_due(work, row, "adjourned", by=by)
-
-
-def _adjourned_by(work: Work, file: File) -> UUID | None:
-    """The chair of the body, who adjourns in its name where the rules leave that to the chair (Awb 10:3(1), 10:10):
-    Refused("chair-adjourns") for anybody else then. Elsewhere whoever handles it: Forbidden("not-for-this-role")."""
-    row, actor = file.dispute, work.actor
-    if row.kind is Kind.OBJECTION and body.leaves_to_chair(work, row, body.ADJOURNS):
-        chair = next((one.member_id for one in file.deciding() if one.chair), None)
-        if chair is None or chair != getattr(actor, "person_id", None):
-            raise Refused("chair-adjourns")
-        return chair
-    if not actor.can(HANDLE[row.kind]):
-        raise Forbidden("not-for-this-role")
-    return None
+    await telling.tell_due(work, row, "adjourned", by=conditions.adjourned_by(work, file))
 
 
 async def consent(work: Work, file: File, new: Consent) -> None:
@@ -331,14 +289,11 @@ async def give_notice(work: Work, file: File, _new: Nothing) -> None:
 async def receive_notice(work: Work, file: File, received_on: date) -> None:
     """A notice of default came in (Awb 4:17(3), 6:12): the penalty clock runs where the register has one.
 
-    The first one stands. Refused: `notice-premature` while the term runs, `notice-given`.
+    As conditions.require_notice.
     """
     row = file.dispute
     after(row.kind, row.state, "withdraw")
-    if received_on <= row.decision_due_on:
-        raise Refused("notice-premature", due_on=row.decision_due_on)
-    if row.default_notice_on is not None:
-        raise Refused("notice-given", on=row.default_notice_on)
+    conditions.require_notice(row, received_on)
     row.default_notice_on = received_on
     work.log(f"{row.kind.value}:default-notice", row, received_on=received_on)
     await telling.tell_notice(work, row, run(received_on, GRACE, work.calendar).last_day)
@@ -348,8 +303,7 @@ async def ask_costs(work: Work, file: File, _new: Nothing) -> None:
     """The filer asks for the costs, as long as nothing is decided (Awb 7:15(3), 7:28). Refused("costs-asked")."""
     row = file.dispute
     after(row.kind, row.state, "withdraw")
-    if row.costs_asked_on is not None:
-        raise Refused("costs-asked", on=row.costs_asked_on)
+    await conditions.costs_unasked(work, file)
     row.costs_asked_on = work.today
     work.log(f"{row.kind.value}:ask-costs", row)
 

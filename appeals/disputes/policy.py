@@ -236,7 +236,7 @@ class Waiver(StrEnum):
     FULLY_MET = "fully-met"
 
 
-def require_waiver(kind: Kind, ground: Waiver, declined_on: date | None, *, unanswered: bool) -> None:
+def require_waiver(kind: Kind, ground: Waiver, declined_on: date | None, reply_until: date | None, today: date) -> None:
     """Invalid("no-such-waiver") for a ground that the law does not know in appeal; Refused: `not-declined` where the
     party should have given up a right of its own and did not say so, `not-asked` where no question went unanswered
     past its day (Awb 7:3).
@@ -245,8 +245,8 @@ def require_waiver(kind: Kind, ground: Waiver, declined_on: date | None, *, unan
         raise Invalid("no-such-waiver", [("ground", "no-such-waiver")])
     if ground is Waiver.WAIVED and declined_on is None:
         raise Refused("not-declined")
-    if ground is Waiver.NO_REPLY and not unanswered:
-        raise Refused("not-asked")
+    if ground is Waiver.NO_REPLY and (reply_until is None or today <= reply_until):
+        raise Refused("not-asked", until=reply_until)
 
 
 ONLY_OUTCOME = {

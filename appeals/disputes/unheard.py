@@ -1,7 +1,7 @@
 """Nobody is heard: on the party's own word, or on another ground that the law knows (Awb 7:3, 7:17)."""
 
-from appeals.disputes import handling, papers, telling, terms
-from appeals.disputes.policy import after, require_waiver
+from appeals.disputes import conditions, handling, papers, telling, terms
+from appeals.disputes.policy import after
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import AskHearing, Nothing, WaiveHearing
 from core import agenda
@@ -34,8 +34,7 @@ async def ask_hearing(work: Work, file: File, new: AskHearing) -> None:
 async def waive_hearing(work: Work, file: File, new: WaiveHearing) -> None:
     """Nobody is heard, on a ground that the law knows (Awb 7:3, 7:17); as policy.require_waiver."""
     row = file.dispute
-    unanswered = row.hearing_reply_until is not None and row.hearing_reply_until < work.today
-    require_waiver(row.kind, new.ground, row.hearing_declined_on, unanswered=unanswered)
+    await conditions.waivable(new.ground)(work, file)
     await papers.complete(work, file)
     row.waived, row.waiver_reasons = new.ground, new.waiver_reasons
     handling.move(work, row, "waive-hearing", ground=new.ground.value)

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from appeals.costs import CostAct, Costs, costs_of
-from appeals.disputes import body, interim, lodging, queries, telling, terms, written
+from appeals.disputes import body, conditions, interim, lodging, queries, telling, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import judge_anew, move, vote_anew
 from appeals.disputes.models import Dispute
-from appeals.disputes.policy import Kind, majority, require_heard, require_passed_over
+from appeals.disputes.policy import Kind, require_passed_over
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
 from appeals.objections.policy import GIVEN, Found, Wanted, require_laid, require_outcome
 from appeals.ports import DisputePorts, Proposal
 from core.decisions import Channel, Decision, DecisionState, Verdict, annul, case_number, require_notified, take
-from core.errors import Forbidden, Invalid, Refused
+from core.errors import Invalid, Refused
 from core.store.work import Work
 from core.texts import day
 
@@ -71,9 +71,8 @@ async def forwarded(work: Work, appeal: Dispute, decisions: Sequence[Decision]) 
 async def check(work: Work, file: File, new: Check) -> None:
     """Term and form were looked at, and who will treat it. Invalid: `excuse-needed`, `omission-first` (Awb 6:6)."""
     row = file.dispute
+    await conditions.omission_asked(work, file)
     require_excuse(file.late(), None if new.excused is None else new.excused == "yes", new.excuse_reasons)
-    if row.missing and row.repair_asked_on is None:
-        raise Invalid("omission-first", [("missing", "omission-first")])
     row.excused = new.excused == "yes" if file.late() else None
     row.excuse_reasons = new.excuse_reasons if file.late() else ""
     row.advisory = new.advisory
@@ -87,15 +86,10 @@ async def check(work: Work, file: File, new: Check) -> None:
 async def advise(work: Work, file: File, new: Advice) -> None:
     """Write down what the committee advises, for the outcome that its majority wants (Awb 7:13).
 
-    Refused: `no-advisory-committee`, `no-chair`, `no-majority`, `hearing-first`; Forbidden("not-the-chair").
+    Refused as conditions.advised_outcome.
     """
     row = file.dispute
-    if not row.advisory:
-        raise Refused("no-advisory-committee")
-    chair = file.chair()
-    votes = {str(each.member_id): each.vote for each in file.hearing_panel() if each.vote}
-    row.advised_outcome = majority(votes, str(chair.member_id) if chair else None)
-    require_heard(row.waived, row.advised_outcome)
+    row.advised_outcome = conditions.advised_outcome(file)
     row.advice = new.advice
     move(work, row, "advise", outcome=row.advised_outcome)
     await written.advice(work, row, file.hearing_panel())
@@ -107,22 +101,12 @@ async def lay_draft(work: Work, file: File, new: Ruling) -> None:
     As `decide`, but for the votes.
     """
     row = file.dispute
-    _require_body_at_turn(work, file)
+    await conditions.body_at_turn(work, file)
     await _require_lawful(work, file, new, new.outcome.value)
     row.draft = new.model_dump(mode="json")
     vote_anew(work, row, file.deciding())
     work.log("objection:draft", row, outcome=new.outcome.value)
     await telling.tell_draft(work, row, [seat.member_id for seat in file.deciding()])
-
-
-def _require_body_at_turn(work: Work, file: File) -> None:
-    """Refused("not-advised") before the advice (Awb 7:13); Forbidden("not-while-seated") for who advises."""
-    row = file.dispute
-    if row.advisory and row.state != "advised":
-        raise Refused("not-advised")
-    advisers = {each.member_id for each in file.seats if file.advises(each)}
-    if getattr(work.actor, "person_id", None) in advisers:
-        raise Forbidden("not-while-seated")  # the committee advises, the body decides
 
 
 async def _require_lawful(work: Work, file: File, new: Ruling, voted: str) -> None:
@@ -151,7 +135,7 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
     `not-while-seated`.
     """
     row = file.dispute
-    _require_body_at_turn(work, file)
+    await conditions.body_at_turn(work, file)
     voted = await body.decided(work, file)
     await _require_lawful(work, file, new, voted.outcome)
     ruling = new.model_dump(mode="json")

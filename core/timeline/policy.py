@@ -129,6 +129,11 @@ FOR = {
 NOT_ARRIVED = frozenset({"to-post", "bounced", "cancelled"})
 
 
+def went_of(state: str) -> str:
+    """What became of a letter, by the state of its delivery: empty where it arrived as far as we know."""
+    return state if state in NOT_ARRIVED else ""
+
+
 def lines(case: Case, table: Table, reader: Reader, today: date) -> list[Line]:
     """The past up to today, oldest first, then what comes, nearest first; nothing comes on a day that has passed."""
     past = [*_acts(case.acts, table, reader), *_decisions(case.known, reader), *_told(case.told, table, reader)]

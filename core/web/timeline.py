@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.texts import day
+from core.timeline.outlook import Outlook, Wrong
 from core.timeline.policy import Line
-from core.web.pages import _, label
+from core.web.pages import SAID, _, label
 
 
 def shown(lines: Sequence[Line], *, own: bool) -> dict[str, list[dict[str, Any]]]:
@@ -39,4 +40,30 @@ def _step(one: Line, state: str, own: bool) -> dict[str, Any]:
         way(one, own),
         one.article,
     ]
-    return {"what": words(one), "when": one.on, "state": state, "note": " · ".join(note for note in notes if note)}
+    what = _("Bericht: {what}", what=words(one)) if one.told else words(one)
+    return {"what": what, "when": one.on, "state": state, "note": " · ".join(note for note in notes if note)}
+
+
+def standing(found: Outlook) -> dict[str, Any]:
+    """How a case stands, in words."""
+    return {
+        "due": found.due,
+        "last": found.told_last and _told(found.told_last),
+        "not_arrived": [_told(one) for one in found.not_arrived],
+        "wrong": [_wrong(one) for one in found.wrong_now],
+    }
+
+
+def _wrong(one: Wrong) -> dict[str, Any]:
+    """A refusal that a deed would meet; the day only where its sentence does not say it."""
+    said = SAID.sentence(one.code, None, **one.facts)
+    return {
+        "deed": label(one.deed, "verb"),
+        "of": label(one.of, "waiver") if one.of else "",
+        "said": said,
+        "until": one.until if one.until and day(one.until) not in said else None,
+    }
+
+
+def _told(one: Line) -> dict[str, Any]:
+    return {"what": words(one), "on": one.on, "way": way(one, own=False)}

@@ -125,11 +125,16 @@ async def resume(work: Work, application_id: UUID) -> Application:
     """The secretary takes a file up as it stands once the term has run out. Refused: `term-runs`, `wrong-state`."""
     application = await others_application(work, application_id)
     work.expect(application)
+    await _take_up(work, application, await overdue_request(work, application))
+    return application
+
+
+async def overdue_request(work: Work, application: Application) -> CompletionRequest:
+    """The request of which the term has run out. Refused("term-runs") before that; as `running_request`."""
     request = await running_request(work, application)
     if work.today <= request.until_on:
         raise Refused("term-runs", until_on=request.until_on)
-    await _take_up(work, application, request)
-    return application
+    return request
 
 
 async def _take_up(work: Work, application: Application, request: CompletionRequest) -> None:

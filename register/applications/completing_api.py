@@ -3,14 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, delete, patch, post
+from litestar import Response, Router, delete, get, patch, post
 from litestar.params import FromPath, JSONBody
 
 from auth.permissions import Permission
 from core.store.work import Work
+from core.timeline.outlook import Outlook
 from core.web.http import WorkDep, versioned
-from register.applications import completing, leaving
+from register.applications import completing, leaving, service
 from register.applications.answers import application_view
+from register.applications.outlook import outlook
 from register.entries.models import Application
 from register.entries.schemas import ApplicationView, ChangedApplication, NewCompletionRequest, NewLeaving
 
@@ -52,6 +54,14 @@ async def complete(work: WorkDep, application_id: FromPath[UUID]) -> Response[Ap
     return await _answer(work, await completing.complete(work, application_id))
 
 
+@get(HERE + "/outlook", requires=Permission.APPLICATION_ADMIT, tags=["applications"])
+async def standing(work: WorkDep, application_id: FromPath[UUID]) -> Outlook:
+    """What is due next, what was told last, and which deeds would be refused now and until when."""
+    row = await service.others_application(work, application_id)
+    work.looked("application:read", stream=row.stream(), application=str(row.id))
+    return await outlook(work, row)
+
+
 @post(HERE + "/resumption", **SECRETARY)
 async def resume(work: WorkDep, application_id: FromPath[UUID]) -> Response[ApplicationView]:
     """The secretary takes a file up as it stands, once the term to complete it has run out."""
@@ -67,4 +77,4 @@ async def leave_untreated(
     return await _answer(work, await work.session.get_one(Application, decision.subject_id))
 
 
-ROUTES = Router("/", route_handlers=[change, remove_proof, ask_completion, complete, resume, leave_untreated])
+ROUTES = Router("/", route_handlers=[change, remove_proof, ask_completion, complete, standing, resume, leave_untreated])

@@ -8,12 +8,12 @@ from core.law.articles import ARTICLES
 from core.law.term_run import run
 from core.law.terms import Term, next_day
 from core.store.work import Work
-from register.applications.completing import LEAVE, running_request, stood_still
+from register.applications.completing import LEAVE, overdue_request, stood_still
 from register.applications.effect import GRANTED
 from register.applications.service import CASE, expect_decision, others_application
 from register.entries import queries
 from register.entries.entry import move
-from register.entries.models import Application
+from register.entries.models import Application, CompletionRequest
 from register.entries.policy import APPLICATION, ApplicationEvent, ApplicationKind, Event, Status
 from register.entries.schemas import NewLeaving
 from register.notification import service as decisions
@@ -30,16 +30,8 @@ async def leave_untreated(work: Work, application_id: UUID, new: NewLeaving) -> 
     """
     application = await others_application(work, application_id)
     work.expect(application)
-    request = await running_request(work, application)
-    if work.today <= request.until_on:
-        raise Refused("term-runs", until_on=request.until_on)
+    request = await leavable_request(work, application)
     rules = work.rules.chosen(application.register_code.value, request.asked_on)
-    term = rules.terms["leave-untreated"]
-    last = run(
-        request.until_on, Term(term.length, term.unit, ARTICLES[CASE, "leave-untreated"], term.rolled), work.calendar
-    ).last_day
-    if work.today > last:
-        raise Refused("too-late-to-leave", last_day=last)
     request.ended_on = next_day(request.until_on)
     work.log("completion:end", request, ended_on=request.ended_on)
     decision = Decision(
@@ -60,6 +52,18 @@ async def leave_untreated(work: Work, application_id: UUID, new: NewLeaving) -> 
     )
     await take(work, decision)
     return await decisions.announce(work, decision, None)
+
+
+async def leavable_request(work: Work, application: Application) -> CompletionRequest:
+    """The request that was not answered in time. Refused("too-late-to-leave"); as completing.overdue_request."""
+    request = await overdue_request(work, application)
+    term = work.rules.chosen(application.register_code.value, request.asked_on).terms["leave-untreated"]
+    last = run(
+        request.until_on, Term(term.length, term.unit, ARTICLES[CASE, "leave-untreated"], term.rolled), work.calendar
+    ).last_day
+    if work.today > last:
+        raise Refused("too-late-to-leave", last_day=last)
+    return request
 
 
 async def take_effect(work: Work, decision: Decision) -> None:

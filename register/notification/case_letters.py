@@ -25,13 +25,12 @@ from core.store import outbox
 from core.store.outbox import OutboxMessage
 from core.store.work import Work
 from core.texts import day
-from core.timeline.policy import Telling
+from core.timeline.policy import Telling, went_of
 from register.notification import box
 from register.notification.models import CaseLetter
 from register.notification.policy import DELIVERY, CameBack, Delivery, DeliveryEvent
 
 DATED = "Datum"
-ARRIVED = frozenset({Delivery.PLACED, Delivery.POSTED, Delivery.READ})
 
 
 async def deliver(work: Work, new: Outgoing) -> bool:
@@ -221,7 +220,7 @@ async def told(work: Work, dispute_id: UUID) -> Sequence[Telling]:
             row.sent_on or legal_day(row.begun_at),
             "party" if row.to_id == row.person_id else "representative",
             row.channel.value,
-            "" if row.state in ARRIVED else row.state.value,
+            went_of(row.state.value),
         )
         for row in (await work.session.exec(wanted)).all()
     ]

@@ -9,6 +9,7 @@ from tests.faults.files import problems
 from tests.intended import ANSWER
 from tests.mailed import mails
 from tests.pages import signed_in
+from tests.timelines import lines, on_page
 from tests.two_persons import by_two, signed
 
 PROFILE = (
@@ -132,3 +133,19 @@ async def test_awb_3_41_a_letter_about_a_provider_goes_to_its_own_name_and_addre
     (letter,) = (await secretary.get("/posting-list")).json()["items"]
     assert (letter["addressee"], letter["address"]) == ("Academie De Brug", "Postbus 12")
     assert letter["town"] == said["town"]
+
+
+async def test_a_provider_reads_what_was_meant_and_said_and_until_when_it_may_answer(house: House):
+    """Told on 12 September 2024; two weeks are the 26th."""
+    provider, path, intention = await intended(house)
+    told = await lines(house, "aanbieder", intention)
+    page = intention.replace("/provider-intentions", f"/aanbieders/{provider}/voornemens")
+    shown = await on_page(house, "aanbieder", page)
+    await ok(await (await house.client("aanbieder")).move(intention, "views", {"view": "Het is hersteld."}))
+
+    assert {"2024-09-12 intended", "2024-09-12 provider-intended", "> 2024-09-26 hear"} <= set(told)
+    assert "Voornemen meegedeeld" in shown
+    assert "2024-09-12 view-given" in await lines(house, "secretaris", path)
+    assert "2024-09-12 provider-view" not in await lines(house, "aanbieder", path)
+    outside = await (await house.client("bestuur")).get(f"{intention}/timeline")
+    assert outside.status_code == 404

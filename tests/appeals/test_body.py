@@ -8,6 +8,7 @@ from auth.service import grant
 from core.law.rulesets import RuleSets
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
+from tests.appeals.test_told import body_of
 from tests.builders import ACCREDITORS, MEMBERS, House, a_leader, framework
 from tests.faults.files import problems
 from tests.journeys.disputing import (
@@ -286,7 +287,7 @@ async def test_awb_10_10_a_chair_who_adjourns_does_so_in_the_name_of_the_committ
     await chair.send("/adjournment")
 
     assert [one.json()["code"] for one in (secretary, member)] == ["chair-adjourns"] * 2
-    told = (await mails(house, "objection-due"))[-1].body
+    told = await body_of(house, "objection-due")
     assert "Dit besliste Lies Lid, voorzitter, namens de Commissie Registratie." in told
 
 

@@ -192,9 +192,9 @@ def test_a_hearing_is_waived_only_on_a_ground_that_the_law_knows(kind: Kind, gro
     """Five in objection (Awb 7:3), four in appeal (7:17)."""
     if kind is Kind.APPEAL and ground is Waiver.FULLY_MET:
         with pytest.raises(Invalid):
-            require_waiver(kind, ground, TODAY, unanswered=True)
+            require_waiver(kind, ground, TODAY, TODAY - timedelta(days=1), TODAY)
     else:
-        require_waiver(kind, ground, TODAY, unanswered=True)
+        require_waiver(kind, ground, TODAY, TODAY - timedelta(days=1), TODAY)
 
 
 @pytest.mark.parametrize("ground", [ground for ground in Waiver if ground is not Waiver.FULLY_MET])
@@ -203,9 +203,9 @@ def test_only_the_party_gives_up_being_heard(kind: Kind, ground: Waiver):
     """What is evident, or left unanswered, needs no word of the party; giving up a right does."""
     if ground is Waiver.NO_REPLY:
         with pytest.raises(Refused, match="not-asked"):
-            require_waiver(kind, ground, None, unanswered=False)
+            require_waiver(kind, ground, None, TODAY, TODAY)
     if ground is Waiver.WAIVED:
         with pytest.raises(Refused, match="not-declined"):
-            require_waiver(kind, ground, None, unanswered=True)
+            require_waiver(kind, ground, None, TODAY - timedelta(days=1), TODAY)
     else:
-        require_waiver(kind, ground, None, unanswered=True)
+        require_waiver(kind, ground, None, TODAY - timedelta(days=1), TODAY)

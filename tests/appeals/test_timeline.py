@@ -71,8 +71,9 @@ async def test_the_timeline_of_a_late_objection_that_is_repaired_heard_and_decid
     assert not any("vote" in one or "seat" in one for one in inside)
 
     await done(await house.client("griffier-bezwaar"), path, "notification")
-    assert (await lines(house, "nadia", path))[-3:] == [
+    assert (await lines(house, "nadia", path))[-4:] == [
         "2024-11-25 made-known",
+        "2024-11-25 decision",
         "2024-11-25 objection-decided",
         "> 2025-01-06 may-appeal",  # six weeks
     ]

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 import pytest
 
 from accreditation.duties import DUTIES as PROVIDERS
+from accreditation.providers.timeline import TABLE as OF_PROVIDERS
 from appeals.duties import DUTIES as DISPUTES
 from appeals.timeline import TABLE as OF_DISPUTES
 from core.law.duties import Duty
@@ -20,10 +21,14 @@ from register.committee.measures.timeline import TABLE as OF_MEASURES
 from tests.house.test_texts import OURS, name, text
 
 TODAY = date(2024, 10, 1)
-TABLES = {"disputes": OF_DISPUTES, "applications": OF_APPLICATIONS, "measures": OF_MEASURES}
+TABLES = {"disputes": OF_DISPUTES, "applications": OF_APPLICATIONS, "measures": OF_MEASURES, "providers": OF_PROVIDERS}
 TOLD = [
     (duty, topic, table)
-    for duties, table in ((DISPUTES, OF_DISPUTES), (APPLICATIONS, OF_APPLICATIONS))
+    for duties, table in (
+        (DISPUTES, OF_DISPUTES),
+        (APPLICATIONS, OF_APPLICATIONS),
+        (PROVIDERS, OF_PROVIDERS),
+    )
     for duty in duties
     for topic in duty.told
 ]

@@ -21,6 +21,7 @@ from register.applications.file_views import activities_shown, assessment_shown,
 from register.applications.intake import service
 from register.applications.intake.forms import AskForm, LeaveForm, NoteForm
 from register.applications.intake.policy import READABLE, Advice
+from register.applications.outlook import outlook
 from register.applications.silence.pages import penalty_due
 from register.applications.silence.service import decide_penalty
 from register.applications.timeline import timeline_of
@@ -78,6 +79,7 @@ async def _file(request: AnyRequest, work: Work, application_id: UUID, form: For
         ],
         notes=[{"advice": label(each.advice, "advice"), "text": each.text} for each in found.notes],
         timeline=timeline.shown(await timeline_of(work, row), own=False),
+        outlook=timeline.standing(await outlook(work, row)),
         lacking=options(Lacking, "lacking"),
         advices=options(Advice, "advice"),
         penalty=await penalty_due(work, row),

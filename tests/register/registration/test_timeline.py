@@ -29,6 +29,22 @@ async def test_the_timeline_of_an_application_that_is_incomplete_completed_and_l
     secretary = await on_page(house, "secretaris", file.replace("/applications", "/secretariaat/aanvragen"))
     assert "Laatste dag om buiten behandeling te laten" in secretary
 
+    standing = (await (await house.client("secretaris")).get(f"{file}/outlook")).json()
+    assert [(one["task"], one["due_on"]) for one in standing["due"]] == [
+        ("complete", "2024-09-30"),
+        ("leave-untreated", "2024-10-28"),  # four weeks (Awb 4:5(4))
+        ("decide", "2024-11-21"),
+    ]
+    assert standing["told_last"]["what"] == "application-incomplete"
+    assert [(one["deed"], one["code"], one["until"]) for one in standing["wrong_now"]] == [
+        ("resume", "term-runs", "2024-09-30"),
+        ("leave-untreated", "term-runs", "2024-09-30"),
+    ]
+    for path, body in (("resumption", {}), ("non-treatment", {"reasons": "Niet aangevuld."})):
+        pressed = await (await house.client("secretaris")).move(file, path, body)
+        assert (pressed.status_code, pressed.json()["code"]) == (409, "term-runs"), pressed.text
+    assert "Laat buiten behandeling : De aanvrager kan nog aanvullen tot en met 30 september 2024" in secretary
+
     house.on(date(2024, 9, 20))
     await (await house.client(who)).move(file, "completion")
     assert await new_since(house, who, file, before) == [
