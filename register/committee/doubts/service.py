@@ -65,11 +65,11 @@ async def raise_doubt(work: Work, application_id: UUID, new: NewDoubt) -> Doubt:
     if not row.unheard:
         register = application.register_code.value
         await agenda.expect(work, CASE, row.id, HEAR, role="professional", due_on=row.until_on, register=register)
-        await _tell(work, row)
+        await _tell(work, row, application)
     return row
 
 
-async def _tell(work: Work, row: Doubt) -> None:
+async def _tell(work: Work, row: Doubt, application: Application) -> None:
     person = await people.person(work.session, row.person_id)
     said = "; ".join(SAID.label(code, "ground", "nl") for code in row.grounds)
     work.send(
@@ -82,6 +82,7 @@ async def _tell(work: Work, row: Doubt) -> None:
         f"U kunt tot en met {day(row.until_on, 'nl')} zeggen wat u ervan vindt, schriftelijk of mondeling. Daarna\n"
         "beslist de commissie.\n",
         person_id=person.id,
+        about=application,
     )
 
 
