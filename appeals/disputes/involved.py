@@ -31,7 +31,7 @@ HANDLERS = (
     Role.APPEALS_SECRETARY,
 )
 PERSON = "person/"
-NO_PART = ("objection:remit", "decision:annul", "dispute:due", "dispute:tell-due")
+NO_PART = ("objection:remit", "decision:annul", "dispute:due", "dispute:tell-due", "message:tell")
 """What a chamber does to a decision that it sends back, and what is only counted or told anew, is no part in it."""
 
 

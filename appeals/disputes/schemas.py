@@ -208,7 +208,7 @@ class Ruling(Schema):
     passed_over: bool = False
     """A defect that harmed nobody was passed over (Awb 6:22)."""
     replacements: Annotated[list[Proposal], Field(max_length=10)] = []
-    revocations: Annotated[list[UUID], Field(max_length=10)] = []
+    revocations: Annotated[list[UUID], BeforeValidator(_several), Field(max_length=10)] = []
 
 
 KeptGround = Literal["", "privacy-of-others", "business", "weighty-reasons"]

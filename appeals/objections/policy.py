@@ -38,28 +38,16 @@ class Wanted:
     """How many contested decisions are replaced or revoked."""
 
 
-PLAIN = {"costs_acts": [], "costs_weight": "average", "costs_other": "0"}
-"""What a draft of before costs had an amount says of it."""
-WORDS = frozenset({"reasons", "repair", "deviation", "costs_reasons"})
+def require_laid(draft: Mapping[str, Any] | None, ruling: Mapping[str, Any], *, alone: bool) -> None:
+    """Refuse what the members did not have before them when they voted: outcome, words, points, level and costs.
 
-
-def operative(ruling: Mapping[str, Any]) -> dict[str, Any]:
-    """What a ruling does, without the words that say why: on this the members of the body vote."""
-    replaced = [{name: value for name, value in one.items() if name not in WORDS} for one in ruling["replacements"]]
-    ruling = {**PLAIN, **ruling}
-    return {name: value for name, value in ruling.items() if name not in WORDS} | {"replacements": replaced}
-
-
-def require_laid(draft: Mapping[str, Any] | None, ruling: Mapping[str, Any]) -> None:
-    """Refuse what the members did not have before them when they voted: points, level and costs are theirs too.
-
-    Refused: `draft-first` where another decision comes, or one is taken back; `not-as-drafted`.
+    Refused: `draft-first`, unless the chair decides alone; `not-as-drafted`, also where only the words differ.
     """
-    if draft:
-        if operative(draft) != operative(ruling):
-            raise Refused("not-as-drafted")
-    elif ruling["replacements"] or ruling["revocations"]:
-        raise Refused("draft-first")
+    if not draft:
+        if not alone:
+            raise Refused("draft-first")
+    elif dict(draft) != dict(ruling):
+        raise Refused("not-as-drafted")
 
 
 def require_outcome(found: Found, wanted: Wanted) -> None:

@@ -139,7 +139,7 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
     voted = await body.decided(work, file)
     await _require_lawful(work, file, new, voted.outcome)
     ruling = new.model_dump(mode="json")
-    require_laid(row.draft, ruling)
+    require_laid(row.draft, ruling, alone=voted.alone)
     row.ruling = ruling
     by = body.body_of(row)
     move(work, row, "decide", outcome=new.outcome.value, body=by.value, votes=len(voted.members), alone=voted.alone)

@@ -56,10 +56,11 @@ async def dispute(world: World, places: Sequence[Place]) -> UUID:
     waiver = s.WaiveHearing(ground=Waiver.WAIVED, waiver_reasons="Sem wil niet gehoord worden.")
     await _do(world, "sem.kuiper", Kind.OBJECTION, objection, "hearing-renunciation", s.Nothing())
     await _do(world, "els.adviseur", Kind.OBJECTION, objection, "hearing-waiver", waiver)
+    ruling = s.Ruling(outcome=Outcome.DISMISSED, reasons="De datum is die van het getuigschrift.")
+    await _do(world, "bram.secretaris", Kind.OBJECTION, objection, "draft", ruling)
     for who in FRESH:
         await _do(world, who, Kind.OBJECTION, objection, "votes", s.Vote(outcome=Outcome.DISMISSED))
     world.on(date(2026, 9, 28))
-    ruling = s.Ruling(outcome=Outcome.DISMISSED, reasons="De datum is die van het getuigschrift.")
     await _do(world, "bram.secretaris", Kind.OBJECTION, objection, "decision", ruling)
     await _do(world, "bram.secretaris", Kind.OBJECTION, objection, "notification", s.Nothing())
     world.on(date(2026, 11, 2))

@@ -57,6 +57,7 @@ async def test_awb_10_3_one_secretary_alone_decides_nothing_after_advice(house: 
 
     alone = await secretary.move(path, "decision", DISMISSED)
     sits = await body_seated(house, path)
+    await done(secretary, path, "draft", DISMISSED)
     await voted(house, path, tuple(sits[:3]), "dismissed")
     few = await secretary.move(path, "decision", DISMISSED)
 
@@ -128,10 +129,11 @@ async def test_awb_7_11_members_vote_on_points_level_and_costs_and_not_on_an_out
     await voted(house, path, sits, "upheld")
     earlier = {**ruling, "replacements": [{**other, "issued_on": "2024-08-29"}]}
     otherwise = await secretary.move(path, "decision", earlier)
-    decided = await done(secretary, path, "decision", {**ruling, "reasons": "Wij volgen het advies in alles."})
+    in_words = await secretary.move(path, "decision", {**ruling, "reasons": "Wij volgen het advies in alles."})
+    decided = await done(secretary, path, "decision", ruling)
 
-    codes = [one.json()["code"] for one in (undrafted, unvoted, otherwise)]
-    assert codes == ["draft-first", "body-decides", "not-as-drafted"]
+    codes = [one.json()["code"] for one in (undrafted, unvoted, otherwise, in_words)]
+    assert codes == ["draft-first", "body-decides", "not-as-drafted", "not-as-drafted"]
     assert decided["state"] == "decided"
     assert {f"{one}@voorbeeld.example" for one in sits} == {
         mail.address for mail in await mails(house, "objection-draft")
@@ -151,6 +153,7 @@ async def test_awb_7_5_who_took_the_decision_votes_only_where_there_are_too_few_
     sits = await body_seated(house, path)
     await unheard(house, adviser, path)
     assert (await (await house.client(sits[1])).get(path)).status_code == 200
+    await done(secretary, path, "draft", DISMISSED)
     await voted(house, path, tuple(sits), "dismissed")
     await done(secretary, path, "decision", DISMISSED)
     known = await done(secretary, path, "notification")
@@ -188,6 +191,7 @@ async def test_awb_6_4_members_of_the_accreditation_committee_decide_on_what_pro
     member = await signed_in(house, sits[0])
     await member.open("/bezwaren")
     assert checked["number"] in member.text
+    await done(secretary, path, "draft", DISMISSED)
     await member.open(path.replace("/objections", "/bezwaren"))
     await member.send("/votes", outcome="dismissed")
     await voted(house, path, tuple(sits[1:]), "dismissed")
@@ -205,6 +209,7 @@ async def test_awb_6_4_members_of_the_accreditation_committee_decide_on_what_pro
 async def test_a_member_who_voted_sees_what_was_voted_once_it_is_decided_and_the_party_never(house: House):
     path = await advised(house)
     sits = await body_seated(house, path)
+    await done(await house.client("griffier-bezwaar"), path, "draft", DISMISSED)
     await voted(house, path, tuple(sits), "dismissed")
     before = (await (await house.client(sits[0])).get(path)).json()["seats"]
     await done(await house.client("griffier-bezwaar"), path, "decision", DISMISSED)
