@@ -21,6 +21,7 @@ from appeals.disputes.involved import bar
 from appeals.disputes.models import Dispute
 from appeals.disputes.policy import Kind, require_heard, require_passed_over
 from appeals.disputes.queries import File
+from appeals.disputes.ruled import anew_by, changed
 from appeals.disputes.schemas import CheckAppeal, Defence, NewFiling, Nothing, Ruling
 from appeals.objections import service as objections
 from appeals.objections.policy import GIVEN, require_costs
@@ -173,6 +174,7 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
     await objections.require_changeable(work, file, new)
     row.ruling = new.model_dump(mode="json")
     move(work, row, "decide", outcome=new.outcome.value)
+    changes = changed(work, file, new)
     await take(
         work,
         Decision(
@@ -185,13 +187,18 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
             register_code=row.register_code,
             outcome=Verdict(new.outcome.value),
             grounds=new.ground,
-            reasons=objections.reasons_of(work, row, new, file),
+            reasons=await objections.reasons_of(work, row, new, file, changes),
             rule_set=work.rules.chosen(row.register_code, work.today).name,
             facts={
                 "contested": [decision.number for _, decision in file.contested],
                 "panel": await written.panel(work, file.sitting()),
             },
-            result={"costs": new.award_costs, "passed_over": new.passed_over, **objections.paid(work, new, file)},
+            result={
+                "costs": new.award_costs,
+                "passed_over": new.passed_over,
+                **objections.paid(work, new, file),
+                **changes,
+            },
             taken_by=f"chamber/{row.chamber}",
             taken_in=row.id,
             decided_on=work.today,
@@ -226,6 +233,8 @@ async def take_effect(work: Work, decision: Decision) -> None:
     await interim.end(work, row)
     if decision.outcome is Verdict.SENT_BACK:
         await _send_back(work, row, [each for _, each in contested], ruled)
+        for each in ruled[:1]:
+            anew_by(decision, (await work.session.get_one(Dispute, each.subject_id)).decision_due_on)
     await telling.tell_decided(work, row, decision.number)
     await telling_body.tell_ruled(work, row, decision)
 

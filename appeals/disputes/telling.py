@@ -173,8 +173,10 @@ async def invite(work: Work, row: Dispute, hearing: Hearing, before: Hearing | N
     when = day_time(hearing.held_at, "nl")
     instead = f"De zitting van {day(before.held_on, 'nl')} gaat niet door.\n" if before else ""
     sitting = await _sitting(work, row)
-    names = await people.names_of(work.session, [seat.member_id for seat in sitting])
-    hearers = ", ".join(names[seat.member_id] + (" (voorzitter)" if seat.chair else "") for seat in sitting)
+    # Where a committee advises, it hears, and not who decides (Awb 7:13(3)); of before this was kept, all of its case.
+    hearing_it = [seat for seat in sitting if seat.advises is None or seat.advises == row.advisory]
+    names = await people.names_of(work.session, [seat.member_id for seat in hearing_it])
+    hearers = ", ".join(names[seat.member_id] + (" (voorzitter)" if seat.chair else "") for seat in hearing_it)
     await tell(
         work,
         row,

@@ -1,10 +1,11 @@
 """Objections: lodged, checked, advised on, decided, made known with what another decision does."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from appeals.costs import CostAct, Costs, costs_of
-from appeals.disputes import body, conditions, interim, lodging, queries, telling, terms, written
+from appeals.disputes import body, conditions, interim, lodging, queries, ruled, telling, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import judge_anew, move, vote_anew
 from appeals.disputes.models import Dispute
@@ -143,6 +144,7 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
     row.ruling = ruling
     by = body.body_of(row)
     move(work, row, "decide", outcome=new.outcome.value, body=by.value, votes=len(voted.members), alone=voted.alone)
+    changed = ruled.changed(work, file, new)
     decision = Decision(
         number=case_number("B", work.today),
         kind=KIND,
@@ -154,10 +156,10 @@ async def decide(work: Work, file: File, new: Ruling) -> None:
         register_code=row.register_code,
         outcome=Verdict(new.outcome.value),
         grounds=new.ground,
-        reasons=reasons_of(work, row, new, file),
+        reasons=await reasons_of(work, row, new, file, changed),
         rule_set=work.rules.chosen(row.register_code, work.today).name,
         facts={"contested": [decision.number for _, decision in file.contested], "decided_by": voted.as_facts(by)},
-        result={"costs": new.award_costs, "passed_over": new.passed_over, **paid(work, new, file)},
+        result={"costs": new.award_costs, "passed_over": new.passed_over, **paid(work, new, file), **changed},
         taken_by=f"committee/{by.value}",
         taken_in=row.id,
         decided_on=work.today,
@@ -195,7 +197,7 @@ def paid(work: Work, new: Ruling, file: File) -> dict[str, str]:
     return {"costs_eur": str(_costs(work, new, file).amount)} if new.award_costs else {}
 
 
-def reasons_of(work: Work, row: Dispute, new: Ruling, file: File) -> str:
+async def reasons_of(work: Work, row: Dispute, new: Ruling, file: File, changed: dict[str, Any]) -> str:
     """What a decision on objection or appeal must tell (Awb 7:12, 7:26): what was contested and whether the party was
     heard, the reasons, the advice and why it is not followed (7:13(6)-(7)), what is taken back, a defect (6:22), costs.
     """
@@ -203,7 +205,7 @@ def reasons_of(work: Work, row: Dispute, new: Ruling, file: File) -> str:
         f"besluit {each.number}" + (f" van {day(each.notified_on, 'nl')}" if each.notified_on else "")
         for _, each in file.contested
     ]
-    parts = [_contested(row, " en ".join(numbered))]
+    parts = [_contested(row, " en ".join(numbered)), *await ruled.before(work, row)]
     if row.waived is not None:
         parts.append(f"Er is niet gehoord: {row.waiver_reasons}")
     elif file.hearing is not None and file.hearing.held:
@@ -213,6 +215,8 @@ def reasons_of(work: Work, row: Dispute, new: Ruling, file: File) -> str:
         parts.append(ADVICE.format(advice=row.advice))
     if new.deviation.strip():
         parts.append(f"Anders dan geadviseerd: {new.deviation}")
+    parts += ruled.annulled(work, file, new)
+    parts += ruled.changes(file, changed, await _outcomes(work, file, new))
     revoked = [decision for _, decision in file.contested if decision.id in new.revocations]
     parts += [REVOKED.format(number=each.number, day=day(each.notified_on, "nl")) for each in revoked]
     if new.passed_over:
@@ -221,7 +225,16 @@ def reasons_of(work: Work, row: Dispute, new: Ruling, file: File) -> str:
         why = new.costs_reasons if new.outcome in GIVEN else ONLY_REVOKED
         given = COSTS.format(how=_costs(work, new, file).said) if new.award_costs else NO_COSTS.format(why=why)
         parts.append(given)
-    return "\n".join(parts)
+    return "\n".join([*parts, *ruled.basis(work, row, new)])
+
+
+async def _outcomes(work: Work, file: File, new: Ruling) -> dict[str, Verdict]:
+    """How what takes the place of a decision ends, where that is the only one: a second one may rest on the first."""
+    if len(new.replacements) != 1:
+        return {}
+    (one,) = new.replacements
+    earlier = next(decision for _, decision in file.contested if decision.id == one.decision_id)
+    return {str(earlier.id): (await following_of(work, earlier, one)).outcome}
 
 
 def _contested(row: Dispute, decisions: str) -> str:
@@ -322,6 +335,7 @@ RULED = {Kind.OBJECTION: "beslissing op bezwaar", Kind.APPEAL: "uitspraak"}
 def belongs_to(following: Decision, row: Dispute, decision: Decision, earlier: Decision) -> None:
     """What comes in the place of a contested decision was decided with the decision on it, on that day (Awb 7:11)."""
     following.taken_in, following.taken_by = row.id, decision.taken_by
+    following.number = ruled.number_of(decision, earlier) or following.number
     following.part_of, following.decided_on = decision.number, decision.decided_on
     came = CAME.format(
         earlier=earlier.number,

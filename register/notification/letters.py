@@ -131,7 +131,35 @@ def summary(decision: Decision, language: str | None = None) -> str:
     if decision.kind == "penalty":
         owed = euro(decision.result["amount_eur"], language)
         return SAID.gettext("U krijgt een dwangsom van {amount}, omdat wij te laat waren.", language, amount=owed)
-    return SAID.label(decision.outcome.value, "letter", language)
+    return " ".join([SAID.label(decision.outcome.value, "letter", language), *_changes(decision, language)])
+
+
+def _changes(decision: Decision, language: str | None) -> list[str]:
+    """Of a decision on objection and a ruling: what it puts in the place of what, revokes, or has decided anew."""
+    result = decision.result
+    if decision.kind not in {"objection", RULING}:
+        return []
+    lines = [
+        SAID.gettext("Besluit {earlier} vervalt; in de plaats komt besluit {number}.", language, **_numbers(each))
+        for each in result.get("replaced", [])
+    ]
+    lines += [
+        SAID.gettext("Het besluit {number} is herroepen.", language, number=one) for one in result.get("revoked", [])
+    ]
+    if anew := result.get("anew"):
+        committee = SAID.label(anew["body"], "committee", language)
+        again = SAID.gettext("De {committee} moet opnieuw beslissen.", language, committee=committee)
+        if until := anew.get("until"):
+            on = date.fromisoformat(until)
+            again = SAID.gettext(
+                "De {committee} moet opnieuw beslissen, uiterlijk op {day}.", language, committee=committee, day=on
+            )
+        lines.append(again)
+    return lines
+
+
+def _numbers(each: dict[str, str]) -> dict[str, str]:
+    return {"earlier": each["earlier"], "number": each["number"]}
 
 
 def title(decision: Decision) -> str:

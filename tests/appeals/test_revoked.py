@@ -232,6 +232,10 @@ async def test_awb_7_11_a_decision_is_taken_back_with_all_that_it_did(house: Hou
     assert await state_of(house, resource) == becomes
     letter = (await (await house.client(who)).get(f"/decisions/{ruled['decision_id']}")).json()
     assert f"Wij herroepen besluit {decision['number']}" in letter["reasons"]
+    page = await signed_in(house, who)
+    await page.open(f"/mijn/besluiten/{ruled['decision_id']}")
+    assert f"U krijgt gelijk. Het besluit {decision['number']} is herroepen." in page.text
+    assert "nieuw besluit" not in page.text
     assert await problems(house) == []
 
 

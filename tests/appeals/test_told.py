@@ -7,7 +7,18 @@ from sqlmodel import col, select
 
 from register.notification.models import BoxMessage
 from tests.builders import Client, House, a_leader
-from tests.journeys.disputing import ADVISERS, by_body, done, heard, object_to, refused_leader, seated, voted
+from tests.journeys.disputing import (
+    ADVISERS,
+    body_seated,
+    by_body,
+    done,
+    heard,
+    object_to,
+    refused_leader,
+    seated,
+    unheard,
+    voted,
+)
 from tests.mailed import mails
 
 HEARING = {"at": "14:00", "place": "Utrecht"}
@@ -173,7 +184,25 @@ async def test_awb_7_12_a_decision_names_what_was_contested_the_hearing_the_advi
         "Het advies van de commissie: Het diploma is te laat.",
         "U vroeg om vergoeding van uw kosten. Die geven wij niet. Dat kan alleen als een besluit wordt herroepen door "
         "een fout van ons.",
+        "Wij beslissen op grond van: reglement, zoals Awb 7:11, 7:12 en 7:15.",
     ]
+
+
+async def test_awb_6_11_a_decision_says_that_it_was_late_and_why_it_is_treated(house: House):
+    """24 October 2024 is the last day; it came four days later."""
+    path = await objected(house, date(2024, 10, 28))
+    adviser = await house.client("adviseur1")
+    excused = {"excused": "yes", "excuse_reasons": "Zij lag in het ziekenhuis."}
+
+    await done(adviser, path, "admissibility", {"advisory": False, **excused})
+    await body_seated(house, path)
+    await unheard(house, adviser, path)
+    ruled = await by_body(house, path, {"outcome": "dismissed", "reasons": "Het diploma is te laat."})
+
+    await done(await house.client("griffier-bezwaar"), path, "notification")
+    told = (await (await house.client("nadia")).get(f"/decisions/{ruled['decision_id']}")).json()["reasons"]
+    late = "Het kwam na de laatste dag. Wij behandelen het toch (reglement, zoals Awb 6:11): Zij lag in het ziekenhuis."
+    assert late in told.splitlines()
 
 
 async def test_awb_6_14_the_body_hears_of_an_appeal(house: House):
@@ -269,3 +298,18 @@ async def test_awb_7_15_who_changes_a_decision_and_pays_no_costs_says_why(house:
     assert [each.json()["code"] for each in (unsaid, passed)] == ["costs-reasons-missing", "defect-not-passed-over"]
     told = (await (await house.client("nadia")).get(f"/decisions/{known['decision_id']}")).json()["reasons"]
     assert "Die geven wij niet. U had geen bijstand van een ander." in told
+
+
+async def test_awb_7_13_an_invitation_names_who_hears_and_not_who_decides(house: House):
+    path = await objected(house)
+    adviser = await panelled(house, path)
+    body = await body_seated(house, path)
+
+    await done(adviser, path, "hearing", {"held_on": "2024-10-21", **HEARING})
+
+    told = await body_of(house, "objection-hearing")
+    (line,) = [one for one in told.splitlines() if one.startswith("U wordt gehoord door")]
+    assert line.startswith("U wordt gehoord door: Ada Adviseur (voorzitter), ")
+    assert line.count("(voorzitter)") == 1
+    assert len(line.split(", ")) == len(ADVISERS)
+    assert len(body) == 4

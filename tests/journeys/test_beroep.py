@@ -5,8 +5,12 @@ import zipfile
 from collections import Counter
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from appeals.disputes.bundle import page_count
+from appeals.disputes.models import Dispute
+from appeals.disputes.ruled import before
+from auth.actor import SYSTEM
 from register.checks.decisions import findings
 from register.service.sweep import sweep
 from tests.builders import PDF, Client, House
@@ -171,6 +175,12 @@ async def test_a_chamber_that_sends_back_gives_the_register_a_new_term(house: Ho
     known = await done(registrar, path, "notification")
 
     assert (known["state"], known["outcome"]) == ("remitted", "sent-back")
+    ruling = (await (await house.client("terug")).get(f"/decisions/{known['decision_id']}")).json()
+    assert f"Wij vernietigen beslissing op bezwaar {objection['number']} van 16 december 2024." in ruling["reasons"]
+    assert "De Commissie Registratie moet opnieuw beslissen, binnen 6 weken" in ruling["reasons"]
+    page = await signed_in(house, "terug")
+    await page.open(f"/mijn/besluiten/{ruling['id']}")
+    assert "De Commissie Registratie moet opnieuw beslissen, uiterlijk op 14 april 2025." in page.text
     adviser = await house.client("adviseur1")
     (again,) = (await adviser.get("/objections")).json()["items"]
     # six weeks from 3 March 2025
@@ -178,3 +188,10 @@ async def test_a_chamber_that_sends_back_gives_the_register_a_new_term(house: Ho
     watcher = await signed_in(house, "griffier")
     await watcher.open(path.replace("/appeals", "/beroepen"))
     assert "Het register beslist opnieuw, uiterlijk op 14 april 2025" in watcher.text, watcher.text
+    async with house.means.work(SYSTEM, write=False) as work:
+        told = await before(work, await work.session.get_one(Dispute, UUID(again["id"])))
+    assert told == [
+        f"Dit is de nieuwe beslissing na uitspraak {ruling['number']} van 3 maart 2025.",
+        "In beroep bent u gehoord op 3 maart 2025.",
+    ]
+    assert await problems(house) == []

@@ -74,6 +74,14 @@ async def test_a_refusal_is_objected_to_repaired_heard_upheld_and_takes_effect(h
     old = (await nadia.get(f"/decisions/{refusal['id']}")).json()
     assert old["state"] == "replaced"
     mine = (await nadia.get(f"/decisions/{known['decision_id']}")).json()
+    (new,) = [one for one in (await nadia.get("/decisions")).json()["items"] if one["replaces"] == refusal["id"]]
+    told = f"Besluit {refusal['number']} van 12 september 2024 vervalt; in de plaats komt besluit {new['number']}: toe"
+    assert told in mine["reasons"]
+    page = await signed_in(house, "nadia")
+    await page.open(f"/mijn/besluiten/{mine['id']}")
+    assert (
+        f"U krijgt gelijk. Besluit {refusal['number']} vervalt; in de plaats komt besluit {new['number']}." in page.text
+    )
     assert "Commissie van Beroep" in mine["remedy"]
     assert house.means.settings.house.appeals.address in mine["remedy"]
     assert "Postbus 20000" in mine["remedy"]
