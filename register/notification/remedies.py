@@ -12,6 +12,7 @@ from appeals.disputes.policy import Kind
 from appeals.own import Lodged, lodged_against
 from auth.actor import Actor
 from core.decisions import Decision, DecisionState, Verdict
+from core.law.articles import in_register
 from core.store.work import Work
 from core.texts import weekday
 from core.web.pages import _, label
@@ -83,7 +84,8 @@ async def remedies(work: Work, decisions: Collection[Decision]) -> dict[UUID, di
     """By decision: what is open against it, or what runs already; nothing for what no longer stands."""
     lodged = await lodged_against(work, [row.id for row in decisions])
     found = {row.id: remedy(row, work.today, lodged.get(row.id)) for row in decisions}
-    return {id: told for id, told in found.items() if told is not None}
+    late = {row.id: in_register(work, row.register_code, "Awb 6:11") for row in decisions}
+    return {id: told | {"article": late[id]} for id, told in found.items() if told is not None}
 
 
 def remedy(row: Decision, today: date, lodged: Lodged | None = None) -> dict[str, Any] | None:

@@ -192,3 +192,13 @@ async def test_awb_7_11_what_replaces_a_decision_in_objection_is_contested_with_
     assert f"Volg {lodged.json()['number']}" in (await page.open(f"/mijn/besluiten/{new['id']}")).text
     assert decision["number"] in {one["number"] for one in lodged.json()["contested"]}
     assert await problems(house) == []
+
+
+async def test_awb_6_11_a_page_of_a_private_register_cites_its_regulation_to_who_is_late(house: House):
+    """The last day is 24 October 2024."""
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(date(2024, 10, 28))
+    page = await signed_in(house, "nadia")
+    await page.open(f"/mijn/besluiten/{refusal['id']}")
+    assert "toch worden behandeld (reglement, zoals Awb 6:11)" in page.text
