@@ -342,18 +342,22 @@ VERBS: dict[Kind, tuple[Verb, ...]] = {
 def open_verbs(found: Dispute, who: Relation) -> list[Verb]:
     """What this actor may do now, in the order of the table."""
     events = open_events(found.kind, found.state)
-    return [verb for verb in VERBS[found.kind] if verb.event in events and verb.open_to(who)]
+    may = [verb for verb in VERBS[found.kind] if verb.event in events and verb.open_to(who)]
+    return [verb for verb in may if verb is REPAIR or not who.unproven]
 
 
 async def do(work: Work, verb: Verb, kind: Kind, id: UUID, value: Any) -> File:
     """Do a deed on a dispute that the actor may see, and give back the file as it then is.
 
-    NotFound for who may not know of it; Forbidden("not-for-this-role"); Refused("wrong-state") with what is open.
+    NotFound for who may not know of it; Forbidden("not-for-this-role"); Refused: `wrong-state` with what is open,
+    `mandate-first` for who speaks for somebody and shows no mandate.
     """
     found = await queries.dispute(work, kind, id)
     who = await queries.relation(work, found)
     if not verb.open_to(who):
         raise Forbidden("own-case" if who.filer else "not-for-this-role")
+    if who.unproven and verb is not REPAIR:
+        raise Refused("mandate-first")
     work.expect(found)
     if verb.event not in open_events(found.kind, found.state):
         names = [each.name for each in open_verbs(found, who)]

@@ -150,7 +150,13 @@ async def _sent_back(work: Work, appeal: Dispute) -> list[Dispute]:
 
 
 def may_read(piece: Piece, who: Relation) -> bool:
-    """A piece that is marked for the body alone is kept from the filer (compare Awb 8:29)."""
+    """A piece that is marked for the body alone is kept from the filer (compare Awb 8:29).
+
+    Who shows no mandate reads what they sent in themselves, and the letters that they get as well.
+    """
+    is_letter = piece.paper is not None and piece.paper not in set(written.Paper)
+    if who.unproven and not is_letter and piece.maker != written.Maker.REPRESENTATIVE:
+        return False
     return not (who.filer and piece.only_for == "body")
 
 
@@ -171,7 +177,7 @@ def decision_in(file: File, who: Relation, id: UUID) -> Decision:
     ruled = file.decision
     among = [*(decision for _, decision in file.contested), *([ruled] if ruled else [])]
     found = next((decision for decision in among if decision.id == id), None)
-    if found is None or (who.party and found.notified_on is None):
+    if found is None or who.unproven or (who.party and found.notified_on is None):
         raise NotFound("no-such-decision")
     return found
 

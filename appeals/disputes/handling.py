@@ -93,6 +93,8 @@ async def repair(work: Work, file: File, new: Repair) -> None:
     row = file.dispute
     await conditions.repair_runs(work, file)
     given = set(new.repaired)
+    if getattr(work.actor, "person_id", None) == row.representative_id:
+        given.discard(FormItem.MANDATE)  # by a paper in the file, not by a word (Awb 2:1)
     if new.grounds.strip():
         row.grounds = f"{row.grounds}\n\n{new.grounds}".strip()
         given.add(FormItem.GROUNDS)

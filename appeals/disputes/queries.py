@@ -49,9 +49,13 @@ class May:
 
 @dataclass(frozen=True)
 class Relation:
-    """What the actor is to a dispute; `body`: speaks for the body whose decision is appealed against."""
+    """What the actor is to a dispute; `body`: speaks for the body whose decision is appealed against.
+
+    `unproven`: says to speak for the party, and no mandate (machtiging) is in the file yet (Awb 2:1).
+    """
 
     filer: bool = False
+    unproven: bool = False
     handler: bool = False
     seated: bool = False
     body: bool = False
@@ -141,8 +145,13 @@ async def relation(work: Work, found: Dispute) -> Relation:
     if not isinstance(actor, Actor):
         return Relation(handler=True)
     own = found.organisation_id is None and actor.person_id == found.person_id
-    if own or found.organisation_id in actor.organisations or actor.person_id == found.representative_id:
+    if own or found.organisation_id in actor.organisations:
         return Relation(filer=True)
+    if actor.person_id == found.representative_id:
+        seen = select(Representative.id).where(
+            Representative.dispute_id == found.id, col(Representative.mandate_seen_on).is_not(None)
+        )
+        return Relation(filer=True, unproven=(await work.session.exec(seen)).first() is None)
     mine = select(Seat).where(Seat.dispute_id == found.id, Seat.member_id == actor.person_id, Seat.recused == "")
     seat = (await work.session.exec(mine)).first()
     involved = seat is not None and bool(seat.involved)

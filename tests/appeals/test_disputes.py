@@ -210,6 +210,38 @@ async def test_a_representative_files_with_a_mandate_and_a_file_has_an_inventory
     assert (await raad.get(f"{path}/pieces/{hidden}", headers={"Accept": "*/*"})).status_code == 200
 
 
+async def test_awb_2_1_who_shows_no_mandate_reads_nothing_of_the_file_and_ends_nothing(house: House):
+    await a_leader(house.world, "nadia")
+    await a_leader(house.world, "vreemd")
+    refusal = await a_refusal(house, "nadia", date(2025, 2, 13))
+    house.on(date(2025, 3, 3))
+    stranger = await house.client("vreemd")
+    path = f"/objections/{(await object_to(stranger, refusal.number, on_behalf_of=house.number_of('nadia')))['id']}"
+    adviser = await house.client("adviseur1")
+    added = await adviser.post(f"{path}/pieces", files={"file": ("ziekenhuis.pdf", PDF, "application/pdf")})
+    await done(adviser, path, "repair-request", {"missing": ["mandate"]})
+
+    gone = await stranger.move(path, "withdrawal", {})
+    by_word = await stranger.move(path, "repair", {"repaired": ["mandate"]})
+    decision = await stranger.get(f"{path}/decisions/{refusal.id}", headers={"Accept": "*/*"})
+    piece = await stranger.get(f"{path}/pieces/{added.json()['id']}", headers={"Accept": "*/*"})
+    seen = await stranger.get(path)
+
+    assert (gone.status_code, gone.json()["code"]) == (409, "mandate-first")
+    assert (by_word.status_code, by_word.json()["errors"][0]["code"]) == (400, "still-missing")
+    assert (piece.status_code, decision.status_code) == (404, 404)
+    assert seen.json()["open_moves"] == ["repair"]
+    assert "ziekenhuis" not in seen.text
+    packed = await stranger.get(f"{path}/dossier", headers={"Accept": "application/zip"})
+    assert b"ziekenhuis" not in packed.content
+
+    await stranger.post(
+        f"{path}/pieces", files={"file": ("machtiging.pdf", PDF, "application/pdf")}, data={"mandate": "true"}
+    )
+    await done(stranger, path, "repair", {"repaired": ["mandate"]})
+    assert "ziekenhuis" in (await stranger.get(path)).text
+
+
 async def advised(house: House) -> tuple[str, str]:
     """An objection that waits for its decision: where it stands, and its version."""
     await a_leader(house.world, "nadia")
