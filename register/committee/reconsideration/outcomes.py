@@ -40,7 +40,7 @@ async def reconsider(work: Work, earlier: Decision, new: Proposal) -> Decision:
     """The decision that takes the place of another one; it is not taken yet.
 
     Refused: `rules-refuse` (the rules do not give it, on what was found), `not-reconsidered` (no such kind here);
-    Invalid: `points-missing`, `level-needed`, `unknown-ground`.
+    Invalid: `points-missing`, `level-needed`, `unknown-ground`, `level-by-rules` (another than the rules give).
     """
     if earlier.kind == VALUATION:
         return await _valuation(work, earlier, new)
@@ -65,6 +65,8 @@ async def _application(work: Work, earlier: Decision, new: Proposal) -> Decision
         years=rules.period_years,
         levels=rules.levels,
     )
+    if new.level and new.level != ruling.level:
+        raise Invalid("level-by-rules", [("level", "level-by-rules")], level=ruling.level or "")
     return await _following(
         earlier,
         new,
