@@ -55,10 +55,10 @@ class Relation:
     """
 
     filer: bool = False
-    unproven: bool = False
     handler: bool = False
     seated: bool = False
     body: bool = False
+    unproven: bool = False
 
     @property
     def party(self) -> bool:

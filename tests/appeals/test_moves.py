@@ -110,7 +110,7 @@ DEEDS: dict[Kind, dict[str, Deed]] = {
         "check": deed(objections.check, s.Check(advisory=False)),
         "waive-hearing": deed(unheard.waive_hearing, WAIVED, hearing_declined_on=TODAY),
         "advise": deed(objections.advise, s.Advice(advice="Ongegrond."), advisory=True),
-        "decide": deed(objections.decide, DISMISSED),
+        "decide": deed(objections.decide, DISMISSED, draft=DISMISSED.model_dump(mode="json")),
         "remit": reopen,
     },
     Kind.APPEAL: {

@@ -15,7 +15,7 @@ from tests.journeys.disputing import done, object_to, refused_leader
 from tests.mailed import mails
 
 PARTY = {"withdrawal", "repair", "consent", "default-notice", "hearing-renunciation"}
-ONLINE = {"costs-request"}
+ONLINE = {"costs-request", "interim-request"}
 """What a party also says in its own letter, which is filed as a piece."""
 RELATIONS = [Relation(filer=f, handler=h, seated=s) for f in (0, 1) for h in (0, 1) for s in (0, 1)]
 

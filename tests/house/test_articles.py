@@ -20,6 +20,8 @@ ENGINE = {
     "core/law/terms.py",
     "core/law/penalty.py",
     "appeals/calculator.py",  # the days before a hearing
+    "appeals/disputes/ruled.py",  # what a decision on objection or a ruling cites: no term
+    "register/notification/remedies.py",  # which excuse is asked for: no term
     "register/committee/grounds/library.py",  # which articles a reader can look up
     "register/rules/assessment/answer.py",  # why facts are missing: no term
 }

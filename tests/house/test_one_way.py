@@ -16,6 +16,7 @@ ONE_WAY = {
             "core/store/tables.py",
             "core/store/workbooks.py",
             "core/law/calendar.py",
+            "core/law/tariffs.py",
             "register/office/statistics/service.py",
         },
     ),

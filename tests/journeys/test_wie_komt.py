@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from auth.models import Person
+from core.decisions import Decision
 from register.entries.models import Registration
 from register.notification.sending import _addressee
 from tests.builders import PLACES, House
@@ -56,7 +57,7 @@ async def test_somebody_from_abroad_with_any_name_enrols_and_gets_post(house: Ho
 
     async def letter(work):
         entry = (await work.session.exec(select(Registration).where(Registration.person_id == person.id))).one()
-        return await _addressee(work, entry)
+        return await _addressee(work, Decision(person_id=entry.person_id))
 
     assert await house.system(letter) == (name, "Meir 1", "2000 Antwerpen", "BELGIË")
     office = await house.client("bureau")

@@ -69,6 +69,7 @@ KEPT: Mapping[Subject, tuple[Kept, ...]] = {
         _kept("application_proof", "kind programme_code issued_on ects level"),
         _kept("completion_request", "items note asked_on until_on ended_on"),
         _kept("default_notice", "received_on due_on"),
+        _kept("application_doubt", "grounds differs raised_on until_on view viewed_on unheard unheard_reasons"),
     ),
     Subject.DECISIONS: (
         _kept(
@@ -112,6 +113,7 @@ LEFT_OUT: Mapping[str, str] = {
     "public_entry": "a copy of what stands with identity and entries",
     "person_word": "the words of the name that stands with identity",
     "file_note": "the notes of who judges stay with the file until the decision, and their reasons stand in it",
+    "case_letter": "how a letter of a case went; the letter stands in the file of the case, and with the messages",
     "measure": "an intention is told by its own letter, the decision stands with the decisions",
     "correction": "as a measure",
     "reconsideration": "the work of the committee; its outcome is a decision",

@@ -18,7 +18,8 @@ REFUSAL = {
 async def steps(one: Browser, file: str) -> list[tuple[str, str]]:
     """Each step of the line: how it stands and what it says."""
     await one.open(f"/mijn/aanvragen/{file}")
-    found = re.findall(r'<li class="bk-timeline__step bk-timeline__step--(\w+)"[^>]*>(.*?)</li>', one.page.text, re.S)
+    (line,) = re.findall(r'<ol class="bk-timeline">(.*?)</ol>', one.page.text, re.S)[:1]
+    found = re.findall(r'<li class="bk-timeline__step bk-timeline__step--(\w+)"[^>]*>(.*?)</li>', line, re.S)
     return [(state, re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said)).strip()) for state, said in found]
 
 

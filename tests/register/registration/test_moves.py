@@ -198,7 +198,9 @@ async def measured(world: World, who: Actor, kind: MeasureKind) -> None:
     async with world.means.work(secretary) as work:
         if kind is MeasureKind.LAPSE:
             await source.put_on(work, id)
-            decision = await carried(work, source.SOURCE, id, NewRuling(reasons="De termijn is voorbij."))
+            decision = await carried(
+                work, source.SOURCE, id, NewRuling(reasons="De termijn is voorbij.", answer="Goed.")
+            )
         else:
             text = NewProposal(effect_on=tomorrow, reasons="Vals.", repair="Vraag opnieuw aan.", answer="Goed.")
             digest = (await measures.propose(work, id, text)).digest

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from tests.appeals.test_told import body_of
 from tests.builders import TEACHING_DEGREE, Client, House, a_leader, a_teacher
 from tests.faults.files import problems
 from tests.journeys.disputing import CHAMBER, done, heard, seated, voted
@@ -118,9 +119,9 @@ async def test_awb_6_20_a_late_refusal_joins_the_appeal_against_silence_and_is_n
 
     contested = (await (await house.client("nadia")).get(appeal)).json()["contested"]
     assert [(one["number"], one["joined"]) for one in contested] == [(known["number"], True)]
-    (told,) = await mails(house, "appeal-joined")
-    assert known["number"] in told.body
-    assert "gaat nu ook over dit besluit" in told.body
+    told = await body_of(house, "appeal-joined")
+    assert known["number"] in told
+    assert "gaat nu ook over dit besluit" in told
     nadia = await house.client("nadia")
     second = await nadia.post("/appeals", WAITS | {"decisions": [known["number"]]})
     assert (second.status_code, second.json()["code"]) == (409, "appeal-runs")
@@ -136,8 +137,7 @@ async def test_awb_6_20_a_late_grant_leaves_only_the_lateness_to_the_appeal(hous
     await decide(house, path.rpartition("/")[2], "for", {"reasons": "Het diploma telt."})
 
     assert (await (await house.client("nadia")).get(appeal)).json()["contested"] == []
-    (told,) = await mails(house, "appeal-joined")
-    assert "alleen nog over de te late beslissing" in told.body
+    assert "alleen nog over de te late beslissing" in await body_of(house, "appeal-joined")
 
 
 async def ruled(house: House, appeal: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from auth.models import Person
 from core.agenda import AgendaEntry
+from core.decisions import Decision
 from core.errors import Invalid
 from core.store.audit import TrailEvent
 from core.store.outbox import OutboxMessage
@@ -287,7 +288,7 @@ async def test_somebody_with_one_name_abroad_is_taken_over_written_to_and_given_
     assert (report.new, {row.line for row in report.refused}) == (2, {4, 5, 6})
     assert (person.full_name(), person.country, person.postcode) == ("Madonna", "BE", "2000")
     assert (at_home.full_name(), at_home.country, at_home.postcode) == ("Sukarno", None, "8011AA")
-    assert await house.system(lambda work: _addressee(work, entry)) == (
+    assert await house.system(lambda work: _addressee(work, Decision(person_id=entry.person_id))) == (
         "Madonna", "Meir 1", "2000 Antwerpen", "BELGIË",
     )  # fmt: skip
     nobody = await house.client()
