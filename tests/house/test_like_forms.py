@@ -22,3 +22,14 @@ def test_a_form_that_a_page_shows_for_each_line_is_filled_with_its_own_values():
 
     assert len(forms) > 10
     assert [(name, shared) for name, form in forms for shared in FILLED.findall(form)] == []  # use form.of(address)
+
+
+def test_a_choice_that_may_be_left_out_offers_to_leave_it_out():
+    """Without an empty option a browser sends the first one, of which nobody chose anything."""
+    templates = [path for path in HOUSE.rglob("*.html") if ".venv" not in path.parts]
+    chosen = [
+        (path.name, call) for path in templates for call in re.findall(r"m\.select\(.*?\) ?\}\}", path.read_text())
+    ]
+
+    assert len(chosen) > 50
+    assert [(name, call) for name, call in chosen if "required=false" in call and 'blank=""' in call] == []
