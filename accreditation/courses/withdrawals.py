@@ -17,6 +17,7 @@ from accreditation.providers.policy import require_grounds
 from auth.actor import person_of
 from core.decisions import Decision, Verdict, case_number, round_of, take
 from core.errors import Forbidden, Refused
+from core.law.heard import answered
 from core.store.work import Work
 
 WITHDRAW = "course-withdrawal"
@@ -55,7 +56,7 @@ async def propose(work: Work, accreditation_id: UUID, new: NewWithdrawal) -> Cou
     proposal = CourseWithdrawal(
         accreditation_id=row.id,
         grounds=" ".join(new.grounds),
-        reasons=intentions.answered(heard, new.reasons, new.answer),
+        reasons=new.reasons + answered([heard.view], new.answer),
         repair=new.repair,
         proposed_by=person_of(work.actor),
         proposed_at=work.now,

@@ -15,7 +15,8 @@ from accreditation.providers.policy import EDITORS, require_role
 from auth import queries as people
 from auth.actor import person_of
 from auth.permissions import Permission, Role
-from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.errors import Forbidden, NotFound, Refused
+from core.law import heard
 from core.law.articles import ARTICLES
 from core.law.term_run import run
 from core.law.terms import Term
@@ -206,18 +207,9 @@ async def require_heard(work: Work, subject_id: UUID, kind: str, answer: str) ->
     row = await running(work, subject_id, kind)
     if row is None:
         raise Refused("intention-first")
-    if not row.view and work.today <= row.view_until:
-        raise Refused("hearing-term-runs", until=row.view_until)
-    if row.view and not answer.strip():
-        raise Invalid("invalid-input", [("answer", "view-unanswered")])
+    heard.require_heard(row.view, row.view_until, work.today)
+    heard.answered([row.view], answer)
     return row
-
-
-def answered(row: ProviderIntention | None, reasons: str, answer: str) -> str:
-    """The reasons of a measure, with the view and what it is answered with (Awb 3:46)."""
-    if row is None or not row.view:
-        return reasons
-    return f"{reasons}\nU zei hierover: {row.view}\nOns antwoord: {answer}"
 
 
 async def carried_out(work: Work, subject_id: UUID, kind: str) -> None:

@@ -27,6 +27,7 @@ from auth.schemas import NewPerson
 from core import agenda, proposals
 from core.decisions import Decision, Verdict, case_number, require_undecided, round_of, take
 from core.errors import Forbidden, Invalid, Refused
+from core.law.heard import answered
 from core.law.terms import application_due
 from core.names import plain_key as name_key
 from core.proposals import Deed, Proposal, Standing
@@ -153,6 +154,8 @@ async def propose_measure(work: Work, authorisation_id: UUID, new: NewMeasure, k
         raise Invalid("invalid-input", [("urgent", "not-urgent")])
     if not new.urgent.strip():
         await intentions.require_heard(work, row.id, kind, new.answer)
+    elif told := await intentions.running(work, row.id, kind):  # what it said before that is answered all the same
+        answered([told.view], new.answer)
     return await proposals.propose(work, DEEDS[kind], person_of(work.actor), row.id, new.model_dump(mode="json"))
 
 
@@ -196,8 +199,8 @@ async def _measure(work: Work, proposal: Proposal) -> UUID:
 async def decide_measure(work: Work, authorisation_id: UUID, kind: str, new: NewMeasure) -> Decision:
     """The decision that the second signature takes; it works once it is made known."""
     row = await queries.authorisation(work, authorisation_id)
-    heard = await intentions.running(work, row.id, kind)
-    reasons = intentions.answered(heard, new.reasons, new.answer)
+    told = await intentions.running(work, row.id, kind)
+    reasons = new.reasons + answered([told.view] if told else [], new.answer)
     if new.urgent.strip():
         reasons = f"{reasons}\nWij konden niet wachten tot u was gehoord: {new.urgent}"
     said = Said(Verdict.WITHDRAWN, reasons, new.grounds, new.repair)

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlmodel import select
 
 from appeals.disputes import written
+from appeals.disputes.filing import repair_until
 from appeals.disputes.models import Dispute, Representative
 from appeals.ports import UNTIL, DisputePorts, Outgoing
 from auth import queries as people
 from core.decisions import Decision
-from core.law.days import add_days
 from core.letters import letter_with
 from core.store.work import Work
 from core.texts import day
@@ -22,7 +22,7 @@ async def send(work: Work, row: Dispute, topic: str, subject: str, body: str, te
     By the message box, with a neutral notice; who wants none gets the letter on paper, and the text by mail to know.
     """
     first, went = True, False
-    text = body.replace(UNTIL, day(add_days(work.today, term_days), "nl")) if term_days else body
+    text = body.replace(UNTIL, day(repair_until(work.today, term_days), "nl")) if term_days else body
     for to in await side(work, row):
         letter = written.letter_of(work, row, subject, body, (to.name, *to.lines))
         new = Outgoing(

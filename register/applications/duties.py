@@ -34,7 +34,7 @@ DUTIES = (
         "a refusal rests on facts that differ from the applicant's",
         "test_awb_4_7_nobody_is_refused_on_other_facts_than_their_own_without_being_heard",
         told=("application-doubt",),
-        refuses=("view-first", "view-term-runs", "view-unanswered"),
+        refuses=("view-first", "hearing-term-runs", "view-unanswered"),
     ),
     Duty(
         "4:11",

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from appeals.disputes import handling
+from appeals.disputes.filing import repair_until
 from appeals.ports import UNTIL, Outgoing
 from auth import queries as people
 from auth.actor import Actor
@@ -19,7 +20,6 @@ from core import letters as paper
 from core.clock import legal_day
 from core.decisions import Channel
 from core.errors import Forbidden, Invalid, NotFound
-from core.law.days import add_days
 from core.letters import Letter
 from core.store import outbox
 from core.store.outbox import OutboxMessage
@@ -74,7 +74,7 @@ async def letter(work: Work, row: CaseLetter, on: date) -> Letter:
     if row.to_id is not None:
         to = await people.addressee(work.session, row.to_id)
         lines = (to.name, *to.lines)
-    until = day(add_days(on, row.term_days), "nl") if row.term_days else ""
+    until = day(repair_until(on, row.term_days), "nl") if row.term_days else ""
     return replace(
         kept,
         written_on=on,
@@ -149,7 +149,7 @@ async def _again(work: Work, row: CaseLetter) -> None:
         return  # what it asked is over
     words = row.words
     if row.term_days and row.sent_on:  # the day that it named moves with the day on which it goes again
-        words = words.replace(day(add_days(row.sent_on, row.term_days), "nl"), UNTIL)
+        words = words.replace(day(repair_until(row.sent_on, row.term_days), "nl"), UNTIL)
     taken = {"id", "version", "salt", "words", "channel", "state", "begun_at", "sent_on", "read_at"}
     values = row.model_dump(exclude={*taken, "message_id", "mail_id"})
     post = CaseLetter(**values, words=words, channel=Channel.POST, begun_at=work.now)

@@ -7,6 +7,7 @@ from auth.actor import Actor
 from core import agenda
 from core.decisions import Decision, DecisionState, Verdict, case_number
 from core.errors import Forbidden, Refused
+from core.law.heard import require_heard
 from core.law.terms import application_due
 from core.panel.sessions import digest_of_text
 from core.proposals import Proposal
@@ -24,7 +25,6 @@ from register.committee.corrections.policy import (
 )
 from register.committee.corrections.schemas import NewCorrection
 from register.committee.filed_views import FiledView
-from register.committee.measures.policy import require_hearing_over
 from register.entries.policy import Register
 from register.notification import service as decisions
 
@@ -125,7 +125,7 @@ async def close_hearing(work: Work, id: UUID) -> Correction:
     work.expect(row)
     not_own(work, row)
     following = CORRECTION.after(row.state, CorrectionEvent.HEAR)
-    require_hearing_over(work.today, row.hearing_until or work.today, row.view if row.heard_on else "")
+    require_heard(row.view if row.heard_on else "", row.hearing_until or work.today, work.today)
     row.state = following
     work.log("correction:hear", row, unused=True)
     await agenda.done(work, row.id, HEAR)

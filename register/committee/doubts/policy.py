@@ -50,7 +50,7 @@ def require_heard(
 ) -> None:
     """Refuse to refuse on facts of which the applicant was not heard (Awb 4:7).
 
-    Refused: `view-first` (nobody asked), `view-term-runs` (with its last day).
+    Refused: `view-first` (nobody asked), `hearing-term-runs`.
     """
     for code in grounds:
         if code not in heard_first:
@@ -59,4 +59,4 @@ def require_heard(
         if not about:
             raise Refused("view-first", grounds=[code])
         if not any(is_heard(each, today) for each in about):
-            raise Refused("view-term-runs", until_on=max(each.until_on for each in about))
+            raise Refused("hearing-term-runs", until=max(each.until_on for each in about))

@@ -9,8 +9,9 @@ from auth import queries as people
 from auth.actor import Actor, person_of
 from auth.permissions import Permission
 from core import agenda
-from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.errors import Forbidden, NotFound, Refused
 from core.law.articles import ARTICLES
+from core.law.heard import answered
 from core.law.term_run import Term, run
 from core.panel.sessions import digest_of_text
 from core.proposals import Proposal
@@ -173,12 +174,3 @@ UNHEARD = {
     Unheard.PURPOSE: "het doel van het besluit liet dat niet toe",
 }
 """The grounds of Awb 4:11, as a letter says them."""
-
-
-def answered(views: Sequence[str], answer: str) -> str:
-    """What a decision says of the views that were given; Invalid("view-unanswered") without an answer (Awb 3:46)."""
-    if not views:
-        return ""
-    if not answer.strip():
-        raise Invalid("invalid-input", [("answer", "view-unanswered")])
-    return "\nU zei hierover: " + "\n".join(views) + f"\nOns antwoord: {answer.strip()}"

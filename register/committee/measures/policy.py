@@ -123,12 +123,6 @@ def require_grounds(kind: MeasureKind, grounds: Collection[str]) -> None:
         raise Invalid("unknown-ground", [("grounds", "unknown-ground")])
 
 
-def require_hearing_over(today: date, hearing_until: date, view: str) -> None:
-    """Nobody goes on before the person was heard or the term passed unused (Awb 4:8): Refused("hearing-term-runs")."""
-    if not view.strip() and today <= hearing_until:
-        raise Refused("hearing-term-runs", until=hearing_until)
-
-
 def require_future(effect_on: date, today: date) -> None:
     """A strike-off works from a later day, so that it can be made known first: Invalid("effect-not-in-future")."""
     if effect_on <= today:

@@ -10,6 +10,7 @@ from core import agenda
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, Refused
 from core.law.articles import ARTICLES
+from core.law.heard import answered, require_heard
 from core.law.term_run import Term, run
 from core.panel import service as panel
 from core.panel.sessions import digest_of_text
@@ -19,7 +20,6 @@ from core.texts import day
 from core.web.pages import SAID
 from register.committee import filed_views
 from register.committee.conflicts import conflicts_in, grounds_of
-from register.committee.doubts.service import answered
 from register.committee.filed_views import FiledView
 from register.committee.grounds import library
 from register.committee.measures import queries
@@ -32,7 +32,6 @@ from register.committee.measures.policy import (
     MeasureKind,
     require_future,
     require_grounds,
-    require_hearing_over,
     require_open,
 )
 from register.committee.measures.schemas import NewMeasure, NewProposal
@@ -162,7 +161,7 @@ async def close_hearing(work: Work, id: UUID) -> Measure:
     work.expect(row)
     _not_own(work, row.person_id)
     following = MEASURE.after(row.state, MeasureEvent.HEAR)
-    require_hearing_over(work.today, row.hearing_until, row.view)
+    require_heard(row.view, row.hearing_until, work.today)
     row.state = following
     work.log("measure:pass-hearing", row)
     await agenda.done(work, row.id, HEAR)
@@ -182,7 +181,7 @@ async def propose(work: Work, id: UUID, new: NewProposal) -> Measure:
         raise Refused("not-by-signature")
     row.state = MEASURE.after(row.state, MeasureEvent.PROPOSE)
     require_future(new.effect_on, work.today)
-    said = answered([row.view] if row.view else [], new.answer)
+    said = answered([row.view], new.answer)
     row.reasons, row.repair, row.effect_on = new.reasons + said, new.repair, new.effect_on
     row.proposed_by, row.proposed_on = person_of(work.actor), work.today
     row.digest = digest_of(row)

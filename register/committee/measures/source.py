@@ -10,11 +10,11 @@ from sqlmodel import col, select
 from auth.actor import Actor
 from core.decisions import Decision
 from core.errors import Forbidden, NotFound, Refused
+from core.law.heard import answered
 from core.panel.service import PanelItem, PanelSession
 from core.panel.votes import Outcome, Tally
 from core.store.work import Work
 from register.committee.cases import Case, CaseSource
-from register.committee.doubts.service import answered
 from register.committee.measures import service
 from register.committee.measures.cases import case_of, cases
 from register.committee.measures.models import Measure
@@ -87,7 +87,7 @@ async def draft(work: Work, item: PanelItem, session: PanelSession, votes: Outco
 
 def _texts(row: Measure, new: NewRuling) -> dict[str, str]:
     """Reasons, with the view and its answer (Awb 3:46), and repair; Invalid("view-unanswered")."""
-    said = answered([row.view] if row.view else [], new.answer)
+    said = answered([row.view], new.answer)
     return {"reasons": new.reasons + said, "repair": new.repair.strip() or row.repair}
 
 

@@ -7,13 +7,13 @@ import pytest
 
 from auth.actor import SYSTEM
 from core.errors import Invalid, Refused
+from core.law.heard import require_heard
 from core.store.work import Work
 from register.committee.measures.policy import (
     MeasureKind,
     limit_of,
     require_future,
     require_grounds,
-    require_hearing_over,
     require_open,
 )
 from register.entries.entry import move, registration_of
@@ -78,9 +78,9 @@ def test_nobody_goes_on_before_the_person_was_heard_or_the_term_passed_unused():
     """Awb 4:8; 26 September 2024 is the last day of the term that began on the 12th."""
     last = date(2024, 9, 26)
     with pytest.raises(Refused, match="hearing-term-runs"):
-        require_hearing_over(last, last, "")
-    require_hearing_over(date(2024, 9, 27), last, "")
-    require_hearing_over(date(2024, 9, 13), last, "Ik was ziek.")
+        require_heard("", last, last)
+    require_heard("", last, date(2024, 9, 27))
+    require_heard("Ik was ziek.", last, date(2024, 9, 13))
 
 
 def test_a_strike_off_has_a_ground_of_its_own_and_works_later():

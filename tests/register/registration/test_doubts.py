@@ -50,7 +50,7 @@ async def test_awb_4_7_nobody_is_refused_on_other_facts_than_their_own_without_b
     assert "Vraag eerst een zienswijze" in unasked.json()["detail"]
     assert doubt["until_on"] == "2024-09-26"
     assert (twice.status_code, twice.json()["code"]) == (409, "doubt-runs")
-    assert (early.status_code, early.json()["code"]) == (409, "view-term-runs")
+    assert (early.status_code, early.json()["code"]) == (409, "hearing-term-runs")
     assert "26 september 2024" in early.json()["detail"]
     (told,) = await mails(house, "application-doubt")
     assert "tot en met 26 september 2024" in told.body
