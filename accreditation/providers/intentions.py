@@ -89,10 +89,14 @@ async def _tell(work: Work, row: ProviderIntention) -> None:
         f"{what}Lees alles op {page}.\n"
         f"U kunt tot en met {until} zeggen wat u ervan vindt, schriftelijk of mondeling. {then}"
     )
-    for address in sorted(
-        {*(await queries.addresses_of(work, [row.provider_id])).values(), *await _members(work, row)}
-    ):
+    for address in await _organisation(work, row):
         work.send("provider-intended", address=address, subject=subject, body=body, about=row)
+
+
+async def _organisation(work: Work, row: ProviderIntention) -> Sequence[str]:
+    """The organisation's own address, and those of who may speak for it."""
+    own = (await queries.addresses_of(work, [row.provider_id])).values()
+    return sorted({*own, *await _members(work, row)})
 
 
 async def _members(work: Work, row: ProviderIntention) -> Collection[str]:
@@ -186,9 +190,7 @@ async def drop(work: Work, id: UUID) -> ProviderIntention:
         raise Refused("wrong-state")
     row.ended_on = work.today
     work.log("provider:drop-intention", row)
-    for address in sorted(
-        {*(await queries.addresses_of(work, [row.provider_id])).values(), *await _members(work, row)}
-    ):
+    for address in await _organisation(work, row):
         work.send(
             "provider-intention-dropped",
             address=address,

@@ -2,12 +2,20 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from appeals.disputes import body
-from appeals.disputes.models import Dispute, Seat
-from appeals.disputes.policy import Kind, Waiver, after, majority, require_heard, require_panel, require_waiver
+from appeals.disputes.models import Seat
+from appeals.disputes.policy import (
+    Kind,
+    Waiver,
+    after,
+    majority,
+    require_heard,
+    require_notice,
+    require_panel,
+    require_waiver,
+)
 from appeals.disputes.queries import HANDLE, File
 from auth.actor import person_of
 from core.errors import Forbidden, Invalid, Refused
@@ -92,16 +100,8 @@ def adjourned_by(work: Work, file: File) -> UUID | None:
 
 
 async def in_default(work: Work, file: File) -> None:
-    """As `require_notice`, of a notice of default that comes in today."""
-    require_notice(file.dispute, work.today)
-
-
-def require_notice(row: Dispute, received_on: date) -> None:
-    """Refused: `notice-premature` while the term runs, `notice-given`: the first one stands (Awb 4:17(3), 6:12)."""
-    if received_on <= row.decision_due_on:
-        raise Refused("notice-premature", due_on=row.decision_due_on)
-    if row.default_notice_on is not None:
-        raise Refused("notice-given", on=row.default_notice_on)
+    """As policy.require_notice, of a notice of default that comes in today."""
+    require_notice(file.dispute.decision_due_on, file.dispute.default_notice_on, work.today)
 
 
 async def costs_unasked(_work: Work, file: File) -> None:

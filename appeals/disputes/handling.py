@@ -8,7 +8,7 @@ from uuid import UUID
 from appeals.disputes import body, conditions, interim, papers, telling, terms, written
 from appeals.disputes.filing import FormItem, joined, repair_until, still_missing
 from appeals.disputes.models import Dispute, Hearing, Seat
-from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, ObjectionState, after
+from appeals.disputes.policy import OUTCOMES, TO_DECIDE, Kind, ObjectionState, after, require_notice
 from appeals.disputes.queries import File, contested_of
 from appeals.disputes.schemas import (
     AskRepair,
@@ -291,11 +291,11 @@ async def give_notice(work: Work, file: File, _new: Nothing) -> None:
 async def receive_notice(work: Work, file: File, received_on: date) -> None:
     """A notice of default came in (Awb 4:17(3), 6:12): the penalty clock runs where the register has one.
 
-    As conditions.require_notice.
+    As policy.require_notice.
     """
     row = file.dispute
     after(row.kind, row.state, "withdraw")
-    conditions.require_notice(row, received_on)
+    require_notice(row.decision_due_on, row.default_notice_on, received_on)
     row.default_notice_on = received_on
     work.log(f"{row.kind.value}:default-notice", row, received_on=received_on)
     await telling.tell_notice(work, row, run(received_on, GRACE, work.calendar).last_day)

@@ -299,3 +299,14 @@ def require_panel(seats: Collection[object], chair: object | None) -> None:
         raise Refused("no-chair")
     if len(seats) < PANEL_LEAST:
         raise Refused("panel-too-small", seats=len(seats), needed=PANEL_LEAST)
+
+
+def require_notice(due_on: date, given_on: date | None, received_on: date) -> None:
+    """A notice of default counts once the last day to decide has passed, and the first one stands (Awb 4:17(3), 6:12).
+
+    Refused: `notice-premature`, `notice-given`.
+    """
+    if received_on <= due_on:
+        raise Refused("notice-premature", due_on=due_on)
+    if given_on is not None:
+        raise Refused("notice-given", on=given_on)

@@ -100,9 +100,8 @@ async def run_penalties(work: Work, on: date) -> int:
         if not work.rules.chosen(row.register_code, on).switches["penalty-payments"] or row.default_notice_on is None:
             continue
         owed = penalty(row.decision_due_on, row.default_notice_on, on, work.calendar, tariffs)
-        if owed.first_day is not None and owed.first_day <= on:
-            last = add_days(owed.first_day, tariffs[-1].days - 1)
-            await terms.wait_for_penalty(work, row, last)
+        if owed.first_day is not None and owed.last_day is not None and owed.first_day <= on:
+            await terms.wait_for_penalty(work, row, owed.last_day)
             rows.append(row)
     if rows:
         await _tell_office(work, rows, "penalty", on)

@@ -50,6 +50,8 @@ class Penalty:
     amount_eur: int = 0
     steps: tuple[Step, ...] = ()
     unknown_years: frozenset[int] = frozenset()
+    last_day: date | None = None
+    """The last day on which a penalty can be owed, however late it is decided."""
 
 
 def tariff_on(day: date, tariffs: Sequence[Tariff] = TARIFFS) -> Tariff:
@@ -73,7 +75,8 @@ def penalty(
     tariff = tariff_on(notice_received_on, tariffs)
     days = min(max(days_between(first, until), 0), tariff.days)
     amount = tariff.amount(days)
-    return Penalty(True, first, days, amount, _steps(grace, first, days, amount), grace.unknown_years)
+    last = add_days(first, tariff.days - 1)
+    return Penalty(True, first, days, amount, _steps(grace, first, days, amount), grace.unknown_years, last)
 
 
 def _steps(grace: Due, first: date, days: int, amount: int) -> tuple[Step, ...]:

@@ -15,6 +15,7 @@ from core.law.terms import (
     Filing,
     Reason,
     Suspension,
+    Tariff,
     add_months,
     add_period,
     add_years,
@@ -254,6 +255,14 @@ def test_a_notice_on_or_before_the_due_day_is_premature_and_costs_nothing(notice
 )
 def test_the_tariff_is_that_of_the_day_of_the_notice(notice, most):
     assert penalty(d("2018-12-01"), d(notice), d("2019-06-01"), CALENDAR).amount_eur == most
+
+
+def test_the_last_day_of_penalty_follows_from_the_tariffs_of_the_installation():
+    """Notice on Monday 30 June 2025: from 15 July, so day 42 is Monday 25 August; of one rate day 14 is 28 July."""
+    given = (d("2025-06-19"), d("2025-06-30"), d("2025-08-15"), CALENDAR)
+
+    assert penalty(*given).last_day == d("2025-08-25")
+    assert penalty(*given, (Tariff(date.min, (10,)),)).last_day == d("2025-07-28")
 
 
 def test_each_thing_that_moved_the_day_is_a_step_with_its_article():

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from appeals.disputes.policy import require_notice
 from appeals.disputes.silence import silent_from
 from appeals.ports import Undecided
 from core import agenda
@@ -14,7 +15,6 @@ from core.law import penalty as law
 from core.law.articles import ARTICLES, PUBLIC
 from core.law.days import Unit, previous_day
 from core.law.term_run import Term, run
-from core.law.terms import add_days
 from core.store.work import Work
 from core.texts import day, euro
 from register.applications import telling
@@ -48,8 +48,10 @@ async def give_notice(work: Work, application_id: UUID) -> DefaultNotice:
     """
     application = await own_application(work, application_id)
     work.expect(application)
-    require_notice(work, application, await notice_on(work, application.id))
-    assert application.decision_due_on is not None
+    if application.state not in WAITING or application.decision_due_on is None:
+        raise Refused("wrong-state", state=application.state.value)
+    before = await notice_on(work, application.id)
+    require_notice(application.decision_due_on, before.received_on if before else None, work.today)
     row = DefaultNotice(
         application_id=application.id,
         person_id=application.person_id,
@@ -65,16 +67,6 @@ async def give_notice(work: Work, application_id: UUID) -> DefaultNotice:
     return row
 
 
-def require_notice(work: Work, application: Application, before: DefaultNotice | None) -> None:
-    """Refuse a notice of default that does not count; as `give_notice`."""
-    if application.state not in WAITING or application.decision_due_on is None:
-        raise Refused("wrong-state", state=application.state.value)
-    if work.today <= application.decision_due_on:
-        raise Refused("notice-premature", due_on=application.decision_due_on)
-    if before is not None:
-        raise Refused("notice-given", on=before.received_on)
-
-
 async def notice_on(work: Work, application_id: UUID) -> DefaultNotice | None:
     """The notice of default on an application."""
     wanted = select(DefaultNotice).where(DefaultNotice.application_id == application_id)
@@ -86,18 +78,15 @@ def has_penalty(work: Work, application: Application, row: DefaultNotice) -> boo
     return work.rules.chosen(application.register_code.value, row.received_on).switches[PUBLIC]
 
 
-def _tariffs(work: Work) -> tuple[law.Tariff, ...]:
-    """The tariffs of this installation."""
-    return work.means.settings.rates.penalties
-
-
 def owed(work: Work, application: Application, row: DefaultNotice, known_on: date | None) -> law.Penalty | None:
     """What is owed up to the day on which it was decided, or today; None where the register knows no penalty."""
-    if not has_penalty(work, application, row):
-        return None
-    return law.penalty(
-        row.due_on, row.received_on, known_on or work.today, work.calendar, work.means.settings.rates.penalties
-    )
+    return _penalty(work, row, known_on) if has_penalty(work, application, row) else None
+
+
+def _penalty(work: Work, row: DefaultNotice, known_on: date | None) -> law.Penalty:
+    """Counted by the tariffs of this installation."""
+    tariffs = work.means.settings.rates.penalties
+    return law.penalty(row.due_on, row.received_on, known_on or work.today, work.calendar, tariffs)
 
 
 async def known_on(work: Work, application: Application) -> date | None:
@@ -116,10 +105,11 @@ async def penalty_decision(work: Work, row: DefaultNotice) -> Decision | None:
 
 def _last_day(work: Work, row: DefaultNotice, known: date | None) -> date | None:
     """The last day of penalty: the one before it was decided, the forty-second at most; None where there is none."""
-    first = silent_from(work, row.received_on)
-    full = add_days(first, law.tariff_on(row.received_on).days - 1)
-    last = full if known is None else min(full, previous_day(known))
-    return last if last >= first else None
+    owed = _penalty(work, row, known)
+    assert owed.first_day is not None
+    assert owed.last_day is not None
+    last = owed.last_day if known is None else min(owed.last_day, previous_day(known))
+    return last if last >= owed.first_day else None
 
 
 async def _expect(work: Work, application: Application, row: DefaultNotice, known: date | None) -> None:
@@ -166,9 +156,7 @@ async def decide_penalty(work: Work, application_id: UUID) -> Decision:
         raise Refused("penalty-runs", last_day=last)
     if await penalty_decision(work, row) is not None:
         raise Refused("penalty-decided")
-    sum_owed = law.penalty(
-        row.due_on, row.received_on, known or work.today, work.calendar, work.means.settings.rates.penalties
-    )
+    sum_owed = _penalty(work, row, known)
     first = silent_from(work, row.received_on)
     decision = Decision(
         number=case_number("B", work.today),
