@@ -1,6 +1,7 @@
 """The timeline (verloop) of an objection or appeal: which of its acts read how, and which days are still to come."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from appeals.disputes.policy import Kind
 from appeals.disputes.queries import File, Relation, interims_of
@@ -62,7 +63,9 @@ TABLE = Table(
         "appeal-late": "7:24",
         "appeal-notice": "6:12",
     },
+    inside=frozenset({"notify", "penalty"}),
 )
+OF = {Kind.OBJECTION: replace(TABLE, known="7:12"), Kind.APPEAL: replace(TABLE, known="7:26")}
 
 
 def reader_of(who: Relation) -> Reader:
@@ -77,7 +80,7 @@ async def facts_of(work: Work, file: File) -> Case:
     row = file.dispute
     told = [*await work.port(DisputePorts).told(work, row.id), *await _served(work, file)]
     beside = await interims_of(work, row)
-    return await case_of(work, row.id, TABLE, beside=beside, told=told, coming=_coming(work, file))
+    return await case_of(work, row.id, OF[row.kind], beside=beside, told=told, coming=_coming(work, file))
 
 
 async def _served(work: Work, file: File) -> list[Telling]:
@@ -97,7 +100,7 @@ async def timeline_of(work: Work, file: File, who: Relation) -> list[Line]:
 
 def shown(work: Work, file: File, case: Case, reader: Reader) -> list[Line]:
     """The same, of facts that were read already."""
-    return in_words_of(work, file.dispute.register_code, lines(case, TABLE, reader, work.today))
+    return in_words_of(work, file.dispute.register_code, lines(case, OF[file.dispute.kind], reader, work.today))
 
 
 def _coming(work: Work, file: File) -> Sequence[Coming]:

@@ -98,6 +98,10 @@ class Table:
     steps: Mapping[str, Step]
     duties: Sequence[Duty] = ()
     topics: Mapping[str, str] = field(default_factory=dict)
+    inside: frozenset[str] = frozenset({"notify"})
+    """Tasks of the house itself."""
+    known: str = "3:41"
+    """On which article the making known of a decision on these cases rests."""
 
     def law_of(self, topic: str) -> str:
         """The article of the duty that a message keeps, by the table of duties."""

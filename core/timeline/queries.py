@@ -10,16 +10,13 @@ from sqlmodel import col, select
 from core.agenda import AgendaEntry
 from core.decisions import Decision, DecisionState
 from core.law.articles import in_register
+from core.remedies import Remedy, remedy_of
 from core.store.audit import TrailEvent
 from core.store.work import TOLD, Work
 from core.timeline.policy import Act, Case, Coming, Known, Line, Table, Telling
 
-INSIDE = frozenset({"notify", "leave-untreated", "penalty", "reconsider"})
-"""Tasks of the house itself."""
-LAW = {"objection": "7:12", "appeal": "7:26"}
-"""On which article the making known of a decision rests, by its kind; any other on Awb 3:41."""
-REMEDY = {"objection": ("may-appeal", "6:7"), "appeal": ("", "")}
-"""What comes after a decision, by its kind; an objection after any other, and what follows a ruling its letter says."""
+REMEDIES = {Remedy.OBJECTION: "may-object", Remedy.APPEAL: "may-appeal", Remedy.COURT: ""}
+"""What comes after a decision; what follows a ruling its letter says."""
 
 
 async def tasks_of(work: Work, case_id: UUID) -> Sequence[AgendaEntry]:
@@ -56,24 +53,24 @@ async def case_of(
         else:
             acts.append(Act(event.action, event.on_day, said))
     tasks = [
-        Coming(one.task, one.due_on, one.article, inside=one.task in INSIDE) for one in await tasks_of(work, case_id)
+        Coming(one.task, one.due_on, one.article, inside=one.task in table.inside)
+        for one in await tasks_of(work, case_id)
     ]
     decided = select(Decision).where(Decision.subject_id == case_id).order_by(col(Decision.id))
-    known = [_known(one) for one in (await work.session.exec(decided)).all()]
+    known = [_known(one, table.known) for one in (await work.session.exec(decided)).all()]
     return Case(acts, [*told, *mailed], known, [*tasks, *coming])
 
 
-def _known(one: Decision) -> Known:
-    remedy, law = REMEDY.get(one.kind, ("may-object", "6:7"))
+def _known(one: Decision, law: str) -> Known:
     stands = one.state is DecisionState.NOTIFIED
     return Known(
         one.number,
         one.decided_on,
         one.notified_on,
         one.last_day_to_object if stands else None,
-        LAW.get(one.kind, "3:41"),
-        remedy,
         law,
+        REMEDIES[remedy_of(one)],
+        "6:7",
     )
 
 

@@ -12,13 +12,14 @@ from datetime import date
 from core.decisions import ALPHABET, Decision
 from core.law.terms import objection_last_day
 from core.letters import Letter, Part
+from core.remedies import Remedy, remedy_of
 from core.settings import Settings
 from core.store.db import canonical
 from core.store.work import Means
 from core.texts import day, euro
 from core.web.pages import SAID
 from register.notification import told
-from register.notification.remedy import Remedy, remedy_clause, remedy_of
+from register.notification.remedy import remedy_clause
 
 LANGUAGE = "nl"
 CODE_LENGTH = 12

@@ -13,11 +13,11 @@ from appeals.own import Lodged, lodged_against
 from auth.actor import Actor
 from core.decisions import Decision, DecisionState, Verdict
 from core.law.articles import in_register
+from core.remedies import Remedy, remedy_of
 from core.store.work import Work
 from core.texts import weekday
 from core.web.pages import _, label
 from register.notification.letters import ENDINGS
-from register.notification.remedy import Remedy, remedy_of
 
 LESS_THAN_ASKED = frozenset(
     {

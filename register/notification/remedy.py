@@ -1,7 +1,6 @@
 """The remedy clause (rechtsmiddelenclausule) that belongs to each register."""
 
 from datetime import date
-from enum import StrEnum
 
 from babel.dates import format_date
 
@@ -9,6 +8,7 @@ from core.decisions import Decision
 from core.errors import NotFound
 from core.law.articles import PUBLIC
 from core.law.rulesets import RuleSets
+from core.remedies import Remedy, remedy_of
 from core.settings import Settings
 
 
@@ -18,28 +18,6 @@ def public(rules: RuleSets, decision: Decision) -> bool:
         return rules.named(decision.rule_set).switches[PUBLIC]
     except NotFound:
         return False
-
-
-class Remedy(StrEnum):
-    """What is open against a decision."""
-
-    OBJECTION = "objection"
-    APPEAL = "appeal"
-    COURT = "court"
-
-
-def remedy_of(decision: Decision) -> Remedy:
-    """Against a decision on objection one appeals (Awb 7:1), and after a ruling one goes to court.
-
-    What came with either in the place of a contested decision is a part of it (7:11(2), 7:25), and goes the same way.
-    """
-    if decision.kind == "appeal":
-        return Remedy.COURT
-    if decision.kind == "objection":
-        return Remedy.APPEAL
-    if decision.part_of is None:
-        return Remedy.OBJECTION
-    return Remedy.COURT if decision.taken_by.startswith("chamber/") else Remedy.APPEAL
 
 
 REGISTERS = {

@@ -4,6 +4,7 @@ from datetime import date
 
 from register.service.sweep import sweep
 from tests.builders import House
+from tests.journeys.disputing import upheld
 from tests.journeys.test_aanvullen import asked
 from tests.register.measures.test_measures import a_measure, registered
 from tests.timelines import lines, new_since, on_page
@@ -84,3 +85,17 @@ async def test_the_timeline_of_a_measure_says_until_when_one_may_answer_and_from
     assert "Laatste dag om te zeggen wat u ervan vindt" in page
     assert f"{today} view-given" in await lines(house, "onwaar", path)
     assert f"{today} proposed" in await lines(house, "secretaris", path)
+
+
+async def test_what_came_in_objection_promises_appeal_and_no_second_objection(house: House):
+    """What takes the place of a contested decision is a part of the decision on objection (Awb 7:11)."""
+    _refusal, objection = await upheld(house, "nadia")
+    nadia = await house.client("nadia")
+    (application,) = (await nadia.get("/applications")).json()["items"]
+
+    told = (await nadia.get(f"/applications/{application['id']}/timeline")).json()
+    comes = {one["what"] for one in told if one["comes"]}
+
+    assert objection["state"] == "notified"
+    assert "may-object" not in comes
+    assert "may-appeal" in comes
