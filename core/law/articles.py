@@ -12,6 +12,7 @@ from core.law.rulesets import RuleSets
 PUBLIC = "penalty-payments"
 """The switch of a public body (Awb 4:17)."""
 AWB = "Awb "
+AVG = "AVG "
 ALONE = "Awb 10:3, 10:10"
 """On which one person decides in the name of a committee, where its rules leave that to them."""
 ARTICLES: Mapping[tuple[str, str], str] = {
@@ -28,6 +29,7 @@ ARTICLES: Mapping[tuple[str, str], str] = {
     ("grant-condition", "meet-condition"): "voorwaarde in het besluit",
     ("valuation-dialogue", "plan"): "reglement achteraf waarderen",
     ("name-change", "settle-name"): "registerreglement art. 5(2)",
+    ("publication-objection", "settle-publication"): "AVG 12(3)",
     ("person", "open-account"): "registerreglement art. 5",
     ("course-file", "decide"): "Awb 4:13",
     ("course-file", "answer"): "Awb 4:5(1)",

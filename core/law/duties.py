@@ -6,6 +6,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.law.articles import AVG, AWB
+
 
 @dataclass(frozen=True)
 class Duty:
@@ -19,14 +21,28 @@ class Duty:
     test: str
     told: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
+    track: str = "each"
+    """Of which registers: each, or those of a public body (`public`) alone."""
+
+    def law(self) -> str:
+        """The article with its law, as it stands on a timeline."""
+        return self.article if self.article.startswith(AVG) else f"{AWB}{self.article}"
 
 
 def as_table(duties: Iterable[Duty]) -> str:
-    """The rows as Markdown, in the order of the law."""
+    """The rows as Markdown, in the order of the law: those of the Awb first."""
     rows = [
-        (one.article, one.what, one.bound, one.when, ", ".join(one.told), ", ".join(one.refuses), f"`{one.test}`")
-        for one in sorted(duties, key=lambda one: tuple(map(int, one.article.split("(")[0].split(":"))))
+        (
+            *(one.article, one.what, one.bound, one.track, one.when),
+            *(", ".join(one.told), ", ".join(one.refuses), f"`{one.test}`"),
+        )
+        for one in sorted(duties, key=_place)
     ]
-    head = ("article", "duty", "who", "when", "told by", "refused by", "test")
+    head = ("article", "duty", "who", "track", "when", "told by", "refused by", "test")
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _place(one: Duty) -> tuple[bool, tuple[int, ...]]:
+    numbers = one.article.removeprefix(AVG).split("(")[0].split("/")[0].split(":")
+    return one.article.startswith(AVG), tuple(map(int, numbers))

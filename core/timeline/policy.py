@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from core.law.articles import AWB
+from core.law.articles import AVG, AWB
 from core.law.duties import Duty
 
 
@@ -22,7 +22,7 @@ class Reader(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """How an act of the trail reads. `law` is an article of the Awb without its name; the other names are those of
+    """How an act of the trail reads. `law` is an article, of the Awb without its name; the other names are those of
     facts of the act: `day` on which it happened (else that of the line), `until` or `planned` the day that it set."""
 
     what: str
@@ -186,7 +186,7 @@ def _remedies(known: Iterable[Known]) -> Iterable[Coming]:
 
 
 def _awb(law: str) -> str:
-    return f"{AWB}{law}" if law else ""
+    return f"{AWB}{law}" if law and not law.startswith(AVG) else law
 
 
 def _day(act: Act, name: str) -> date | None:

@@ -85,6 +85,7 @@ DUTIES = (
         "the last day of penalty has passed",
         "test_awb_4_18_a_public_body_sets_what_it_owes_within_two_weeks_after_the_last_day",
         refuses=("penalty-runs", "no-penalty", "penalty-decided"),
+        track="public",
     ),
     Duty(
         "4:15",

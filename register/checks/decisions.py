@@ -29,6 +29,7 @@ from register.checks.doubled import doubled_decisions, shared_days, shared_offer
 from register.checks.history import first_lines, histories
 from register.checks.invoices import invoices
 from register.checks.names import strays, word_index
+from register.checks.publication import withheld
 from register.checks.replay import GRANTED, Standing, Step, counts_in, derive
 from register.checks.signatures import flaw_of_bytes, flaw_of_letter, seals
 from register.entries import queries as registrations
@@ -139,6 +140,7 @@ async def _entries(means: Means, session: AsyncSession, entries: Sequence[Regist
         for name, value in (("status", must.status), ("level", must.level), ("due_on", must.due_on)):
             if getattr(entry, name) != value:
                 found.append(Finding(f"{name.replace('_', '-')}-differs", f"registration/{entry.id}"))
+    found += await withheld(session, entries)
     return [*found, *await _public(means, session, entries), *await _books(session, entries)]
 
 

@@ -158,6 +158,16 @@ async def show_person(work: Work, person_id: UUID) -> None:
     await show(work, *await work.session.exec(select(Registration).where(Registration.person_id == person_id)))
 
 
+async def withhold(work: Work, registration: Registration, withheld: bool) -> None:
+    """Take an entry out of the sight of the public, or bring it back (AVG 18, 21)."""
+    if bool(registration.withheld) == withheld:
+        return
+    registration.withheld = withheld or None
+    await work.flush()
+    work.log("registration:withhold" if withheld else "registration:publish", registration)
+    await show(work, registration)
+
+
 def shown_post(posts: Sequence[Appointment], on: date) -> Appointment | None:
     """The post that the public sees on a day: the latest that has not ended; its last day still counts."""
     return next((post for post in posts if post.ended_on is None or post.ended_on >= on), None)
@@ -199,7 +209,7 @@ def public_values(
         "board": "" if teacher else board,
         "school": school if teacher else "",
         "town": town if teacher else "",
-        "hidden": person.hidden or not is_public(registration.status, been),
+        "hidden": person.hidden or bool(registration.withheld) or not is_public(registration.status, been),
     }
 
 

@@ -64,6 +64,8 @@ class Registration(Versioned, table=True):
     decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
     duty_overdue: bool = False
     """Appointed, the time to qualify has passed, and nothing was asked: the sweep keeps it."""
+    withheld: bool | None = None
+    """True while its person objects to its publication with success, or until that is weighed (AVG 21, 18)."""
 
 
 class EntryVersion(Row, table=True):

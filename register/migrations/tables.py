@@ -29,12 +29,14 @@ import register.applications.renewal.models
 import register.applications.silence.models
 import register.committee.conditions.models
 import register.committee.corrections.models
+import register.committee.doubts.models
 import register.committee.measures.models
 import register.committee.reconsideration.models
 import register.employers.deliveries.models
 import register.entries.models
 import register.notification.models
 import register.office.imports.models
+import register.office.publication.models
 import register.office.renaming.models
 import register.portfolio.dialogue.models
 import register.portfolio.endorsing.models
@@ -72,11 +74,13 @@ ROOMS = (
     register.committee.conditions.models,
     register.committee.corrections.models,
     register.applications.intake.models,
+    register.committee.doubts.models,
     register.committee.measures.models,
     register.employers.deliveries.models,
     register.notification.models,
     register.portfolio.models,
     register.entries.models,
+    register.office.publication.models,
     register.office.renaming.models,
     register.applications.renewal.models,
     register.applications.silence.models,

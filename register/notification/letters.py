@@ -132,6 +132,8 @@ def summary(decision: Decision, language: str | None = None) -> str:
     if decision.kind == "penalty":
         owed = euro(decision.result["amount_eur"], language)
         return SAID.gettext("U krijgt een dwangsom van {amount}, omdat wij te laat waren.", language, amount=owed)
+    if decision.kind == "publication":
+        return SAID.label(decision.outcome.value, "letter-publication", language)
     return " ".join([SAID.label(decision.outcome.value, "letter", language), *_changes(decision, language)])
 
 

@@ -58,7 +58,8 @@ KINDS = (
         "letter",
     ),
     *("library-entry", "mail", "measure", "meeting", "message", "name-change", "objection", "offer", "panel", "period"),
-    *("person", "platform-key", "portfolio", "programmes", "proposal", "provider", "qualification", "rating"),
+    *("person", "platform-key", "portfolio", "programmes", "proposal", "provider"),
+    *("publication-objection", "qualification", "rating"),
     *("reconsideration", "register", "registration", "reminder", "role", "run", "sandbox-key", "schools", "session"),
     *("share", "trail", "work"),
 )

@@ -39,6 +39,7 @@ from register.committee.reconsideration import service as reopened
 from register.entries import queries as registrations
 from register.entries.policy import ApplicationKind, Status
 from register.notification import announcing, case_letters, sending
+from register.office.publication import service as publication
 from register.portfolio import service as portfolio
 from register.schools.queries import board_name
 
@@ -90,6 +91,7 @@ EFFECTS = Effects(
         ApplicationKind.LEVEL_CHANGE.value: settling(ending(requests.change_level)),
         "leave-untreated": settling(leaving.take_effect),
         silence.KIND: silence.take_effect,
+        publication.KIND: publication.take_effect,
         "valuation": ending(portfolio.take_effect),
         corrections.KIND: corrections.take_effect,
         **measured.EFFECTS,
@@ -108,6 +110,7 @@ EFFECTS = Effects(
 UNDONE: dict[str, Effect] = {
     **dict.fromkeys(measured.EFFECTS, measured.undo),
     "leave-untreated": leaving.reopen,
+    publication.KIND: publication.overturn,
     withdrawals.WITHDRAW: ruling.give_back,
     providers.SUSPENSION: providers.give_back,
     providers.WITHDRAWAL: providers.give_back,

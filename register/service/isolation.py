@@ -122,6 +122,7 @@ SERIAL = {
     "/v1/portfolio-entries/{entry_id:uuid}/endorsements": TWO_PEOPLE,
     "/v1/portfolio-entries/{entry_id:uuid}/valuation": CHAIRS,
     "/v1/posting-list": TWO_PEOPLE,
+    "/v1/publication-objections": CHAIRS,
     "/v1/proposals": ROLES,
     "/v1/provider-accounts": PLACES,
     "/v1/provider-audits": CHAIRS,

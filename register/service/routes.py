@@ -85,6 +85,8 @@ from register.office.personal_data import api as kept_api
 from register.office.personal_data import pages as kept_pages
 from register.office.proposals import api as proposals_api
 from register.office.proposals import pages as proposals_pages
+from register.office.publication import api as publication_api
+from register.office.publication import pages as publication_pages
 from register.office.renaming import api as renaming_api
 from register.office.renaming import pages as renaming_pages
 from register.office.statistics import api as statistics_api
@@ -160,6 +162,7 @@ API = [
     corrections_api.ROUTES,
     reopened_api.ROUTES,
     proposals_api.ROUTES,
+    publication_api.ROUTES,
     renaming_api.ROUTES,
     decisions_api.ROUTES,
     letter_pages.ROUTES,
@@ -241,6 +244,7 @@ PAGES = [
     *measure_pages.HANDLERS,
     *correction_pages.HANDLERS,
     *proposals_pages.HANDLERS,
+    *publication_pages.HANDLERS,
     *renaming_pages.HANDLERS,
     *delivery_pages.HANDLERS,
     *statistics_pages.HANDLERS,

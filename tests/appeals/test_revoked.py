@@ -26,6 +26,7 @@ from tests.mailed import mails
 from tests.pages import signed_in
 from tests.register.measures.test_measures import a_measure, registered, standing
 from tests.register.sharing.steps import ACTIVITY, a_leader_with_a_portfolio
+from tests.two_persons import by_two
 
 EFFECT = date(2024, 10, 15)
 
@@ -155,6 +156,16 @@ async def lapsed(house: House) -> tuple[str, dict[str, Any]]:
     return "entry?as=laat", await make_known(secretary, decision)
 
 
+async def left_public(house: House) -> tuple[str, dict[str, Any]]:
+    """Somebody does not want to be shown, and two of the office leave the entry public."""
+    await registered(house, "anna")
+    wanted = {"register_code": "schoolleiders-po", "reasons": "Iemand zoekt mij."}
+    row = await ok(await (await house.client("anna")).post("/publication-objections", wanted))
+    path = f"/publication-objections/{row['id']}"
+    await ok(await by_two(house, "bureau", path, "refusal", {"reasons": "Dat weegt minder."}))
+    return f"{path}?as=anna", (await (await house.client("anna")).get("/decisions")).json()["items"][-1]
+
+
 async def state_of(house: House, resource: str) -> str:
     path, _, whose = resource.partition("?")
     if whose.startswith("provider="):
@@ -173,8 +184,15 @@ STORIES = {
     "course-withdrawal": (withdrawn, "withdrawn", "accredited"),
     "institutional-withdrawal": (no_longer_institutional, "withdrawn", "granted"),
     "lapse": (lapsed, "lapsed", "conditional"),
+    "publication": (left_public, "refused", "granted"),
 }
 """What happened, by the kind of decision; where its subject then stood, and where it stands once it is taken back."""
+PARTIES = {
+    "leave-untreated": "aanvuller",
+    "institutional-withdrawal": "paula",
+    "lapse": "laat",
+    "publication": "anna",
+}
 
 
 async def undone(work: Work, id: UUID) -> None:
@@ -218,7 +236,7 @@ async def test_awb_7_11_a_provider_stands_as_the_decisions_that_are_left_say(hou
 async def test_awb_7_11_a_decision_is_taken_back_with_all_that_it_did(house: House, kind: str):
     story, was, becomes = STORIES[kind]
     resource, decision = await story(house)
-    who = {"leave-untreated": "aanvuller", "institutional-withdrawal": "paula", "lapse": "laat"}.get(kind, "aanbieder")
+    who = PARTIES.get(kind, "aanbieder")
     assert (decision["kind"], await state_of(house, resource)) == (kind, was)
     known_on = date.fromisoformat(decision["notified_on"])
     house.on(known_on + timedelta(days=5))

@@ -10,9 +10,10 @@ from appeals.duties import DUTIES as DISPUTES
 from core.law.duties import Duty, as_table
 from core.web.pages import SAID
 from register.applications.duties import DUTIES as APPLICATIONS
+from register.office.duties import DUTIES as PERSONAL_DATA
 
 HOUSE = Path(__file__).parents[2]
-ALL = (*DISPUTES, *APPLICATIONS, *PROVIDERS)
+ALL = (*DISPUTES, *APPLICATIONS, *PROVIDERS, *PERSONAL_DATA)
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
     for room in ("accreditation", "appeals", "register")

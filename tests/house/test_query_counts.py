@@ -89,6 +89,7 @@ LISTS = {
     "/v1/mail-failures": "bureau",
     "/v1/messages": "nadia",
     "/v1/name-changes": "bureau",
+    "/v1/publication-objections": "bureau",
     "/v1/people?q=leider": "bureau",
     "/v1/posting-list": "bureau",
     "/v1/portfolio?register=schoolleiders-po": "nadia",

@@ -18,16 +18,25 @@ from core.web.timeline import words
 from register.applications.duties import DUTIES as APPLICATIONS
 from register.applications.timeline import TABLE as OF_APPLICATIONS
 from register.committee.measures.timeline import TABLE as OF_MEASURES
+from register.office.duties import DUTIES as PERSONAL_DATA
+from register.office.publication.timeline import TABLE as OF_PUBLICATION
 from tests.house.test_texts import OURS, name, text
 
 TODAY = date(2024, 10, 1)
-TABLES = {"disputes": OF_DISPUTES, "applications": OF_APPLICATIONS, "measures": OF_MEASURES, "providers": OF_PROVIDERS}
+TABLES = {
+    "disputes": OF_DISPUTES,
+    "applications": OF_APPLICATIONS,
+    "measures": OF_MEASURES,
+    "providers": OF_PROVIDERS,
+    "publication": OF_PUBLICATION,
+}
 TOLD = [
     (duty, topic, table)
     for duties, table in (
         (DISPUTES, OF_DISPUTES),
         (APPLICATIONS, OF_APPLICATIONS),
         (PROVIDERS, OF_PROVIDERS),
+        (PERSONAL_DATA, OF_PUBLICATION),
     )
     for duty in duties
     for topic in duty.told
@@ -41,7 +50,7 @@ def test_what_a_duty_tells_is_a_line_with_its_article(duty: Duty, topic: str, ta
     (line,) = lines(Case(told=[Telling(topic, TODAY, "party")]), table, Reader.OFFICE, TODAY)
 
     assert duty.article in {one.article for one in table.duties if topic in one.told}
-    assert line.article.startswith("Awb ")
+    assert line.article.startswith(("Awb ", "AVG "))
     assert words(line) != topic
 
 
@@ -56,7 +65,7 @@ def topics_of(node: ast.Call) -> str:
 
 
 def test_every_mail_that_a_duty_asks_for_says_in_which_case_it_was_told():
-    duties = {topic for duty in (*DISPUTES, *APPLICATIONS, *PROVIDERS) for topic in duty.told}
+    duties = {topic for duty in (*DISPUTES, *APPLICATIONS, *PROVIDERS, *PERSONAL_DATA) for topic in duty.told}
     rooms = {name(path).rsplit("/", 1)[0] for path in OURS if any(f'"{topic}"' in text(path) for topic in duties)}
     strange = []
     for path in OURS:

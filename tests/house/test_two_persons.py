@@ -21,6 +21,7 @@ from register.committee.filed_views import FiledView
 from register.office.people.schemas import Death, HidingEnd, Merge, NewAddress
 from register.office.proposals import service, told
 from register.office.proposals.service import DEEDS
+from register.office.publication.schemas import Weighed
 from tests.builders import House, a_leader
 
 STAFF = {
@@ -44,6 +45,7 @@ TOLD = {
     "measure-view": "view-filed",
     "correction-view": "view-filed",
     "application-view": "view-filed",
+    "publication-refusal": "decision",
 }
 
 
@@ -124,6 +126,7 @@ ASKED = {
     "measure-view": FiledView,
     "correction-view": FiledView,
     "application-view": FiledView,
+    "publication-refusal": Weighed,
 }
 NOTHING = {"death-undoing", "second-factor-reset"}
 

@@ -30,6 +30,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "invoice",
         "post-claim",
         "name-change",
+        "publication",
         "proposal",
         "proposal-state",
         "authorisation",

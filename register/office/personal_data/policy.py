@@ -48,6 +48,7 @@ KEPT: Mapping[Subject, tuple[Kept, ...]] = {
             "number given_name prefix family_name partner_prefix partner_family_name name_order reason state asked_on"
             " settled_on answer",
         ),
+        _kept("publication_objection", "number register_code reasons state asked_on answer_by settled_on"),
         _kept("message_box_consent", "given_on withdrawn_on"),
     ),
     Subject.ACCOUNT: (

@@ -19,6 +19,7 @@ from register.committee.doubts import service as doubts
 from register.committee.measures import service as measures
 from register.notification import box
 from register.office.people import address, death, hiding, merge
+from register.office.publication import service as publication
 
 DEEDS: Mapping[str, Deed] = {
     deed.kind: deed
@@ -33,6 +34,7 @@ DEEDS: Mapping[str, Deed] = {
         measures.FILED,
         corrections.FILED,
         doubts.FILED,
+        publication.DEED,
     )
 }
 

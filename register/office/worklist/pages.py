@@ -39,6 +39,7 @@ PLACES = {
     WorkKind.OBJECTION: "/bezwaren/{id}",
     WorkKind.APPEAL: "/beroepen/{id}",
     WorkKind.NAME_CHANGE: "/kantoor/namen/{id}",
+    WorkKind.PUBLICATION: "/kantoor/openbaar/{id}",
 }
 AGENDAS = {WorkKind.COURSE: "/accreditatie/zittingen/{within}/dossiers/{id}"}
 AGENDA = "/zittingen/{within}/dossiers/{id}"

@@ -21,6 +21,7 @@ class WorkKind(StrEnum):
     OBJECTION = "objection"
     APPEAL = "appeal"
     NAME_CHANGE = "name-change"
+    PUBLICATION = "publication-objection"
 
 
 OPENED_BY: dict[WorkKind, tuple[Permission, ...]] = {
@@ -35,6 +36,7 @@ OPENED_BY: dict[WorkKind, tuple[Permission, ...]] = {
     WorkKind.OBJECTION: (Permission.OBJECTION_HANDLE,),
     WorkKind.APPEAL: (Permission.APPEAL_HANDLE,),
     WorkKind.NAME_CHANGE: (Permission.PERSON_KEEP,),
+    WorkKind.PUBLICATION: (Permission.PERSON_KEEP,),
 }
 """By what a kind may wait for somebody: to be worked on, or to be voted on."""
 OF_MEMBERS = ("vote", "prepare")
@@ -54,6 +56,7 @@ TASKS = (
     "penalty",
     "decide-anew",
     "settle-name",
+    "settle-publication",
 )
 
 
@@ -72,7 +75,7 @@ def colleagues_for(kind: WorkKind) -> frozenset[Role]:
     """The roles whose holders may work on such a file."""
     if kind is WorkKind.OBJECTION:
         return frozenset({Role.SECRETARY, Role.OBJECTION_ADVISER})
-    if kind is WorkKind.NAME_CHANGE:
+    if kind in {WorkKind.NAME_CHANGE, WorkKind.PUBLICATION}:
         return frozenset({Role.OFFICE})
     return frozenset({Role.APPEALS_SECRETARY if kind is WorkKind.APPEAL else Role.SECRETARY})
 

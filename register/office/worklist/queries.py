@@ -25,6 +25,7 @@ from register.committee.reconsideration.models import Reconsideration
 from register.entries.models import Application
 from register.notification.models import MakingKnown
 from register.notification.policy import Delivery
+from register.office.publication.models import PublicationObjection
 from register.office.renaming.models import NameChange
 from register.office.worklist.policy import Filter, WorkKind
 from register.portfolio.dialogue.models import ValuationDialogue
@@ -43,6 +44,7 @@ ABOUT_A_PERSON = (
     (WorkKind.CORRECTION, Correction, Permission.MEASURE_PROPOSE),
     (WorkKind.RECONSIDERATION, Reconsideration, Permission.WORKLIST_READ),
 )
+OF_THE_OFFICE = ((WorkKind.NAME_CHANGE, _table(NameChange)), (WorkKind.PUBLICATION, _table(PublicationObjection)))
 
 
 @dataclass(frozen=True)
@@ -137,9 +139,9 @@ def _files(work: Work) -> Iterator[sa.Select[Any]]:
         found = agenda.files(WorkKind.CONDITION.value, row, decision.c.number, role=SECRETARY, **told)
         yield found.join(decision, decision.c.id == row.c.decision_id).where(row.c.person_id != me)
     if can(Permission.PERSON_KEEP):
-        row = _table(NameChange)
-        told = {"role": Role.OFFICE.value, "person": row.c.person_id}
-        yield agenda.files(WorkKind.NAME_CHANGE.value, row, row.c.number, **told).where(row.c.person_id != me)
+        for kind, row in OF_THE_OFFICE:
+            told = {"role": Role.OFFICE.value, "person": row.c.person_id}
+            yield agenda.files(kind.value, row, row.c.number, **told).where(row.c.person_id != me)
     yield from accreditation.files(work)
     yield from appeals.files(work)
 
