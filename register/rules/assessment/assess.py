@@ -1,26 +1,23 @@
 """The assessor: from stated facts to an answer, under the rule set that governs them."""
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 
 from core.errors import NotFound, Refused
 from core.law.days import LAST_YEAR, add_years
 from core.law.rulesets import RuleSet, RuleSets, SelectedBy
+from register.rules import answering
+from register.rules.answering import errors
 from register.rules.assessment.answer import Assessment, Step
 from register.rules.assessment.facts import Facts, Kind
 from register.rules.assessment.levels import assess_level_change
 from register.rules.assessment.parsing import facts_from
 from register.rules.assessment.period import began
 from register.rules.assessment.postponement import assess_postponement
-from register.rules.assessment.reading import Wrong
 from register.rules.assessment.registration import assess_registration
 from register.rules.assessment.renewal import assess_reregistration
 from register.rules.assessment.standing import standing
-
-ALL_READ, SOME_UNREAD, NOTHING_READ = 0, 1, 2
-"""Exit codes of the calculator."""
+from register.rules.reading import Wrong
 
 _BY_KIND: Mapping[Kind, Callable[[Facts, RuleSet], Assessment]] = {
     Kind.REGISTRATION: assess_registration,
@@ -31,45 +28,20 @@ _BY_KIND: Mapping[Kind, Callable[[Facts, RuleSet], Assessment]] = {
 
 def run(text: str, sets: RuleSets) -> tuple[str, int]:
     """JSON in, JSON (ASCII) out, exit code: one request or an array of them, each answered in its place."""
-    try:
-        read = json.loads(
-            text.removeprefix("\ufeff"), parse_float=Decimal, parse_int=_integer, parse_constant=_no_constant
-        )
-    except RecursionError:
-        return _unread("too-deep", "nest less deeply")
-    except ValueError:
-        return _unread("not-json", "send one JSON object, or an array of them")
-    answers, code = assess_all(read, sets)
-    return json.dumps(answers, indent=2), code
-
-
-def assess_all(value: object, sets: RuleSets) -> tuple[dict[str, object] | list[dict[str, object]], int]:
-    """One request or an array of them, decoded from JSON, each answered in its place; with the exit code."""
-    answers = [assess(item, sets) for item in (value if isinstance(value, list) else [value])]
-    unread = sum("errors" in answer for answer in answers)
-    code = ALL_READ if not unread else NOTHING_READ if unread == len(answers) else SOME_UNREAD
-    return answers if isinstance(value, list) else answers[0], code
+    return answering.run(text, lambda item: assess(item, sets))
 
 
 def assess(item: object, sets: RuleSets) -> dict[str, object]:
     """One request as decoded from JSON; `{"errors": [{"field", "code", "detail"}]}` when it cannot be read."""
     facts = facts_from(item, sets.registers())
     if not isinstance(facts, Facts):
-        return _errors(facts)
+        return errors(facts)
     if wrong := _wrong_set(facts, sets):
-        return _errors([wrong])
+        return errors([wrong])
     try:
         return assess_facts(facts, sets).as_dict()
     except Refused as error:  # a period that would end beyond the days that the house counts
-        return _errors([Wrong("", error.code, f"state earlier days: the answer lies beyond {LAST_YEAR}")])
-
-
-def _errors(wrong: Iterable[Wrong]) -> dict[str, object]:
-    return {"errors": [each.as_dict() for each in wrong]}
-
-
-def _unread(code: str, detail: str) -> tuple[str, int]:
-    return json.dumps(_errors([Wrong("", code, detail)]), indent=2), NOTHING_READ
+        return errors([Wrong("", error.code, f"state earlier days: the answer lies beyond {LAST_YEAR}")])
 
 
 def assess_facts(facts: Facts, sets: RuleSets) -> Assessment:
@@ -145,12 +117,3 @@ def _can_keep(rules: RuleSet, due_on: date) -> bool:
     """Whether some period with this end would stay under an older set."""
     keeps = rules.keeps_running_periods and rules.until_on
     return bool(keeps) and due_on <= add_years(rules.until_on or due_on, rules.period_years)
-
-
-def _integer(digits: str) -> int:
-    """Digits beyond 64 bits are cut: still too many to be taken, and no work to count."""
-    return int(digits[:25])
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(name)

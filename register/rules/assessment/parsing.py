@@ -16,7 +16,7 @@ from register.rules.assessment.facts import (
     Sector,
     Valuation,
 )
-from register.rules.assessment.reading import Reader, Wrong
+from register.rules.reading import Reader, Wrong
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_THEMES = 100

@@ -95,6 +95,8 @@ def test_one_object_is_answered_by_one():
         ("null", "not-an-object"),
         ('{"decided_on": ' + "9" * 5000 + "}", "required"),
         ('{"requested_months": 1e999999999}', "required"),
+        ('{"requested_months": 1e99999999999999999999}', "required"),  # an exponent that no decimal holds
+        ('{"requested_months": 1e-99999999999999999999}', "required"),
     ],
 )
 def test_text_that_cannot_be_read_is_refused_and_never_breaks(text, code):

@@ -16,6 +16,7 @@ from core.law.days import FIRST_YEAR, LAST_YEAR
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
+_DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
 WIDEST = 2**63
@@ -75,11 +76,13 @@ class Reader:
             self.refuse(key, "not-a-day", "state a day that exists")
             return None
 
-    def number(self, key: str) -> Decimal | None:
-        """Not below zero, two decimals at most."""
+    def number(self, key: str, decimals: int = DECIMALS, *, written: bool = False) -> Decimal | None:
+        """Not below zero, two decimals at most unless told; `written`: its digits may stand as text too ("0.8")."""
         value = self.value(key)
         if value is None:
             return None
+        if written and isinstance(value, str) and _DIGITS.fullmatch(value):
+            value = Decimal(value)
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             self.refuse(key, "not-a-number", "state a number")
             return None
@@ -89,10 +92,10 @@ class Reader:
             self.refuse(key, "out-of-range", "state a number that fits 64 bits")
         elif number < 0:
             self.refuse(key, "out-of-range", "state zero or more")
-        elif number != round(number, DECIMALS):
-            self.refuse(key, "too-many-decimals", f"state {DECIMALS} decimals at most")
+        elif number != round(number, decimals):
+            self.refuse(key, "too-many-decimals", f"state {decimals} decimals at most")
         else:
-            return number
+            return +number  # -0 is 0
         return None
 
     def whole(self, key: str, least: int = 0) -> int | None:
@@ -145,9 +148,9 @@ class Reader:
         self.refuse(key, "unknown-value", f"state one of: {', '.join(known)}")
         return None
 
-    def rows(self, key: str, read: Callable[["Reader"], T]) -> tuple[T, ...] | None:
+    def rows(self, key: str, read: Callable[["Reader"], T], most: int = MOST_ROWS) -> tuple[T, ...] | None:
         """A list of tables, each read the same way."""
-        values = self.items(key)
+        values = self.items(key, most)
         if values is None:
             return None
         found: list[T] = []
@@ -161,14 +164,14 @@ class Reader:
             inner.close()
         return tuple(found)
 
-    def items(self, key: str) -> list[object] | None:
+    def items(self, key: str, most: int = MOST_ROWS) -> list[object] | None:
         value = self.value(key)
         if value is None:
             return None
         if not isinstance(value, list):
             self.refuse(key, "not-a-list", "state a list")
-        elif len(value) > MOST_ROWS:
-            self.refuse(key, "too-many", f"state {MOST_ROWS} at most")
+        elif len(value) > most:
+            self.refuse(key, "too-many", f"state {most} at most")
         else:
             return value
         return None
