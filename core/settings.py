@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from core.errors import Problem, Unusable
+from core.law.caos import Cao, caos_of
 from core.law.tariffs import Rates, rates_of
 from core.mail import Transport, require_known, transport_of
 from core.operator import Operator, read_operator
@@ -47,6 +48,8 @@ class Settings(BaseModel):
     operator: Path | None = None
     tariffs: Path | None = None
     """Figures of this installation beside those that ship."""
+    cao_folder: Path | None = None
+    """Tables of collective agreements of this installation beside those that ship."""
 
     @model_validator(mode="before")
     @classmethod
@@ -152,6 +155,11 @@ class Settings(BaseModel):
         """Every tariff that this installation knows."""
         return rates_of(self.tariffs)
 
+    @cached_property
+    def caos(self) -> Mapping[str, Cao]:
+        """Every collective agreement that this installation knows, by name."""
+        return caos_of(self.cao_folder)
+
     @property
     def sender(self) -> str:
         """The address that messages come from."""
@@ -182,10 +190,11 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         raise Unusable(*lines, *(_line(one) for one in error.errors())) from error
     except Unusable as error:
         raise Unusable(*lines, *(f"{PREFIX}OPERATOR: {line}" for line in error.lines)) from error
-    try:
-        settings.rates  # noqa: B018 - as above
-    except Unusable as error:
-        raise Unusable(*lines, *(f"{PREFIX}TARIFFS: {line}" for line in error.lines)) from error
+    for name, tables in (("TARIFFS", "rates"), ("CAO_FOLDER", "caos")):
+        try:
+            getattr(settings, tables)  # as above
+        except Unusable as error:
+            raise Unusable(*lines, *(f"{PREFIX}{name}: {line}" for line in error.lines)) from error
     if lines:
         raise Unusable(*lines)
     return settings

@@ -1,4 +1,5 @@
-"""The commands: demo, init, serve, seed, import, sweep, verify, audit, keys, user, openapi, routes, term, assess.
+"""The commands: demo, init, serve, seed, import, sweep, verify, audit, keys, user, openapi, routes, term, assess,
+entitlement.
 
 Exit codes: 0 done or sound, 1 some rows refused or a finding, 2 could not run.
 """
@@ -108,8 +109,12 @@ def parser() -> argparse.ArgumentParser:
     users.add_argument("--family-name", required=True)
     command("openapi", openapi, "print the API document")
     command("routes", routes, "print every route with what it requires")
-    for name, text in (("term", "compute legal days"), ("assess", "assess stated facts")):
-        sub = command(name, term if name == "term" else assess, f"{text}: JSON in on stdin or --file, JSON out")
+    for name, deed, text in (
+        ("term", term, "compute legal days"),
+        ("assess", assess, "assess stated facts"),
+        ("entitlement", entitlement, "compute hours and budgets by a cao"),
+    ):
+        sub = command(name, deed, f"{text}: JSON in on stdin or --file, JSON out")
         sub.add_argument("--file", type=Path)
     return top
 
@@ -295,6 +300,16 @@ def assess(options: argparse.Namespace) -> int:
     from register.rules.rulesets import shipped
 
     return _calculate(options, lambda text: run(text, shipped()))
+
+
+def entitlement(options: argparse.Namespace) -> int:
+    """Hours and budgets by a cao that ships, or of the installation's own folder; no database."""
+    from core.law.caos import caos_of
+    from register.rules.entitlement.answer import run
+
+    own = os.environ.get("BEKWAAM_CAO_FOLDER")
+    caos = caos_of(Path(own) if own else None)
+    return _calculate(options, lambda text: run(text, caos))
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ TEMPLATES = [HERE / room / "templates" for room in ("core", "auth", "accreditati
 STATIC = HERE / "core" / "static"
 DELIVER_EVERY = 5
 CALCULATOR_BYTES = 256 * 2**10
+CALCULATORS = frozenset({"/v1/assessments", "/v1/entitlements", "/v1/term-calculations"})
 LIST_BYTES = 8 * 2**20
 
 
@@ -161,7 +162,7 @@ def _limits(scope: Scope) -> int | None:
         return LIST_BYTES
     if scope["path"] in {"/v1/portfolio/import", "/mijn/meenemen"}:
         return MOST_UPLOADED + ROOM_FOR_PARTS
-    return CALCULATOR_BYTES if scope["path"] in {"/v1/assessments", "/v1/term-calculations"} else None
+    return CALCULATOR_BYTES if scope["path"] in CALCULATORS else None
 
 
 async def _deliver(means: Means) -> None:

@@ -41,6 +41,7 @@ COMPARED = {
     "/v1/token": ONE_ACCOUNT,
     "/uittreksel-controleren": NO_DECISION,
     "/v1/assessments": NO_DECISION,
+    "/v1/entitlements": NO_DECISION,
     "/v1/extract-checks": NO_DECISION,
     "/v1/term-calculations": NO_DECISION,
 }

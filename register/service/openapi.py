@@ -24,7 +24,7 @@ TAGS = {
     "schools": "School locations and boards, as DUO publishes them.",
     "accreditation": "The accredited offer.",
     "attendance": "Runs of accredited courses, who attended them, and the credits that follow.",
-    "calculators": "Terms and assessments on stated facts; nothing is stored.",
+    "calculators": "Terms, assessments and entitlements on stated facts; nothing is stored.",
     "sign-in": "Tokens and sessions.",
 }
 

@@ -109,6 +109,8 @@ from register.portfolio.sharing import reader_pages
 from register.portfolio.transfer import api as transfer_api
 from register.portfolio.transfer import pages as transfer_pages
 from register.rules.assessment import api as assessment_api
+from register.rules.entitlement import api as entitlement_api
+from register.rules.entitlement import pages as entitlement_pages
 from register.schools import api as schools_api
 from register.schools import choosing_pages
 from register.service import home, start
@@ -172,6 +174,7 @@ API = [
     dispute_api.ROUTES,
     library_api.ROUTES,
     assessment_api.ROUTES,
+    entitlement_api.ROUTES,
 ]
 
 PAGES = [
@@ -250,6 +253,7 @@ PAGES = [
     *statistics_pages.HANDLERS,
     *statistics_course_pages.HANDLERS,
     *term_pages.HANDLERS,
+    *entitlement_pages.HANDLERS,
     *dispute_pages.HANDLERS,
     *interim_pages.HANDLERS,
     *provider_pages.HANDLERS,

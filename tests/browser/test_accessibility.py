@@ -35,6 +35,8 @@ PUBLIC = (
     "/",
     "/?q=de",
     "/termijnen",
+    "/uren-en-budget",
+    "/uren-en-budget?cao=po-2019&role=director&from=1-8-2019&fte=0,8&on=1-5-2023",
     "/schorsing",
     "/brief-controleren",
     "/cijfers",
