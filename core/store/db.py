@@ -19,6 +19,7 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+import uuid_utils
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -47,6 +48,11 @@ WAL_IS_SAFE_FROM = (3, 51, 3)
 def new_id() -> UUID:
     """A random, time-ordered id (UUIDv7)."""
     return uuid7()
+
+
+def new_id_text() -> str:
+    """The same, as the text of a request's id: a tenth of the cost."""
+    return str(uuid_utils.uuid7())
 
 
 def new_salt() -> str:

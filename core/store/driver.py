@@ -5,6 +5,7 @@ Only a database that is PostgreSQL imports this.
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from time import monotonic
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
@@ -13,8 +14,9 @@ from sqlalchemy.engine import make_url
 
 from core.store.hot import HotRead
 
-SECONDS = 10
-"""How long a hot read may take; what is slower is asked the other way, which has its own limits."""
+SECONDS, EVERY = 10.0, 1.0
+"""How long a hot read may take, and how often that is looked at; what is slower is asked the other way, which has its
+own limits."""
 
 
 class _Record(asyncpg.Record):  # type: ignore[misc]
@@ -38,6 +40,8 @@ class Driver:
         self.most = most
         self._pool: asyncpg.Pool | None = None
         self._opening = asyncio.Lock()
+        self._asking: dict[asyncpg.Connection, float] = {}
+        self._looks = False
 
     async def ask(self, read: HotRead, values: Mapping[str, object]) -> Sequence[Any] | None:
         """The rows; None when the driver cannot tell, and the other way says why."""
@@ -45,10 +49,29 @@ class Driver:
         try:
             pool = self._pool or await self._open()
             async with pool.acquire() as connection:
-                found: Sequence[Any] = await connection.fetch(sql, *[values[name] for name in names])
+                self._asking[connection] = monotonic()
+                try:
+                    self._look_soon()
+                    found: Sequence[Any] = await connection.fetch(sql, *[values[name] for name in names])
+                finally:
+                    del self._asking[connection]
                 return found
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):  # TimeoutError is an OSError
             return None
+
+    def _look_soon(self) -> None:
+        if not self._looks:
+            self._looks = True
+            asyncio.get_running_loop().call_later(EVERY, self._look)
+
+    def _look(self) -> None:
+        """End what takes too long: one look for all that run, as a timer for each costs a fifth of the read."""
+        self._looks = False
+        late = monotonic() - SECONDS
+        for connection in [connection for connection, begun in self._asking.items() if begun < late]:
+            connection.terminate()
+        if self._asking:
+            self._look_soon()
 
     async def _open(self) -> asyncpg.Pool:
         async with self._opening:
@@ -61,7 +84,6 @@ class Driver:
                     connection_class=_Reader,
                     record_class=_Record,
                     timeout=SECONDS,
-                    command_timeout=SECONDS,
                     server_settings={"default_transaction_read_only": "on"},
                 )
             return self._pool

@@ -2,7 +2,7 @@
 
 import re
 
-from core.store.db import new_id
+from core.store.db import new_id_text
 from core.web.asgi import ASGIApp, Message, Receive, Scope, Send, header
 
 API_VERSION = "1.0.0"
@@ -37,7 +37,7 @@ class Stamp:
             await self.app(scope, receive, send)
             return
         given = header(scope, b"x-request-id") or ""
-        request_id = given if _REQUEST_ID.fullmatch(given) else str(new_id())
+        request_id = given if _REQUEST_ID.fullmatch(given) else new_id_text()
         scope.setdefault("state", {})["request_id"] = request_id
 
         async def stamped(message: Message) -> None:
