@@ -18,7 +18,9 @@ from core.texts import euro
 from core.web.forms import Form
 from core.web.pages import _, label, options, read
 
-VALUATION = "valuation"
+VALUATION, COURSE, QUALIFICATION = "valuation", "course-accreditation", "qualification"
+ASSESSED = frozenset({"registration", "reregistration", "postponement", "level-change", QUALIFICATION})
+"""Decisions that rest on proofs, and give a level where the register has them."""
 RULINGS = frozenset({"draft", "decision"})
 REPLACING = {field.name for field in REPLACE_TWO}
 
@@ -46,7 +48,7 @@ def _proposal(form: Form[Any], prefix: str) -> Proposal | None:
     typed_in = {name: value for name, value in asked.items() if value and name != "replacing_reasons"}
     if "issued_on" in typed_in:
         typed_in["issued_on"] = str(typed.day(typed_in["issued_on"]))
-    for name in ("points", "hours"):
+    for name in ("points", "hours", "work_hours"):
         if name in typed_in:
             typed_in[name] = str(typed.number(typed_in[name]))
     reasons = asked["replacing_reasons"] or form.values.get("reasons", "")
@@ -113,10 +115,11 @@ def _asked(work: Work, file: File, verb: Verb) -> list[Field]:
         "costs_acts": row.costs_asked_on is not None,
         "costs_weight": row.costs_asked_on is not None,
         "costs_other": row.costs_asked_on is not None,
-        "level": kinds != {VALUATION},
-        "issued_on": kinds != {VALUATION},
-        "points": VALUATION in kinds,
+        "level": not kinds.isdisjoint(ASSESSED),
+        "issued_on": not kinds.isdisjoint(ASSESSED),
+        "points": not kinds.isdisjoint({VALUATION, COURSE}),
         "hours": VALUATION in kinds,
+        "work_hours": QUALIFICATION in kinds,
     }
     several = len(file.contested) > 1
     return [

@@ -21,7 +21,8 @@ from core.timeline.policy import Telling
 class Proposal(Schema):
     """Another decision in the place of a contested one, with what the handling found otherwise than the file said.
 
-    What is left out stands as it did. `points` and `hours` are for a valuation, the rest for an application.
+    What is left out stands as it did. `points` and `hours` are for a valuation, `points` and `category_hours` for a
+    course, `work_hours` for one qualification; the rest is for an application.
     """
 
     decision_id: UUID
@@ -36,6 +37,8 @@ class Proposal(Schema):
     recognised: bool | None = None
     points: Annotated[int, Field(ge=0, le=100_000)] | None = None
     hours: Annotated[Decimal, Field(ge=0, le=10_000, max_digits=7, decimal_places=2)] | None = None
+    category_hours: Annotated[dict[str, Annotated[int, Field(ge=1, le=1000)]], Field(max_length=20)] = {}
+    work_hours: Annotated[Decimal, Field(ge=0, le=100_000, max_digits=7, decimal_places=1)] | None = None
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ REPLACE = (
     Field("issued_on", "day", needed=False),
     Field("points", "number", needed=False),
     Field("hours", "number", needed=False),
+    Field("work_hours", "number", needed=False),
 )
 COSTS_FIELDS = (
     Field("award_costs", "box"),

@@ -19,8 +19,8 @@ from accreditation.courses.award import (
 from accreditation.courses.models import Course, CourseAccreditation, CourseApplication, CourseFile
 from accreditation.courses.policy import ACCREDITATION, FILE, AccreditationEvent, ApplicationKind, FileEvent
 from accreditation.courses.schemas import NewCourseRuling
-from accreditation.courses.service import award_of, require_may_award, told
-from accreditation.courses.succession import last_counting, place_of, stands
+from accreditation.courses.service import award_of, require_may_award, require_worth, told
+from accreditation.courses.succession import first_free, last_counting, place_of, stands
 from accreditation.kinds import CourseKind
 from accreditation.offer import service as offer
 from accreditation.offer.models import AccreditedOffer
@@ -51,17 +51,44 @@ async def decide(work: Work, file: CourseFile, votes: Outcome, new: NewCourseRul
 
 async def draw_up(work: Work, file: CourseFile, votes: Outcome, new: NewCourseRuling, session_id: UUID) -> Decision:
     """The decision as it would be taken today, for the letter before it is; refused as `decide`."""
-    application = await work.session.get_one(CourseApplication, file.application_id)
     course = await queries.course(work, file.course_id)
-    rules = work.rules.chosen(file.register_code, work.today)
     require_grounds(votes, Ruling(new.grounds, new.repair))
-    granted = votes is Outcome.CARRIED
-    award = await _award(work, file, course.kind, new) if granted else Award()
-    level = None
-    if granted:
+    award = None
+    if votes is Outcome.CARRIED:
+        stood = await queries.latest(work, file.course_id, file.register_code)
+        advised = None if stood is not None and last_counting(stood) >= work.today else file.advice.get("from_on")
+        award = await _award(work, file, course.kind, new, new.from_on or advised)
         await require_may_award(work, file, course.kind, award)
-        if course.kind is CourseKind.PROGRAMME:
-            level = level_of(rules, award.ects)
+    decision = await _drawn(work, file, course, new, award)
+    decision.taken_by, decision.taken_in = f"panel_session/{session_id}", session_id
+    return decision
+
+
+async def anew(work: Work, earlier: Decision, new: NewCourseRuling) -> Decision:
+    """What takes the place of a decision on a file (Awb 7:11); not taken yet. It begins where the earlier one
+    began, or would have, as far as no other term of the course stands there.
+
+    Refused: `wrong-state`, `advice-refuses`; Invalid: `unknown-ground`, and as require_worth.
+    """
+    file = await work.session.get_one(CourseFile, earlier.subject_id)
+    FILE.after(file.state, FileEvent.REFUSE if new.grounds else FileEvent.ACCREDIT)
+    course = await queries.course(work, file.course_id)
+    require_grounds(Outcome.LOST if new.grounds else Outcome.CARRIED, Ruling(new.grounds, new.repair))
+    if new.grounds:
+        return await _drawn(work, file, course, new, None)
+    began = queries.day_of(earlier.result.get("from_on") or file.advice.get("from_on") or str(earlier.decided_on))
+    terms = await queries.terms_of(work, course.id, file.register_code)
+    first = first_free([each for each in terms if each.decision_id != earlier.id], work.today, began)
+    award = await _award(work, file, course.kind, new, first)
+    require_worth(work, file, course.kind, award)
+    return await _drawn(work, file, course, new, award)
+
+
+async def _drawn(work: Work, file: CourseFile, course: Course, new: NewCourseRuling, given: Award | None) -> Decision:
+    """Granted with an award, or refused."""
+    application = await work.session.get_one(CourseApplication, file.application_id)
+    rules, granted, award = work.rules.chosen(file.register_code, work.today), given is not None, given or Award()
+    level = level_of(rules, award.ects) if granted and course.kind is CourseKind.PROGRAMME else None
     return Decision(
         number=case_number("B", work.today),
         kind=ACCREDIT,
@@ -80,22 +107,19 @@ async def draw_up(work: Work, file: CourseFile, votes: Outcome, new: NewCourseRu
         rule_set=rules.name,
         facts={"course": str(course.id), "kind": course.kind.value, "advice": file.advice},
         result=told(award),
-        taken_by=f"panel_session/{session_id}",
-        taken_in=session_id,
+        taken_by=work.actor.ref,
         decided_on=work.today,
     )
 
 
-async def _award(work: Work, file: CourseFile, kind: CourseKind, new: NewCourseRuling) -> Award:
+async def _award(work: Work, file: CourseFile, kind: CourseKind, new: NewCourseRuling, from_on: object) -> Award:
     """The committee's own award, else the adviser's; it follows on a term that stands."""
     advice: dict[str, Any] = file.advice
     own = new.points is not None or bool(new.hours)
     if not own and not advice.get("positive") and kind is CourseKind.COURSE:
         raise Refused("advice-refuses")
     points, hours = (new.points, new.hours) if own else (advice.get("points"), advice.get("hours") or {})
-    stood = await queries.latest(work, file.course_id, file.register_code)
-    advised = None if stood is not None and last_counting(stood) >= work.today else advice.get("from_on")
-    return await award_of(work, file, kind, points, hours, new.from_on or advised)
+    return await award_of(work, file, kind, points, hours, from_on)
 
 
 async def take_effect(work: Work, decision: Decision) -> None:

@@ -167,14 +167,19 @@ async def _changed(work: Work, file: CourseFile) -> CourseAccreditation:
 async def require_may_award(work: Work, file: CourseFile, kind: CourseKind, award: Award) -> None:
     """Refuse what the rules do not give, and days that could not stand once it is made known.
 
-    Invalid as award.require_award, award.require_within, award.require_from and succession.require_succeeds.
+    Invalid as `require_worth`, award.require_from and succession.require_succeeds.
     """
-    require_award(kind, work.rules.chosen(file.register_code, work.today), award)
-    require_within(award.hours, file.answers.get("study_hours"))
+    require_worth(work, file, kind, award)
     first = award.from_on or work.today
     require_from(first, file.received_on or work.today, work.today)
     if (await work.session.get_one(CourseApplication, file.application_id)).kind is not ApplicationKind.CHANGE:
         require_succeeds(first, await queries.terms_of(work, file.course_id, file.register_code), work.today)
+
+
+def require_worth(work: Work, file: CourseFile, kind: CourseKind, award: Award) -> None:
+    """Refuse what the rules do not give. Invalid as award.require_award and award.require_within."""
+    require_award(kind, work.rules.chosen(file.register_code, work.today), award)
+    require_within(award.hours, file.answers.get("study_hours"))
 
 
 def told(award: Award) -> dict[str, object]:

@@ -35,6 +35,7 @@ INSTITUTIONAL = Machine(
         (InstitutionalState.APPLIED, InstitutionalEvent.REFUSE): InstitutionalState.REFUSED,
         # A decision on objection puts another one in its place (Awb 7:11).
         (InstitutionalState.REFUSED, InstitutionalEvent.GRANT): InstitutionalState.GRANTED,
+        (InstitutionalState.REFUSED, InstitutionalEvent.REFUSE): InstitutionalState.REFUSED,
         (InstitutionalState.GRANTED, InstitutionalEvent.REFUSE): InstitutionalState.REFUSED,
         (InstitutionalState.WITHDRAWN, InstitutionalEvent.RESTORE): InstitutionalState.GRANTED,  # Awb 7:11(2)
         # New courses are assessed again; what was accredited keeps its days.

@@ -20,7 +20,7 @@ from accreditation.providers.models import Provider, ProviderAuthorisation
 from accreditation.providers.policy import AuthorisationState
 from auth.actor import Actor
 from auth.permissions import Permission
-from core.decisions import Decision, DecisionState
+from core.decisions import Decision, DecisionState, Verdict
 from core.errors import NotFound
 from core.store.work import Work
 
@@ -200,10 +200,10 @@ async def _authorised_since(work: Work, standing: ProviderAuthorisation) -> date
     wanted = select(Decision).where(
         Decision.subject_id == standing.id,
         Decision.kind == ADMISSION,
-        Decision.round == standing.round,
+        Decision.outcome == Verdict.GRANTED,
         Decision.state == DecisionState.NOTIFIED,
     )
-    admission = (await work.session.exec(wanted)).first()
+    admission = (await work.session.exec(wanted.order_by(col(Decision.id).desc()).limit(1))).first()
     return admission.notified_on if admission and admission.notified_on else standing.asked_on
 
 

@@ -73,6 +73,21 @@ async def decide(work: Work, id: UUID, new: NewInstitutionalDecision) -> Decisio
     Invalid("unknown-ground"); Forbidden("own-case").
     """
     row = await _others(work, id)
+    decision = await _draw_up(work, row, new)
+    await take(work, decision)
+    work.log("institutional:decide", row, decision=str(decision.id))
+    return decision
+
+
+async def anew(work: Work, earlier: Decision, new: NewInstitutionalDecision) -> Decision:
+    """What takes the place of a decision on a request (Awb 7:11), on what the provider shows now; not taken yet.
+
+    Refused as `decide`.
+    """
+    return await _draw_up(work, await work.session.get_one(InstitutionalAccreditation, earlier.subject_id), new)
+
+
+async def _draw_up(work: Work, row: InstitutionalAccreditation, new: NewInstitutionalDecision) -> Decision:
     INSTITUTIONAL.after(row.state, InstitutionalEvent.GRANT if new.granted else InstitutionalEvent.REFUSE)
     await require_undecided(work, row.id)
     rules, record = conditions_in(work, row.register_code), await record_of(work, row)
@@ -94,8 +109,6 @@ async def decide(work: Work, id: UUID, new: NewInstitutionalDecision) -> Decisio
             "until_on": decision.due_on.isoformat(),
             "courses_most": most,
         }
-    await take(work, decision)
-    work.log("institutional:decide", row, decision=str(decision.id))
     return decision
 
 

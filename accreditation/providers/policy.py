@@ -36,6 +36,9 @@ AUTHORISATION = Machine(
     {
         (AuthorisationState.APPLIED, AuthorisationEvent.AUTHORISE): AuthorisationState.AUTHORISED,  # rl-aanbieders
         (AuthorisationState.APPLIED, AuthorisationEvent.REFUSE): AuthorisationState.REFUSED,
+        # A decision on objection puts another one in its place (Awb 7:11).
+        (AuthorisationState.REFUSED, AuthorisationEvent.AUTHORISE): AuthorisationState.AUTHORISED,
+        (AuthorisationState.REFUSED, AuthorisationEvent.REFUSE): AuthorisationState.REFUSED,
         (AuthorisationState.AUTHORISED, AuthorisationEvent.SUSPEND): AuthorisationState.SUSPENDED,  # audit, unpaid
         (AuthorisationState.SUSPENDED, AuthorisationEvent.RESTORE): AuthorisationState.AUTHORISED,
         (AuthorisationState.SUSPENDED, AuthorisationEvent.WITHDRAW): AuthorisationState.WITHDRAWN,

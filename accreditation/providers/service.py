@@ -125,6 +125,13 @@ async def decide(work: Work, authorisation_id: UUID, new: NewAdmission) -> Decis
     """
     row = await _others(work, authorisation_id)
     work.expect(row)
+    decision = await _draw_up(work, row, new)
+    await take(work, decision)
+    work.log("provider:decide", row, decision=str(decision.id))
+    return decision
+
+
+async def _draw_up(work: Work, row: ProviderAuthorisation, new: NewAdmission) -> Decision:
     AUTHORISATION.after(row.state, AuthorisationEvent.AUTHORISE if new.granted else AuthorisationEvent.REFUSE)
     missing = lacking((await queries.by_id(work, row.provider_id)).profile())
     if new.granted and missing:
@@ -134,10 +141,18 @@ async def decide(work: Work, authorisation_id: UUID, new: NewAdmission) -> Decis
     refused = Said(Verdict.REFUSED, new.reasons, grounds, new.repair)
     said = Said(Verdict.GRANTED, new.reasons) if new.granted else refused
     decision = decision_on(work, row, CASE, ADMISSION, said)
-    decision.round, decision.facts = row.round, {"lacking": missing}
-    await take(work, decision)
-    work.log("provider:decide", row, decision=str(decision.id))
+    decision.round, decision.facts = await round_of(work, row.id, ADMISSION), {"lacking": missing}
     return decision
+
+
+async def anew(work: Work, earlier: Decision, new: NewAdmission) -> Decision:
+    """What takes the place of a decision on an application (Awb 7:11), on what the provider shows now; not taken yet.
+
+    Refused: `decided-already` while another one waits, and as `decide`.
+    """
+    row = await work.session.get_one(ProviderAuthorisation, earlier.subject_id)
+    await require_undecided(work, row.id)
+    return await _draw_up(work, row, new)
 
 
 async def propose_measure(work: Work, authorisation_id: UUID, new: NewMeasure, kind: str) -> Proposal:

@@ -30,6 +30,7 @@ from register.applications.silence.service import settling
 from register.committee import contested_papers as behind
 from register.committee.corrections import signing as corrections
 from register.committee.corrections.policy import takes_away
+from register.committee.corrections.service import reopen as reopen_correction
 from register.committee.corrections.signing import ending
 from register.committee.corrections.weighing import given_by
 from register.committee.measures import effect as measured
@@ -111,6 +112,7 @@ UNDONE: dict[str, Effect] = {
     **dict.fromkeys(measured.EFFECTS, measured.undo),
     "leave-untreated": leaving.reopen,
     publication.KIND: publication.overturn,
+    corrections.KIND: reopen_correction,
     withdrawals.WITHDRAW: ruling.give_back,
     providers.SUSPENSION: providers.give_back,
     providers.WITHDRAWAL: providers.give_back,

@@ -24,8 +24,10 @@ from tests.journeys.steps import learn, make_known, vote
 from tests.journeys.test_aanvullen import asked
 from tests.mailed import mails
 from tests.pages import signed_in
+from tests.register.corrections.test_corrections import FINAL, opened, the_decision
 from tests.register.measures.test_measures import a_measure, registered, standing
 from tests.register.sharing.steps import ACTIVITY, a_leader_with_a_portfolio
+from tests.standing import history, shown, shown_on
 from tests.two_persons import by_two
 
 EFFECT = date(2024, 10, 15)
@@ -52,9 +54,9 @@ async def struck_off(house: House, who: str) -> dict[str, Any]:
     return await make_known(secretary, signed.json()["id"])
 
 
-async def handled(house: House, who: str, number: str, hearing_on: date) -> tuple[Client, str]:
+async def handled(house: House, who: str, number: str, hearing_on: date, *also: str) -> tuple[Client, str]:
     """An objection that was lodged, heard, and on which three advisers want it upheld: the decider, and its path."""
-    path = f"/objections/{(await object_to(await house.client(who), number))['id']}"
+    path = f"/objections/{(await object_to(await house.client(who), number, *also))['id']}"
     adviser = await house.client("adviseur1")
     await done(adviser, path, "admissibility", {"advisory": True})
     await seated(house, adviser, path, ADVISERS)
@@ -81,6 +83,11 @@ async def test_awb_7_11_a_strike_off_that_is_taken_back_leaves_no_gap(house: Hou
     await sweep(house.means, date(2024, 12, 1))
 
     assert await standing(house, "echt") == "registered"
+    since = [status for from_on, _, status in await history(house, "echt") if from_on >= "2024-09-12"]
+    assert set(since) == {"registered"}  # as if it had never been
+    assert await shown(house, "echt") == [("registered", "niveau-2", "2029-09-12")]
+    if carried_out:
+        assert await shown_on(house, "echt", "2024-10-20") == ["registered"]
     was = (await decider.get(f"/decisions/{decision['id']}")).json()
     assert was["state"] == "annulled"
     leader = await signed_in(house, "echt")
@@ -166,6 +173,19 @@ async def left_public(house: House) -> tuple[str, dict[str, Any]]:
     return f"{path}?as=anna", (await (await house.client("anna")).get("/decisions")).json()["items"][-1]
 
 
+async def not_corrected(house: House) -> tuple[str, dict[str, Any]]:
+    """What a leader asked to correct on 4 November 2024, and was refused by two."""
+    leader = await registered(house, "vraagt")
+    house.on(FINAL)
+    path = await opened(leader := await house.client("vraagt"), await the_decision(leader), "Ik heb een master.")
+    secretary = await house.client("secretaris")
+    refusal = {"refuses": True, "ground": "no-new-facts", "reasons": "Dat stond er al.", "repair": "Stuur het diploma."}
+    proposed = await ok(await secretary.move(path, "proposal", refusal))
+    member = await house.client(MEMBERS[0])
+    signed = await ok(await member.move(path, "signature", {"digest": proposed["digest"]}))
+    return f"{path}?as=vraagt", await make_known(secretary, signed["id"])
+
+
 async def state_of(house: House, resource: str) -> str:
     path, _, whose = resource.partition("?")
     if whose.startswith("provider="):
@@ -185,6 +205,7 @@ STORIES = {
     "institutional-withdrawal": (no_longer_institutional, "withdrawn", "granted"),
     "lapse": (lapsed, "lapsed", "conditional"),
     "publication": (left_public, "refused", "granted"),
+    "correction": (not_corrected, "notified", "opened"),
 }
 """What happened, by the kind of decision; where its subject then stood, and where it stands once it is taken back."""
 PARTIES = {
@@ -192,7 +213,35 @@ PARTIES = {
     "institutional-withdrawal": "paula",
     "lapse": "laat",
     "publication": "anna",
+    "correction": "vraagt",
 }
+"""Who contests it, where that is not the provider."""
+
+
+async def as_if_never(house: House, kind: str, resource: str) -> None:
+    """What else stands again: entry and public register, offer, agenda."""
+    path, _, whose = resource.partition("?")
+    if kind == "lapse":
+        since = [status for from_on, _, status in await history(house, "laat") if from_on >= "2029-09-13"]
+        assert set(since) == {"conditional"}
+        assert await shown(house, "laat") == [("conditional", "niveau-2", "2029-09-12")]
+    if kind.startswith("provider-"):  # after a withdrawal it is suspended still
+        asked = {"provider_id": whose.removeprefix("provider="), "registers": ["schoolleiders-po"]}
+        answer = await (await house.client("aanbieder")).post("/course-applications", asked)
+        assert answer.status_code == (201 if kind == "provider-suspension" else 409), answer.text
+    if kind == "course-withdrawal":
+        course = (await (await house.client("aanbieder")).get(path)).json()
+        (given,) = course["accreditations"]
+        assert (given["until_on"], given["withdrawn_on"]) == ("2028-09-11", None)
+        assert (await house.http.get(f"/v1/catalogue-courses/{course['code']}")).status_code == 200
+    if kind == "institutional-withdrawal":
+        found = (await (await house.client("paula")).get(path)).json()
+        assert (found["from_on"], found["until_on"], found["withdrawn_on"]) == ("2024-09-10", "2025-09-09", None)
+    if kind in {"leave-untreated", "correction"}:  # what was asked waits for its decision again
+        tasks = (await (await house.client("secretaris")).get("/work-items")).json()["items"]
+        assert (path.rpartition("/")[2], "decide") in [(one["case_id"], one["task"]) for one in tasks]
+    if kind == "publication":
+        assert (await house.http.get(f"/v1/register-entries/{house.number_of('anna')}")).status_code == 404
 
 
 async def undone(work: Work, id: UUID) -> None:
@@ -248,6 +297,7 @@ async def test_awb_7_11_a_decision_is_taken_back_with_all_that_it_did(house: Hou
     await done(decider, path, "notification")
 
     assert await state_of(house, resource) == becomes
+    await as_if_never(house, kind, resource)
     letter = (await (await house.client(who)).get(f"/decisions/{ruled['decision_id']}")).json()
     assert f"Wij herroepen besluit {decision['number']}" in letter["reasons"]
     page = await signed_in(house, who)

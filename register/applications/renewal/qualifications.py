@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from core.decisions import Decision, Verdict, case_number, make_known, take
 from core.store.work import Work
-from register.applications.effect import GRANTED
+from register.applications.effect import GRANTED, works_from
 from register.applications.renewal.decision_snapshot import facts_as_json, result_as_json
 from register.entries.models import Application, Qualification
 from register.entries.policy import QUALIFICATION, QualificationEvent, QualificationState
@@ -105,7 +105,7 @@ async def _settle(work: Work, row: Qualification, decision: Decision) -> None:
     granted = decision.outcome in GRANTED
     row.state = QUALIFICATION.after(row.state, QualificationEvent.GRANT if granted else QualificationEvent.REFUSE)
     if granted:
-        row.registered_on, row.due_on = decision.decided_on, decision.due_on
+        row.registered_on, row.due_on = works_from(decision), decision.due_on
         for earlier in await _of(work, Qualification.registration_id, row.registration_id):
             if earlier.id != row.id and earlier.name == row.name and earlier.state in STANDING:
                 earlier.state = QUALIFICATION.after(earlier.state, QualificationEvent.SUCCEED)

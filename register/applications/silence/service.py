@@ -156,9 +156,31 @@ async def decide_penalty(work: Work, application_id: UUID) -> Decision:
         raise Refused("penalty-runs", last_day=last)
     if await penalty_decision(work, row) is not None:
         raise Refused("penalty-decided")
+    decision = _set_by(work, application, row, known, last)
+    await take(work, decision)
+    await decisions.announce(work, decision, None)
+    await agenda.done(work, application.id, PENALTY)
+    return decision
+
+
+async def anew(work: Work, earlier: Decision, reasons: str) -> Decision:
+    """What takes the place of a decision on the penalty (Awb 7:11), by the days and tariffs that hold now; not taken
+    yet. Refused("no-penalty")."""
+    row = await work.session.get_one(DefaultNotice, earlier.subject_id)
+    application = await work.session.get_one(Application, row.application_id)
+    known = await known_on(work, application)
+    last = _last_day(work, row, known)
+    if last is None:
+        raise Refused("no-penalty")
+    decision = _set_by(work, application, row, known, last)
+    decision.reasons = f"{reasons}\n{decision.reasons}"
+    return decision
+
+
+def _set_by(work: Work, application: Application, row: DefaultNotice, known: date | None, last: date) -> Decision:
     sum_owed = _penalty(work, row, known)
     first = silent_from(work, row.received_on)
-    decision = Decision(
+    return Decision(
         number=case_number("B", work.today),
         kind=KIND,
         subject_kind=SUBJECT,
@@ -173,10 +195,6 @@ async def decide_penalty(work: Work, application_id: UUID) -> Decision:
         taken_by=work.actor.ref,
         decided_on=work.today,
     )
-    await take(work, decision)
-    await decisions.announce(work, decision, None)
-    await agenda.done(work, application.id, PENALTY)
-    return decision
 
 
 def _reasons(application: Application, row: DefaultNotice, first: date, last: date, owed: law.Penalty) -> str:

@@ -33,6 +33,7 @@ class CorrectionEvent(StrEnum):
     NOTIFY = "notify"
     DROP = "drop"
     OVERTAKE = "overtake"
+    REOPEN = "reopen"
 
 
 UNSIGNED = (CorrectionState.OPENED, CorrectionState.INTENDED, CorrectionState.HEARD, CorrectionState.PROPOSED)
@@ -54,6 +55,7 @@ CORRECTION = Machine(
         (CorrectionState.PROPOSED, CorrectionEvent.INTEND): CorrectionState.INTENDED,
         (CorrectionState.PROPOSED, CorrectionEvent.SIGN): CorrectionState.DECIDED,  # by somebody else
         (CorrectionState.DECIDED, CorrectionEvent.NOTIFY): CorrectionState.NOTIFIED,  # Awb 3:41
+        (CorrectionState.NOTIFIED, CorrectionEvent.REOPEN): CorrectionState.OPENED,  # its refusal fell (Awb 7:11(2))
         **{(state, CorrectionEvent.DROP): CorrectionState.DROPPED for state in UNSIGNED},
         # What was to be corrected no longer stands: another decision took its place.
         **{

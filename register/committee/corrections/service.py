@@ -57,10 +57,25 @@ async def open_correction(work: Work, new: NewCorrection) -> Correction:
     await work.flush()
     work.log("correction:open", row, decision=str(decision.id), asked=asked)
     if asked:
-        term = work.rules.chosen(row.register_code.value, work.today).terms["application-decision"]
-        due = application_due(work.today, term.length, (), work.calendar, moves=term.rolled).last_day
-        await agenda.expect(work, CASE, row.id, DECIDE, role="secretary", due_on=due, register=row.register_code.value)
+        await _expect(work, row)
     return row
+
+
+async def _expect(work: Work, row: Correction) -> None:
+    """What was asked is decided within a term that begins today."""
+    term = work.rules.chosen(row.register_code.value, work.today).terms["application-decision"]
+    due = application_due(work.today, term.length, (), work.calendar, moves=term.rolled).last_day
+    await agenda.expect(work, CASE, row.id, DECIDE, role="secretary", due_on=due, register=row.register_code.value)
+
+
+async def reopen(work: Work, decision: Decision) -> None:
+    """A refusal to correct that was taken back (Awb 7:11(2)): what was asked is decided on anew."""
+    row = await work.session.get_one(Correction, decision.subject_id)
+    row.state = CORRECTION.after(row.state, CorrectionEvent.REOPEN)
+    row.refuses, row.ground, row.reasons, row.repair, row.digest = False, "", "", "", ""
+    row.proposed_by = row.proposed_on = row.signed_by = row.following_id = None
+    work.log("correction:reopen", row, decision=str(decision.id))
+    await _expect(work, row)
 
 
 async def require_still_correctable(work: Work, decision: Decision) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from accreditation.offer.members import members_of
 from auth.actor import person_of
 from core import agenda
-from core.decisions import Decision, Effect, Verdict, case_number, take
+from core.decisions import Decision, Effect, Verdict, case_number, round_of, take
 from core.errors import Forbidden, Refused
 from core.law.term_run import Term, run
 from core.store.work import Work
@@ -86,6 +86,7 @@ async def _refusal(work: Work, row: Correction, before: Decision) -> Decision:
         kind=KIND,
         subject_kind=CASE,
         subject_id=row.id,
+        round=await round_of(work, row.id, KIND),
         person_id=row.person_id,
         register_code=row.register_code.value,
         outcome=Verdict.REFUSED,

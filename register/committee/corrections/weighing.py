@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from accreditation.courses.ruling import ACCREDIT
 from appeals.ports import Proposal
 from auth import queries as people
 from auth.actor import person_of
@@ -15,6 +16,7 @@ from core.panel.sessions import digest_of_text
 from core.store.db import canonical
 from core.store.work import Work
 from core.texts import day
+from register.applications.silence.service import KIND as PENALTY
 from register.committee.corrections import queries
 from register.committee.corrections.models import Correction
 from register.committee.corrections.policy import (
@@ -30,6 +32,10 @@ from register.committee.corrections.policy import (
 from register.committee.corrections.schemas import NewCorrectionProposal
 from register.committee.corrections.service import CASE, HEAR, not_own
 from register.committee.reconsideration.outcomes import reconsider
+
+COUNTED = frozenset({VALUATION, ACCREDIT, PENALTY})
+"""The kinds of decision that give so many of something."""
+WORTH = ("points", "hours", "amount_eur")
 
 
 async def propose(work: Work, id: UUID, new: NewCorrectionProposal) -> Correction:
@@ -95,8 +101,15 @@ def proposal_of(row: Correction) -> Proposal:
 
 def given_by(decision: Decision) -> Gives:
     """What a decision gives."""
-    worth = decision.result.get("points") or decision.result.get("hours") if decision.kind == VALUATION else None
-    return Gives(decision.outcome.value, decision.level, decision.due_on, float(worth or 0))
+    return Gives(decision.outcome.value, decision.level, decision.due_on, _worth(decision))
+
+
+def _worth(decision: Decision) -> float:
+    """Points or hours, all categories together; euros of a penalty."""
+    if decision.kind not in COUNTED:
+        return 0
+    found = next((value for name in WORTH if (value := decision.result.get(name))), 0)
+    return float(sum(found.values()) if isinstance(found, dict) else found)
 
 
 def as_json(gives: Gives) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a dispute may put in the place of a decision: the same request, assessed anew on what was found otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,18 +11,26 @@ import msgspec
 from sqlmodel import col, select
 
 from accreditation.committee import service as accreditors
+from accreditation.courses import ruling as courses
+from accreditation.courses.schemas import NewCourseRuling
+from accreditation.institutional import service as institutional
+from accreditation.institutional.schemas import NewInstitutionalDecision
+from accreditation.providers import service as providers
+from accreditation.providers.schemas import NewAdmission
 from appeals.ports import Matter, Proposal
 from core.decisions import Decision, DecisionState, Verdict, case_number, round_of
 from core.errors import Invalid, Refused
 from core.law.days import add_years
 from core.panel.votes import Outcome as Votes
 from core.store.work import Work
+from register.applications.renewal import qualifications
 from register.applications.renewal.cases import facts_of
 from register.applications.renewal.decision_snapshot import facts_as_json
+from register.applications.silence import service as silence
 from register.committee.sessions.policy import Proposal as Written
 from register.committee.sessions.policy import rule
 from register.entries import queries as registrations
-from register.entries.models import Application
+from register.entries.models import Application, Qualification
 from register.entries.policy import ApplicationKind, Register, Route
 from register.notification import service as decisions
 from register.portfolio.models import PortfolioEntry
@@ -39,20 +47,31 @@ _JSON = msgspec.json.Encoder(decimal_format="number")
 async def reconsider(work: Work, earlier: Decision, new: Proposal) -> Decision:
     """The decision that takes the place of another one; it is not taken yet.
 
-    Refused: `rules-refuse` (the rules do not give it, on what was found), `not-reconsidered` (no such kind here);
-    Invalid: `points-missing`, `level-needed`, `unknown-ground`, `level-by-rules` (another than the rules give).
+    Refused: `rules-refuse` (the rules do not give it, on what was found), `not-reconsidered` (nothing comes in the
+    place of such a kind), `wrong-state`; Invalid: `points-missing`, `level-needed`, `unknown-ground`, `level-by-rules`
+    (another than the rules give), and what its room refuses when it decides.
     """
-    if earlier.kind == VALUATION:
-        return await _valuation(work, earlier, new)
-    if earlier.kind in ASSESSED:
-        return await _application(work, earlier, new)
-    raise Refused("not-reconsidered", kind=earlier.kind)
+    if earlier.kind not in ANEW:
+        raise Refused("not-reconsidered", kind=earlier.kind)
+    return await ANEW[earlier.kind](work, earlier, new)
 
 
 async def _application(work: Work, earlier: Decision, new: Proposal) -> Decision:
-    """As of the day of the decision that is replaced, so that a period leaves no gap (Awb 7:11)."""
     application = await work.session.get_one(Application, earlier.subject_id)
+    return await _assessed(work, earlier, new, application, await facts_of(work, application))
+
+
+async def _qualification(work: Work, earlier: Decision, new: Proposal) -> Decision:
+    """One of more, by itself."""
+    row = await work.session.get_one(Qualification, earlier.subject_id)
+    application = await work.session.get_one(Application, row.application_id)
     facts = await facts_of(work, application)
+    alone = tuple(one for one in facts.qualifications or () if one.name == row.name)
+    return await _assessed(work, earlier, new, application, replace(facts, qualifications=alone))
+
+
+async def _assessed(work: Work, earlier: Decision, new: Proposal, application: Application, facts: Facts) -> Decision:
+    """As of the day of the decision that is replaced, so that a period leaves no gap (Awb 7:11)."""
     facts = _as_found(replace(as_it_stood(facts, earlier), decided_on=as_of(earlier)), new)
     assessed = assess_facts(facts, work.rules)
     rules = work.rules.chosen(application.register_code.value, as_of(earlier))
@@ -91,13 +110,16 @@ def as_it_stood(facts: Facts, earlier: Decision) -> Facts:
     kept = facts_from({name: value for name, value in earlier.facts.items() if name != "rule_set"}, tuple(Register))
     if not isinstance(kept, Facts):
         return facts
-    if earlier.outcome is not Verdict.REFUSED:
+    if earlier.outcome is not Verdict.REFUSED or earlier.kind == qualifications.KIND:  # the entry moved with the rest
         facts = replace(facts, level=kept.level, registered_on=kept.registered_on, due_on=kept.due_on)
     return replace(facts, proofs=kept.proofs) if earlier.replaces else facts
 
 
 def _as_found(facts: Facts, new: Proposal) -> Facts:
-    """What the handling found otherwise, in the first proof."""
+    """What the handling found otherwise, in the first proof, or in hours that were worked."""
+    if new.work_hours is not None and len(facts.qualifications or ()) == 1:
+        worked = replace((facts.qualifications or ())[0], work_hours=new.work_hours)
+        facts = replace(facts, qualifications=(worked,))
     otherwise = {name: getattr(new, name) for name in FOUND if getattr(new, name) is not None}
     if not otherwise or not facts.proofs:
         return facts
@@ -124,6 +146,52 @@ async def _valuation(work: Work, earlier: Decision, new: Proposal) -> Decision:
         facts=earlier.facts,
         result=result,
     )
+
+
+async def _course(work: Work, earlier: Decision, new: Proposal) -> Decision:
+    said = NewCourseRuling(
+        reasons=new.reasons,
+        points=new.points,
+        hours=new.category_hours,
+        grounds=new.grounds,
+        repair=new.repair,
+    )
+    return await _in_place(work, earlier, await courses.anew(work, earlier, said))
+
+
+async def _admission(work: Work, earlier: Decision, new: Proposal) -> Decision:
+    said = NewAdmission(granted=not new.grounds, reasons=new.reasons, grounds=new.grounds, repair=new.repair)
+    return await _in_place(work, earlier, await providers.anew(work, earlier, said))
+
+
+async def _institutional(work: Work, earlier: Decision, new: Proposal) -> Decision:
+    granted = not new.grounds
+    said = NewInstitutionalDecision(granted=granted, reasons=new.reasons, grounds=new.grounds, repair=new.repair)
+    return await _in_place(work, earlier, await institutional.anew(work, earlier, said))
+
+
+async def _penalty(work: Work, earlier: Decision, new: Proposal) -> Decision:
+    return await _in_place(work, earlier, await silence.anew(work, earlier, new.reasons))
+
+
+async def _in_place(work: Work, earlier: Decision, drawn: Decision) -> Decision:
+    """What its room drew up, in the place of the earlier one and to the same addressee."""
+    drawn.person_id, drawn.replaces = earlier.person_id, earlier.id
+    drawn.round = await round_of(work, earlier.subject_id, earlier.kind)
+    return drawn
+
+
+Anew = Callable[[Work, Decision, Proposal], Awaitable[Decision]]
+ANEW: Mapping[str, Anew] = {
+    VALUATION: _valuation,
+    **dict.fromkeys(ASSESSED, _application),
+    qualifications.KIND: _qualification,
+    silence.KIND: _penalty,
+    courses.ACCREDIT: _course,
+    providers.ADMISSION: _admission,
+    institutional.GRANT: _institutional,
+}
+"""How a request is decided anew, by the kind of the decision that falls; of any other no request is left."""
 
 
 async def _following(earlier: Decision, new: Proposal, work: Work, **decided: Any) -> Decision:
