@@ -58,6 +58,8 @@ class Person(Versioned, Indexed, table=True):
 
     country: str | None = Field(default=None, max_length=2)
     """Two letters (ISO 3166); None at home, so that no row of an older release changes."""
+    erased_on: date | None = None
+    """When it was erased who this was (AVG 5(1)(e)); the number leads to nobody since."""
 
     def stream(self) -> str:
         return f"person/{self.id}"

@@ -108,12 +108,23 @@ class Head:
     hash: str
 
 
+@dataclass(frozen=True)
+class Bare:
+    """A row that was written without an object of its model, as the trail tells of it; no digest: it is gone."""
+
+    kind: str
+    id: str
+    version: int
+    digest: str | None
+
+
 @dataclass
 class _Line:
     action: str
     stream: str
     row: SQLModel | None
     facts: Mapping[str, object]
+    bare: Bare | None = None
 
 
 @dataclass
@@ -126,6 +137,15 @@ class Trace:
 
     def log(self, action: str, row: SQLModel | None, stream: str, facts: Mapping[str, object]) -> None:
         self.lines.append(_Line(action, stream, row, facts))
+
+    def tell(
+        self, action: str, table: sa.Table, row: Mapping[str, Any], left: Mapping[str, object] | None = None
+    ) -> None:
+        """One line about a row that a statement for many changed into `left`, or removed."""
+        person, version = row.get("person_id"), (left or row)["version"]
+        about = Bare(table.name, str(row["id"]), int(str(version)), digest_of(table, left) if left else None)
+        stream = f"person/{person}" if person else f"{table.name}/{row['id']}"
+        self.lines.append(_Line(action, stream, None, {}, about))
 
     def kept(self) -> "Trace":
         """As it stands now, to go back to."""
@@ -165,7 +185,7 @@ class Trace:
         events: list[dict[str, object]] = []
         for line in self.lines:
             head = heads[line.stream]
-            row = line.row
+            row = line.bare or self._bare(line.row)
             values: dict[str, object] = {
                 "id": new_id(),
                 "stream": line.stream,
@@ -174,10 +194,10 @@ class Trace:
                 "actor": actor,
                 "session_ref": session_ref,
                 "action": line.action,
-                "object_kind": getattr(row, "__tablename__", None),
-                "object_id": str(row.id) if isinstance(row, Row) else None,
-                "object_version": row.version if isinstance(row, Versioned) else None,
-                "row_digest": digest(row) if isinstance(row, Versioned) and id(row) not in self.gone else None,
+                "object_kind": row and row.kind,
+                "object_id": (row and row.id) or None,
+                "object_version": (row and row.version) or None,
+                "row_digest": row and row.digest,
                 "facts": canonical(line.facts).decode(),
                 "request_id": request_id,
                 "at": now,
@@ -190,6 +210,17 @@ class Trace:
             rows = [{"stream": head.stream, "seq": head.seq, "hash": head.hash} for head in some]
             await session.exec(upsert(session, HEAD, rows, "stream", "seq", "hash"))
         await session.exec(sa.insert(TrailEvent), params=events)
+
+    def _bare(self, row: SQLModel | None) -> Bare | None:
+        if row is None:
+            return None
+        stands = isinstance(row, Versioned) and id(row) not in self.gone
+        return Bare(
+            str(row.__tablename__),
+            str(row.id) if isinstance(row, Row) else "",
+            row.version if isinstance(row, Versioned) else 0,
+            digest(row) if stands else None,
+        )
 
 
 HEAD: sa.Table = TrailHead.__table__  # type: ignore[attr-defined]

@@ -106,6 +106,10 @@ class FileStore(Protocol):
 
     async def get(self, sha256: str) -> bytes: ...
 
+    async def remove(self, sha256: str, written_before: datetime) -> bool:
+        """Remove bytes; false, and nothing happens, where they were put (again) since then."""
+        ...
+
 
 def _place(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:]}"
@@ -139,8 +143,19 @@ class FolderStore:
         with _there():
             return await asyncio.to_thread((self.folder / _place(sha256)).read_bytes)
 
+    async def remove(self, sha256: str, written_before: datetime) -> bool:
+        with _there():
+            return await asyncio.to_thread(self._remove, self.folder / _place(sha256), written_before)
+
+    def _remove(self, target: Path, written_before: datetime) -> bool:
+        if target.exists() and target.stat().st_mtime >= written_before.timestamp():
+            return False
+        target.unlink(missing_ok=True)
+        return True
+
     def _write(self, target: Path, content: bytes) -> None:
         if target.exists():
+            os.utime(target)  # who removes what nobody names must see that it came again
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{secrets.token_hex(8)}.part")
@@ -171,6 +186,18 @@ class BucketStore:
         with _there():
             answer = await obstore.get_async(self.store, _place(sha256))
             return bytes(await answer.bytes_async())
+
+    async def remove(self, sha256: str, written_before: datetime) -> bool:
+        try:
+            with _there():
+                known = await obstore.head_async(self.store, _place(sha256))
+        except NotFound:
+            return True
+        if known["last_modified"] >= written_before:
+            return False
+        with _there():
+            await obstore.delete_async(self.store, _place(sha256))
+        return True
 
 
 def open_store(url: str) -> FileStore:

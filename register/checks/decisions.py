@@ -26,6 +26,7 @@ from register.checks.bodies import bodies
 from register.checks.disputes import disputes
 from register.checks.dossiers import dossiers
 from register.checks.doubled import doubled_decisions, shared_days, shared_offer, shown_days
+from register.checks.erased import erasures
 from register.checks.history import first_lines, histories
 from register.checks.invoices import invoices
 from register.checks.names import strays, word_index
@@ -93,6 +94,7 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
         shared_offer,
         shown_days,
         doubled_decisions,
+        erasures,
     ):
         async for finding in check(session):
             yield finding

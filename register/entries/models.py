@@ -66,6 +66,8 @@ class Registration(Versioned, table=True):
     """Appointed, the time to qualify has passed, and nothing was asked: the sweep keeps it."""
     withheld: bool | None = None
     """True while its person objects to its publication with success, or until that is weighed (AVG 21, 18)."""
+    erased_on: date | None = None
+    """When what was kept for it was erased, its term being over (AVG 5(1)(e))."""
 
 
 class EntryVersion(Row, table=True):

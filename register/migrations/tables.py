@@ -38,6 +38,7 @@ import register.notification.models
 import register.office.imports.models
 import register.office.publication.models
 import register.office.renaming.models
+import register.office.retention.models
 import register.portfolio.dialogue.models
 import register.portfolio.endorsing.models
 import register.portfolio.models
@@ -82,6 +83,7 @@ ROOMS = (
     register.entries.models,
     register.office.publication.models,
     register.office.renaming.models,
+    register.office.retention.models,
     register.applications.renewal.models,
     register.applications.silence.models,
     register.committee.reconsideration.models,

@@ -4,6 +4,22 @@ from core.law.duties import Duty
 
 DUTIES = (
     Duty(
+        "AVG 5(1)(e)",
+        "what is past its term is erased, and noted in a ledger that names nobody; who it was about is told",
+        "body",
+        "the last day on which it is kept has passed",
+        "test_avg_5_what_is_past_its_term_is_erased_once_and_noted_without_a_name",
+        told=("retention-erased",),
+    ),
+    Duty(
+        "AVG 17(3)(e)",
+        "nothing is erased that a running case or a claim needs",
+        "body",
+        "a case runs, a decision can be contested, or the office holds it",
+        "test_avg_17_what_a_running_case_or_a_claim_needs_is_not_erased",
+        refuses=("held-already", "not-held"),
+    ),
+    Duty(
         "AVG 12(3)",
         "who objects to publication hears that it was received, and within a month what is decided",
         "body",

@@ -104,6 +104,9 @@ async def _rooms(work: Work) -> list[dict[str, Any]]:
         ),
         _room("/kantoor/tarieven", _("Tarieven"), _("Zie met welke bedragen wordt gerekend, en hun bron."), True),
         _room(
+            "/kantoor/gewist", _("Gewist"), _("Zie hoeveel is gewist omdat de termijn voorbij was, en wanneer."), True
+        ),
+        _room(
             "/kantoor/cijfers",
             _("Het verloop"),
             _("Zie per kwartaal wie geregistreerd was, en hoeveel besluiten op tijd kwamen."),

@@ -59,7 +59,7 @@ KINDS = (
     ),
     *("library-entry", "mail", "measure", "meeting", "message", "name-change", "objection", "offer", "panel", "period"),
     *("person", "platform-key", "portfolio", "programmes", "proposal", "provider"),
-    *("publication-objection", "qualification", "rating"),
+    *("publication-objection", "qualification", "rating", "retention"),
     *("reconsideration", "register", "registration", "reminder", "role", "run", "sandbox-key", "schools", "session"),
     *("share", "trail", "work"),
 )

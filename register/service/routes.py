@@ -89,6 +89,8 @@ from register.office.publication import api as publication_api
 from register.office.publication import pages as publication_pages
 from register.office.renaming import api as renaming_api
 from register.office.renaming import pages as renaming_pages
+from register.office.retention import api as retention_api
+from register.office.retention import pages as retention_pages
 from register.office.statistics import api as statistics_api
 from register.office.statistics import course_pages as statistics_course_pages
 from register.office.statistics import pages as statistics_pages
@@ -166,6 +168,7 @@ API = [
     proposals_api.ROUTES,
     publication_api.ROUTES,
     renaming_api.ROUTES,
+    retention_api.ROUTES,
     decisions_api.ROUTES,
     letter_pages.ROUTES,
     post_api.ROUTES,
@@ -249,6 +252,7 @@ PAGES = [
     *proposals_pages.HANDLERS,
     *publication_pages.HANDLERS,
     *renaming_pages.HANDLERS,
+    *retention_pages.HANDLERS,
     *delivery_pages.HANDLERS,
     *statistics_pages.HANDLERS,
     *statistics_course_pages.HANDLERS,

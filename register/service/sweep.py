@@ -38,6 +38,7 @@ from register.notification.announcing import fall_back
 from register.office import jobs
 from register.office.people import duty
 from register.office.proposals import service as two_persons
+from register.office.retention import service as retention
 from register.service.context import open_means
 
 KEPT = timedelta(days=30)
@@ -95,6 +96,12 @@ class Swept(msgspec.Struct, frozen=True):
     delivered: int
     letters: int
     """Decisions that go by post, since the mail did not announce them."""
+    entries_erased: int
+    """Registers that somebody left longer ago than what belongs to them is kept."""
+    persons_erased: int
+    """Persons of whom nothing has to be kept any more."""
+    bytes_erased: int
+    """Contents of files that nothing names any more."""
     cleaned: int
 
 
@@ -128,6 +135,9 @@ async def sweep(means: Means, on: date) -> Swept:
         delivered=await _deliver(means),
         letters=await _until_none(lambda: means.do(SYSTEM, fall_back))
         + await _until_none(lambda: means.do(SYSTEM, case_letters.fall_back)),
+        entries_erased=await _until_none(lambda: means.do(SYSTEM, lambda work: retention.erase_entries(work, on))),
+        persons_erased=await _until_none(lambda: means.do(SYSTEM, lambda work: retention.erase_persons(work, on))),
+        bytes_erased=await _until_none(lambda: means.do(SYSTEM, lambda work: retention.remove_bytes(work, on))),
         cleaned=await means.do(SYSTEM, _clean),
     )
 

@@ -93,6 +93,7 @@ LISTS = {
     "/v1/people?q=leider": "bureau",
     "/v1/posting-list": "bureau",
     "/v1/portfolio?register=schoolleiders-po": "nadia",
+    "/v1/erasures": "bureau",
     "/v1/endorsement-requests": "nadia",
     "/v1/portfolio-entries": "nadia",
     "/v1/portfolio-looks": "nadia",

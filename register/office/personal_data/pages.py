@@ -21,6 +21,8 @@ from core.web.submissions import Forms
 from register.office.personal_data import service
 from register.office.personal_data.copy import copy
 from register.office.personal_data.service import KeptView
+from register.office.retention import service as retention
+from register.office.retention.schemas import NewHold
 
 HERE = "/mijn/bewaard"
 OFFICE = "/kantoor/personen/{person_id:uuid}/inzage"
@@ -65,6 +67,8 @@ async def _office_page(request: AnyRequest, work: Work, person_id: UUID, form: F
         back=back,
         ready=f"{back}/inzage" if signs_in and not own else "",
         copy="" if own else f"{back}/inzage/kopie",
+        held=await retention.held(work, person_id),
+        hold="" if own else f"{back}/inzage/langer",
     )
 
 
@@ -78,11 +82,28 @@ async def printed(work: WorkDep, person_id: FromPath[UUID]) -> Response[bytes]:
     return Response(await copy(work, person, package), media_type="application/pdf", headers=headers)
 
 
-ready = Forms(OFFICE, _office_page)("", Permission.PERSON_KEEP, None, service.make_ready, "kept-ready")
+on_office_page = Forms(OFFICE, _office_page)
+ready = on_office_page("", Permission.PERSON_KEEP, None, service.make_ready, "kept-ready")
+hold = on_office_page(
+    "/langer",
+    Permission.PERSON_KEEP,
+    NewHold,
+    lambda work, id, new: retention.hold(work, id, new.reasons),
+    "retention-held",
+)
+release = on_office_page("/langer/einde", Permission.PERSON_KEEP, None, retention.release, "retention-released")
 
 
 def _page(request: AnyRequest, work: Work, found: KeptView, **more: Any) -> Template:
-    context: dict[str, Any] = {"name": "", "back": "/mijn/gegevens", "ready": "", "copy": "", "download": "", **more}
+    context: dict[str, Any] = {
+        "name": "",
+        "back": "/mijn/gegevens",
+        "ready": "",
+        "copy": "",
+        "download": "",
+        "hold": "",
+        **more,
+    }
     return render(
         request,
         "people/kept.html",
@@ -100,4 +121,4 @@ def _page(request: AnyRequest, work: Work, found: KeptView, **more: Any) -> Temp
     )
 
 
-HANDLERS = [own, download, of, printed, ready]
+HANDLERS = [own, download, of, printed, ready, hold, release]

@@ -49,6 +49,7 @@ KEPT: Mapping[Subject, tuple[Kept, ...]] = {
             " settled_on answer",
         ),
         _kept("publication_objection", "number register_code reasons state asked_on answer_by settled_on"),
+        _kept("retention_hold", "reasons held_on ended_on"),
         _kept("message_box_consent", "given_on withdrawn_on"),
     ),
     Subject.ACCOUNT: (

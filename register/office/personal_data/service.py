@@ -12,12 +12,12 @@ from auth import queries as people
 from auth.actor import person_of
 from auth.persons import Person
 from core.errors import Forbidden, Refused
-from core.law.days import add_years
 from core.store.work import Work
 from register.office.people import hiding
 from register.office.people.hiding import Hidden
 from register.office.personal_data import queries
 from register.office.personal_data.policy import KEPT
+from register.office.retention import service as retention
 
 
 class SubjectView(msgspec.Struct, frozen=True):
@@ -71,7 +71,9 @@ async def _told(work: Work, person_id: UUID) -> KeptView:
     terms = []
     for register, left_on in (await queries.left_on(work, person_id)).items():
         years = work.rules.chosen(register, left_on or work.today).retention_years
-        terms.append(TermView(register, years, left_on, add_years(left_on, years) if left_on else None))
+        terms.append(
+            TermView(register, years, left_on, retention.last_day(work, register, left_on) if left_on else None)
+        )
     return KeptView([SubjectView(subject.value, number) for subject, number in counted.items() if number], terms)
 
 
