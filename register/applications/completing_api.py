@@ -14,7 +14,7 @@ from register.applications import completing, leaving, service
 from register.applications.answers import application_view
 from register.applications.outlook import outlook
 from register.entries.models import Application
-from register.entries.schemas import ApplicationView, ChangedApplication, NewCompletionRequest, NewLeaving
+from register.entries.schemas import ApplicationView, ChangedApplication, NewCompletionRequest, NewLeaving, SendingOn
 
 HERE = "/applications/{application_id:uuid}"
 APPLICANT: dict[str, Any] = {"requires": Permission.APPLICATION_FILE, "if_match": True, "tags": ["applications"]}
@@ -77,4 +77,15 @@ async def leave_untreated(
     return await _answer(work, await work.session.get_one(Application, decision.subject_id))
 
 
-ROUTES = Router("/", route_handlers=[change, remove_proof, ask_completion, complete, standing, resume, leave_untreated])
+@post(HERE + "/forwarding", **SECRETARY)
+async def send_on(
+    work: WorkDep, application_id: FromPath[UUID], data: JSONBody[SendingOn]
+) -> Response[ApplicationView]:
+    """Another body is competent: it was sent on today, and the applicant is told (Awb 2:3)."""
+    return await _answer(work, await service.send_on(work, application_id, data.sent_to))
+
+
+ROUTES = Router(
+    "/",
+    route_handlers=[change, remove_proof, ask_completion, complete, standing, resume, leave_untreated, send_on],
+)

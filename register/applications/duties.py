@@ -4,6 +4,14 @@ from core.law.duties import Duty
 
 DUTIES = (
     Duty(
+        "2:3",
+        "an application for which another body is competent is sent on to it at once, and its sender is told",
+        "body",
+        "an application comes in for another body",
+        "test_awb_2_3_an_application_for_another_body_is_sent_on_and_its_sender_is_told",
+        told=("application-sent-on",),
+    ),
+    Duty(
         "3:40",
         "somebody hears that the day of a strike-off has come",
         "body",

@@ -80,7 +80,7 @@ async def _sits_on(work: Work, id: UUID) -> date | None:
 
 def steps_of(state: str, days: Days) -> list[dict[str, Any]]:
     """Where an application stands: what is done with its day, who is at turn now, what comes and by when."""
-    if state in {"withdrawn", "left-untreated"}:
+    if state in {"withdrawn", "left-untreated", "sent-on"}:
         return _ended_early(state, days)
     if state == "incomplete":
         ahead = [_step("next", name) for name in ROAD[2:]]

@@ -100,6 +100,7 @@ def _shown(work: Work, row: Application) -> dict[str, Any]:
         "register": row.register_code.value,
         "state": row.state.value,
         "reference": row.number,
+        "sent_to": row.sent_to or "",
         "version": row.version,
         "submitted_on": row.received_on,
         "decide_by": row.decision_due_on,

@@ -197,14 +197,30 @@ async def withdraw(work: Work, application_id: UUID) -> Application:
 
 async def take_back(work: Work, application: Application) -> Application:
     """Take an application off every agenda. Refused("wrong-state") once it is decided."""
-    application.state = APPLICATION.after(application.state, ApplicationEvent.WITHDRAW)
-    work.log("application:withdraw", application)
+    await _end(work, application, ApplicationEvent.WITHDRAW)
+    return application
+
+
+async def send_on(work: Work, application_id: UUID, sent_to: str) -> Application:
+    """Another body is competent: send it on at once, and tell the applicant (Awb 2:3). Forbidden("own-case");
+    Refused("wrong-state") once it is before a committee."""
+    application = await others_application(work, application_id)
+    work.expect(application)
+    application.sent_to = sent_to
+    await _end(work, application, ApplicationEvent.SEND_ON)
+    await telling.tell_sent_on(work, application, sent_to)
+    return application
+
+
+async def _end(work: Work, application: Application, event: ApplicationEvent) -> None:
+    """It is not decided on: off every agenda, and the entry stands as before it was asked."""
+    application.state = APPLICATION.after(application.state, event)
+    work.log(f"application:{event.value}", application)
     registration = await queries.registration(work, application.registration_id)
     if registration.status is Status.APPLICATION_OPEN:
         await move(work, registration, Event.WITHDRAW)
     await panel.remove_case(work, application.id)
     await agenda.done(work, application.id)
-    return application
 
 
 async def read(work: Work, application_id: UUID) -> Application:

@@ -90,6 +90,22 @@ async def tell_set(work: Work, application: Application, until: date) -> None:
     )
 
 
+async def tell_sent_on(work: Work, application: Application, sent_to: str) -> None:
+    """Tell to whom it was sent on, when it came in here, and that nothing follows from us (Awb 2:3)."""
+    await _tell(
+        work,
+        application,
+        "application-sent-on",
+        f"Uw aanvraag {application.number} is doorgestuurd",
+        f"U vroeg dit bij ons aan, en wij ontvingen het op {day(application.received_on, 'nl')}. Niet wij, maar een\n"
+        f"ander gaat hierover: {sent_to}.\n"
+        f"Wij stuurden uw aanvraag met alle bewijsstukken op {day(work.today, 'nl')} daarheen, met de dag van\n"
+        "ontvangst.\n"
+        "U krijgt van ons dus geen besluit. Denkt u dat wij hier wel over gaan? Laat het ons dan weten, of vraag het\n"
+        "opnieuw aan.\n",
+    )
+
+
 async def _tell(work: Work, application: Application, topic: str, subject: str, body: str) -> None:
     person = await people.person(work.session, application.person_id)
     work.send(topic, address=person.email, subject=subject, body=body, person_id=person.id, about=application)

@@ -20,6 +20,7 @@ TABLE = Table(
         "application:admit": Step("found-complete"),
         "application:ask-second-opinion": Step("second-reader", inside=True),
         "application:withdraw": Step("withdrawn"),
+        "application:send-on": Step("sent-on", "2:3"),
         "application:reopen": Step("reopened-by-objection", "7:11"),
         "default-notice:give": Step("notice-given", "4:17(3)", day="received_on"),
     },

@@ -122,6 +122,8 @@ class Application(Versioned, table=True):
     admitted_by: str | None = Field(default=None, max_length=60)
     second_opinion: bool = False
     sampled: bool | None = None
+    sent_to: str | None = Field(default=None, max_length=160)
+    """Which other body it was sent on to, since that is competent (Awb 2:3)."""
 
 
 class CompletionRequest(Versioned, table=True):

@@ -159,6 +159,7 @@ class ApplicationState(StrEnum):
     NOTIFIED = "notified"
     WITHDRAWN = "withdrawn"
     LEFT_UNTREATED = "left-untreated"
+    SENT_ON = "sent-on"
 
 
 class ApplicationEvent(StrEnum):
@@ -173,6 +174,7 @@ class ApplicationEvent(StrEnum):
     NOTIFY = "notify"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    SEND_ON = "send-on"
 
 
 _OPEN = (
@@ -197,11 +199,20 @@ APPLICATION = Machine(
         (ApplicationState.ON_AGENDA, ApplicationEvent.RETURN): ApplicationState.IN_REVIEW,
         (ApplicationState.ON_AGENDA, ApplicationEvent.DECIDE): ApplicationState.DECIDED,
         (ApplicationState.DECIDED, ApplicationEvent.NOTIFY): ApplicationState.NOTIFIED,  # art. 6(2), Awb 3:41
+        (ApplicationState.SUBMITTED, ApplicationEvent.SEND_ON): ApplicationState.SENT_ON,  # Awb 2:3
+        (ApplicationState.INCOMPLETE, ApplicationEvent.SEND_ON): ApplicationState.SENT_ON,
+        (ApplicationState.IN_REVIEW, ApplicationEvent.SEND_ON): ApplicationState.SENT_ON,
         **{(state, ApplicationEvent.WITHDRAW): ApplicationState.WITHDRAWN for state in _OPEN},
     },
 )
 ENDED = frozenset(
-    {ApplicationState.DECIDED, ApplicationState.NOTIFIED, ApplicationState.WITHDRAWN, ApplicationState.LEFT_UNTREATED}
+    {
+        ApplicationState.DECIDED,
+        ApplicationState.NOTIFIED,
+        ApplicationState.WITHDRAWN,
+        ApplicationState.LEFT_UNTREATED,
+        ApplicationState.SENT_ON,
+    }
 )
 
 # A first proof may stand in for several routes; the letter explains itself.

@@ -119,6 +119,12 @@ class NewLeaving(Schema):
     reasons: NeededText
 
 
+class SendingOn(Schema):
+    """Which body is competent: its name, and its address or website."""
+
+    sent_to: NeededLine
+
+
 class CompletionView(msgspec.Struct, frozen=True):
     """What an application lacks; while `ended_on` is null it can be completed and the term to decide stands still."""
 
@@ -194,6 +200,8 @@ class ApplicationView(msgspec.Struct, frozen=True):
     second_opinion: bool = False
     completion: CompletionView | None = None
     """The last request to complete it, if there was one."""
+    sent_to: str | None = None
+    """Which other body it was sent on to (Awb 2:3)."""
     warnings: Sequence[str] = ()
     """`later-than-advised`: a renewal that is asked later than the rule set advises; no bar."""
     forecast: ForecastView | None = None

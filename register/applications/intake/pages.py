@@ -17,6 +17,7 @@ from core.web.http import AnyRequest, WorkDep
 from core.web.pages import label, options, render
 from core.web.submissions import Forms
 from register.applications import completing, leaving
+from register.applications import service as applications
 from register.applications.file_views import activities_shown, assessment_shown, facts_shown, file_title
 from register.applications.intake import service
 from register.applications.intake.forms import AskForm, LeaveForm, NoteForm
@@ -28,7 +29,7 @@ from register.applications.timeline import timeline_of
 from register.entries import queries
 from register.entries.completeness import Lacking
 from register.entries.policy import APPLICATION, ApplicationState
-from register.entries.schemas import NewLeaving
+from register.entries.schemas import NewLeaving, SendingOn
 from register.entries.views import proof_of
 
 FILE = "/secretariaat/aanvragen/{application_id:uuid}"
@@ -93,6 +94,7 @@ def _actions(work: Work, found: service.Opened, *, late: bool) -> dict[str, str]
     here, moves = f"/secretariaat/aanvragen/{row.id}", APPLICATION.open(row.state)
     actions = {"admit": f"{here}/toelaten"} if "admit" in moves else {}
     actions |= {"ask": f"{here}/aanvullen"} if "ask-completion" in moves else {}
+    actions |= {"send": f"{here}/doorsturen"} if "send-on" in moves else {}
     if row.state is ApplicationState.INCOMPLETE and late:
         actions |= {"resume": f"{here}/oppakken", "leave": f"{here}/buiten-behandeling"}
     if row.state in READABLE:
@@ -115,6 +117,9 @@ HANDLERS = [
     action("/aanvullen", ADMIT, AskForm, _ask, "completion-asked", boxes=["items"]),
     action("/oppakken", ADMIT, None, completing.resume, "resumed"),
     action("/buiten-behandeling", ADMIT, LeaveForm, _leave, "left-untreated"),
+    action(
+        "/doorsturen", ADMIT, SendingOn, lambda work, id, new: applications.send_on(work, id, new.sent_to), "sent-on"
+    ),
     action("/dwangsom", ADMIT, None, decide_penalty, "penalty-set"),
     action("/tweede-lezer", ADMIT, None, service.ask_second_opinion, "second-asked"),
     action(

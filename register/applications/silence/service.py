@@ -27,6 +27,8 @@ from register.notification import service as decisions
 
 KIND = "penalty"
 SUBJECT = "default-notice"
+OVER = frozenset({ApplicationState.WITHDRAWN, ApplicationState.SENT_ON})
+"""On which nothing is to be decided any more."""
 PENALTY, ANEW = "penalty", "decide-anew"
 WITHIN = 2
 """Weeks after the last day of penalty in which it is decided on (Awb 4:18)."""
@@ -216,7 +218,7 @@ async def take_effect(work: Work, decision: Decision) -> None:
 async def undecided(work: Work, number: str) -> Undecided | None:
     """An application that was handed in, by its number, as an appeal against silence sees it."""
     found = (await work.session.exec(select(Application).where(Application.number == number))).one_or_none()
-    if found is None or found.received_on is None or found.state is ApplicationState.WITHDRAWN:
+    if found is None or found.received_on is None or found.state in OVER:
         return None
     decided = await queries.known_decision(work, found.id)
     decision = await work.session.get(Decision, decided) if decided else None

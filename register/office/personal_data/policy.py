@@ -67,7 +67,9 @@ KEPT: Mapping[Subject, tuple[Kept, ...]] = {
         _kept("taken_over", "source source_number register_code content stored_at"),
     ),
     Subject.APPLICATIONS: (
-        _kept("application", "number register_code kind route state statement started_at submitted_at received_on"),
+        _kept(
+            "application", "number register_code kind route state statement started_at submitted_at received_on sent_to"
+        ),
         _kept("application_proof", "kind programme_code issued_on ects level"),
         _kept("completion_request", "items note asked_on until_on ended_on"),
         _kept("default_notice", "received_on due_on"),
