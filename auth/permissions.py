@@ -47,6 +47,8 @@ class Permission(StrEnum):
     SESSION_DECIDE = "session:decide"
     STAFF_READ = "staff:read"
     STAFF_KEEP = "staff:keep"
+    BUDGET_KEEP = "budget:keep"
+    BUDGET_READ_OWN = "budget:read-own"
     MEASURE_PROPOSE = "measure:propose"
     MEASURE_SIGN = "measure:sign"
     PROVIDER_KEEP = "provider:keep"
@@ -115,6 +117,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ATTENDANCE_CLAIM,
             Permission.COURSE_RATE,
             Permission.APPOINTMENT_KEEP,
+            Permission.BUDGET_READ_OWN,
         }
     ),
     Role.PROVIDER: frozenset(
@@ -187,7 +190,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.APPEALS_SECRETARY: frozenset(
         _EVERYONE | {Permission.APPEAL_READ, Permission.APPEAL_HANDLE, *_WORK, *_LIBRARY}
     ),
-    Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ, Permission.STAFF_KEEP}),
+    Role.BOARD: frozenset(_EVERYONE | {Permission.STAFF_READ, Permission.STAFF_KEEP, Permission.BUDGET_KEEP}),
     Role.OFFICE: frozenset(
         _EVERYONE
         | _WORK

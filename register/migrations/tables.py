@@ -32,6 +32,7 @@ import register.committee.corrections.models
 import register.committee.doubts.models
 import register.committee.measures.models
 import register.committee.reconsideration.models
+import register.employers.budgets.models
 import register.employers.deliveries.models
 import register.entries.models
 import register.notification.models
@@ -77,6 +78,7 @@ ROOMS = (
     register.applications.intake.models,
     register.committee.doubts.models,
     register.committee.measures.models,
+    register.employers.budgets.models,
     register.employers.deliveries.models,
     register.notification.models,
     register.portfolio.models,

@@ -22,7 +22,7 @@ from register.schools import queries as schools
 from register.schools.duo.rows import Kind
 from register.schools.duo_import import store
 from register.schools.extract import read_extract
-from register.seed import bureaus, desks, disputing, sharing
+from register.seed import budgets, bureaus, desks, disputing, sharing
 from register.seed.attending import attend
 from register.seed.documents import certificate
 from register.seed.people import COMMITTEE, OFFER, PROGRAMME, STAFF
@@ -62,6 +62,7 @@ async def tell(world: World) -> None:
     provider_id, course_id = await attend(world)
     await desks.fill(world, provider_id, course_id, dismissed)
     await sharing.show(world, places)
+    await budgets.keep(world)
     await bureaus.settle(world, places[16])
 
 

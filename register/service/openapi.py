@@ -21,6 +21,7 @@ TAGS = {
     "portfolio": "The own portfolio: entries, evidence, ledger, assessment.",
     "committee": "The registration committee: sessions, files, votes, decisions.",
     "decisions": "Decisions, and making them known.",
+    "board": "What a board sees of its staff, and what it says and books.",
     "schools": "School locations and boards, as DUO publishes them.",
     "accreditation": "The accredited offer.",
     "attendance": "Runs of accredited courses, who attended them, and the credits that follow.",

@@ -62,6 +62,8 @@ from register.committee.sessions import file_pages, secretary_pages, session_pag
 from register.committee.sessions import pages as sessions_pages
 from register.employers.board import api as board_api
 from register.employers.board import pages as board_pages
+from register.employers.budgets import api as budgets_api
+from register.employers.budgets import pages as budget_pages
 from register.employers.deliveries import api as deliveries_api
 from register.employers.deliveries import pages as delivery_pages
 from register.entries import pages as registration_pages
@@ -145,6 +147,7 @@ API = [
     statistics_api.ROUTES,
     deliveries_api.ROUTES,
     board_api.ROUTES,
+    budgets_api.ROUTES,
     kept_api.ROUTES,
     jobs_pages.ROUTES,
     completing_api.ROUTES,
@@ -239,6 +242,7 @@ PAGES = [
     *transfer_pages.HANDLERS,
     *reader_pages.HANDLERS,
     *board_pages.HANDLERS,
+    *budget_pages.HANDLERS,
     *kept_pages.HANDLERS,
     *jobs_pages.HANDLERS,
     *secretary_pages.HANDLERS,

@@ -59,6 +59,7 @@ LISTS = {
     "/v1/board/changes?since=2020-01-01": "bestuur",
     "/v1/board/post-claims": "bestuur",
     "/v1/board/staff": "bestuur",
+    "/v1/budgets": "nadia",
     "/v1/catalogue-runs": None,
     "/v1/attendance-queue?state=held": "secretaris",
     "/v1/attendances": "nadia",

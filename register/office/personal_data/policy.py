@@ -11,6 +11,7 @@ class Subject(StrEnum):
     IDENTITY = "identity"
     ACCOUNT = "account"
     POSTS = "posts"
+    BUDGETS = "budgets"
     ENTRIES = "entries"
     APPLICATIONS = "applications"
     DECISIONS = "decisions"
@@ -60,6 +61,10 @@ KEPT: Mapping[Subject, tuple[Kept, ...]] = {
     Subject.POSTS: (
         _kept("appointment", "role board_number location_code stated_place appointed_on ended_on"),
         _kept("appointment_claim", "role board_number location_code appointed_on ended_on state delivered_at"),
+    ),
+    Subject.BUDGETS: (
+        _kept("budget_terms", "cao saving holds_from factor noted_at"),
+        _kept("budget_line", "spent_on cents hundredths kind what booked_at"),
     ),
     Subject.ENTRIES: (
         _kept("registration", "register_code status title level registered_on period_began_on due_on"),
@@ -112,6 +117,9 @@ KEPT: Mapping[Subject, tuple[Kept, ...]] = {
     Subject.MESSAGES: (_kept("box_message", "subject body placed_at read_at"),),
     Subject.INVOICES: (_kept("invoice", "number state total_cents issued_on due_on booked_on"),),
 }
+
+OWN_ONLY = frozenset({Subject.BUDGETS})
+"""What a board keeps and shares with the person alone: nobody of the register counts it or prints it."""
 
 LEFT_OUT: Mapping[str, str] = {
     "public_entry": "a copy of what stands with identity and entries",

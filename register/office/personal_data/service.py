@@ -16,7 +16,7 @@ from core.store.work import Work
 from register.office.people import hiding
 from register.office.people.hiding import Hidden
 from register.office.personal_data import queries
-from register.office.personal_data.policy import KEPT
+from register.office.personal_data.policy import KEPT, OWN_ONLY, Subject
 from register.office.retention import service as retention
 
 
@@ -66,8 +66,14 @@ async def of(work: Work, person_id: UUID) -> KeptView:
     return await _told(work, person_id)
 
 
+def _seen(work: Work, person_id: UUID) -> list[Subject]:
+    """What who asks may know of: of oneself everything."""
+    own = person_id == person_of(work.actor)
+    return [subject for subject in KEPT if own or subject not in OWN_ONLY]
+
+
 async def _told(work: Work, person_id: UUID) -> KeptView:
-    counted = await queries.counts(work, person_id)
+    counted = await queries.counts(work, person_id, _seen(work, person_id))
     terms = []
     for register, left_on in (await queries.left_on(work, person_id)).items():
         years = work.rules.chosen(register, left_on or work.today).retention_years
@@ -98,8 +104,10 @@ async def copy_of(work: Work, person_id: UUID) -> Package:
 
 async def _package(work: Work, person: Person) -> Package:
     data = {
-        subject.value: {kept.table: found for kept in tables if (found := await queries.rows(work, kept, person.id))}
-        for subject, tables in KEPT.items()
+        subject.value: {
+            kept.table: found for kept in KEPT[subject] if (found := await queries.rows(work, kept, person.id))
+        }
+        for subject in _seen(work, person.id)
     }
     told, hidden = await _told(work, person.id), await hiding.hidden(work, person)
     return Package(person.register_number, work.now, told, hidden, {k: v for k, v in data.items() if v})

@@ -46,6 +46,8 @@ OF_A_PERSON = (
     Erase("former_name", "person_id"),
     Erase("message_box_consent", "person_id"),
     Erase("appointment_claim", "person_id"),
+    Erase("budget_line", "person_id"),
+    Erase("budget_terms", "person_id"),
     Erase("appointment", "person_id"),
     Erase("course_rating", "person_id"),
     Erase("credit_line", "person_id"),

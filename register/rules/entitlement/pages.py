@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from litestar import get
@@ -11,12 +10,12 @@ from litestar.response import Template
 from auth.permissions import PUBLIC
 from core import typed
 from core.law.caos import Cao
-from core.texts import day, euro, hours, spoken
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
-from core.web.pages import _, label, options, render
+from core.web.pages import label, options, render
 from register.rules.entitlement.answer import question_from
-from register.rules.entitlement.policy import Entitlement, Kind, Role, Spending, Step, entitlement
+from register.rules.entitlement.policy import Entitlement, Kind, Role, Spending, entitlement
+from register.rules.entitlement.words import shown
 from register.rules.figures import in_words
 from register.rules.reading import Wrong
 
@@ -117,56 +116,6 @@ def _sentence(name: str, code: str, values: Mapping[str, str]) -> str:
     """Why it cannot be read; a day that was written well and is in no calendar has its own words."""
     written = code == "not-a-day" and typed.is_written_as_day(values.get(name, ""))
     return label("no-such-day" if written else code, "entitlement-error")
-
-
-def shown(found: Entitlement, spent: tuple[Spending, ...]) -> dict[str, Any]:
-    """The answer in words; a number of a table that is nothing is left empty."""
-    return {
-        "eur": found.available_eur,
-        "hours": hours(found.available_hours),
-        "moved": found.to_general_budget_eur,
-        "budgets": [
-            [str(one.year), euro(one.eur), *map(_some, (one.eur_spent, one.eur_lapsed, one.eur_moved)),
-             euro(one.eur_left), day(one.expires_on)]
-            for one in found.years
-        ],
-        "hour_years": [
-            [str(one.year), hours(one.hours), _some_hours(one.hours_spent), _some_hours(one.hours_lapsed),
-             hours(one.hours_left)]
-            for one in found.years
-        ],
-        "refused": [
-            _("{day}, {eur} en {hours}: {why}", day=spent[line].on, eur=euro(spent[line].eur),
-              hours=hours(spent[line].hours), why=label(code, "entitlement-refusal"))
-            for line, code in found.refused
-        ],
-        "steps": [{"rule": step.rule, "said": said(step)} for step in found.steps],
-    }  # fmt: skip
-
-
-def _some(amount: Decimal) -> str:
-    return euro(amount) if amount else "–"
-
-
-def _some_hours(amount: Decimal) -> str:
-    return hours(amount) if amount else "–"
-
-
-def said(step: Step) -> str:
-    """A step in the language of this page."""
-    facts = {name: _fact(step.code, name, value) for name, value in step.facts.items()}
-    return label(step.code, "entitlement-step").format_map(facts)
-
-
-def _fact(code: str, name: str, value: object) -> str:
-    if name in {"amount", "granted", "left"} and isinstance(value, Decimal):
-        return euro(value) if code.startswith("eur") else hours(value)
-    if name == "cao":
-        return label(value, "cao")
-    if name == "expires_on":
-        return day(str(value))
-    plain = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)  # a sum of factors: four decimals
-    return plain.replace(".", ",") if spoken() == "nl" else plain
 
 
 HANDLERS = [hours_and_budget]
