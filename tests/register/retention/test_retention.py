@@ -1,7 +1,10 @@
 """What is past its term is erased by the sweep: once, with its ledger, and nothing that a case or a claim needs."""
 
 import os
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -28,6 +31,7 @@ ACTIVITY = {
     "done_on": "2024-09-20",
     "points": 30,
 }
+ROOT = Path(__file__).parents[3]
 LEFT = date(2024, 10, 1)
 LAST = date(2029, 10, 1)
 """Five years after (retention_years, lp-verwijderen); the next day it goes."""
@@ -71,6 +75,15 @@ def test_what_goes_and_what_stays_are_tables_and_no_table_is_both():
     assert all(
         column in SQLModel.metadata.tables[one.table].c for one in (*OF_AN_ENTRY, *OF_A_PERSON) for column in one.blank
     )
+
+
+def test_a_process_that_only_sweeps_knows_every_table_that_it_erases():
+    asked = "from sqlmodel import SQLModel; import register.service.sweep"
+    asked += "; from register.office.retention.policy import HELD_BY_CASES, OF_A_PERSON, OF_AN_ENTRY"
+    asked += "; [SQLModel.metadata.tables[one.table] for one in (*OF_AN_ENTRY, *OF_A_PERSON)]"
+    asked += "; [SQLModel.metadata.tables[one] for one in HELD_BY_CASES]"
+
+    assert subprocess.run([sys.executable, "-c", asked], check=False, cwd=ROOT).returncode == 0
 
 
 async def test_avg_5_what_is_past_its_term_is_erased_once_and_noted_without_a_name(house: House):
