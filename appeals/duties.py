@@ -4,6 +4,16 @@ from core.law.duties import Duty
 
 DUTIES = (
     Duty(
+        "4:19",
+        "who contests a decision contests along what a public body set for being late with it, before or after",
+        "body",
+        "a penalty for deciding late is set, and the decision is contested",
+        "test_awb_4_19_who_contests_the_late_decision_contests_the_penalty_along",
+        told=("objection-penalty", "appeal-penalty"),
+        refuses=("objection-runs",),
+        track="public",
+    ),
+    Duty(
         "6:14(1)",
         "receipt is confirmed in writing, at once",
         "body",

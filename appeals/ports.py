@@ -135,6 +135,8 @@ class DisputePorts:
     """A chamber gave the body a last day to decide on a request (compare Awb 8:55d)."""
     dependents: Callable[[Work, Decision], Awaitable[Sequence[Decision]]]
     """Later decisions that rest on this one, to be put up for reconsideration when it is replaced."""
+    penalties: Callable[[Work, Decision], Awaitable[Sequence[Decision]]]
+    """The decisions made known on what is owed for being late with this one: they are contested along (Awb 4:19)."""
     look_again: Callable[[Work, Decision, Decision], Awaitable[None]]
     """Open a file about a decision that rested on another one, because of what took that one's place."""
     letter: Callable[[Work, Decision], Awaitable[bytes]]

@@ -44,6 +44,7 @@ STEPS = {
     "appeal:ask-costs": Step("costs-asked", "7:28(2)"),
     "appeal:receive-defence": Step("defended", "7:18(2)"),
     "appeal:join": Step("joined", "6:20"),
+    **{f"{kind.value}:join-penalty": Step("penalty-joined", "4:19") for kind in Kind},
     "appeal:remit": Step("sent-back", "7:25"),
     "interim:ask": Step("interim-asked", "6:16"),
     "interim:decide": Step("interim-decided", "6:16", until="until"),

@@ -21,6 +21,7 @@ from appeals.disputes.models import (
     Seat,
 )
 from appeals.disputes.policy import FULLY_MET, OPEN_STATES, AppealState, Kind
+from appeals.ports import DisputePorts
 from auth import merged_persons
 from auth.actor import Actor
 from auth.permissions import Permission
@@ -264,13 +265,12 @@ async def contested_of(work: Work, found: Dispute) -> list[tuple[Contested | Non
         objected = wanted.where(col(Contested.dispute_id).in_(behind)).order_by(col(Decision.id))
         listed += [(None, decision) for _, decision in (await work.session.exec(objected)).all()]
     listed += [(None, decision) for decision in await _late(work, found)]
+    listed += [(None, decision) for decision in await penalties_along(work, found, [each for _, each in listed])]
     seen = {decision.id for _, decision in listed}
     subjects = {decision.subject_id for _, decision in listed}
     later = select(Decision).where(col(Decision.subject_id).in_(subjects), col(Decision.replaces).is_not(None))
     for decision in (await work.session.exec(later.order_by(col(Decision.round)))).all():
-        known = decision.notified_on
-        in_time = known is not None and (found.ended_on is None or known < found.ended_on)
-        if in_time and decision.replaces in seen and decision.id not in seen:
+        if _while_it_ran(decision, found) and decision.replaces in seen and decision.id not in seen:
             seen.add(decision.id)
             listed.append((None, decision))
     return listed
@@ -289,6 +289,30 @@ async def _late(work: Work, found: Dispute) -> Sequence[Decision]:
     if found.ended_on is not None:
         wanted = wanted.where(col(Decision.notified_on) < found.ended_on)
     return (await work.session.exec(wanted.order_by(col(Decision.id)))).all()
+
+
+async def penalties_along(work: Work, found: Dispute, decisions: Sequence[Decision]) -> list[Decision]:
+    """The penalty decisions that are contested along, unless in a case of their own (Awb 4:19)."""
+    along = [each for decision in decisions for each in await work.port(DisputePorts).penalties(work, decision)]
+    if not along:
+        return []
+    own = select(Contested.decision_id).where(col(Contested.decision_id).in_([each.id for each in along]))
+    apart = set(await work.session.exec(own))
+    return [each for each in along if each.id not in apart and _while_it_ran(each, found)]
+
+
+def _while_it_ran(decision: Decision, found: Dispute) -> bool:
+    known = decision.notified_on
+    return known is not None and (found.ended_on is None or known < found.ended_on)
+
+
+async def disputed(work: Work, decision_ids: Sequence[UUID]) -> Sequence[Dispute]:
+    """The disputes that run against one of these decisions."""
+    wanted = select(Dispute).where(
+        col(Dispute.id).in_(select(Contested.dispute_id).where(col(Contested.decision_id).in_(decision_ids))),
+        col(Dispute.state).in_(OPEN_STATES),
+    )
+    return (await work.session.exec(wanted.order_by(col(Dispute.id)))).all()
 
 
 async def appeals_about(work: Work, id: UUID) -> Sequence[Dispute]:

@@ -1,6 +1,8 @@
 """Silence (niet tijdig beslissen): from when one may appeal against it (Awb 6:12), what joins that appeal (6:20)."""
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from appeals.disputes import queries, telling
 from appeals.disputes.involved import bar
@@ -60,3 +62,11 @@ async def join(work: Work, decision: Decision) -> None:
             work.log("appeal:join", row, decision=str(decision.id), met=met)
             await bar(work, row, [decision])
             await telling.tell_joined(work, row, decision, met=met)
+
+
+async def join_penalty(work: Work, decision: Decision, late: Sequence[UUID]) -> None:
+    """What is owed for deciding late was made known: who contests that decision contests this one along (Awb 4:19)."""
+    for row in await queries.disputed(work, late):
+        work.log(f"{row.kind.value}:join-penalty", row, decision=str(decision.id))
+        await bar(work, row, [decision])
+        await telling.tell_penalty(work, row, decision)

@@ -238,6 +238,19 @@ async def tell_joined(work: Work, row: Dispute, decision: Decision, *, met: bool
     )
 
 
+async def tell_penalty(work: Work, row: Dispute, decision: Decision) -> None:
+    """Tell that what is owed for deciding late is contested along, as far as the party wants that (Awb 4:19)."""
+    await tell(
+        work,
+        row,
+        f"{row.kind.value}-penalty",
+        f"Uw {NAME[row.kind]} {row.number} gaat ook over de dwangsom",
+        f"Op {day(decision.notified_on, 'nl')} stelden wij vast wat wij u schuldig zijn omdat wij te laat waren:\n"
+        f"besluit {decision.number}. Uw {NAME[row.kind]} gaat ook daarover, als u het niet eens bent met het bedrag.\n"
+        f"Leg dan uit waarom, bij uw {NAME[row.kind]}. U hoeft er niet apart bezwaar tegen te maken.\n",
+    )
+
+
 async def ask_hearing(work: Work, row: Dispute) -> None:
     """Ask whether the party wants to be heard, with the last day to say so (Awb 7:3 under d, 7:17)."""
     assert row.hearing_reply_until is not None

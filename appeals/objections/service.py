@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from appeals.costs import CostAct, Costs, costs_of
-from appeals.disputes import body, conditions, interim, lodging, queries, ruled, telling, terms, written
+from appeals.disputes import body, conditions, interim, involved, lodging, queries, ruled, telling, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import judge_anew, move, vote_anew
 from appeals.disputes.models import Dispute
@@ -30,6 +30,8 @@ async def lodge(work: Work, new: NewFiling) -> Dispute:
     for decision in decisions:
         await _require_objectable(work, decision, appeal)
     row = await lodging.lodge(work, Kind.OBJECTION, new, decisions)
+    if along := await queries.penalties_along(work, row, decisions):
+        await involved.bar(work, row, along)
     if appeal is not None:
         row.forwarded_to, row.ended_on = appeal.id, work.today
         move(work, row, "forward", to=str(appeal.id))

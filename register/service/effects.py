@@ -140,6 +140,7 @@ DISPUTES = DisputePorts(
     undecided=silence.undecided,
     decide_by=silence.decide_by,
     dependents=reconsideration.dependents,
+    penalties=silence.penalties,
     look_again=reopened.open_file,
     letter=sending.letter,
     papers=behind.papers,

@@ -1,12 +1,13 @@
 """A notice of default on an application, what may follow, and the penalty payment (dwangsom) where there is one."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from appeals.disputes.policy import require_notice
-from appeals.disputes.silence import silent_from
+from appeals.disputes.silence import join_penalty, silent_from
 from appeals.ports import Undecided
 from core import agenda
 from core.decisions import Decision, Effect, Verdict, case_number, take
@@ -210,9 +211,23 @@ def _reasons(application: Application, row: DefaultNotice, first: date, last: da
 
 
 async def take_effect(work: Work, decision: Decision) -> None:
-    """It is known, and can be paid: nothing else changes (Awb 4:87)."""
+    """It is known, and can be paid (Awb 4:87); who contests what came late contests this along (4:19)."""
     row = await work.session.get_one(DefaultNotice, decision.subject_id)
     work.log("default-notice:penalty", row, decision=str(decision.id), **decision.result)
+    if decision.replaces is None:
+        late = await work.session.exec(select(Decision.id).where(Decision.subject_id == row.application_id))
+        await join_penalty(work, decision, list(late))
+
+
+async def penalties(work: Work, decision: Decision) -> Sequence[Decision]:
+    """What was set, and made known, for being late with the decision on an application."""
+    row = await notice_on(work, decision.subject_id) if decision.subject_kind == CASE else None
+    if row is None:
+        return []
+    wanted = select(Decision).where(
+        Decision.subject_id == row.id, col(Decision.replaces).is_(None), col(Decision.notified_on).is_not(None)
+    )
+    return (await work.session.exec(wanted)).all()
 
 
 async def undecided(work: Work, number: str) -> Undecided | None:

@@ -237,3 +237,70 @@ async def test_awb_4_17_what_is_decided_within_the_two_weeks_costs_nothing(house
 
     assert (none.status_code, none.json()["code"]) == (409, "no-penalty")
     assert "penalty" not in [one["task"] for one in (await secretary.get("/work-items")).json()["items"]]
+
+
+async def penalised(house: House) -> tuple[str, str]:
+    """A teacher who is refused too late, on 15 January 2025: the application's path, and the number of the refusal."""
+    path, _teacher = await a_late_teacher(house)
+    house.on(date(2025, 1, 15))
+    refuse = {**REFUSE, "grounds": ["evidence-illegible"]}
+    known = await decide(house, path.rpartition("/")[2], "against", refuse)
+    return path, known["number"]
+
+
+async def set_penalty(house: House, path: str) -> dict[str, Any]:
+    """What is owed is set; the decision on it."""
+    answer = await (await house.client("secretaris")).move(path, "penalty-decision")
+    assert answer.status_code == 201, answer.text
+    items = (await (await house.client("tess")).get("/decisions")).json()["items"]
+    return next(dict(one) for one in reversed(items) if one["kind"] == "penalty")
+
+
+async def contested(house: House, case: str) -> list[tuple[str, bool]]:
+    found = (await (await house.client("tess")).get(case)).json()["contested"]
+    return [(one["number"], one["joined"]) for one in found]
+
+
+async def test_awb_4_19_who_contests_the_late_decision_contests_the_penalty_along(house: House):
+    """The objection is of 16 January, the penalty is set on the 17th; who set it may not treat the objection."""
+    path, number = await penalised(house)
+    house.on(date(2025, 1, 16))
+    tess = await house.client("tess")
+    lodged = (await tess.post("/objections", {"decisions": [number], "grounds": "Het diploma telt."})).json()
+    case = f"/objections/{lodged['id']}"
+    assert await contested(house, case) == [(number, False)]
+
+    house.on(date(2025, 1, 17))
+    penalty = await set_penalty(house, path)
+
+    assert await contested(house, case) == [(number, False), (penalty["number"], True)]
+    told = await body_of(house, "objection-penalty")
+    assert penalty["number"] in told
+    assert "Op 17 januari 2025" in told
+    assert "niet apart bezwaar" in told
+    apart = await (await house.client("tess")).post(
+        "/objections", {"decisions": [penalty["number"]], "grounds": "Te laag."}
+    )
+    assert (apart.status_code, apart.json()["code"]) == (409, "objection-runs")
+    page = await signed_in(house, "tess")
+    await page.open(case.replace("objections", "bezwaren"))
+    assert "Gaat ook over de dwangsom" in page.text
+    assert "Awb 4:19" in page.text
+    assert await problems(house) == []
+
+
+async def test_awb_4_19_a_penalty_that_was_set_before_is_contested_along_unless_it_has_its_own_objection(house: House):
+    path, number = await penalised(house)
+    house.on(date(2025, 1, 17))
+    penalty = await set_penalty(house, path)
+    tess = await house.client("tess")
+    lodged = (await tess.post("/objections", {"decisions": [number], "grounds": "Het diploma telt."})).json()
+
+    assert await contested(house, f"/objections/{lodged['id']}") == [(number, False), (penalty["number"], True)]
+    withdrawn = await tess.move(f"/objections/{lodged['id']}", "withdrawal", {})
+    assert withdrawn.status_code == 201, withdrawn.text
+    own = (await tess.post("/objections", {"decisions": [penalty["number"]], "grounds": "Te laag."})).json()
+    again = (await tess.post("/objections", {"decisions": [number], "grounds": "Het diploma telt."})).json()
+    assert await contested(house, f"/objections/{own['id']}") == [(penalty["number"], False)]
+    assert await contested(house, f"/objections/{again['id']}") == [(number, False)]
+    assert await problems(house) == []
