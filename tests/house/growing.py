@@ -1,15 +1,20 @@
 """One more of what a few lists show, for the test that counts queries."""
 
 from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
 
 from core.decisions import Channel, Decision
 from core.store.outbox import OutboxMessage
 from core.store.work import Work
-from register.entries.models import Registration
+from register.employers.budgets.models import BudgetLine, BudgetTerms
+from register.entries.models import Appointment, Registration
 from register.notification.models import BoxMessage, MakingKnown
 from register.portfolio.models import DevelopmentGoal, PortfolioEntry
 from register.portfolio.sharing.models import PortfolioShare
 from register.portfolio.sharing.policy import Scope
+from register.rules.entitlement.policy import Kind
 from tests.builders import PLACES, House
 
 
@@ -34,6 +39,20 @@ async def shares(work: Work, house: House, nadia: Registration, theirs: Registra
         await work.flush()
         work.log("test:grow", row)
     work.log("portfolio:read", None, stream=f"person/{nadia.person_id}", via="share", shares=[])
+
+
+async def budgets(work: Work, house: House, *persons: UUID) -> None:
+    """What their board noted and booked of the hours and budget of these persons."""
+    for post in await work.session.exec(select(Appointment).where(col(Appointment.person_id).in_(persons))):
+        whose = {"person_id": post.person_id, "appointment_id": post.id}
+        noted = {"cao": "po-2019", "saving": True, "holds_from": post.appointed_on, "factor": 10_000}
+        booked = {"spent_on": post.appointed_on, "cents": 100, "hundredths": 100, "kind": Kind.OWN, "what": "Cursus"}
+        terms = BudgetTerms(**whose, **noted, noted_at=work.now, noted_by=house.id_of("bestuur"))
+        line = BudgetLine(**whose, **booked, booked_at=work.now, booked_by=house.id_of("bestuur"))
+        work.add(terms, line)
+        await work.flush()
+        work.log("test:grow", terms)
+        work.log("test:grow", line)
 
 
 async def a_goal(work: Work, registration: Registration, served: PortfolioEntry) -> None:

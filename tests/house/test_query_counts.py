@@ -44,7 +44,7 @@ from tests.accreditation.attendance import given as attendance
 from tests.accreditation.growth import grow_courses
 from tests.auth.browser import browser_of
 from tests.builders import MEMBERS, PLACES, House, a_leader
-from tests.house.growing import a_goal, post_of, shares
+from tests.house.growing import a_goal, budgets, post_of, shares
 
 pytestmark = [pytest.mark.parametrize("house", ["sqlite"], indirect=True), pytest.mark.thorough]
 
@@ -59,6 +59,7 @@ LISTS = {
     "/v1/board/changes?since=2020-01-01": "bestuur",
     "/v1/board/post-claims": "bestuur",
     "/v1/board/staff": "bestuur",
+    "/v1/board/budgets": "bestuur",
     "/v1/budgets": "nadia",
     "/v1/catalogue-runs": None,
     "/v1/attendance-queue?state=held": "secretaris",
@@ -125,6 +126,7 @@ LISTS = {
 PAGES = {
     "/agenda": "nadia",
     "/bestuur": "bestuur",
+    "/bestuur/budget": "bestuur",
     "/bestuur/wijzigingen?sinds=1-1-2020": "bestuur",
     "/collegas": "nadia",
     "/gedeeld": "bestuur",
@@ -133,6 +135,7 @@ PAGES = {
     "/bezwaren": "griffier-bezwaar",
     "/mijn": "nadia",
     "/mijn/plan": "nadia",
+    "/mijn/budget": "nadia",
     "/mijn/portfolio": "nadia",
     "/?naam=leider": "nadia",
     "/maatregelen": "secretaris",
@@ -285,6 +288,7 @@ async def _grow(work: Work, house: House, n: int) -> None:
     await work.flush()
     work.log("test:grow", asked)
     await shares(work, house, nadia, theirs)
+    await budgets(work, house, nadia.person_id, leader)
     account = (await work.session.exec(select(Account).where(Account.person_id == house.id_of("nadia")))).one()
     await auth.open_session(work, account)
     await _proposals(work, house, leader, n)

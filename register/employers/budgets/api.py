@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from litestar import Router, get, post
-from litestar.params import FromPath, JSONBody
+from litestar import Response, Router, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from auth.permissions import Permission
-from core.web.http import WorkDep
+from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id
 from register.employers.budgets import service, views
 from register.employers.budgets.schemas import BudgetView, NewSpending, NewTerms, SpendingView, TakeBack
 
@@ -16,6 +16,19 @@ from register.employers.budgets.schemas import BudgetView, NewSpending, NewTerms
 async def own(work: WorkDep) -> Sequence[BudgetView]:
     """One's own hours and budget, of each appointment of which a board keeps them."""
     return [views.view(one) for one in await service.own(work)]
+
+
+@get("/board/budgets", requires=Permission.BUDGET_KEEP)
+async def of_boards(
+    request: AnyRequest,
+    work: WorkDep,
+    cursor: FromQuery[str | None] = None,
+    pageSize: FromQuery[int | None] = None,
+) -> Response[Page]:
+    """What is left of the hours and budget of one's staff, also of who left."""
+    size = page_size(pageSize)
+    rows = [views.of_staff(*one) for one in await service.of_boards(work, place_id(cursor), size + 1)]
+    return listed(request, rows, size, lambda row: [str(row.appointment_id)])
 
 
 @get("/board/posts/{appointment_id:uuid}/budget", requires=Permission.BUDGET_KEEP)
@@ -43,4 +56,4 @@ async def take_back(work: WorkDep, line_id: FromPath[UUID], data: JSONBody[TakeB
     return views.line(await service.take_back(work, line_id, data))
 
 
-ROUTES = Router("/", route_handlers=[own, of_post, note_terms, book, take_back], tags=["board"])
+ROUTES = Router("/", route_handlers=[own, of_boards, of_post, note_terms, book, take_back], tags=["board"])

@@ -4,16 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from litestar import get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from auth import queries as people
 from auth.permissions import Permission
+from auth.persons import Person
 from core.store.work import Work
 from core.texts import euro, hours
 from core.typed import written
 from core.web.forms import Form
-from core.web.http import AnyRequest, WorkDep
+from core.web.http import PAGE, AnyRequest, WorkDep, cursor, place_id
 from core.web.pages import _, label, options, render
 from core.web.submissions import Forms
 from register.employers.budgets import service, views
@@ -23,7 +24,7 @@ from register.entries.views import post_in_words
 from register.rules.entitlement.policy import Kind
 from register.rules.entitlement.words import plain, shown
 
-OWN = "/mijn/budget"
+OWN, ALL = "/mijn/budget", "/bestuur/budget"
 ONE = "/bestuur/aanstellingen/{appointment_id:uuid}/budget"
 
 
@@ -32,6 +33,31 @@ async def own(request: AnyRequest, work: WorkDep) -> Template:
     """What one's boards keep of one's hours and budget."""
     found = [_shown(work, one) for one in await service.own(work)]
     return render(request, "budgets/mine.html", work, budgets=found)
+
+
+@get(ALL, requires=Permission.BUDGET_KEEP)
+async def of_boards(request: AnyRequest, work: WorkDep, na: FromQuery[str | None] = None) -> Template:
+    """What one's boards keep, of who works there and of who left."""
+    found = await service.of_boards(work, place_id(na), PAGE + 1)
+    return render(
+        request,
+        "budgets/staff.html",
+        work,
+        rows=[_row(work, *one) for one in found[:PAGE]],
+        more=f"{ALL}?na={cursor(str(found[PAGE - 1][0].post.id))}" if len(found) > PAGE else "",
+        back="/bestuur",
+    )
+
+
+def _row(work: Work, budget: Budget, person: Person) -> list[Any]:
+    left, post = views.of_staff(budget, person), budget.post
+    return [
+        {"text": left.name, "href": f"/bestuur/aanstellingen/{post.id}/budget"},
+        f"{label(post.role.value, 'role')}, {post_in_words(post.appointed_on, post.ended_on, work.today)}",
+        euro(left.available_eur),
+        hours(left.available_hours),
+        euro(left.to_general_budget_eur),
+    ]
 
 
 @get(ONE, requires=Permission.BUDGET_KEEP)
@@ -55,7 +81,7 @@ async def _one(request: AnyRequest, work: Work, appointment_id: UUID, *line_and_
         work,
         form=form,
         name=name,
-        back=("/bestuur", _("Ons personeel")) if gone else (f"/bestuur/personen/{person.register_number}", name),
+        back=(ALL, _("Uren en budget")) if gone else (f"/bestuur/personen/{person.register_number}", name),
         budget=_shown(work, budget, here),
         terms=_filled(
             form,
@@ -120,6 +146,7 @@ async def _take_back(work: Work, _appointment_id: UUID, line_id: UUID, new: Take
 
 HANDLERS = [
     own,
+    of_boards,
     of_post,
     action("/afspraken", Permission.BUDGET_KEEP, NewTerms, service.note_terms, "budget-terms-noted"),
     action("/regels", Permission.BUDGET_KEEP, NewSpending, service.book, "spending-booked"),

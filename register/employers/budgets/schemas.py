@@ -66,6 +66,20 @@ class SpendingView(msgspec.Struct, frozen=True):
     booked_at: datetime
 
 
+class BudgetOfStaff(msgspec.Struct, frozen=True):
+    """What is left of the hours and budget of one of the staff."""
+
+    appointment_id: UUID
+    register_number: str
+    name: str
+    role: str
+    appointed_on: date
+    ended_on: date | None
+    available_eur: str
+    available_hours: str
+    to_general_budget_eur: str
+
+
 class BudgetView(msgspec.Struct, frozen=True):
     """The hours and budget of an appointment; `asked` and `entitlement` are null until a board noted its terms."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from auth.actor import person_of
+from auth.persons import Person
 from core.errors import Invalid, Refused
 from core.store.work import Work
 from register.employers.budgets import policy, queries
@@ -28,6 +29,13 @@ async def of_post(work: Work, appointment_id: UUID) -> Budget:
     """The hours and budget of a post at one's board; NotFound("no-such-appointment"), Refused("unknown-cao")."""
     post = await queries.post_of_board(work, appointment_id)
     return (await _budgets(work, [post]))[0]
+
+
+async def of_boards(work: Work, after: UUID | None, most: int) -> list[tuple[Budget, Person]]:
+    """What one's boards keep, also of posts that ended, with whose it is; Refused("unknown-cao")."""
+    rows = await queries.posts_of_boards(work, after, most)
+    budgets = await _budgets(work, [post for post, _person in rows])
+    return [(budget, person) for budget, (_post, person) in zip(budgets, rows, strict=True)]
 
 
 async def own(work: Work) -> list[Budget]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from auth.persons import Person
 from core.records import filled
 from register.employers.budgets.models import BudgetLine
-from register.employers.budgets.schemas import BudgetView, SpendingView
+from register.employers.budgets.schemas import BudgetOfStaff, BudgetView, SpendingView
 from register.employers.budgets.service import Budget
 from register.rules.entitlement.answer import as_dict
 
@@ -20,6 +21,21 @@ def view(budget: Budget) -> BudgetView:
         asked=ledger and ledger.asked,
         entitlement=ledger and as_dict(ledger.found),
         lines=lines(budget.lines, ledger.refused if ledger else {}),
+    )
+
+
+def of_staff(budget: Budget, person: Person) -> BudgetOfStaff:
+    """One line of a board's list."""
+    assert budget.ledger  # the list has the posts of which terms were noted
+    answer = as_dict(budget.ledger.found)
+    left = {name: answer[name] for name in ("available_eur", "available_hours", "to_general_budget_eur")}
+    return filled(
+        BudgetOfStaff,
+        budget.post,
+        appointment_id=budget.post.id,
+        register_number=person.register_number,
+        name=person.full_name(),
+        **left,
     )
 
 

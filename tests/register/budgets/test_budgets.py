@@ -255,12 +255,39 @@ async def test_a_board_keeps_only_what_is_its_own_also_after_somebody_left(house
     # 1250 + 3100 + 3100 + 3000 + 3000 + 3000 x 8 / 12: all of it moved on the day after the last.
     assert seen.json()["entitlement"]["to_general_budget_eur"] == "15450.00"
     assert page.page.status_code == 200
-    assert 'href="/bestuur"' in page.page.text
+    assert 'href="/bestuur/budget"' in page.page.text
     assert (await (await house.client("elders")).get("/budgets")).json() == []
     empty = await signed_in(house, "elders")
     await empty.open("/mijn/aanstellingen")
     await empty.press("Mijn uren en budget")
     assert "houdt hier nog geen uren en budget bij" in empty.text
+
+
+async def test_a_board_lists_what_is_left_of_who_works_there_and_of_who_left_and_of_nobody_else(house: House):
+    post, board = await kept(house)
+    await a_leader(house.world, "ander", family="Ander")
+    theirs = str((await (await house.client("ander")).get("/appointments")).json()[0]["id"])
+    await board.post(f"/board/posts/{theirs}/budget-terms", {**TERMS, "factor": 1})
+    await leaves(house, "nadia", date(2024, 8, 31))
+
+    first = await board.get("/board/budgets", params={"pageSize": 1})
+    rest = (await board.get("/board/budgets", params={"cursor": first.json()["next"]})).json()
+
+    found = {one["appointment_id"]: one for one in first.json()["items"] + rest["items"]}
+    assert {id: (one["available_eur"], one["available_hours"]) for id, one in found.items()} == {
+        post: ("0.00", "0.00"),
+        theirs: ("12100.00", "83.00"),  # 3100 + 3 x 3000
+    }
+    assert found[post]["to_general_budget_eur"] == "15450.00"
+    page = await signed_in(house, "bestuur")
+    await page.open("/bestuur")
+    await page.press("Uren en budget")
+    assert "12.100,00" in page.text
+    await page.press("Haddad")
+    assert "Uren en budget van" in page.text
+    await a_board_administrator(house, PLACES[4].board_number)  # of another board as well
+    assert len((await board.get("/board/budgets")).json()["items"]) == 2
+    assert (await (await house.client("bureau")).get("/board/budgets")).status_code == 403
 
 
 async def test_what_is_past_its_term_goes_with_the_post_that_it_was_of(house: House):
