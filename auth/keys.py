@@ -30,6 +30,11 @@ class Keys:
     earlier_document_keys: tuple[str, ...] = ()
     """Public keys (PEM) that signed documents before: those are still checked."""
 
+    @property
+    def mark(self) -> str:
+        """What names these keys and tells nothing of them: a database notes to which it belongs."""
+        return self.secret_for("mark").hex()[:32]
+
     def secret_for(self, purpose: str) -> bytes:
         """32 bytes for one purpose, so that what leaks in one place opens nothing in another (ASVS v5.0.0-11.2)."""
         return HKDF(hashes.SHA256(), SECRET_BYTES, salt=None, info=b"bekwaam " + purpose.encode()).derive(self.secret)
@@ -47,12 +52,17 @@ def _new_key() -> str:
 
 
 def load_or_create(path: Path, *, production: bool = False) -> Keys:
-    """Read the key file, or make it (0600) where there is none; of two that make it at once, both get the same.
+    """Read the key file, or make it (0600) where there is none; of two that make it at once, both get the same."""
+    if not path.exists():
+        _create(path)
+    return load(path, production=production)
+
+
+def load(path: Path, *, production: bool = False) -> Keys:
+    """Read the key file; OSError where there is none.
 
     Invalid("key-file-open-to-others") in production, Invalid("key-file-broken").
     """
-    if not path.exists():
-        _create(path)
     with path.open("rb") as file:
         # fstat and not stat: of the file that we read, not of the one that lies there now
         if production and os.fstat(file.fileno()).st_mode & 0o077:

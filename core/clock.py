@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from core.errors import Busy
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
@@ -48,16 +50,21 @@ class FixedClock:
 
 @dataclass(frozen=True)
 class FileClock:
-    """The test clock: one ISO instant in a file, read at every request; a date alone is noon in Amsterdam."""
+    """The test clock: one ISO instant in a file, read at every request; a date alone is noon in Amsterdam.
+
+    Busy("clock-unreadable") when the file tells no time.
+    """
 
     path: Path
 
     def now(self) -> datetime:
-        text = self.path.read_text(encoding="utf-8").strip()
-        if len(text) == len("2026-01-01"):
-            at = datetime.fromisoformat(text).replace(hour=12)
-        else:
+        try:
+            text = self.path.read_text(encoding="utf-8").strip()
             at = datetime.fromisoformat(text)
+        except (OSError, ValueError) as error:
+            raise Busy("clock-unreadable", retry_after=5) from error
+        if len(text) == len("2026-01-01"):
+            at = at.replace(hour=12)
         if at.tzinfo is None:
             at = at.replace(tzinfo=AMSTERDAM)
         return at.astimezone(UTC)

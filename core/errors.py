@@ -112,6 +112,12 @@ class Busy(Problem):
         self.retry_after = retry_after
 
 
+class Full(Busy):
+    """There is no room to keep it."""
+
+    status = 507
+
+
 class Mismatch(Problem):
     """The same `Idempotency-Key` with another request."""
 

@@ -9,6 +9,8 @@ import msgspec
 from core.clock import machine_now
 
 LOG = logging.getLogger("bekwaam")
+EXTRA = ("request_id", "sqlstate")
+"""What a line may say beside its event; anything else that is given along is left out."""
 
 
 class Answer(msgspec.Struct, kw_only=True):
@@ -49,8 +51,7 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
-        if hasattr(record, "request_id"):
-            line["request_id"] = record.request_id
+        line |= {name: told for name in EXTRA if (told := getattr(record, name, None))}
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__
             frames = traceback.extract_tb(record.exc_info[2])

@@ -57,6 +57,10 @@ class Transport(Protocol):
 
     def send(self, messages: Sequence[Mail]) -> Iterator[Result]: ...
 
+    def require_usable(self) -> None:
+        """OSError when nothing leaves this way for now; it sends nothing."""
+        ...
+
 
 def as_email(message: Mail, sender: str = SENDER, name: str = "") -> EmailMessage:
     """The message as RFC 5322 text, from an address with the name of its house; its id shows a second sending.
@@ -87,6 +91,12 @@ class Folder:
     path: Path
     sender: str = SENDER
     name: str = ""
+
+    def require_usable(self) -> None:
+        """As Transport says: the folder can be made and written in."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not os.access(self.path, os.W_OK | os.X_OK):
+            raise PermissionError
 
     def send(self, messages: Sequence[Mail]) -> Iterator[Result]:
         """Write each whole or not at all."""
@@ -124,6 +134,13 @@ class Smtp:
         except (OSError, smtplib.SMTPException) as error:
             for message in left:
                 yield Result(message.id, DeliveryOutcome.LATER, _code(error))
+
+    def require_usable(self) -> None:
+        """As Transport says: the server greets."""
+        try:
+            self._connected().close()
+        except smtplib.SMTPException as error:
+            raise ConnectionError from error
 
     def _connected(self) -> smtplib.SMTP:
         parts = urlsplit(self.url)

@@ -1,5 +1,5 @@
-"""The commands: demo, init, serve, seed, import, sweep, verify, audit, keys, user, openapi, routes, term, assess,
-entitlement.
+"""The commands: demo, init, check, serve, seed, import, sweep, verify, audit, keys, user, openapi, routes, and the
+calculators term, assess and entitlement.
 
 Exit codes: 0 done or sound, 1 some rows refused or a finding, 2 could not run.
 """
@@ -76,7 +76,9 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--host", help="127.0.0.1 unless told")
         sub.add_argument("--workers", type=int, default=1)
         sub.add_argument("--clock-file", type=Path, help="a test clock: the legal moment is read from this file")
-    command("init", init, "bring the database to head")
+    making = command("init", init, "make database and key, or bring the database to head")
+    making.add_argument("--new-key", action="store_true", help="the key is lost: go on with another")
+    command("check", check, "whether the installation stands, a line for each thing; exit 2 when one is wrong")
     seeding = command("seed", seed, "seed a believable world, or show its sign-ins")
     seeding.add_argument("--show", action="store_true", help="show the sign-ins of the world that was seeded")
     seeding.add_argument("--json", action="store_true")
@@ -137,14 +139,19 @@ def _run(deed: Coroutine[Any, Any, int]) -> int:
 
 
 def init(options: argparse.Namespace) -> int:
-    """Bring the database to head."""
-    from register.migrations import upgrade
+    """Database to head, and the key."""
+    from register.service import installation
 
-    settings = _settings(options)
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(upgrade(settings.database_url))
+    asyncio.run(installation.make(_settings(options), new_key=getattr(options, "new_key", False)))
     print("the database is at head")
     return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Whether the installation stands."""
+    from register.service import installation
+
+    return _run(installation.check_command(_settings(options)))
 
 
 def demo(options: argparse.Namespace) -> int:

@@ -234,7 +234,7 @@ def a_world(url: str, folder: Path) -> World:
     """Means and doors on a database, with cheap passwords."""
     values = {"DATABASE_URL": url, "FOLDER": str(folder), "ORIGIN": "http://testserver"}
     settings = from_environment({f"BEKWAAM_{name}": value for name, value in values.items()})
-    doors = open_sign_in(settings, Passwords(**CHEAP))
+    doors = open_sign_in(settings, Passwords(**CHEAP), makes=True)
     clock = FixedClock(datetime.combine(BEFORE, time(10), AMSTERDAM))
     means = open_means(settings, clock).bound(doors)
     compile_once(means.database)

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from uuid_utils.compat import uuid7
 
 from core.errors import Invalid
 from core.store import sqlite
+from core.store.faults import state_of
 from core.store.hot import HotRead, Reader
 
 SQLModel.metadata.naming_convention = {
@@ -43,6 +44,13 @@ SQLModel.metadata.naming_convention = {
 
 E = TypeVar("E", bound=StrEnum)
 WAL_IS_SAFE_FROM = (3, 51, 3)
+LOCK_WITHIN, FREE_WITHIN = 5, 20
+"""Seconds that a request waits for a lock, and for a connection; then the answer is 503."""
+DEADLINES = {
+    "lock_timeout": f"{LOCK_WITHIN}s",
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",
+}
 
 
 def new_id() -> UUID:
@@ -166,18 +174,31 @@ def digest(row: SQLModel) -> str:
 
 
 class Database:
-    """Two engines on one database."""
+    """Two engines on one database.
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+    `serving`: people wait for an answer, so a lock or a statement that takes too long is given up; a chore is patient.
+    `makes`: an SQLite file that is not there is made, for its owner alone; nobody but a migration does that.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 8, serving: bool = False, makes: bool = False) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
         self.driver: Reader | None = None
+        free_within = FREE_WITHIN if serving else 60
         if self.sqlite:
-            with_ours = {"async_creator_fn": sqlite.connect}
-            self.writes = create_async_engine(url, connect_args=with_ours, pool_size=1, max_overflow=0, pool_timeout=60)
+            waits = LOCK_WITHIN if serving else 20
+            with_ours = {"async_creator_fn": partial(sqlite.connect, makes=makes), "timeout": waits}
+            self.writes = create_async_engine(
+                url, connect_args=with_ours, pool_size=1, max_overflow=0, pool_timeout=free_within
+            )
             self._compared = self.writes
             self.reads = create_async_engine(
-                url, connect_args=with_ours, isolation_level="AUTOCOMMIT", pool_size=pool_size, max_overflow=0
+                url,
+                connect_args=with_ours,
+                isolation_level="AUTOCOMMIT",
+                pool_size=pool_size,
+                max_overflow=0,
+                pool_timeout=free_within,
             )
             event.listen(self.writes.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.writes.sync_engine, "begin", _begin_immediate)
@@ -186,13 +207,11 @@ class Database:
             from core.store import driver
 
             self.driver = driver.Driver(url, pool_size)
-            self.writes = create_async_engine(
-                url, isolation_level="SERIALIZABLE", pool_size=pool_size, max_overflow=0, pool_timeout=60
-            )
+            named = {"server_settings": {"application_name": "bekwaam", **(DEADLINES if serving else {})}}
+            common: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": free_within}
+            self.writes = create_async_engine(url, isolation_level="SERIALIZABLE", connect_args=named, **common)
             self._compared = self.writes.execution_options(isolation_level="REPEATABLE READ")
-            self.reads = create_async_engine(
-                url, isolation_level="AUTOCOMMIT", pool_size=pool_size, max_overflow=0, pool_timeout=60
-            )
+            self.reads = create_async_engine(url, isolation_level="AUTOCOMMIT", connect_args=named, **common)
 
     def writing(self, *, skews: bool = True) -> AsyncSession:
         """A session in one transaction, which nobody but the edge commits.
@@ -254,7 +273,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     # Before 3.51.3 a WAL reset can corrupt a database that has more than one connection.
     mode = "WAL" if sqlite3.sqlite_version_info >= WAL_IS_SAFE_FROM else "TRUNCATE"
-    for pragma in (f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+    for pragma in (f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute("PRAGMA foreign_keys")
     if cursor.fetchone() != (1,):
@@ -274,11 +293,13 @@ def _begin_immediate(connection: sa.Connection) -> None:
 
 
 def must_retry(error: BaseException) -> bool:
-    """Whether the database asks for the whole transaction again (serialization failure, deadlock, locked file)."""
-    if not isinstance(error, DBAPIError) or error.orig is None:
-        return False
-    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
-    return state in {"40001", "40P01"} or "database is locked" in str(error.orig)
+    """Whether the database asks for the whole transaction again (serialization failure, deadlock)."""
+    return isinstance(error, DBAPIError) and state_of(error) in {"40001", "40P01"}
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether somebody else held SQLite's file for as long as we waited: a request says so, a chore tries again."""
+    return isinstance(error, DBAPIError) and "database is locked" in str(error.orig)
 
 
 def engine_of(session: AsyncSession) -> str:
@@ -306,6 +327,7 @@ __all__ = [
     "choice",
     "digest",
     "digest_of",
+    "is_locked",
     "json_column",
     "key_column",
     "must_retry",

@@ -8,11 +8,13 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
@@ -22,7 +24,7 @@ from obstore.exceptions import BaseError
 from obstore.store import S3Store
 from sqlmodel import Field
 
-from core.errors import Busy, Invalid, NotFound, TooLarge
+from core.errors import Busy, Full, Invalid, NotFound, TooLarge
 from core.store import bounded, opening
 from core.store.db import Versioned
 
@@ -36,6 +38,10 @@ AGAIN_AFTER = 30
 """Seconds after which to come back when the store is away."""
 PATIENCE: Any = {"allow_http": True, "connect_timeout": "3s", "timeout": "15s"}
 RETRY: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=5)}
+FRESH = 15.0
+"""Seconds for which an answer of the store counts."""
+LEAST_FREE = 64 * 2**20
+"""Bytes on the disk below which nothing more is taken."""
 _NAME = re.compile(r"[^\w .,()'-]", re.UNICODE)
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$")
 
@@ -99,6 +105,14 @@ def clean_name(name: str) -> str:
     return _NAME.sub("_", last).strip(" .")[-120:] or "bestand"
 
 
+def require_room(folder: Path) -> int:
+    """The bytes that are free where the folder lies; Full("no-room") when they are too few."""
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_FREE:
+        raise Full("no-room", retry_after=60)
+    return free
+
+
 class FileStore(Protocol):
     """Bytes by SHA-256."""
 
@@ -108,6 +122,10 @@ class FileStore(Protocol):
 
     async def remove(self, sha256: str, written_before: datetime) -> bool:
         """Remove bytes; false, and nothing happens, where they were put (again) since then."""
+        ...
+
+    async def require_usable(self) -> str:
+        """Busy("files-away") when nothing can be kept now; else a word for who asks."""
         ...
 
 
@@ -153,6 +171,13 @@ class FolderStore:
         target.unlink(missing_ok=True)
         return True
 
+    async def require_usable(self) -> str:
+        """As FileStore says: the folder is there, and we may write in it."""
+        if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
+            raise Busy("files-away", retry_after=AGAIN_AFTER)
+        require_room(self.folder)
+        return "the folder takes files"
+
     def _write(self, target: Path, content: bytes) -> None:
         if target.exists():
             os.utime(target)  # who removes what nobody names must see that it came again
@@ -175,6 +200,7 @@ class BucketStore:
 
     def __init__(self, url: str) -> None:
         self.store = S3Store.from_url(url, client_options=PATIENCE, retry_config=RETRY)
+        self._answered = -FRESH
 
     async def put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
@@ -198,6 +224,14 @@ class BucketStore:
         with _there():
             await obstore.delete_async(self.store, _place(sha256))
         return True
+
+    async def require_usable(self) -> str:
+        """As FileStore says; asked at most every quarter of a minute, as each asking goes over the network."""
+        if monotonic() > self._answered + FRESH:
+            with _there():
+                await obstore.list_with_delimiter_async(self.store, "asked")
+            self._answered = monotonic()
+        return "the bucket answers"
 
 
 def open_store(url: str) -> FileStore:

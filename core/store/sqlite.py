@@ -1,5 +1,6 @@
 """SQLite with one crossing to its thread for each statement; left to themselves the libraries make four."""
 
+import os
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -87,8 +88,18 @@ class Connection(aiosqlite.Connection):
         return Cursor(self)
 
 
-def connect(database: str | Path, *, iter_chunk_size: int = 64, **options: Any) -> Connection:
-    """As `aiosqlite.connect`, in a thread that does not keep the process alive."""
-    made = Connection(partial(sqlite3.connect, database, **options), iter_chunk_size)
+def connect(database: str | Path, *, makes: bool = False, iter_chunk_size: int = 64, **options: Any) -> Connection:
+    """As `aiosqlite.connect`, in a thread that does not keep the process alive; no file, no database.
+
+    `makes` makes it, and then for its owner alone.
+    """
+    made = Connection(partial(_opened, Path(database), makes, **options), iter_chunk_size)
     made._thread.daemon = True
+    return made
+
+
+def _opened(file: Path, makes: bool, **options: Any) -> sqlite3.Connection:
+    if makes and not file.exists():
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    made: sqlite3.Connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, **options)
     return made

@@ -28,7 +28,7 @@ from core.law.rulesets import RuleSets
 from core.law.workdays import Calendar
 from core.settings import Settings
 from core.store.audit import Trace
-from core.store.db import AsyncSession, Database, Versioned, must_retry
+from core.store.db import AsyncSession, Database, Versioned, is_locked, must_retry
 from core.store.files import FileStore
 from core.store.outbox import OutboxMessage
 
@@ -107,7 +107,7 @@ class Means:
             if write:
                 await work.commit()
         except Exception as error:
-            again = must_retry(error)
+            again = must_retry(error) or is_locked(error)
             raise
         finally:
             await work.close()
@@ -121,7 +121,7 @@ class Means:
                 async with self.work(actor) as work:
                     return await deed(work)
             except Exception as error:
-                if not must_retry(error):
+                if not (must_retry(error) or is_locked(error)):
                     raise
                 await breathe(attempt)
         raise Busy

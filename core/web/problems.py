@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 from core.errors import Busy, Code, Invalid, Moved, Problem, Refused, TooMany, Unauthenticated
+from core.store.faults import fault_of, state_of
 from core.store.work import lost_race
 from core.web.asgi import is_api
 from core.web.frame import base
@@ -210,7 +211,7 @@ def pydantic_errors(error: ValidationError) -> list[tuple[str, str]]:
 
 
 def on_database(request: Request[Any, Any, Any], error: DBAPIError) -> Response[Any]:
-    """A lost race (409), a database that asks again, or one that is not there (503)."""
+    """A lost race (409), a database that asks again, or one that is gone, busy or full (503, 507)."""
     if asks_again(error, request.scope):
         return _problem(request, Busy())
     if isinstance(error, IntegrityError):
@@ -218,8 +219,6 @@ def on_database(request: Request[Any, Any, Any], error: DBAPIError) -> Response[
             return _problem(request, lost_race(error))
         except IntegrityError:
             return on_anything(request, error)
-    if error.connection_invalidated:
-        return _problem(request, Busy("database-away", retry_after=5))
     return on_anything(request, error)
 
 
@@ -234,8 +233,12 @@ def on_pool(request: Request[Any, Any, Any], _error: TimeoutError) -> Response[A
 
 
 def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """A mistake of ours: logged with its request id, told without detail."""
-    LOG.error("unexpected %s", type(error).__name__, exc_info=error)
+    """A fault around us, or a mistake of ours: logged with its request id and SQLSTATE, told without detail."""
+    told = {"request_id": request.scope["state"].get("request_id", ""), "sqlstate": state_of(error)}
+    if fault := fault_of(error):
+        LOG.warning("%s: %s", fault.code, type(error).__name__, extra=told)
+        return _problem(request, fault)
+    LOG.error("unexpected %s", type(error).__name__, exc_info=error, extra=told)
     return _problem(request, Problem("internal"))
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from core.store.db import must_retry
 from core.store.work import ATTEMPTS, breathe
-from core.web.asgi import ASGIApp, BufferedResponse, Message, Receive, Scope, Send, later_of
+from core.web.asgi import SAFE, ASGIApp, BufferedResponse, Message, Receive, Scope, Send, later_of
 
 
 @dataclass
@@ -52,9 +54,10 @@ class Again:
 
 
 def asks_again(error: BaseException, scope: Any) -> bool:
-    """Tell `Again` that the database wants the whole request once more."""
+    """Tell `Again` that the database wants the whole request once more, or that a read met a session that had ended."""
     attempt = scope.get("state", {}).get("attempt")
-    if must_retry(error) and isinstance(attempt, Attempt):
+    ended = isinstance(error, DBAPIError) and error.connection_invalidated and scope["method"] in SAFE
+    if (must_retry(error) or ended) and isinstance(attempt, Attempt):
         attempt.again = True
         return True
     return False

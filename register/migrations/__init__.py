@@ -1,6 +1,7 @@
 """Numbered migrations, up and down on both databases; no ini file."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,12 @@ def _config(connection: sa.Connection) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+@cache
+def head() -> str:
+    """The revision that this release works on, by the number of its last file."""
+    return max(file.name.partition("_")[0] for file in (HERE / "versions").glob("[0-9]*_*.py"))
 
 
 async def upgrade(url: str, to: str = "head") -> None:
@@ -57,7 +64,7 @@ async def _run(url: str, deed: Callable[[Config], object]) -> None:
 
 async def _connected(url: str, deed: Callable[[sa.Connection], T]) -> T:
     """One transaction on the writing engine: a migration is whole or not there."""
-    database = Database(url)
+    database = Database(url, makes=True)
     try:
         async with database.writes.begin() as connection:
             if database.sqlite:  # a batch that copies a table must not trip over references to it

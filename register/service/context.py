@@ -1,7 +1,7 @@
 """Opens what the house works with: databases, clock, calendar, rule sets, files, and what sign-in works with."""
 
 from auth.codes import Codes
-from auth.keys import load_or_create
+from auth.keys import load, load_or_create
 from auth.passwords import Passwords
 from auth.service import SignInServices
 from auth.signing import Signatures
@@ -19,12 +19,15 @@ ISSUER = AUDIENCE = "bekwaam"
 LONGEST_EXTRACT = 16 * 2**10
 
 
-def open_means(settings: Settings, clock: Clock | None = None) -> Means:
-    """Everything but what sign-in works with; the moment comes from the given clock, the clock file, or the machine."""
+def open_means(settings: Settings, clock: Clock | None = None, *, serving: bool = False) -> Means:
+    """Everything but what sign-in works with; the moment comes from the given clock, the clock file, or the machine.
+
+    `serving` as in `Database`.
+    """
     told = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
     return Means(
         settings=settings,
-        database=Database(settings.database_url),
+        database=Database(settings.database_url, serving=serving),
         clock=clock or told,
         calendar=shipped_calendar(),
         rules=shipped(),
@@ -32,9 +35,12 @@ def open_means(settings: Settings, clock: Clock | None = None) -> Means:
     ).bound(*ports())
 
 
-def open_sign_in(settings: Settings, passwords: Passwords | None = None) -> SignInServices:
-    """Passwords, one-time codes and tokens, with the keys of this installation (made when there are none)."""
-    keys = load_or_create(settings.key_file, production=settings.production)
+def open_sign_in(settings: Settings, passwords: Passwords | None = None, *, makes: bool = False) -> SignInServices:
+    """Passwords, one-time codes and tokens, with the keys of this installation; `makes` makes those that are not there.
+
+    OSError where there are none.
+    """
+    keys = (load_or_create if makes else load)(settings.key_file, production=settings.production)
     return SignInServices(
         passwords=passwords or Passwords(),
         codes=Codes(keys.secret_for("one-time-codes")),

@@ -20,7 +20,7 @@ def app() -> ASGIApp:
     start_logging()
     settings = from_environment()
     METRICS.workers.set(1)
-    return create_app(open_means(settings).bound(open_sign_in(settings)))
+    return create_app(open_means(settings, serving=True).bound(open_sign_in(settings)))
 
 
 def bare() -> Litestar:
@@ -28,7 +28,7 @@ def bare() -> Litestar:
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         settings = from_environment({"BEKWAAM_FOLDER": str(here)})
-        return create_litestar(open_means(settings).bound(open_sign_in(settings)))
+        return create_litestar(open_means(settings).bound(open_sign_in(settings, makes=True)))
 
 
 def table_of_routes(service: Litestar) -> Iterator[tuple[str, str, str]]:

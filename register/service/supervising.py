@@ -3,14 +3,15 @@
 Workers are spawned, never forked: a forked one lacks the threads of this process and waits for them for ever.
 """
 
+import asyncio
 import multiprocessing
 import socket
 
-from core.clock import FileClock
-from core.errors import Problem, Unusable
+from core.errors import Unusable
 from core.metrics import gather_in, publish
 from core.settings import PREFIX, Settings
 from core.terminal import say
+from register.service.installation import require_sound
 
 
 def serve(settings: Settings, workers: int) -> None:
@@ -47,19 +48,12 @@ def _count_apart(settings: Settings) -> None:
 
 
 def require_startable(settings: Settings) -> None:
-    """Unusable for a port that somebody else listens on, a test clock that tells no time, or a key that is none."""
-    from auth.keys import load_or_create
-
-    lines = []
-    if settings.clock_file:
-        try:
-            FileClock(settings.clock_file).now()
-        except (OSError, ValueError, Problem):
-            lines.append(f"{PREFIX}CLOCK_FILE: {settings.clock_file} tells no time; write 2026-11-24T10:00:00 into it")
+    """Unusable for an installation that does not stand, and for a port that somebody else listens on."""
+    lines: list[str] = []
     try:
-        load_or_create(settings.key_file, production=settings.production)
-    except (OSError, ValueError, Problem):
-        lines.append(f"{PREFIX}KEY_FILE: {settings.key_file} holds no key of ours; put the copy of it back")
+        asyncio.run(require_sound(settings))
+    except Unusable as error:
+        lines += error.lines
     for name, port in (("PORT", settings.port), ("METRICS_PORT", settings.metrics_port)):
         if port and _taken(settings.host, port):
             lines.append(f"{PREFIX}{name}: somebody listens on {settings.host}:{port} already; choose another port")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 
+from auth.keys import load_or_create
 from tests.commands import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +51,7 @@ class Run:
 def serving(name: str, command: Sequence[str], folder: Path, **variables: str) -> Iterator[Server]:
     """`command` with a free port at its end, until the block ends; it must answer within a minute."""
     port = free_port()
+    load_or_create(folder / "bekwaam.key")  # what `init` makes, on a database that a benchmark fills by itself
     log = folder / f"{name}.log"
     environment = os.environ | {"BEKWAAM_FOLDER": str(folder), "PYTHONPATH": str(ROOT)} | variables
     with open(log, "wb") as output:

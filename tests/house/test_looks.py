@@ -41,7 +41,7 @@ ROLES = [
 @asynccontextmanager
 async def served(folder: Path) -> AsyncIterator[tuple[Means, httpx.AsyncClient]]:
     settings = from_environment({"BEKWAAM_FOLDER": str(folder)})
-    doors = open_sign_in(settings)
+    doors = open_sign_in(settings, makes=True)
     means = open_means(settings, FixedClock(MOMENT)).bound(doors)
     transport = httpx.ASGITransport(the_service(means))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:

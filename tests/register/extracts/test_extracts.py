@@ -281,7 +281,7 @@ async def test_a_key_that_no_longer_signs_is_still_believed_unless_it_is_distrus
     old = await an_extract(house, nadia)
 
     def with_new_keys() -> None:
-        found = open_sign_in(house.means.settings, house.world.doors.passwords)
+        found = open_sign_in(house.means.settings, house.world.doors.passwords, makes=True)
         house.world.doors = replace(house.world.doors, extracts=found.extracts)
         framework().state["means"] = house.world.means.bound(house.world.doors)
 

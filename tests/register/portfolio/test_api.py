@@ -35,7 +35,7 @@ async def world(database_url, tmp_path):
 
 @pytest.fixture
 async def app(world):
-    return the_service(world.means.bound(open_sign_in(world.means.settings, Passwords(**CHEAP))))
+    return the_service(world.means.bound(open_sign_in(world.means.settings, Passwords(**CHEAP), makes=True)))
 
 
 class Client:
@@ -70,7 +70,7 @@ class Client:
 @pytest.fixture
 async def signed_in(world, app):
     """`await signed_in(*roles)`: a client and who it is for."""
-    doors = open_sign_in(world.means.settings, Passwords(**CHEAP))
+    doors = open_sign_in(world.means.settings, Passwords(**CHEAP), makes=True)
 
     async def sign_in(*roles: Role):
         who = await world.person(*(roles or (Role.PROFESSIONAL,)))
