@@ -106,7 +106,7 @@ DUTIES = (
         "a hearing is waived",
         "test_awb_7_3_silence_waives_a_hearing_only_after_a_question_and_its_day",
         told=("objection-hearing-question", "appeal-hearing-question"),
-        refuses=("not-asked", "not-declined", "no-such-waiver", "hearing-first"),
+        refuses=("waiver-reasons-bare", "not-asked", "not-declined", "no-such-waiver", "hearing-first"),
     ),
     Duty(
         "6:4",

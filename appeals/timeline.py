@@ -64,7 +64,7 @@ TABLE = Table(
         "appeal-late": "7:24",
         "appeal-notice": "6:12",
     },
-    inside=frozenset({"notify", "penalty"}),
+    inside=frozenset({"notify", "penalty", "notice"}),
 )
 OF = {Kind.OBJECTION: replace(TABLE, known="7:12"), Kind.APPEAL: replace(TABLE, known="7:26")}
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Field, col, select
 
 from core.errors import Invalid, Refused
+from core.law.days import next_day
 from core.law.terms import objection_last_day
 from core.machine import Machine
 from core.store.db import Versioned, choice, json_column
@@ -241,6 +242,11 @@ async def rehearse(work: Work, decision: Decision) -> None:
             await make_known(work, decision, Channel.POST, lambda last_day: f"{last_day}")
     except (StaleDataError, IntegrityError) as error:
         raise lost_race(error) from error
+
+
+def works_from(effect_on: date, known_on: date) -> date:
+    """From when something works that was meant to on `effect_on`: never before it was made known (Awb 3:40)."""
+    return max(effect_on, next_day(known_on))
 
 
 def require_sending_day(decision: Decision, sent_on: date, today: date) -> None:

@@ -298,7 +298,9 @@ async def receive_notice(work: Work, file: File, received_on: date) -> None:
     require_notice(row.decision_due_on, row.default_notice_on, received_on)
     row.default_notice_on = received_on
     work.log(f"{row.kind.value}:default-notice", row, received_on=received_on)
-    await telling.tell_notice(work, row, run(received_on, GRACE, work.calendar).last_day)
+    last_day = run(received_on, GRACE, work.calendar).last_day
+    await terms.wait_after_notice(work, row, last_day)
+    await telling.tell_notice(work, row, last_day)
 
 
 async def ask_costs(work: Work, file: File, _new: Nothing) -> None:

@@ -236,6 +236,17 @@ class Waiver(StrEnum):
     FULLY_MET = "fully-met"
 
 
+SUBSTANCE = 6
+"""Words at least: why it is evident must stand there, and not only that it is (Awb 7:3, 3:46)."""
+EVIDENT = frozenset({Waiver.EVIDENTLY_INADMISSIBLE, Waiver.EVIDENTLY_UNFOUNDED})
+
+
+def require_substance(ground: Waiver, reasons: str) -> None:
+    """Refuse a bare word where the party reads why it was not heard: Invalid("waiver-reasons-bare")."""
+    if ground in EVIDENT and len(reasons.split()) < SUBSTANCE:
+        raise Invalid("waiver-reasons-bare", [("waiver_reasons", "waiver-reasons-bare")], n=SUBSTANCE)
+
+
 def require_waiver(kind: Kind, ground: Waiver, declined_on: date | None, reply_until: date | None, today: date) -> None:
     """Invalid("no-such-waiver") for a ground that the law does not know in appeal; Refused: `not-declined` where the
     party should have given up a right of its own and did not say so, `not-asked` where no question went unanswered

@@ -22,7 +22,7 @@ from core.law.terms import (
 from core.store.work import Work
 
 DECIDE, REPAIR, DEFENCE, DOCUMENTS, HEARING, TELL = "decide", "repair", "defence", "documents", "hearing", "notify"
-PENALTY, INTERIM = "penalty", "interim"
+PENALTY, INTERIM, NOTICE = "penalty", "interim", "notice"
 ROLE = {Kind.OBJECTION: "objection-adviser", Kind.APPEAL: "appeals-secretary"}
 
 
@@ -103,6 +103,10 @@ async def wait_for_interim(work: Work, row: Dispute, until: date) -> None:
 
 async def wait_for_penalty(work: Work, row: Dispute, until: date) -> None:
     await _expect(work, row, PENALTY, until)
+
+
+async def wait_after_notice(work: Work, row: Dispute, until: date) -> None:
+    await _expect(work, row, NOTICE, until)
 
 
 async def wait_for_telling(work: Work, row: Dispute) -> None:

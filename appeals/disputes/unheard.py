@@ -1,7 +1,7 @@
 """Nobody is heard: on the party's own word, or on another ground that the law knows (Awb 7:3, 7:17)."""
 
 from appeals.disputes import conditions, handling, papers, telling, terms
-from appeals.disputes.policy import after
+from appeals.disputes.policy import after, require_substance
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import AskHearing, Nothing, WaiveHearing
 from core import agenda
@@ -32,8 +32,10 @@ async def ask_hearing(work: Work, file: File, new: AskHearing) -> None:
 
 
 async def waive_hearing(work: Work, file: File, new: WaiveHearing) -> None:
-    """Nobody is heard, on a ground that the law knows (Awb 7:3, 7:17); as policy.require_waiver."""
+    """Nobody is heard, on a ground that the law knows (Awb 7:3, 7:17); as policy.require_waiver and
+    policy.require_substance."""
     row = file.dispute
+    require_substance(new.ground, new.waiver_reasons)
     await conditions.waivable(new.ground)(work, file)
     await papers.complete(work, file)
     row.waived, row.waiver_reasons = new.ground, new.waiver_reasons

@@ -4,6 +4,14 @@ from core.law.duties import Duty
 
 DUTIES = (
     Duty(
+        "3:40",
+        "a strike-off never works before the day after it was made known, whenever the letter went",
+        "body",
+        "a strike-off is made known",
+        "test_awb_3_40_a_strike_off_never_works_before_the_day_after_it_went",
+        refuses=("effect-not-in-future",),
+    ),
+    Duty(
         "2:3",
         "an application for which another body is competent is sent on to it at once, and its sender is told",
         "body",

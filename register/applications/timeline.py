@@ -26,7 +26,7 @@ TABLE = Table(
     },
     DUTIES,
     {"application-received": "4:13", "application-incomplete": "4:5(1)", "application-set": "6:12"},
-    inside=frozenset({"notify", "leave-untreated", "penalty", "reconsider"}),
+    inside=frozenset({"notify", "notice", "leave-untreated", "penalty", "reconsider"}),
 )
 
 

@@ -46,7 +46,8 @@ async def _of_measure(work: Work, decision: Decision) -> list[StoredFile]:
     if row is None:
         return []
     kind, grounds = SAID.label(row.kind.value, "measure-kind", "nl"), row.ground_codes()
-    noticed = [row.reasons, *(SAID.label(one, "ground", "nl") for one in grounds), row.repair]
+    sent = row.intended or {"reasons": row.reasons, "repair": row.repair}
+    noticed = [sent["reasons"], *(SAID.label(one, "ground", "nl") for one in grounds), sent["repair"]]
     until = f"U kon zeggen wat u ervan vond tot en met {day(row.hearing_until, 'nl')}."
     sheets = [(f"Voornemen {row.number}: {kind}", [*noticed, until])]
     if row.view.strip():

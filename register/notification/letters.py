@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.decisions import ALPHABET, Decision
+from core.decisions import ALPHABET, Decision, works_from
 from core.law.terms import objection_last_day
 from core.letters import Letter, Part
 from core.remedies import Remedy, remedy_of
@@ -115,10 +115,11 @@ def _ruled_by(decision: Decision) -> Part:
     return Part((said,), SAID.gettext("Wie uitspraak deed", LANGUAGE), names)
 
 
-def summary(decision: Decision, language: str | None = None) -> str:
-    """What the decision comes to, in one sentence; of a measure, from which day the entry ends."""
+def summary(decision: Decision, language: str | None = None, sent_on: date | None = None) -> str:
+    """What the decision comes to, in one sentence; of a measure, from which day the entry ends if it goes on a day."""
     if decision.kind == "strike-off" and (effect_on := decision.result.get("effect_on")):
-        on = date.fromisoformat(effect_on)
+        known_on = sent_on or decision.notified_on
+        on = works_from(date.fromisoformat(effect_on), known_on) if known_on else date.fromisoformat(effect_on)
         return SAID.gettext(
             "Uw registratie wordt doorgehaald op {day}. Tot die dag blijft zij staan.", language, day=on
         )
@@ -198,7 +199,7 @@ def _parts(decision: Decision, sending: Sending) -> list[Part]:
     says = last_day is not None and remedy is not Remedy.COURT
     until = (said(way, LANGUAGE, day=day(last_day, LANGUAGE)),) if says else ()
     return [
-        Part((summary(decision, LANGUAGE),)),
+        Part((summary(decision, LANGUAGE, sending.sent_on),)),
         Part(_lines(decision.reasons), said("Waarom dit besluit", LANGUAGE), grounds),
         Part(_lines(told.leads_to(decision, LANGUAGE)), said("Wat dit betekent voor uw registratie", LANGUAGE)),
         Part(_lines(decision.repair), said("Zo kan het anders worden", LANGUAGE)),

@@ -241,7 +241,12 @@ async def evidently_late(house: House) -> str:
     path = f"/objections/{(await object_to(await house.client('nadia'), refusal['number']))['id']}"
     adviser = await house.client("adviseur1")
     await done(adviser, path, "admissibility", {"excused": "no", "excuse_reasons": "Geen reden."})
-    await done(adviser, path, "hearing-waiver", {"ground": "evidently-inadmissible", "waiver_reasons": "Te laat."})
+    await done(
+        adviser,
+        path,
+        "hearing-waiver",
+        {"ground": "evidently-inadmissible", "waiver_reasons": "Het kwam zes weken te laat binnen, zonder uitleg."},
+    )
     await body_seated(house, path, most=1)
     return path
 

@@ -91,7 +91,12 @@ async def test_a_late_letter_takes_a_reasoned_no_and_is_then_inadmissible(house:
 
     await done(adviser, path, "admissibility", {"advisory": True, "excused": "no", "excuse_reasons": "Geen reden."})
     await seated(house, adviser, path, ADVISERS)
-    await done(adviser, path, "hearing-waiver", {"ground": "evidently-inadmissible", "waiver_reasons": "Te laat."})
+    await done(
+        adviser,
+        path,
+        "hearing-waiver",
+        {"ground": "evidently-inadmissible", "waiver_reasons": "Het kwam zes weken te laat binnen, zonder uitleg."},
+    )
     await voted(house, path, ADVISERS, "inadmissible")
     await done(adviser, path, "advice", {"advice": "Te laat."})
     decider = await house.client("griffier-bezwaar")
@@ -102,7 +107,7 @@ async def test_a_late_letter_takes_a_reasoned_no_and_is_then_inadmissible(house:
 
     assert (known["state"], known["outcome"]) == ("notified", "inadmissible")
     decision = (await (await house.client("nadia")).get(f"/decisions/{known['decision_id']}")).json()
-    assert "Er is niet gehoord: Te laat." in decision["reasons"]  # Awb 7:12
+    assert "Er is niet gehoord: Het kwam zes weken te laat binnen, zonder uitleg." in decision["reasons"]  # Awb 7:12
 
 
 @ON_SQLITE

@@ -128,7 +128,9 @@ async def test_awb_6_16_a_refusal_says_why_and_names_the_court_of_the_track(hous
     assert "voorzieningenrechter" not in told
     page = await house.http.get("/schorsing")
     assert "burgerlijke rechter" in page.text
-    assert "Het register wacht niet vanzelf" in page.text
+    assert "Het register wacht niet vanzelf." in page.text
+    assert "reglement, zoals Awb 6:16" in page.text
+    assert page.text.count("Awb 6:16") == page.text.count("zoals Awb 6:16") + 1  # a public register cites it bare
 
 
 KINDS = [kind for kind in STORIES if kind in HALTS]

@@ -6,7 +6,7 @@ import pytest
 
 from appeals.disputes.policy import OUTCOMES, Kind, Outcome, Waiver, fits
 from tests.builders import House, a_leader
-from tests.journeys.disputing import ADVISERS, done, heard, object_to, refused_leader, seated, voted
+from tests.journeys.disputing import ADVISERS, by_body, done, heard, object_to, refused_leader, seated, voted
 from tests.mailed import mails
 from tests.pages import signed_in
 
@@ -37,7 +37,10 @@ async def test_evidently_unfounded_cannot_be_upheld_before_the_hearing_is_held_a
     adviser = await house.client("adviseur1")
     await done(adviser, path, "admissibility", {"advisory": True})
     await seated(house, adviser, path, ADVISERS)
-    waiver = {"ground": "evidently-unfounded", "waiver_reasons": "Het bezwaar kan niet slagen."}
+    waiver = {
+        "ground": "evidently-unfounded",
+        "waiver_reasons": "Het diploma is van na de accreditatie, dus het bezwaar kan niet slagen.",
+    }
     await done(adviser, path, "hearing-waiver", waiver)
     await voted(house, path, ADVISERS, "upheld")
 
@@ -63,7 +66,10 @@ async def test_a_body_that_departs_from_the_advice_must_hear_first(house: House)
     adviser = await house.client("adviseur1")
     await done(adviser, path, "admissibility", {"advisory": True})
     await seated(house, adviser, path, ADVISERS)
-    waiver = {"ground": "evidently-unfounded", "waiver_reasons": "Het bezwaar kan niet slagen."}
+    waiver = {
+        "ground": "evidently-unfounded",
+        "waiver_reasons": "Het diploma is van na de accreditatie, dus het bezwaar kan niet slagen.",
+    }
     await done(adviser, path, "hearing-waiver", waiver)
     await voted(house, path, ADVISERS, "dismissed")
     await done(adviser, path, "advice", {"advice": "Ongegrond."})
@@ -119,3 +125,30 @@ async def test_a_letter_that_says_so_is_read_by_two_and_the_party_is_told(house:
     assert (early.status_code, early.json()["code"]) == (409, "not-declined")
     assert waived["state"] == "hearing-waived"
     assert "nadia@voorbeeld.example" in {mail.address for mail in await mails(house, "objection-filed")}
+
+
+@pytest.mark.parametrize("ground", ["evidently-unfounded", "evidently-inadmissible"])
+async def test_awb_7_3_what_is_evident_is_said_in_more_than_a_word_and_stands_in_the_letter(house: House, ground: str):
+    await a_leader(house.world, "nadia")
+    refusal = await refused_leader(house, "nadia")
+    house.on(date(2024, 10, 1))
+    path = f"/objections/{(await object_to(await house.client('nadia'), refusal['number']))['id']}"
+    adviser = await house.client("adviseur1")
+    await done(adviser, path, "admissibility", {"advisory": True})
+    await seated(house, adviser, path, ADVISERS)
+
+    bare = await adviser.move(path, "hearing-waiver", {"ground": ground, "waiver_reasons": "Kennelijk ongegrond."})
+
+    assert (bare.status_code, bare.json()["errors"][0]["code"]) == (400, "waiver-reasons-bare")
+    assert "in ten minste 6 woorden" in bare.json()["errors"][0]["detail"]
+    why = "Het diploma is van na de accreditatie, en daarop kan niets worden afgedongen."
+    said = await done(adviser, path, "hearing-waiver", {"ground": ground, "waiver_reasons": why})
+    assert said["state"] == "hearing-waived"
+    if ground == "evidently-inadmissible":
+        return
+    await voted(house, path, ADVISERS, "dismissed")
+    await done(adviser, path, "advice", {"advice": "Niet horen."})
+    decided = await by_body(house, path, {"outcome": "dismissed", "reasons": "Het advies wordt gevolgd."})
+    await done(await house.client("griffier-bezwaar"), path, "notification")
+    letter = (await (await house.client("nadia")).get(f"/decisions/{decided['decision_id']}")).json()
+    assert f"Er is niet gehoord: {why}" in letter["reasons"]

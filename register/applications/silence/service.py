@@ -30,6 +30,7 @@ KIND = "penalty"
 SUBJECT = "default-notice"
 OVER = frozenset({ApplicationState.WITHDRAWN, ApplicationState.SENT_ON})
 """On which nothing is to be decided any more."""
+NOTICE = "notice"
 PENALTY, ANEW = "penalty", "decide-anew"
 WITHIN = 2
 """Weeks after the last day of penalty in which it is decided on (Awb 4:18)."""
@@ -65,6 +66,9 @@ async def give_notice(work: Work, application_id: UUID) -> DefaultNotice:
     await work.flush()
     work.log("default-notice:give", row, received_on=row.received_on, due_on=row.due_on)
     await telling.tell_notice(work, application, row.received_on, silent_from(work, row.received_on))
+    by = previous_day(silent_from(work, row.received_on))
+    register = application.register_code.value
+    await agenda.expect(work, CASE, application.id, NOTICE, role="secretary", due_on=by, register=register)
     if has_penalty(work, application, row):
         await _expect(work, application, row, None)
     return row

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from auth import queries as people
-from core.decisions import Decision, Effects
+from core.decisions import Decision, Effects, works_from
 from core.store.work import Work
 from core.texts import day
 from register.committee.measures import queries
@@ -32,7 +32,11 @@ async def take_effect(work: Work, decision: Decision) -> None:
     asked_on = await queries.renewal_asked_on(work, row.registration_id)
     require_nothing_waits(row.kind, asked_on, decision.notified_on or work.today)
     row.state = MEASURE.after(row.state, MeasureEvent.NOTIFY)
-    work.log("measure:notify", row, decision=str(decision.id))
+    if row.effect_on is not None:
+        row.effect_on = works_from(row.effect_on, decision.notified_on or work.today)
+        if decision.result.get("effect_on") != row.effect_on.isoformat():
+            decision.result = {**decision.result, "effect_on": row.effect_on.isoformat()}
+    work.log("measure:notify", row, decision=str(decision.id), effect_on=row.effect_on)
     if row.effect_on is None or row.effect_on <= work.today:
         await carry_out(work, row, await registrations.registration(work, row.registration_id))
 

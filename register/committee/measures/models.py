@@ -1,12 +1,13 @@
 """Measures: what is intended, what the person said of it, who proposed and who signed."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from core.store.db import Versioned, choice
+from core.store.db import Versioned, choice, json_column
 from register.committee.measures.policy import MEASURE, MeasureKind, MeasureState
 from register.entries.policy import Register
 
@@ -41,6 +42,8 @@ class Measure(Versioned, table=True):
     proposed_on: date | None = None
     signed_by: UUID | None = None
     decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
+    intended: dict[str, Any] | None = Field(default=None, sa_type=json_column(), nullable=True)
+    """Reasons and repair as the notice of the intent had them; none of before this was kept."""
 
     def ground_codes(self) -> list[str]:
         """The coded grounds, in the order in which they were given."""

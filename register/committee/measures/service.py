@@ -10,6 +10,7 @@ from core import agenda
 from core.decisions import Decision, Verdict, case_number, take
 from core.errors import Forbidden, Refused
 from core.law.articles import ARTICLES
+from core.law.days import previous_day
 from core.law.heard import answered, require_heard
 from core.law.term_run import Term, run
 from core.panel import service as panel
@@ -42,7 +43,7 @@ from register.entries.policy import REGISTRATION
 from register.notification import announcing
 
 CASE = "measure"
-HEAR = "hear"
+HEAR, NOTIFY = "hear", "notify"
 
 
 async def intend(work: Work, new: NewMeasure) -> Measure:
@@ -77,6 +78,7 @@ async def intend(work: Work, new: NewMeasure) -> Measure:
         repair=new.repair.strip() or said.repair,
         hearing_until=until,
     )
+    row.intended = {"reasons": row.reasons, "repair": row.repair}
     work.add(row)
     await work.flush()
     work.log("measure:intend", row, kind=row.kind.value, grounds=row.ground_codes(), hearing_until=until)
@@ -235,6 +237,9 @@ async def decide(
     await take(work, decision)
     row.decision_id = decision.id
     work.log("measure:decide", row, decision=str(decision.id))
+    by = max(work.today, previous_day(row.effect_on)) if row.effect_on else work.today
+    register = row.register_code.value
+    await agenda.expect(work, CASE, row.id, NOTIFY, role="secretary", due_on=by, register=register)
     return decision
 
 

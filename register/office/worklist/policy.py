@@ -54,6 +54,7 @@ TASKS = (
     "hearing",
     "notify",
     "penalty",
+    "notice",
     "decide-anew",
     "settle-name",
     "settle-publication",

@@ -2,13 +2,17 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlmodel import col, select
 
 from auth.actor import SYSTEM
 from core.errors import Invalid, Refused
 from core.law.heard import require_heard
+from core.store.files import StoredFile
 from core.store.work import Work
+from register.committee.measures.models import Measure
 from register.committee.measures.policy import (
     MeasureKind,
     limit_of,
@@ -18,10 +22,12 @@ from register.committee.measures.policy import (
 )
 from register.entries.entry import move, registration_of
 from register.entries.policy import Event, Register, Status
+from register.notification.models import SentLetter
 from register.portfolio.books import open_period
 from register.service.sweep import sweep
 from tests.builders import MEMBERS, Client, House, a_leader
 from tests.faults.files import problems
+from tests.journeys.disputing import done, object_to
 from tests.journeys.steps import a_diploma, an_application, apply, decide, make_known, vote
 from tests.mailed import mails
 from tests.pages import signed_in
@@ -287,3 +293,81 @@ async def test_the_committee_may_not_follow_and_then_nothing_changes(house: Hous
     assert (ruled.status_code, ruled.json()["decision"]) == (201, None)
     assert (await secretary.get(path)).json()["state"] == "dropped"
     assert await standing(house, "blijft") == "conditional"
+
+
+async def signed_off(house: House, who: str, effect_on: str) -> tuple[str, str]:
+    """A strike-off that was signed on 27 September 2024; its path, and the decision."""
+    await registered(house, who)
+    secretary = await house.client("secretaris")
+    intended = await secretary.post("/measures", a_measure(house, who, "strike-off", "evidence-forged"))
+    path = f"/measures/{intended.json()['id']}"
+    house.on(date(2024, 9, 27))
+    secretary = await house.client("secretaris")
+    await secretary.move(path, "hearing-end")
+    text = {"reasons": "Het diploma is vals.", "repair": "Vraag opnieuw aan.", "effect_on": effect_on}
+    proposed = (await secretary.move(path, "proposal", text)).json()
+    signed = await (await house.client(MEMBERS[0])).move(path, "signature", {"digest": proposed["digest"]})
+    assert signed.status_code == 201, signed.text
+    return path, str(signed.json()["id"])
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "works_from", "said"),
+    [
+        ("2024-09-30", "2024-10-02", "2 oktober 2024"),
+        ("2024-10-01", "2024-10-02", "2 oktober 2024"),
+        ("2024-10-02", "2024-10-03", "3 oktober 2024"),  # posted on its own day: it works from the next
+        ("2024-10-04", "2024-10-05", "5 oktober 2024"),
+    ],
+)
+async def test_awb_3_40_a_strike_off_never_works_before_the_day_after_it_went(
+    house: House, sent_on: str, works_from: str, said: str
+):
+    """Meant for 2 October 2024, and sent by post; noted on the 4th."""
+    path, decision = await signed_off(house, "onwaar", "2024-10-02")
+    house.on(date(2024, 10, 4))
+    secretary = await house.client("secretaris")
+    known = await secretary.move(f"/decisions/{decision}", "notification", {"channel": "post", "sent_on": sent_on})
+    assert known.status_code == 201, known.text
+
+    page = await signed_in(house, "onwaar")
+    await page.open(f"/mijn/besluiten/{decision}")
+
+    assert f"Uw registratie wordt doorgehaald op {said}." in page.text
+    async with house.means.database.reading() as session:
+        row = await session.get_one(Measure, UUID(path.rpartition("/")[2]))
+        letter = (await session.exec(select(SentLetter).where(SentLetter.decision_id == UUID(decision)))).one()
+    assert str(row.effect_on) == works_from
+    assert f"doorgehaald op {said}" in (letter.words or "")
+    await sweep(house.means, date.fromisoformat(works_from))
+    assert await standing(house, "onwaar") == "struck-off"
+    assert await problems(house) == []
+
+
+async def test_a_strike_off_that_was_signed_waits_to_be_made_known_before_its_day(house: House):
+    _path, decision = await signed_off(house, "onwaar", "2024-10-02")
+
+    async def waits() -> list[tuple[str, str, str]]:
+        items = (await (await house.client("secretaris")).get("/work-items")).json()["items"]
+        return [(one["task"], one["due_on"], one["article"]) for one in items if one["kind"] == "measure"]
+
+    assert await waits() == [("notify", "2024-10-01", "reglement, zoals Awb 3:41")]
+    await make_known(await house.client("secretaris"), decision)
+    assert await waits() == []
+
+
+async def test_the_intent_in_a_file_says_what_was_sent_and_not_what_was_decided(house: House):
+    path, decision = await signed_off(house, "onwaar", "2024-10-02")
+
+    known = await make_known(await house.client("secretaris"), decision)
+    case = (await object_to(await house.client("onwaar"), known["number"]))["id"]
+    await done(await house.client("adviseur1"), f"/objections/{case}", "papers")
+    async with house.means.database.reading() as session:
+        (kept,) = await session.exec(select(StoredFile).where(col(StoredFile.name).startswith("Voornemen")))
+    sheet = (await house.means.files.get(kept.sha256)).decode()
+
+    assert "Het diploma is vals." not in sheet
+    async with house.means.database.reading() as session:
+        row = await session.get_one(Measure, UUID(path.rpartition("/")[2]))
+    assert row.intended is not None
+    assert row.intended["reasons"].split()[0] in sheet

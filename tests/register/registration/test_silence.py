@@ -53,6 +53,8 @@ async def test_awb_4_17_a_notice_on_an_application_counts_after_its_last_day_and
     early = await leader.move(path, "default-notice")
 
     given = await in_default(house, path, "nadia", date(2024, 12, 11))
+    items = (await (await house.client("secretaris")).get("/work-items")).json()["items"]
+    assert ("notice", "2024-12-30") in [(one["task"], one["due_on"]) for one in items if one["number"] == number]
     house.on(date(2024, 12, 20))
     again = await (await house.client("nadia")).move(path, "default-notice")
     elsewhere = await (await house.client("secretaris")).move(path, "default-notice")
