@@ -18,12 +18,13 @@ async def history(house: House, who: str) -> list[tuple[str, str | None, str]]:
 
 
 async def shown(house: House, who: str) -> list[tuple[str, str | None, str | None]]:
-    """What everybody reads of somebody in the public register: status, level, last day."""
-    found = (await house.http.get(f"/v1/register-entries/{house.number_of(who)}")).json()
-    return [(one["status"], one["level"], one["valid_until"]) for one in found]
+    """What everybody reads of somebody in the public register: status, level, last day; nothing of who is not in it."""
+    found = await house.http.get(f"/v1/register-entries/{house.number_of(who)}")
+    lines = found.json() if found.status_code == 200 else []
+    return [(one["status"], one["level"], one["valid_until"]) for one in lines]
 
 
 async def shown_on(house: House, who: str, on: str) -> list[str]:
     """How somebody stood on a day, as everybody may ask."""
     found = await house.http.get(f"/v1/register-entries/{house.number_of(who)}/standing?on={on}")
-    return [one["status"] for one in found.json()]
+    return [one["status"] for one in found.json()] if found.status_code == 200 else []

@@ -241,7 +241,7 @@ async def as_if_never(house: House, kind: str, resource: str) -> None:
         tasks = (await (await house.client("secretaris")).get("/work-items")).json()["items"]
         assert (path.rpartition("/")[2], "decide") in [(one["case_id"], one["task"]) for one in tasks]
     if kind == "publication":
-        assert (await house.http.get(f"/v1/register-entries/{house.number_of('anna')}")).status_code == 404
+        assert await shown(house, "anna") == []
 
 
 async def undone(work: Work, id: UUID) -> None:

@@ -3,9 +3,7 @@
 After every deed the case is looked at by rules that are written down here once more, and by its own checks.
 """
 
-from collections.abc import Awaitable, Callable
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -23,29 +21,15 @@ from register.checks.disputes import disputes
 from register.checks.dossiers import dossiers
 from register.notification.models import SentLetter
 from register.service.sweep import sweep
-from tests.accreditation.steps import ok
-from tests.appeals.test_revoked import struck_off
-from tests.builders import ACCREDITORS, MEMBERS, House, Peopled, a_leader, open_house
+from tests.builders import ACCREDITORS, MEMBERS, House
 from tests.faults.files import problems
+from tests.journeys.begun import START, WHO
 from tests.journeys.disputing import (
     ADVISERS,
     CHAMBER,
-    body_seated,
-    by_body,
-    done,
     given,
-    object_to,
-    refused_leader,
-    seated,
-    unheard,
 )
-from tests.journeys.disputing import voted as all_voted
-from tests.journeys.steps import learn
-from tests.journeys.test_herregistratie import a_course
-from tests.register.measures.test_measures import registered
 
-WHO = "nadia"
-START = date(2024, 10, 1)
 BODY = MEMBERS[::-1]
 OTHERS = ("bestuur", "aanbieder", "bureau", "toezicht", "secretaris", ACCREDITORS[0])
 """Nobody of these has anything to say in the case: the last but one took the decision."""
@@ -55,80 +39,6 @@ EVERYBODY = (WHO, *OTHERS, "griffier-bezwaar", "griffier", *ADVISERS, *CHAMBER, 
 GIVEN = ("upheld", "partly-upheld", "decided-in-place")
 KINDS = {"registration", "valuation", "strike-off"}
 RANKS = ("refused", "partly-granted", "granted-shorter", "granted")
-
-
-class Begun(Peopled):
-    """A template in which a story has begun; who goes on with a copy of it keeps its files in the same place."""
-
-    def __init__(self, folder: Path, story: Callable[[House], Awaitable[object]]) -> None:
-        super().__init__(folder / "keys")
-        self.files, self._story = folder / "files", story
-        self.folder.mkdir()
-        self.files.mkdir()
-
-    async def fill(self, url: str) -> None:
-        await super().fill(url)
-        async with open_house(url, self.files, self) as house:
-            await self._story(house)
-            self.people[url.split(":")[0]] = (house.world.people, house.world.ids)
-
-
-async def refused(house: House) -> dict[str, Any]:
-    await a_leader(house.world, WHO)
-    return await refused_leader(house, WHO)
-
-
-async def given_less(house: House) -> None:
-    """Thirty points of the forty that were claimed."""
-    await registered(house, WHO)
-    id = await learn(house, WHO, a_course("2024-09-12", 40), None)
-    less = {"points": 30, "grounds": ["evidence-insufficient"], "reasons": "Een deel.", "repair": "Voeg bewijs toe."}
-    await ok(await (await house.client("beoordelaar")).post(f"/portfolio-entries/{id}/valuation", less))
-    (valued,) = [one for one in (await (await house.client(WHO)).get("/decisions")).json()["items"] if one["repair"]]
-    await unheard(house, await house.client(ADVISERS[0]), await checked(house, valued["number"]), WHO)
-
-
-async def struck(house: House) -> None:
-    decision = await struck_off(house, WHO)
-    await body_seated(house, await checked(house, decision["number"]))
-
-
-async def checked(house: House, number: str) -> str:
-    """An objection that was found in order, and is treated without a committee."""
-    house.on(START)
-    path = f"/objections/{(await object_to(await house.client(WHO), number))['id']}"
-    await done(await house.client(ADVISERS[0]), path, "admissibility", {"advisory": False})
-    return path
-
-
-async def advised(house: House) -> str:
-    """An objection on which a committee advised to dismiss it."""
-    refusal = await refused(house)
-    house.on(START)
-    path = f"/objections/{(await object_to(await house.client(WHO), refusal['number']))['id']}"
-    adviser = await house.client(ADVISERS[0])
-    await done(adviser, path, "admissibility", {"advisory": True})
-    await seated(house, adviser, path, ADVISERS)
-    await unheard(house, adviser, path, WHO)
-    await all_voted(house, path, ADVISERS, "dismissed")
-    await done(adviser, path, "advice", {"advice": "Na de accreditatie."})
-    return path
-
-
-async def dismissed(house: House) -> None:
-    path = await advised(house)
-    await by_body(house, path, {"outcome": "dismissed", "reasons": "Het advies."})
-    await done(await house.client("griffier-bezwaar"), path, "notification")
-
-
-STORIES: dict[str, Callable[[House], Awaitable[object]]] = {
-    "refused": refused,
-    "given-less": given_less,
-    "struck-off": struck,
-    "advised": advised,
-    "dismissed": dismissed,
-}
-"""Where a chain may begin."""
 
 
 class Chain:

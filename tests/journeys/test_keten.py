@@ -11,7 +11,8 @@ from appeals.disputes.policy import Kind
 from appeals.verbs import VERBS
 from tests.builders import open_house
 from tests.databases import Databases
-from tests.journeys.chains import SAID, START, STORIES, Begun, Chain
+from tests.journeys.begun import START, STORIES, Begun
+from tests.journeys.chains import SAID, Chain
 
 STEPS = 12
 # A chain says what it did; to shrink one would take minutes.
