@@ -1,5 +1,5 @@
-"""The commands: demo, init, check, serve, seed, import, sweep, verify, audit, keys, user, openapi, routes, and the
-calculators term, assess and entitlement.
+"""The commands: demo, init, check, serve, seed, import, sweep, verify, audit, backup, restore, keys, user, openapi,
+routes, and the calculators term, assess and entitlement.
 
 Exit codes: 0 done or sound, 1 some rows refused or a finding, 2 could not run.
 """
@@ -101,6 +101,15 @@ def parser() -> argparse.ArgumentParser:
     auditing.add_argument("what", choices=["verify", "prove"])
     auditing.add_argument("event", nargs="?", metavar="EVENT", help="prove: its id, or STREAM#NUMBER")
     auditing.add_argument("--json", action="store_true", help="verify: the findings as JSON; a proof is JSON always")
+    for name, deed, text in (
+        ("backup", backup, "database and files in one archive, while serving; the keys apart"),
+        ("restore", restore, "fill an empty installation from an archive, and verify it"),
+    ):
+        sub = command(name, deed, text)
+        sub.add_argument("file", type=Path, metavar="FILE")
+        sub.add_argument(
+            "--keys", type=Path, metavar="FILE", help="the key file of the installation; keep it elsewhere"
+        )
     rotating = command("keys", keys, "sign extracts with a new key; what earlier keys signed stays valid")
     rotating.add_argument("what", choices=["rotate"])
     rotating.add_argument("--distrust", action="store_true", help="what the present key signed is no longer valid")
@@ -252,6 +261,20 @@ def audit(options: argparse.Namespace) -> int:
     if options.event:
         return _run(proving.prove_command(open_means(_settings(options)), options.event))
     return _run(checker.audit_command(open_means(_settings(options)), as_json=options.json))
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Database and files in one archive."""
+    from register.service import backup as copying
+
+    return _run(copying.backup_command(_settings(options), options.file, options.keys))
+
+
+def restore(options: argparse.Namespace) -> int:
+    """An empty installation, filled from an archive."""
+    from register.service import backup as copying
+
+    return _run(copying.restore_command(_settings(options), options.file, options.keys))
 
 
 def keys(options: argparse.Namespace) -> int:

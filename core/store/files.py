@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -124,6 +124,10 @@ class FileStore(Protocol):
         """Remove bytes; false, and nothing happens, where they were put (again) since then."""
         ...
 
+    def names(self) -> AsyncIterator[str]:
+        """The SHA-256 of everything that is kept."""
+        ...
+
     async def require_usable(self) -> str:
         """Busy("files-away") when nothing can be kept now; else a word for who asks."""
         ...
@@ -170,6 +174,11 @@ class FolderStore:
             return False
         target.unlink(missing_ok=True)
         return True
+
+    async def names(self) -> AsyncIterator[str]:
+        for file in sorted(self.folder.glob("??/*")):
+            if not file.name.startswith("."):
+                yield file.parent.name + file.name
 
     async def require_usable(self) -> str:
         """As FileStore says: the folder is there, and we may write in it."""
@@ -224,6 +233,12 @@ class BucketStore:
         with _there():
             await obstore.delete_async(self.store, _place(sha256))
         return True
+
+    async def names(self) -> AsyncIterator[str]:
+        with _there():
+            async for found in obstore.list(self.store):
+                for one in found:
+                    yield one["path"].replace("/", "")
 
     async def require_usable(self) -> str:
         """As FileStore says; asked at most every quarter of a minute, as each asking goes over the network."""
