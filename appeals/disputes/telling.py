@@ -25,8 +25,13 @@ HOME = {Kind.OBJECTION: "/bezwaren", Kind.APPEAL: "/beroepen"}
 
 async def tell(work: Work, row: Dispute, topic: str, subject: str, body: str) -> None:
     """Send a letter to the filer's side, as a decision goes (Awb 2:14, 6:17); it is a piece of the file."""
-    await written.told(work, row, topic, subject, body)
+    await written.told(work, row, topic, subject, body, await _names(work, row))
     await outgoing.send(work, row, topic, subject, body)
+
+
+async def _names(work: Work, row: Dispute) -> list[str]:
+    """Whoever a letter to the filer's side goes to, by name (Awb 6:17)."""
+    return [to.name for to in await outgoing.side(work, row)]
 
 
 WHY = {
@@ -158,7 +163,7 @@ async def keep_request(work: Work, row: Dispute) -> None:
     assert row.repair_until is not None
     subject, body = _omission(row)
     body = body.replace(UNTIL, day(row.repair_until, "nl"))
-    await written.told(work, row, f"{row.kind.value}-omission", subject, body)
+    await written.told(work, row, f"{row.kind.value}-omission", subject, body, await _names(work, row))
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from appeals.disputes.body import body_of
 from appeals.disputes.models import Dispute, Hearing, Piece, Seat
 from appeals.disputes.policy import Kind
 from appeals.disputes.schemas import Minutes, NewFiling
@@ -198,10 +199,11 @@ def sentences(body: str) -> tuple[str, ...]:
     return tuple(one for one in found if one)
 
 
-async def told(work: Work, row: Dispute, topic: str, subject: str, body: str) -> Piece:
-    """Keep a letter or message that goes out in a dispute."""
+async def told(work: Work, row: Dispute, topic: str, subject: str, body: str, to: Sequence[str] = ()) -> Piece:
+    """Keep a letter or message that goes out in a dispute, with whom it went to: the body where nobody is named."""
     said = Said(topic, house_of(row), f"Brief: {subject}", ())
-    return await put_words(work, row, said, words_of(letter_of(work, row, subject, body)))
+    addressee = to or [f"De {SAID.label(body_of(row).value, 'committee', 'nl')}"]
+    return await put_words(work, row, said, words_of(letter_of(work, row, subject, body, addressee)))
 
 
 async def filing(work: Work, row: Dispute, decisions: Sequence[Decision], new: NewFiling) -> Piece:

@@ -86,6 +86,7 @@ SERIAL = {
     "/v1/applications/{application_id:uuid}/admission": CHAIRS,
     "/v1/applications/{application_id:uuid}/completion-request": CHAIRS,
     "/v1/applications/{application_id:uuid}/doubts": CHAIRS,
+    "/v1/applications/{application_id:uuid}/filed-default-notice": CHAIRS,
     "/v1/applications/{application_id:uuid}/forwarding": CHAIRS,
     "/v1/applications/{application_id:uuid}/non-treatment": CHAIRS,
     "/v1/applications/{application_id:uuid}/notes": CHAIRS,

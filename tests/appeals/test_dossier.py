@@ -1,14 +1,17 @@
 """The dossier is the case: each thing that was said is a numbered piece, with its maker, day and text."""
 
 import io
+import json
 import zipfile
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from pypdfium2 import PdfDocument
+from sqlmodel import select
 
 from appeals.disputes.models import Piece
+from core.store.files import StoredFile
 from tests.appeals.test_soundness import changed, flaws
 from tests.appeals.test_told import body_of, dismissed, objected, panelled
 from tests.builders import Client, House, a_leader
@@ -53,6 +56,12 @@ async def test_awb_7_4_the_dossier_holds_all_that_was_said_in_the_case(house: Ho
     found = await pieces(await house.client("nadia"), path)
 
     number = (await decider.get(path)).json()["number"]
+    async with house.means.database.reading() as session:
+        kept = {one.name: one.sha256 for one in await session.exec(select(StoredFile))}
+    letters = {name: (await house.means.files.get(kept[name])).decode() for name in kept if name.startswith("Brief")}
+    for name, words in letters.items():
+        theirs = "Hoorzitting over" in name  # which the body is invited to
+        assert ("Commissie Registratie" if theirs else "Leo Leider") in json.loads(words)["addressee"][0], name
     refusal = (await decider.get(path)).json()["contested"][0]["number"]
     assert [(one["position"], one["maker"], one["made_on"], one["title"]) for one in found][:11] == [
         (1, "party", "2024-10-01", "Bezwaarschrift"),

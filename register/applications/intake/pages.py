@@ -24,10 +24,12 @@ from register.applications.intake.forms import AskForm, LeaveForm, NoteForm
 from register.applications.intake.policy import READABLE, Advice
 from register.applications.outlook import outlook
 from register.applications.silence.pages import penalty_due
-from register.applications.silence.service import decide_penalty
+from register.applications.silence.schemas import FiledNotice
+from register.applications.silence.service import WAITING, decide_penalty, file_notice, notice_on
 from register.applications.timeline import timeline_of
 from register.entries import queries
 from register.entries.completeness import Lacking
+from register.entries.models import Application
 from register.entries.policy import APPLICATION, ApplicationState
 from register.entries.schemas import NewLeaving, SendingOn
 from register.entries.views import proof_of
@@ -84,8 +86,17 @@ async def _file(request: AnyRequest, work: Work, application_id: UUID, form: For
         lacking=options(Lacking, "lacking"),
         advices=options(Advice, "advice"),
         penalty=await penalty_due(work, row),
-        actions=_actions(work, found, late=bool(requests) and work.today > requests[-1].until_on),
+        actions=_actions(work, found, late=bool(requests) and work.today > requests[-1].until_on)
+        | await _notice(work, row),
     )
+
+
+async def _notice(work: Work, row: Application) -> dict[str, str]:
+    """The address of taking in a notice of default on paper, once there can be one."""
+    late = row.state in WAITING and row.decision_due_on is not None and row.decision_due_on < work.today
+    if not late or await notice_on(work, row.id) is not None:
+        return {}
+    return {"notice": f"/secretariaat/aanvragen/{row.id}/ingebrekestelling"}
 
 
 def _actions(work: Work, found: service.Opened, *, late: bool) -> dict[str, str]:
@@ -119,6 +130,13 @@ HANDLERS = [
     action("/buiten-behandeling", ADMIT, LeaveForm, _leave, "left-untreated"),
     action(
         "/doorsturen", ADMIT, SendingOn, lambda work, id, new: applications.send_on(work, id, new.sent_to), "sent-on"
+    ),
+    action(
+        "/ingebrekestelling",
+        ADMIT,
+        FiledNotice,
+        lambda work, id, new: file_notice(work, id, new.received_on),
+        "notice-filed",
     ),
     action("/dwangsom", ADMIT, None, decide_penalty, "penalty-set"),
     action("/tweede-lezer", ADMIT, None, service.ask_second_opinion, "second-asked"),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from litestar import Response, Router, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from appeals.disputes.silence import silent_from
 from auth.permissions import SIGNED_IN, Permission
@@ -14,7 +14,7 @@ from register.applications import service as applications
 from register.applications.answers import application_view
 from register.applications.silence import service
 from register.applications.silence.models import DefaultNotice
-from register.applications.silence.schemas import NoticeView, PenaltyView
+from register.applications.silence.schemas import FiledNotice, NoticeView, PenaltyView
 from register.entries.models import Application
 from register.entries.schemas import ApplicationView
 
@@ -39,6 +39,15 @@ async def give(work: WorkDep, application_id: FromPath[UUID]) -> Response[Notice
     return versioned(await view(work, application, row), application.version, 201)
 
 
+@post(HERE + "/filed-default-notice", requires=Permission.APPLICATION_ADMIT, if_match=True, tags=["applications"])
+async def file(work: WorkDep, application_id: FromPath[UUID], data: JSONBody[FiledNotice]) -> Response[NoticeView]:
+    """Take in a notice of default that came on paper, on its day of receipt (Awb 4:17(3)). 409 `notice-premature`."""
+    row = await service.file_notice(work, application_id, data.received_on)
+    application = await work.session.get_one(Application, row.application_id)
+    await work.flush()
+    return versioned(await view(work, application, row), application.version, 201)
+
+
 @get(HERE + "/default-notice", requires=SIGNED_IN, tags=["applications"])
 async def read(work: WorkDep, application_id: FromPath[UUID]) -> Response[NoticeView]:
     """The notice of default on an application; NotFound("no-such-notice")."""
@@ -58,4 +67,4 @@ async def decide_penalty(work: WorkDep, application_id: FromPath[UUID]) -> Respo
     return versioned(await application_view(work, application), application.version, 201)
 
 
-ROUTES = Router("/", route_handlers=[give, read, decide_penalty])
+ROUTES = Router("/", route_handlers=[give, file, read, decide_penalty])

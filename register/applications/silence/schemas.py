@@ -1,8 +1,20 @@
 """What goes out about silence on an application."""
 
 from datetime import date
+from typing import Annotated
 
 import msgspec
+from pydantic import BeforeValidator
+
+from auth.schemas import Schema
+from core import typed
+from core.fields import Day
+
+
+class FiledNotice(Schema):
+    """When a notice of default came in on paper."""
+
+    received_on: Annotated[Day, BeforeValidator(typed.day)]
 
 
 class PenaltyView(msgspec.Struct, frozen=True):

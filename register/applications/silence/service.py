@@ -11,7 +11,7 @@ from appeals.disputes.silence import join_penalty, silent_from
 from appeals.ports import Undecided
 from core import agenda
 from core.decisions import Decision, Effect, Verdict, case_number, take
-from core.errors import Refused
+from core.errors import Invalid, Refused
 from core.law import penalty as law
 from core.law.articles import ARTICLES, PUBLIC
 from core.law.days import Unit, previous_day
@@ -50,16 +50,28 @@ async def give_notice(work: Work, application_id: UUID) -> DefaultNotice:
 
     Refused: `wrong-state` where nothing is to be decided, `notice-premature` while the term runs, `notice-given`.
     """
-    application = await own_application(work, application_id)
+    return await _receive(work, await own_application(work, application_id), work.today)
+
+
+async def file_notice(work: Work, application_id: UUID, received_on: date) -> DefaultNotice:
+    """The office takes in a notice that came on paper, on the day on which it came (Awb 4:17(3)). As give_notice;
+    Invalid("received-in-future"); Forbidden("own-case")."""
+    application = await others_application(work, application_id)
+    if received_on > work.today:
+        raise Invalid("invalid-input", [("received_on", "received-in-future")])
+    return await _receive(work, application, received_on)
+
+
+async def _receive(work: Work, application: Application, received_on: date) -> DefaultNotice:
     work.expect(application)
     if application.state not in WAITING or application.decision_due_on is None:
         raise Refused("wrong-state", state=application.state.value)
     before = await notice_on(work, application.id)
-    require_notice(application.decision_due_on, before.received_on if before else None, work.today)
+    require_notice(application.decision_due_on, before.received_on if before else None, received_on)
     row = DefaultNotice(
         application_id=application.id,
         person_id=application.person_id,
-        received_on=work.today,
+        received_on=received_on,
         due_on=application.decision_due_on,
     )
     work.add(row)

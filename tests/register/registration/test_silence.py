@@ -306,3 +306,39 @@ async def test_awb_4_19_a_penalty_that_was_set_before_is_contested_along_unless_
     assert await contested(house, f"/objections/{own['id']}") == [(penalty["number"], False)]
     assert await contested(house, f"/objections/{again['id']}") == [(number, False)]
     assert await problems(house) == []
+
+
+async def test_awb_4_17_a_notice_on_paper_counts_from_the_day_on_which_it_came(house: House):
+    """It came on Monday 9 December 2024 and is noted on the 11th: two weeks end on Monday 23 December."""
+    path, number = await waiting(house)
+    house.on(date(2024, 12, 11))
+    page = await signed_in(house, "secretaris")
+    await page.open(f"/secretariaat/aanvragen/{path.rpartition('/')[2]}")
+    await page.send("/ingebrekestelling", received_on="9-12-2024")
+    assert "Genoteerd. De aanvrager krijgt bericht." in page.text
+
+    secretary = await house.client("secretaris")
+    again = await secretary.move(path, "filed-default-notice", {"received_on": "2024-12-10"})
+    (told,) = await mails(house, "application-notice")
+    notice = (await secretary.get(f"{path}/default-notice")).json()
+
+    assert again.json()["code"] == "notice-given"
+    assert number in told.subject
+    assert "op 9 december 2024" in told.body
+    assert "uiterlijk op 23 december 2024" in told.body
+    assert (notice["received_on"], notice["appeal_from"]) == ("2024-12-09", "2024-12-24")
+    assert await problems(house) == []
+
+
+async def test_a_notice_on_paper_of_a_day_to_come_or_before_the_last_day_is_not_taken_in(house: House):
+    path, _number = await waiting(house)
+    house.on(date(2024, 12, 11))
+    secretary = await house.client("secretaris")
+
+    later = await secretary.move(path, "filed-default-notice", {"received_on": "2024-12-12"})
+    early = await secretary.move(path, "filed-default-notice", {"received_on": "2024-11-07"})
+    own = await (await house.client("nadia")).move(path, "filed-default-notice", {"received_on": "2024-12-10"})
+
+    assert (later.status_code, later.json()["errors"][0]["code"]) == (400, "received-in-future")
+    assert (early.status_code, early.json()["code"]) == (409, "notice-premature")
+    assert own.status_code == 403
