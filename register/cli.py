@@ -254,13 +254,15 @@ def audit(options: argparse.Namespace) -> int:
     from core.errors import Invalid
     from register.checks import proving
     from register.checks import verify as checker
-    from register.service.context import open_means
+    from register.service.context import open_means, open_witness
 
     if (options.what == "prove") != bool(options.event):
         raise Invalid("one-event")
+    settings = _settings(options)
+    means = open_means(settings)
     if options.event:
-        return _run(proving.prove_command(open_means(_settings(options)), options.event))
-    return _run(checker.audit_command(open_means(_settings(options)), as_json=options.json))
+        return _run(proving.prove_command(means, options.event))
+    return _run(checker.audit_command(means.bound(open_witness(settings)), as_json=options.json))
 
 
 def backup(options: argparse.Namespace) -> int:

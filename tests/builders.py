@@ -99,6 +99,11 @@ class House:
         self.world.means = replace(self.means, files=store)
         framework().state["means"] = self.means
 
+    def binds(self, port: object) -> None:
+        """From now on the service has this port as well."""
+        self.world.means = self.means.bound(port)
+        framework().state["means"] = self.means
+
     def sign_in_of(self, who: str) -> dict[str, str]:
         """What somebody types: e-mail, password, and a fresh one-time code where the role needs it."""
         email = f"{who}@voorbeeld.example"

@@ -23,6 +23,7 @@ from core.store.db import (
     canonical,
     digest,
     digest_of,
+    engine_of,
     new_id,
     require_fits,
     upsert,
@@ -251,6 +252,27 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.code}: {self.where}"
+
+
+APPEND_ONLY = ("trail_event", "trail_row", "entry_version")
+"""Tables of which triggers refuse that a row is changed or removed."""
+
+
+async def verify_triggers(session: AsyncSession) -> AsyncIterator[Finding]:
+    """`trigger-missing` by table where nothing keeps it as it is any more."""
+    if engine_of(session) == "sqlite":
+        asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        kept = {table: {f"{table}_no_update", f"{table}_no_delete"} for table in APPEND_ONLY}
+    else:
+        asked = (
+            "SELECT tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND c.relnamespace = current_schema()::regnamespace"
+        )
+        kept = {table: {f"{table}_append_only"} for table in APPEND_ONLY}
+    stand = {name for (name,) in await (await session.connection()).execute(sa.text(asked))}
+    for table, names in kept.items():
+        if not names <= stand:
+            yield Finding("trigger-missing", table)
 
 
 async def verify_chains(session: AsyncSession, stream: str = "") -> AsyncIterator[Finding]:

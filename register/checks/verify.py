@@ -10,7 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel, col, select
 
 from core.store import bulk
-from core.store.audit import Finding, TrailEvent, verify_chains, verify_rows
+from core.store.audit import Finding, TrailEvent, verify_chains, verify_rows, verify_triggers
+from core.store.checkpoints import Witness, verify_witness
 from core.store.db import AsyncSession, engine_of
 from core.store.work import Means
 from core.terminal import complain, say
@@ -91,10 +92,13 @@ async def _report(means: Means, check: Check, as_json: bool) -> int:
     return FINDINGS if found else SOUND
 
 
-async def trail_findings(_means: Means, session: AsyncSession, checked: Checked) -> AsyncIterator[Finding]:
-    """The trail against itself, against the rows, and against the tables that imports fill."""
-    for check in (verify_chains, verify_rows, verify_tables, bulk.verify_batches):
+async def trail_findings(means: Means, session: AsyncSession, checked: Checked) -> AsyncIterator[Finding]:
+    """The trail against itself, its witness, the rows, and the tables that imports fill; and what keeps it as it is."""
+    for check in (verify_triggers, verify_chains, verify_rows, verify_tables, bulk.verify_batches):
         async for finding in check(session):
+            yield finding
+    if isinstance(witness := means.ports.get(Witness), Witness):
+        async for finding in verify_witness(session, witness, checked):
             yield finding
     checked["events"] = (await session.exec(select(sa.func.count()).select_from(TrailEvent))).one()
 

@@ -1,14 +1,28 @@
-"""The trail as JSON, for the auditor."""
+"""The trail as JSON, for the auditor; its last checkpoint, for everybody."""
 
 from litestar import Response, Router, get
 from litestar.params import FromQuery
 
-from auth.permissions import Permission
+from auth.permissions import PUBLIC, Permission
 from core.errors import NotFound
 from core.fields import Day
+from core.store.checkpoints import Published, Witness
 from core.web.http import AnyRequest, Page, WorkDep, listed, page_size, place_id
 from register.office import trail
 from register.office.trail import Checked, Line
+
+
+@get("/trail-checkpoint", requires=PUBLIC, tags=["trail"])
+async def last_checkpoint(work: WorkDep) -> Published:
+    """The last signed checkpoint of the trail; keep it, and no later trail can be another in silence.
+
+    `signed` is compact JWS (ES256; keys at /.well-known/jwks.json). 404 `no-checkpoint` while there is none.
+    """
+    witness = work.means.ports.get(Witness)
+    found = witness.last() if isinstance(witness, Witness) else None
+    if found is None:
+        raise NotFound("no-checkpoint")
+    return found
 
 
 @get("/trail-events", requires=Permission.TRAIL_READ, tags=["trail"])
@@ -46,4 +60,4 @@ def _key(line: Line) -> list[str]:
     return [str(line.id)]
 
 
-ROUTES = Router("/", route_handlers=[events, check])
+ROUTES = Router("/", route_handlers=[last_checkpoint, events, check])

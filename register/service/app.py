@@ -25,7 +25,9 @@ from auth.actor import SYSTEM
 from auth.guards import authorize
 from auth.permissions import PUBLIC
 from core import texts
+from core.clock import machine_now
 from core.store import outbox
+from core.store.checkpoints import Witness
 from core.store.work import Means
 from core.web.asgi import ASGIApp, Heads, Scope
 from core.web.frame import Speaking
@@ -166,7 +168,8 @@ def _limits(scope: Scope) -> int | None:
 
 
 async def _deliver(means: Means) -> None:
-    """Send what waits in the outbox, every few seconds; a fault is logged and tried again."""
+    """Every few seconds send what waits and have the trail witnessed; a fault is logged and tried again."""
+    witness: Any = means.ports.get(Witness)
     while True:
         await asyncio.sleep(DELIVER_EVERY)
         try:
@@ -174,5 +177,7 @@ async def _deliver(means: Means) -> None:
             if await outbox.deliver(means.database, means.settings.outbox):
                 await means.do(SYSTEM, announcing.fall_back)
                 await means.do(SYSTEM, case_letters.fall_back)
+            if witness:
+                await witness.note(means.database, machine_now())
         except Exception as error:
-            LOG.warning("outbox not delivered: %s", type(error).__name__)
+            LOG.warning("outbox or checkpoint left: %s", type(error).__name__)

@@ -9,6 +9,7 @@ from auth.tokens import Tokens
 from core.clock import Clock, FileClock, SystemClock
 from core.law.calendar import shipped_calendar
 from core.settings import Settings
+from core.store.checkpoints import Witness
 from core.store.db import Database
 from core.store.files import open_store
 from core.store.work import Means
@@ -33,6 +34,13 @@ def open_means(settings: Settings, clock: Clock | None = None, *, serving: bool 
         rules=shipped(),
         files=open_store(settings.files_url),
     ).bound(*ports())
+
+
+def open_witness(settings: Settings) -> Witness:
+    """Where checkpoints of the trail stand, outside the database; without a key file it can only be looked into."""
+    keys = load(settings.key_file) if settings.key_file.exists() else None
+    signing = Signatures("checkpoint+jwt", keys.document_key_pem, keys.earlier_document_keys) if keys else None
+    return Witness(settings.folder / "witness", signing)
 
 
 def open_sign_in(settings: Settings, passwords: Passwords | None = None, *, makes: bool = False) -> SignInServices:

@@ -12,7 +12,7 @@ from core.metrics import METRICS
 from core.settings import from_environment
 from core.web.asgi import ASGIApp
 from register.service.app import create_app, create_litestar
-from register.service.context import open_means, open_sign_in
+from register.service.context import open_means, open_sign_in, open_witness
 
 
 def app() -> ASGIApp:
@@ -20,7 +20,7 @@ def app() -> ASGIApp:
     start_logging()
     settings = from_environment()
     METRICS.workers.set(1)
-    return create_app(open_means(settings, serving=True).bound(open_sign_in(settings)))
+    return create_app(open_means(settings, serving=True).bound(open_sign_in(settings), open_witness(settings)))
 
 
 def bare() -> Litestar:
