@@ -143,6 +143,14 @@ DUTIES = (
     ),
     Duty(
         "7:11(1)",
+        "nor after an appeal of one's own, in what the body decides when it is sent back",
+        "body",
+        "a chamber sends an objection back",
+        "test_awb_7_11_nobody_is_worse_off_after_an_appeal_of_their_own",
+        refuses=("worse-off",),
+    ),
+    Duty(
+        "7:11(1)",
         "nobody is worse off for having contested a decision",
         "body",
         "a decision takes the place of a contested one",

@@ -38,6 +38,19 @@ class Wanted:
     """How many contested decisions are replaced or revoked."""
 
 
+GAVE = {Outcome.PARTLY_UPHELD: 1, Outcome.UPHELD: 2}
+"""How much an outcome gives who objected; any other gives nothing."""
+
+
+def require_no_worse(before: Outcome, number: str, after: Outcome, *, paid: bool, pays: bool) -> None:
+    """Who alone appealed against a decision on objection gets no less in the one that follows, nor fewer costs.
+
+    Refused("worse-off") with the number of the decision that fell (no reformatio in peius, Awb 7:11).
+    """
+    if GAVE.get(after, 0) < GAVE.get(before, 0) or (paid and not pays):
+        raise Refused("worse-off", number=number)
+
+
 def require_laid(draft: Mapping[str, Any] | None, ruling: Mapping[str, Any], *, alone: bool) -> None:
     """Refuse what the members did not have before them when they voted: outcome, words, points, level and costs.
 

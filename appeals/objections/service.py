@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import select
+
 from appeals.costs import CostAct, Costs, costs_of
 from appeals.disputes import body, conditions, interim, involved, lodging, queries, ruled, telling, terms, written
 from appeals.disputes.filing import require_excuse
 from appeals.disputes.handling import judge_anew, move, vote_anew
 from appeals.disputes.models import Dispute
-from appeals.disputes.policy import Kind, require_passed_over
+from appeals.disputes.policy import Kind, Outcome, require_passed_over
 from appeals.disputes.queries import File
 from appeals.disputes.schemas import Advice, Check, NewFiling, Nothing, Ruling
-from appeals.objections.policy import GIVEN, Found, Wanted, require_laid, require_outcome
+from appeals.objections.policy import GIVEN, Found, Wanted, require_laid, require_no_worse, require_outcome
 from appeals.ports import DisputePorts, Proposal
 from core.decisions import Channel, Decision, DecisionState, Verdict, annul, case_number, require_notified, take
 from core.errors import Invalid, Refused
@@ -128,7 +130,22 @@ async def _require_lawful(work: Work, file: File, new: Ruling, voted: str) -> No
     wanted = Wanted(new.outcome, new.ground, new.deviation, new.award_costs, new.costs_reasons, len(changed_by(new)))
     require_outcome(found, wanted)
     require_passed_over(new.outcome, new.passed_over)
+    await _require_no_worse(work, file, new)
     await require_changeable(work, file, new, late)
+
+
+async def _require_no_worse(work: Work, file: File, new: Ruling) -> None:
+    """As policy.require_no_worse, where a chamber sent it back and something that was given can still be taken."""
+    row = file.dispute
+    if row.remitted_on is None or all(each.state is not DecisionState.NOTIFIED for _, each in file.contested):
+        return
+    wanted = select(Decision).where(
+        Decision.subject_id == row.id, Decision.kind == KIND, Decision.round == row.round - 1
+    )
+    fallen = (await work.session.exec(wanted)).one_or_none()
+    if fallen is not None:
+        before, paid = Outcome(fallen.outcome.value), "costs_eur" in fallen.result
+        require_no_worse(before, fallen.number, new.outcome, paid=paid, pays=new.award_costs)
 
 
 async def decide(work: Work, file: File, new: Ruling) -> None:

@@ -4,7 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from appeals.disputes.policy import Outcome
+from appeals.objections.policy import require_no_worse
 from core.decisions import Decision
+from core.errors import Refused
 from core.law.articles import PUBLIC
 from core.law.rulesets import RuleSets
 from register.notification.letters import letter_of
@@ -13,7 +16,7 @@ from tests.appeals.test_dossier import pieces, text_of
 from tests.appeals.test_soundness import flaws
 from tests.appeals.test_told import body_of, dismissed
 from tests.builders import ACCREDITORS, MEMBERS, House, a_leader
-from tests.journeys.disputing import CHAMBER, done, refused_leader, seated, voted
+from tests.journeys.disputing import ADVISERS, CHAMBER, done, refused_leader, seated, unheard, upheld, voted
 from tests.journeys.hands import signed_in
 from tests.mailed import mails
 
@@ -164,3 +167,41 @@ async def test_awb_7_25_sending_back_tells_the_body_and_the_appellant_the_new_la
     file = await pieces(await house.client("nadia"), f"/objections/{objection['id']}")
     assert [one["maker"] for one in file if one["title"].startswith("Uitspraak ")] == ["chamber"]
     assert await flaws(house) == set()
+
+
+async def test_awb_7_11_nobody_is_worse_off_after_an_appeal_of_their_own(house: House):
+    """Upheld on 1 October 2024, appealed by the one who objected, sent back: the body may not dismiss it after all."""
+    _refusal, objection = await upheld(house, "nadia")
+    house.on(date(2024, 10, 22))
+    nadia = await house.client("nadia")
+    number = (await nadia.get(f"/decisions/{objection['decision_id']}")).json()["number"]
+    appeal = (await nadia.post("/appeals", {"decisions": [number], "grounds": "Het niveau klopt niet."})).json()
+    path = f"/appeals/{appeal['id']}"
+    await done(await house.client("griffier"), path, "admissibility", {"defence_until": "2024-11-05"})
+    await ruled(house, path, "sent-back")
+    case = f"/objections/{objection['id']}"
+    decider = await house.client("griffier-bezwaar")
+    (stands,) = [one for one in (await decider.get(case)).json()["contested"] if one["state"] == "notified"]
+    adviser = await house.client("adviseur1")
+    await unheard(house, adviser, case)
+    await voted(house, case, ADVISERS, "dismissed")
+    await done(await house.client("adviseur1"), case, "advice", {"advice": "Ongegrond."})
+    less = await decider.move(case, "draft", {"outcome": "dismissed", "reasons": "Toch niet."})
+
+    assert (less.status_code, less.json()["code"]) == (409, "worse-off"), less.text
+    assert number in less.json()["detail"]
+    assert stands["number"]
+
+
+def test_what_follows_an_appeal_gives_no_less_and_no_fewer_costs():
+    given = {"inadmissible": 0, "dismissed": 0, "dismissed-corrected": 0, "partly-upheld": 1, "upheld": 2}
+    for before, had in given.items():
+        for after, has in given.items():
+            for paid in (False, True):
+                for pays in (False, True):
+                    try:
+                        require_no_worse(Outcome(before), "B1", Outcome(after), paid=paid, pays=pays)
+                        refused = False
+                    except Refused:
+                        refused = True
+                    assert refused is (has < had or (paid and not pays))
