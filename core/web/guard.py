@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
 from html import escape
 from http import HTTPStatus
@@ -110,9 +111,12 @@ def replay(body: bytes, after: Receive | None = None) -> Receive:
 class OuterGuard:
     """ASGI middleware around the whole application.
 
-    `max_body` bytes for any body and `max_text` for JSON and forms, unless `limits(scope)` gives a number for both;
-    `max_buffered` bytes are held for all requests together, above that a 503. Under `api` answers are problem+json and
-    forms other than multipart are not read. Bodies under a path in `raw` are measured, not looked into. Under
+    `max_body` bytes for any body and `max_text` for JSON and forms, unless `limits(scope)` gives a number for both.
+    `max_buffered` bytes are held for all requests together, and two thirds of it for one address; above that a 503. A
+    body that is said to be at most `small` bytes has room of its own, so that nobody's large ones keep a form waiting.
+    A body may take as long as it needs while it comes at `slowest` bytes a second or faster; one that stops is given up
+    after `body_seconds`. Under `api` answers are problem+json and forms other than multipart are not read. Bodies under
+    a path in `raw` are measured, not looked into. Under
     `static` no folder has a dot in its name. `headers` go with every answer of the guard itself.
     """
 
@@ -124,7 +128,9 @@ class OuterGuard:
         max_text: int = 2**20,
         max_json_depth: int = 64,
         max_buffered: int = 96 * 2**20,
-        body_seconds: float = 60,
+        small: int = 64 * 2**10,
+        body_seconds: float = 15,
+        slowest: int = 16 * 2**10,
         limits: Callable[[Scope], int | None] | None = None,
         api: str = "/v1",
         raw: Collection[str] = (),
@@ -136,15 +142,17 @@ class OuterGuard:
         self.max_body = max_body
         self.max_text = max_text
         self.max_json_depth = max_json_depth
-        self.max_buffered = max_buffered
+        self.small = small
         self.body_seconds = body_seconds
+        self.slowest = slowest
         self.limits = limits
         self.api = api
         self.raw = tuple(raw)
         self.static = static
         self.csrf_field = csrf_field
         self.headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
-        self._held = 0
+        self._large = Room(max_buffered, max_buffered * 2 // 3)
+        self._small = Room(max_buffered // 3, max_buffered // 3)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -155,7 +163,7 @@ class OuterGuard:
             await self.app(scope, receive, send)
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        held = _Held(self)
+        held = _Held(self._room_for(scope), _address_of(scope))
         try:
             try:
                 limit = self._check_head(scope)
@@ -170,6 +178,13 @@ class OuterGuard:
             await self.app(scope, replay(body, receive), send)
         finally:
             held.release()
+
+    def _room_for(self, scope: Scope) -> "Room":
+        try:
+            stated = wellformed.stated_length(scope["headers"])
+        except Malformed:  # said in its turn
+            stated = None
+        return self._small if stated is not None and stated <= self.small else self._large
 
     def _check_head(self, scope: Scope) -> int:
         """Check all but the body; the number of bytes that the body may have."""
@@ -191,12 +206,13 @@ class OuterGuard:
         return self.max_text if looked_into and not scope["path"].startswith(self.raw) else self.max_body
 
     async def _read(self, scope: Scope, receive: Receive, limit: int, held: "_Held") -> bytes | None:
-        """The whole body; None when the client has gone. A body in drips is given up after `body_seconds` (F8)."""
+        """The whole body; None when the client has gone. A body in drips, or that stops, is given up (F8)."""
         if _bodiless(scope):
             return b""
         body = bytearray()
+        begun = asyncio.get_running_loop().time()
         try:
-            async with asyncio.timeout(self.body_seconds):
+            async with asyncio.timeout(self.body_seconds) as patience:
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":
@@ -206,6 +222,8 @@ class OuterGuard:
                         raise Malformed("body-too-large", 413)
                     held.take(len(chunk))
                     body += chunk
+                    now = asyncio.get_running_loop().time()
+                    patience.reschedule(self.body_seconds + min(now, begun + len(body) / self.slowest))
                     if not message.get("more_body", False):
                         break
         except TimeoutError:
@@ -244,22 +262,44 @@ class OuterGuard:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-class _Held:
-    """What one request holds of the memory that all share."""
+class Room:
+    """Memory that bodies share: so many bytes for all, and so many for one address."""
 
-    def __init__(self, guard: OuterGuard) -> None:
-        self.guard = guard
+    def __init__(self, most: int, each: int) -> None:
+        self.most = most
+        self.each = each
+        self.held = 0
+        self.by: Counter[str] = Counter()
+
+
+class _Held:
+    """What one request holds of a room."""
+
+    def __init__(self, room: Room, address: str) -> None:
+        self.room = room
+        self.address = address
         self.bytes = 0
 
     def take(self, number: int) -> None:
-        if self.guard._held + number > self.guard.max_buffered:
+        room = self.room
+        if room.held + number > room.most or room.by[self.address] + number > room.each:
             raise Malformed("busy", 503)
-        self.guard._held += number
+        room.held += number
+        room.by[self.address] += number
         self.bytes += number
 
     def release(self) -> None:
-        self.guard._held -= self.bytes
-        self.bytes = 0
+        if self.bytes:
+            self.room.held -= self.bytes
+            self.room.by[self.address] -= self.bytes
+            if not self.room.by[self.address]:
+                del self.room.by[self.address]
+            self.bytes = 0
+
+
+def _address_of(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
 def _bodiless(scope: Scope) -> bool:

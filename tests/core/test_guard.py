@@ -17,7 +17,7 @@ from litestar import Litestar, Request, get, post
 from litestar.params import FromQuery, JSONBody, MultipartBody, URLEncodedBody
 from litestar.static_files import create_static_files_router
 
-from core.web.guard import ADVICE, REPAIR, Message, OuterGuard, body_of, replay
+from core.web.guard import ADVICE, REPAIR, Message, OuterGuard, Receive, body_of, replay
 from core.web.wellformed import Malformed, check_json
 from tests.core.hostile import HOSTILE_JSON
 
@@ -341,7 +341,7 @@ async def test_a_client_that_goes_away_mid_body_gets_no_answer_and_costs_nothing
     await guard(_scope(b"/v1/things", "POST"), receive, send)
 
     assert sent == []
-    assert guard._held == 0
+    assert guard._large.held == 0
 
 
 async def test_a_body_in_drips_is_given_up() -> None:
@@ -358,7 +358,58 @@ async def test_all_bodies_together_stay_within_what_we_hold() -> None:
     guard = OuterGuard(_unreachable, max_buffered=100)
 
     assert await _status(guard, _scope(b"/v1/things", "POST"), replay(b"x" * 101)) == 503
-    assert guard._held == 0
+    assert (guard._large.held, guard._small.held) == (0, 0)
+    assert not guard._large.by
+
+
+def _half_sent(size: int) -> Receive:
+    """A body of which so much comes, and then nothing more."""
+    given = False
+
+    async def receive() -> Message:
+        nonlocal given
+        if given:
+            await asyncio.Event().wait()
+        given = True
+        return {"type": "http.request", "body": b"x" * size, "more_body": True}
+
+    return receive
+
+
+async def test_half_sent_bodies_of_one_stranger_leave_room_for_others_and_for_every_form() -> None:
+    guard = OuterGuard(_fine, max_buffered=900, max_body=500, small=100, body_seconds=60)
+    upload = {"headers": [(b"host", b"x"), (b"content-type", b"multipart/form-data; boundary=x")]}
+    form = {"headers": [(b"host", b"x"), (b"content-length", b"2"), (b"content-type", b"application/json")]}
+    stranger, other = {"client": ("192.0.2.1", 1)}, {"client": ("192.0.2.2", 1)}
+    here = _scope(b"/v1/things", "POST") | upload | stranger
+
+    half = [asyncio.create_task(_status(guard, dict(here), _half_sent(300))) for _ in range(4)]
+    await asyncio.sleep(0.05)
+    refused = [task.result() for task in half if task.done()]
+    mine = await _status(guard, _scope(b"/v1/things", "POST") | form | stranger, replay(b"{}"))
+    there = asyncio.create_task(_status(guard, _scope(b"/v1/things", "POST") | upload | other, _half_sent(250)))
+    await asyncio.sleep(0.05)
+
+    assert refused == [503, 503]  # two thirds of all is for one address
+    assert mine == 200
+    assert not there.done()
+    for task in (*half, there):
+        task.cancel()
+    await asyncio.gather(*half, there, return_exceptions=True)
+    assert guard._large.held == 0
+
+
+async def test_a_body_that_stops_is_given_up_and_one_that_comes_steadily_is_not() -> None:
+    guard = OuterGuard(_fine, body_seconds=0.5, slowest=1000)
+    scope = _scope(b"/v1/things", "POST") | {"headers": [(b"host", b"x"), (b"content-type", b"application/json")]}
+    pieces = [b"[", *[b" " * 40] * 60, b"]"]
+
+    async def steadily() -> Message:
+        await asyncio.sleep(0.01)
+        return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
+
+    assert await _status(guard, dict(scope), steadily) == 200
+    assert await _status(guard, dict(scope), _half_sent(30)) == 408
 
 
 async def test_a_head_request_gets_no_body(client: httpx.AsyncClient) -> None:
@@ -421,6 +472,11 @@ def _scope(path: bytes, method: str, headers: list[tuple[bytes, bytes]] | None =
 
 async def _unreachable(scope: Any, receive: Any, send: Any) -> None:
     raise AssertionError("the guard let it through")
+
+
+async def _fine(scope: Any, receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _status(guard: OuterGuard, scope: dict[str, Any], receive: Any) -> int:
