@@ -34,6 +34,7 @@ async def _shown(request: AnyRequest, work: Work, provider_id: UUID, id: UUID, f
     row = await intentions.intention(work, id)
     if row.provider_id != provider_id:
         raise NotFound("no-such-intention")
+    own = await queries.is_member(work, provider_id)
     return render(
         request,
         "provider/intention.html",
@@ -50,9 +51,10 @@ async def _shown(request: AnyRequest, work: Work, provider_id: UUID, id: UUID, f
         action="" if row.ended_on else f"/aanbieders/{provider_id}/voornemens/{id}/zienswijze",
         timeline=timeline.shown(
             await timeline_of(work, row.subject_id, provider_id, row.register_code),
-            own=await queries.is_member(work, provider_id),
+            own=own,
         ),
-        back=f"/aanbieders/{provider_id}",
+        back=f"/aanbieders/{provider_id}" if own else "/accreditatie/aanbieders",
+        own=own,
     )
 
 

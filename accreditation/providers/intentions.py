@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from accreditation.providers import queries
-from accreditation.providers.models import ProviderIntention
+from accreditation.providers.models import Provider, ProviderIntention
 from accreditation.providers.policy import EDITORS, require_role
 from auth import queries as people
 from auth.actor import person_of
@@ -130,6 +130,14 @@ async def of_provider(work: Work, provider_id: UUID) -> Sequence[ProviderIntenti
         ProviderIntention.provider_id == provider_id, col(ProviderIntention.ended_on).is_(None)
     )
     return (await work.session.exec(wanted.order_by(col(ProviderIntention.id)))).all()
+
+
+async def all_running(work: Work, most: int) -> Sequence[tuple[ProviderIntention, str]]:
+    """Every intention that runs, toward a course too, with the name of its provider; the nearest last day first."""
+    wanted = select(ProviderIntention, Provider.name).join(Provider, col(Provider.id) == ProviderIntention.provider_id)
+    running = wanted.where(col(ProviderIntention.ended_on).is_(None))
+    rows = await work.session.exec(running.order_by(col(ProviderIntention.view_until)).limit(most))
+    return rows.all()
 
 
 async def say(work: Work, id: UUID, view: str) -> ProviderIntention:

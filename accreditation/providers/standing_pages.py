@@ -21,7 +21,7 @@ from core.store.work import Work
 from core.web import timeline
 from core.web.forms import Form
 from core.web.http import AnyRequest, WorkDep
-from core.web.pages import options, redirect, render
+from core.web.pages import label, options, redirect, render
 from core.web.submissions import Forms
 
 HERE = "/accreditatie/aanbieders"
@@ -77,6 +77,17 @@ async def listing(request: AnyRequest, work: WorkDep, q: FromQuery[str | None] =
                 "state": row.state,
             }
             for row, provider in found
+        ],
+        intentions=[
+            {
+                "href": f"/aanbieders/{row.provider_id}/voornemens/{row.id}",
+                "name": name,
+                "kind": label(row.kind, "decision-kind"),
+                "register": row.register_code,
+                "until": row.view_until,
+                "viewed": bool(row.view),
+            }
+            for row, name in await intentions.all_running(work, SHOWN)
         ],
     )
 

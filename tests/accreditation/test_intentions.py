@@ -1,8 +1,10 @@
 """Providers are told and heard before a measure; the letter is the organisation's. Named after the article."""
 
+import re
 from datetime import date
 
 from tests.accreditation.steps import accredited, admitted, known, ok
+from tests.accreditation.test_courses import WITHDRAWAL
 from tests.accreditation.test_providers import MEASURE, standing
 from tests.builders import House
 from tests.faults.files import problems
@@ -149,3 +151,21 @@ async def test_a_provider_reads_what_was_meant_and_said_and_until_when_it_may_an
     assert "2024-09-12 provider-view" not in await lines(house, "aanbieder", path)
     outside = await (await house.client("bestuur")).get(f"{intention}/timeline")
     assert outside.status_code == 404
+
+
+async def test_the_office_finds_every_intention_that_runs_toward_a_course_too(house: House):
+    course = await accredited(house, await admitted(house))
+    given = course["accreditations"][0]["id"]
+    meant = {"reasons": WITHDRAWAL["reasons"], "grounds": WITHDRAWAL["grounds"]}
+    secretary = await house.client("secretaris")
+    told = await ok(await secretary.post(f"/course-accreditations/{given}/withdrawal-intentions", meant))
+
+    page = await signed_in(house, "secretaris")
+    await page.open("/accreditatie/aanbieders")
+    assert "Voornemens die lopen" in page.text
+    section = page.text.split("Voornemens die lopen")[1]
+    assert "zienswijze gegeven" not in section
+    href = next(one for one in re.findall(r'href="([^"]+)"', page.page.text) if told["id"] in one)
+    await page.open(href)
+    assert WITHDRAWAL["reasons"] in page.text
+    assert "Toegelaten aanbieders" in page.text
