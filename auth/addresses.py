@@ -4,9 +4,10 @@ from sqlmodel import select
 
 from auth import onetime, queries
 from auth.models import Account, AccountState, Person
+from auth.pending_sign_in import require_unlocked
 from auth.policy import Purpose
 from auth.reset import end_sessions
-from auth.service import SignInServices
+from auth.service import SignInServices, fail
 from core.errors import Invalid, Refused
 from core.fields import address_key
 from core.store.work import Work
@@ -25,11 +26,15 @@ def ask_confirmation(work: Work, account: Account, email: str) -> None:
 
 
 async def change(work: Work, account: Account, password: str, email: str) -> None:
-    """Ask for another address; it counts once its link is followed. Invalid("wrong-password").
+    """Ask for another address; it counts once its link is followed. Invalid("wrong-password"), TooMany("locked").
+
+    A wrong password counts as one at the door: a session that somebody left open is no place to guess it.
 
     The answer is the same for an address that has an account already: its owner gets a message instead.
     """
+    await require_unlocked(work, account)
     if not await work.port(SignInServices).passwords.verify(password, account.password_hash):
+        await fail(work, account.email)
         raise Invalid("invalid-input", [("password", "wrong-password")])
     await onetime.void(work, account.id, Purpose.CONFIRM)
     work.log("account:ask-email", None, stream=f"person/{account.person_id}", account=str(account.id))

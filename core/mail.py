@@ -4,7 +4,7 @@ import os
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -55,7 +55,7 @@ class Mail(Protocol):
 class Transport(Protocol):
     """Sends a few messages and says of each what came of it; raises for none of them. Blocks: call it in a thread."""
 
-    def send(self, messages: Sequence[Mail]) -> Iterator[Result]: ...
+    def send(self, messages: Sequence[Mail]) -> Generator[Result]: ...
 
     def require_usable(self) -> None:
         """OSError when nothing leaves this way for now; it sends nothing."""
@@ -98,7 +98,7 @@ class Folder:
         if not os.access(self.path, os.W_OK | os.X_OK):
             raise PermissionError
 
-    def send(self, messages: Sequence[Mail]) -> Iterator[Result]:
+    def send(self, messages: Sequence[Mail]) -> Generator[Result]:
         """Write each whole or not at all."""
         for message in messages:
             try:
@@ -123,7 +123,7 @@ class Smtp:
     name: str = ""
     context: ssl.SSLContext | None = None
 
-    def send(self, messages: Sequence[Mail]) -> Iterator[Result]:
+    def send(self, messages: Sequence[Mail]) -> Generator[Result]:
         """All over one connection; when it breaks, what is left is for later."""
         left = list(messages)
         try:

@@ -5,24 +5,33 @@ The table is the truth. A message carries everything that is sent; its row is no
 
 import asyncio
 import logging
-from collections.abc import Sequence
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
+from functools import partial
+from time import monotonic
+from typing import TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Field, col, select
 
 from core.clock import machine_now
 from core.errors import NotFound, Refused
 from core.mail import DeliveryOutcome, Result, Transport
-from core.store.db import AsyncSession, Database, Row
+from core.store.db import AsyncSession, Database, Row, is_locked, must_retry
 
+T = TypeVar("T")
 LOG = logging.getLogger("bekwaam")
 LEASE = timedelta(minutes=10)
 """How long a message belongs to whoever is sending it; after a crash somebody else takes it up."""
 PAUSES = [timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720, 1440)]
 """How long to wait after each failure; after the last one we give up."""
-AT_ONCE = 50
+AT_ONCE, ATTEMPTS = 50, 8
+SECRET = re.compile(r"/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
+"""The end of a link that opens something once (256 bits as base64url): nobody needs it here once it is sent."""
 UNFINISHED = "sending"
 
 
@@ -57,20 +66,38 @@ class OutboxSilence(Row, table=True):
 
 
 async def deliver(database: Database, way: Transport) -> int:
-    """Try what is due, oldest first, and say how many; sending twice after a crash is possible, losing is not."""
-    taken = await _take(database)
-    if not taken:
-        return 0
-    results = await asyncio.to_thread(lambda: list(way.send(taken)))
-    tries = {message.id: message for message in taken}
-    async with database.writing() as writing, writing.begin():
-        for result in results:
-            await writing.exec(
-                sa.update(OutboxMessage)
-                .where(col(OutboxMessage.id) == result.id)
-                .values(**_after(result, tries[result.id]))
-            )
+    """Try what is due, oldest first, and say how many; sending twice after a crash is possible, losing is not.
+
+    What came of each is kept as it comes, so that a fault forgets one at most; who is slow keeps its lease.
+    """
+    taken = await _again(lambda: _take(database))
+    left = {message.id: message for message in taken}
+    leased = monotonic()
+    with closing(way.send(taken)) as results:
+        while (result := await asyncio.to_thread(next, results, None)) is not None:
+            message = left.pop(result.id)
+            await _again(partial(_keep, database, [result.id], _after(result, message)))
+            if left and monotonic() - leased > LEASE.total_seconds() / 2:
+                await _again(partial(_keep, database, list(left), {"next_try_at": machine_now() + LEASE}))
+                leased = monotonic()
     return len(taken)
+
+
+async def _keep(database: Database, ids: Sequence[UUID], values: dict[str, object]) -> None:
+    async with database.writing(skews=False) as writing, writing.begin():
+        await writing.exec(sa.update(OutboxMessage).where(col(OutboxMessage.id).in_(ids)).values(**values))
+
+
+async def _again(deed: Callable[[], Awaitable[T]]) -> T:
+    """In a transaction of its own, again while the database asks for it: what was sent must not be forgotten."""
+    for attempt in range(ATTEMPTS):
+        try:
+            return await deed()
+        except DBAPIError as error:
+            if not (must_retry(error) or is_locked(error)):
+                raise
+            await asyncio.sleep(0.02 * 2**attempt)
+    return await deed()
 
 
 async def _take(database: Database) -> Sequence[OutboxMessage]:
@@ -81,10 +108,11 @@ async def _take(database: Database) -> Sequence[OutboxMessage]:
     async with database.reading() as reading:
         if (await reading.exec(select(OutboxMessage.id).where(*open_ones).limit(1))).first() is None:
             return []
-    async with database.writing() as writing, writing.begin():
+    async with database.writing(skews=False) as writing, writing.begin():
         silent = select(OutboxSilence.person_id)
         await writing.exec(sa.delete(OutboxMessage).where(*open_ones, col(OutboxMessage.person_id).in_(silent)))
         oldest = select(OutboxMessage).where(*open_ones).order_by(col(OutboxMessage.created_at)).limit(AT_ONCE)
+        oldest = oldest.with_for_update(skip_locked=True)  # two senders go on side by side; SQLite has one writer
         taken = (await writing.exec(oldest)).all()
         for message in taken:
             message.attempts += 1
@@ -95,7 +123,7 @@ async def _take(database: Database) -> Sequence[OutboxMessage]:
 def _after(result: Result, message: OutboxMessage) -> dict[str, object]:
     now = machine_now()
     if result.outcome is DeliveryOutcome.ACCEPTED:
-        return {"sent_at": now, "next_try_at": None, "error": ""}
+        return {"sent_at": now, "next_try_at": None, "error": "", "body": SECRET.sub("/…", message.body)}
     if result.outcome is DeliveryOutcome.LATER and message.attempts <= len(PAUSES):
         return {"next_try_at": now + PAUSES[message.attempts - 1], "error": result.error}
     LOG.error("message given up", extra={"message_id": str(message.id), "topic": message.topic, "error": result.error})

@@ -102,6 +102,20 @@ async def test_a_link_is_kept_as_a_hash_dies_of_age_and_is_not_mailed_without_en
         assert (answer.status_code, answer.json()["code"]) in {(409, "link-expired"), (400, "invalid-input")}
 
 
+async def test_nobody_guesses_the_password_in_a_session_that_was_left_open(house: House):
+    await a_leader(house.world, "leo")
+    leader = await house.client("leo")
+    password = house.sign_in_of("leo")["password"]
+    asked = {"email": "nieuw@voorbeeld.example", "password": WRONG}
+
+    guesses = [await leader.post("/email-changes", asked) for _ in range(6)]
+    right = await leader.post("/email-changes", {**asked, "password": password})
+
+    assert [guess.status_code for guess in guesses] == [400] * 5 + [429]
+    assert right.status_code == 429
+    assert int(right.headers["retry-after"]) > 0
+
+
 async def test_another_address_counts_once_its_link_is_followed(house: House):
     await a_leader(house.world, "leo")
     await a_leader(house.world, "omar")

@@ -1,13 +1,18 @@
 """What is written in the outbox leaves the house: over a real mail server, into a folder, or loudly not at all."""
 
+import asyncio
+import secrets
 import socket
 import ssl
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -20,7 +25,7 @@ from cryptography.x509.oid import NameOID
 from sqlmodel import col, select
 
 from core.errors import Invalid, NotFound, Refused, Unusable
-from core.mail import DeliveryOutcome, Folder, Smtp, as_email, require_known
+from core.mail import DeliveryOutcome, Folder, Mail, Result, Smtp, as_email, require_known
 from core.settings import from_environment
 from core.store import outbox
 from core.store.db import Database
@@ -133,6 +138,72 @@ async def test_a_mail_server_gets_each_message_once_with_its_text(database_url):
     assert read.get_content().replace("\r\n", "\n") == "Beste Zoë,\n.\n.. punten\n"
     assert read["Auto-Submitted"] == "auto-generated"
     assert all(message.sent_at and not message.error for message in await all_of(database))
+    await database.close()
+
+
+@ONE
+async def test_a_secret_link_is_no_longer_readable_once_it_is_sent(database_url):
+    token = secrets.token_urlsafe(32)
+    database = await waiting(database_url, a_message(body=f"Kies op https://x.example/wachtwoord/{token}\nGroet\n"))
+
+    with mail_server() as (box, port):
+        await outbox.deliver(database, Smtp(f"smtp://127.0.0.1:{port}"))
+
+    assert token.encode() in box.taken[0][2].replace(b"=\r\n", b"")
+    (kept,) = await all_of(database)
+    assert kept.body == "Kies op https://x.example/wachtwoord/…\nGroet\n"
+    await database.close()
+
+
+class Slow:
+    """A way that takes its time and remembers what it sent."""
+
+    def __init__(self, breaks_at: int | None = None) -> None:
+        self.sent: list[UUID] = []
+        self.breaks_at = breaks_at
+
+    def require_usable(self) -> None: ...
+
+    def send(self, messages: Sequence[Mail]) -> Iterator[Result]:
+        for message in messages:
+            if len(self.sent) == self.breaks_at:
+                raise RuntimeError("killed")
+            time.sleep(0.001)
+            self.sent.append(message.id)
+            yield Result(message.id, DeliveryOutcome.ACCEPTED)
+
+
+async def test_two_senders_beside_each_other_send_each_message_once(database_url):
+    database = await waiting(database_url, *(a_message() for _ in range(150)))
+    other, ways = Database(database_url), [Slow(), Slow()]
+
+    async def all_by(one: Database, way: Slow) -> None:
+        while await outbox.deliver(one, way):
+            pass
+
+    await asyncio.gather(all_by(database, ways[0]), all_by(other, ways[1]))
+
+    sent = Counter(ways[0].sent + ways[1].sent)
+    assert (len(sent), set(sent.values())) == (150, {1})
+    assert all(message.sent_at for message in await all_of(database))
+    await database.close()
+    await other.close()
+
+
+@ONE
+async def test_who_is_stopped_halfway_forgets_nothing_that_was_sent(database_url):
+    database = await waiting(database_url, *(a_message() for _ in range(20)))
+    way = Slow(breaks_at=12)
+
+    with pytest.raises(RuntimeError):
+        await outbox.deliver(database, way)
+    await later(database)
+    after = Slow()
+    await outbox.deliver(database, after)
+
+    assert len(way.sent) == 12
+    assert not set(way.sent) & set(after.sent)
+    assert len(after.sent) == 8
     await database.close()
 
 
