@@ -15,7 +15,6 @@ from tests.journeys.telling import Case, written
 from tests.standing import history, shown
 
 LAW = "reglement, zoals Awb"
-GRANTED = {"interim_granted": "yes", "interim_answer": "Het diploma wordt nog onderzocht."}
 
 
 @pytest.fixture(params=DOORS)
