@@ -30,6 +30,7 @@ from register.checks.erased import erasures
 from register.checks.history import first_lines, histories
 from register.checks.invoices import invoices
 from register.checks.names import strays, word_index
+from register.checks.notices import notices
 from register.checks.publication import withheld
 from register.checks.replay import GRANTED, Standing, Step, counts_in, derive
 from register.checks.signatures import flaw_of_bytes, flaw_of_letter, seals
@@ -69,7 +70,7 @@ async def findings(means: Means, session: AsyncSession, checked: Checked) -> Asy
     async for cases in _pages(session, Dispute):
         checked["disputes"] += len(cases)
         found = [*await disputes(means, session, cases), *await bodies(means, session, cases)]
-        for finding in (*found, *await dossiers(session, cases)):
+        for finding in (*found, *await dossiers(session, cases), *await notices(session, cases)):
             yield finding
     for model in (ApplicationProof, PortfolioEntry):
         async for finding in _frozen(session, model):

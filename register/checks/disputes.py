@@ -191,8 +191,33 @@ async def _outcome_flaws(
     gone = select(Decision.id).where(col(Decision.id).in_(map(UUID, wanted)), Decision.state == DecisionState.REPLACED)
     if not wanted <= placed or len((await session.exec(gone)).all()) != len(wanted):
         flaws.append("outcome-without-effect")
+    for one in brought:
+        earlier = await session.get(Decision, one.replaces) if one.replaces and one.part_of else None
+        if earlier is not None and _gives_less(earlier, one):
+            flaws.append("worse-than-contested")
     annulled = {decision.id for _, decision in lodged if decision.state.value == "annulled"}
     ruled = {decision.id for _, decision in lodged if decision.kind == "objection"}
     if row.kind.value == "appeal" and annulled != (ruled if final.outcome.value in ANNULS else set()):
         flaws.append("outcome-without-effect")
     return flaws
+
+
+OUTCOMES = ("refused", "partly-granted", "granted-shorter", "granted")
+LEVELS = ("", "in-opleiding", "niveau-1", "niveau-2", "master")
+COUNTED = {"valuation", "course-accreditation", "penalty"}
+
+
+def _gives_less(earlier: Decision, following: Decision) -> bool:
+    """Whether who contested a decision is worse off by what took its place: in anything that it gives (Awb 7:11)."""
+    pairs = [
+        (OUTCOMES.index(one.outcome.value), LEVELS.index(one.level or ""), one.due_on or date.min, _number_in(one))
+        for one in (earlier, following)
+    ]
+    return any(after < before for before, after in zip(*pairs, strict=True))
+
+
+def _number_in(one: Decision) -> float:
+    """Points, hours or euros, where a decision gives so many."""
+    given = [one.result.get(name) for name in ("points", "hours", "amount_eur")] if one.kind in COUNTED else []
+    each = [value.values() if isinstance(value, dict) else (value,) for value in given if value]
+    return sum(float(value) for values in each for value in values)

@@ -6,15 +6,19 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 
 from appeals.disputes.models import Contested, Dispute, Seat
 from core.decisions import Decision
+from core.store.audit import TrailEvent
+from core.store.work import TOLD
 from register.checks.decisions import findings
+from register.notification.models import CaseLetter
 from tests.appeals.disputing import a_refusal
 from tests.appeals.test_disputes import ON_SQLITE
 from tests.appeals.test_upkeep import dismissed
 from tests.builders import MEMBERS, House, a_leader
+from tests.core.test_audit import behind_the_back
 from tests.journeys.disputing import done, object_to, upheld
 
 
@@ -79,6 +83,30 @@ async def test_an_outcome_that_did_not_do_what_it_says_is_named(house: House):
     assert await changed(house, Decision, UUID(refusal["id"]), state="notified") == {"outcome-without-effect"}
     assert await changed(house, Decision, following.id, replaces=None) == {"outcome-without-effect"}
     assert await changed(house, Decision, UUID(known["decision_id"]), kind="none") == {"dispute-without-decision"}
+
+
+@ON_SQLITE
+async def test_verify_finds_anew_who_was_worse_off_for_having_contested(house: House):
+    """In the place of a refusal came a grant; what is changed behind the service's back gave more than that."""
+    refusal, _ = await upheld(house, "nadia")
+    before = UUID(refusal["id"])
+
+    assert await flaws(house) == set()
+    for more in ({"due_on": date(2031, 1, 1)}, {"level": "master"}):
+        assert await changed(house, Decision, before, **more) == {"worse-than-contested"}
+
+
+@ON_SQLITE
+async def test_verify_finds_anew_what_nobody_was_told(house: House):
+    await upheld(house, "nadia")
+    letter = await one(house, CaseLetter, CaseLetter.topic == "objection-received")
+
+    assert await flaws(house) == set()
+    assert await changed(house, CaseLetter, letter.id, topic="something-else") == {"untold"}
+    await behind_the_back(house)  # what is in the trail can be changed from here on
+    for topic in ("objection-decided", "objection-draft"):
+        event = await one(house, TrailEvent, TrailEvent.action == TOLD, col(TrailEvent.facts).contains(topic))
+        assert await changed(house, TrailEvent, event.id, action="case:hidden") == {"untold"}
 
 
 @ON_SQLITE
