@@ -67,6 +67,7 @@ PUBLIC = {
     "GET /v1/grounds",
     "GET /v1/openapi.json",
     "GET /v1/tariffs",
+    "GET /v1/trail-checkpoint",
     "GET /v1/register-entries",
     "GET /v1/register-entries/{register_number}",
     "GET /v1/register-entries/{register_number}/extract",

@@ -6,7 +6,7 @@ import socket
 import ssl
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -164,7 +164,7 @@ class Slow:
 
     def require_usable(self) -> None: ...
 
-    def send(self, messages: Sequence[Mail]) -> Iterator[Result]:
+    def send(self, messages: Sequence[Mail]) -> Generator[Result]:
         for message in messages:
             if len(self.sent) == self.breaks_at:
                 raise RuntimeError("killed")
