@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from appeals.disputes.models import Dispute
-from auth.models import Person
+from auth import queries as people
 from core.store.audit import Finding, TrailEvent
 from core.store.db import AsyncSession
 from core.store.work import TOLD
@@ -66,10 +66,8 @@ async def notices(session: AsyncSession, rows: Sequence[Dispute]) -> list[Findin
     letters = select(CaseLetter.dispute_id, CaseLetter.topic).where(col(CaseLetter.dispute_id).in_(map(UUID, kept)))
     for dispute_id, topic in await session.exec(letters):
         told[str(dispute_id)][topic, "party"] += 1
-    gone = select(Person.id).where(
-        col(Person.id).in_({row.person_id for row in kept.values()}), col(Person.deceased_on).is_not(None)
-    )
-    deceased = set(await session.exec(gone))
+    found = await people.addressees(session, {row.person_id for row in kept.values()})
+    deceased = {id for id, one in found.items() if one.deceased}
     return [
         Finding("untold", f"dispute/{id} {topic}")
         for id, row in kept.items()

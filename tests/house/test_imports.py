@@ -25,7 +25,7 @@ def test_only_the_commands_and_the_migrations_know_the_whole_service(graph):
 
 def test_no_room_reads_the_rows_of_another(graph):
     """`verify` and the sweep look below, ports are bound, search reads the projection, migrations see every table."""
-    names = ("verify", "bodies", "decisions", "disputes", "dossiers", "doubled", "invoices", "names")
+    names = ("verify", "bodies", "decisions", "disputes", "dossiers", "doubled", "invoices", "names", "notices")
     verify = tuple(f"register.checks.{name}." for name in names)
     may = (
         *verify,
