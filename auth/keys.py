@@ -17,6 +17,8 @@ from auth.signing import pem_of
 from core.errors import Invalid
 
 SECRET_BYTES = 32
+BELONGS = "keys:belong"
+"""What the trail calls the noting of the key to which a database belongs."""
 
 
 @dataclass(frozen=True)

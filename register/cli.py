@@ -149,9 +149,13 @@ def _run(deed: Coroutine[Any, Any, int]) -> int:
 
 def init(options: argparse.Namespace) -> int:
     """Database to head, and the key."""
+    from register.migrations import upgrade
     from register.service import installation
 
-    asyncio.run(installation.make(_settings(options), new_key=getattr(options, "new_key", False)))
+    settings = _settings(options)
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(upgrade(settings.database_url))
+    asyncio.run(installation.belong(settings, new_key=getattr(options, "new_key", False)))
     print("the database is at head")
     return DONE
 
@@ -267,16 +271,18 @@ def audit(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """Database and files in one archive."""
-    from register.service import backup as copying
+    from register.checks import backup as copying
+    from register.service.context import open_means
 
-    return _run(copying.backup_command(_settings(options), options.file, options.keys))
+    return _run(copying.backup_command(open_means(_settings(options)), options.file, options.keys))
 
 
 def restore(options: argparse.Namespace) -> int:
     """An empty installation, filled from an archive."""
-    from register.service import backup as copying
+    from register.checks import backup as copying
+    from register.service.context import open_means
 
-    return _run(copying.restore_command(_settings(options), options.file, options.keys))
+    return _run(copying.restore_command(open_means(_settings(options)), options.file, options.keys))
 
 
 def keys(options: argparse.Namespace) -> int:

@@ -1,7 +1,6 @@
 """Numbered migrations, up and down on both databases; no ini file."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,9 +26,8 @@ def _config(connection: sa.Connection) -> Config:
     return config
 
 
-@cache
 def head() -> str:
-    """The revision that this release works on, by the number of its last file."""
+    """The revision of the schema that this release works on, by the number of its last migration."""
     return max(file.name.partition("_")[0] for file in (HERE / "versions").glob("[0-9]*_*.py"))
 
 

@@ -7,13 +7,14 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from auth.actor import SYSTEM
-from auth.keys import Keys, load, load_or_create
+from auth.keys import BELONGS, Keys, load, load_or_create
 from core.clock import FileClock
 from core.errors import Busy, Problem, Unusable
 from core.settings import PREFIX, Settings
@@ -22,13 +23,11 @@ from core.store.db import Database
 from core.store.files import open_store, require_room
 from core.store.work import Means
 from core.terminal import say
-from register.migrations import head, upgrade
 from register.service.context import open_means
 
 WITHIN = 5
 """Seconds in which a neighbour must answer."""
-BELONGS = "keys:belong"
-"""What the trail calls the noting of the key to which this database belongs."""
+VERSIONS = Path(__file__).parents[1] / "migrations" / "versions"
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,17 @@ class Line:
         return f"{self.name}: {self.said}"
 
 
-async def make(settings: Settings, *, new_key: bool = False) -> None:
-    """Database to head, and a key that it belongs to; Unusable where it belongs to a key that is not there."""
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    await upgrade(settings.database_url)
+@cache
+def head() -> str:
+    """The revision of the schema that this release works on, by the number of its last migration."""
+    return max(file.name.partition("_")[0] for file in VERSIONS.glob("[0-9]*_*.py"))
+
+
+async def belong(settings: Settings, *, new_key: bool = False) -> None:
+    """Make the key of a database, and note in it that it belongs to that one.
+
+    Unusable where it belongs to a key that is not there, unless another is to take its place.
+    """
     means = open_means(settings)
     try:
         noted = await _noted(means.database)

@@ -25,10 +25,9 @@ import msgspec
 import sqlalchemy as sa
 from sqlmodel import SQLModel, UTCDateTime
 
-from auth.keys import load
+from auth.keys import BELONGS, load
 from core.clock import machine_now
 from core.errors import NotFound, Unusable
-from core.settings import Settings
 from core.store.audit import TrailEvent, TrailHead
 from core.store.db import AsyncSession, Database, canonical
 from core.store.files import FileStore
@@ -36,8 +35,6 @@ from core.store.work import Means
 from core.terminal import complain, say
 from register.checks import verify
 from register.migrations import downgrade, head, tables, upgrade
-from register.service.context import open_means
-from register.service.installation import BELONGS
 
 assert tables.ROOMS  # every table is known
 FORMAT = "bekwaam-backup/1"
@@ -56,35 +53,34 @@ class Manifest(msgspec.Struct):
     format: str = FORMAT
 
 
-async def backup_command(settings: Settings, file: Path, keys: Path | None) -> int:
+async def backup_command(means: Means, file: Path, keys: Path | None) -> int:
     """Write the archive, and the keys beside it where told; 1 when a file in the store is not what its name says."""
     for target in filter(None, (file, keys)):
         if target.exists():
             raise Unusable(f"{target} is there already; name another file")
-    means = open_means(settings)
+    key_file = means.settings.key_file
     try:
         manifest, broken = await _packed(means, file)
     finally:
         await means.database.close()
     if keys:
-        load(settings.key_file, production=settings.production)
-        _write_apart(keys, settings.key_file.read_bytes())
+        load(key_file, production=means.settings.production)
+        _write_apart(keys, key_file.read_bytes())
     say(f"{file}: {sum(manifest.rows.values())} rows of {len(manifest.rows)} tables, {_files(manifest)} files")
     for sha256 in broken:
         complain(f"the file {sha256} is not what its name says; it is in the archive as it is")
     return FINDING if broken else DONE
 
 
-async def restore_command(settings: Settings, file: Path, keys: Path | None) -> int:
+async def restore_command(means: Means, file: Path, keys: Path | None) -> int:
     """Fill an empty installation from an archive, then verify it; 1 when a check finds something."""
-    manifest = _read(file)
+    manifest, settings = _read(file), means.settings
     if keys:
         load(keys)
     settings.folder.mkdir(parents=True, exist_ok=True)
     await _emptied(settings.database_url)
     if keys:
         _put_keys(settings.key_file, keys.read_bytes())  # noqa: ASYNC240 - a command, and a small file
-    means = open_means(settings)
     try:
         with zipfile.ZipFile(file) as archive:
             for sha256 in _names(manifest, "files/"):
