@@ -34,6 +34,9 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _SPACED = re.compile(r" *([-/.]) *")
 _NUMBER = re.compile(r"[+-]?[0-9]+([,.][0-9]+)?")
 _THOUSANDS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{2})")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_MANY = frozenset({"eur", "hours", "points", "amount"})
+"""What is never counted in thousandths: there 4.000 is four thousand, as a page writes it itself."""
 _UNIT = (
     "euro|eur|€|uur|uren|u|hours?|h|punt(?:en)?|points?|plaatsen|personen|ects|ec|studiepunten|sbu|maand(?:en)?|jaar"
     "|weken|week|dag(?:en)?|minuten"
@@ -87,18 +90,22 @@ def written(day: date | None) -> str:
 def number(typed: object, of: str = "") -> object:
     """12,5 as 12.5, and 14 uur, € 270,00 and € 1.250,00 without their units and points.
 
-    `of` is what is counted (`points`, `contact_hours`): a number with the unit of the other is left to be refused.
+    `of` is what is counted (`points`, `contact_hours`): a number with the unit of the other is left to be refused, and
+    1.250 euros, hours or points are 1250.
     """
     if not isinstance(typed, str):
         return typed
     plain = " ".join(signs.line(typed).split())
-    other = _OTHERS.get(of.rpartition("_")[2])
+    counted = of.rpartition("_")[2]
+    other = _OTHERS.get(counted)
     if other and other.fullmatch(plain.lower().lstrip("+-0123456789.,½ ").rstrip(".")):
         return typed
     bare = _UNITS.fullmatch(plain)
     amount = bare[1] if bare else plain
     if found := _THOUSANDS.fullmatch(amount):
         amount = found[1].replace(".", "") + "." + found[2]
+    elif counted in _MANY and _GROUPED.fullmatch(amount):
+        amount = re.sub(r"[.,]", "", amount)
     return amount.replace(",", ".") if _NUMBER.fullmatch(amount) else typed
 
 

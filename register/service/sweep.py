@@ -33,7 +33,6 @@ from register.committee.reconsideration import service as reopened
 from register.entries.entry import follow_places, move_all
 from register.entries.models import Application, Registration
 from register.entries.policy import ApplicationKind, ApplicationState, Event, Status
-from register.migrations import tables
 from register.notification import case_letters, sending
 from register.notification.announcing import fall_back
 from register.office import jobs
@@ -43,8 +42,6 @@ from register.office.retention import service as retention
 from register.service.context import open_means
 
 KEPT = timedelta(days=30)
-ROOMS = tables.ROOMS
-"""What is past its term is erased by the name of its table: a process that sweeps knows every one."""
 AT_ONCE = 100
 """Entries in one work: a sweep holds the writer no longer than a request may wait."""
 WAITS = frozenset(

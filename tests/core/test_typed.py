@@ -91,6 +91,24 @@ def test_what_could_be_another_number_is_refused(typed):
         NUMBER.validate_python(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "of", "meant"),
+    [
+        ("4.000", "eur", "4000"),
+        ("€ 1.250", "eur", "1250"),
+        ("1,250", "eur", "1250"),  # as the page writes it in English
+        ("1.234.567", "eur", "1234567"),
+        ("1.250 uur", "contact_hours", "1250"),
+        ("12,5", "eur", "12.5"),
+        ("0.800", "hours", "0.800"),
+        ("1.125", "factor", "1.125"),  # a working-time factor has thousandths
+        ("1.250", "", "1.250"),  # in a file or a program it is a number with three decimals
+    ],
+)
+def test_thousands_of_euros_hours_and_points_may_be_set_apart(typed, of, meant):
+    assert number(typed, of) == meant
+
+
 class Sheet(BaseModel):
     """A form with one field of each kind."""
 

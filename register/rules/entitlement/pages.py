@@ -98,7 +98,7 @@ def _value(name: str, text: str) -> object:
         return str(typed.day(text))
     if name == "saving":
         return {"true": True, "false": False}.get(text, text)
-    return typed.number(text) if name in {"fte", "eur", "hours"} else text
+    return typed.number(text, of=name) if name in {"fte", "eur", "hours"} else text
 
 
 def _field(wrong: Wrong, filled: Mapping[str, list[int]]) -> str:
