@@ -34,9 +34,10 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _SPACED = re.compile(r" *([-/.]) *")
 _NUMBER = re.compile(r"[+-]?[0-9]+([,.][0-9]+)?")
 _THOUSANDS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{2})")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_GROUPED, _UNSURE = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+"), re.compile(r"[0-9]+,[0-9]{3,}")
 _MANY = frozenset({"eur", "hours", "points", "amount"})
-"""What is never counted in thousandths: there 4.000 is four thousand, as a page writes it itself."""
+"""What is never counted in thousandths: there 4.000 is four thousand, as a page writes it itself, and 4,000 could be
+either, so it is left to be refused."""
 _UNIT = (
     "euro|eur|€|uur|uren|u|hours?|h|punt(?:en)?|points?|plaatsen|personen|ects|ec|studiepunten|sbu|maand(?:en)?|jaar"
     "|weken|week|dag(?:en)?|minuten"
@@ -105,7 +106,9 @@ def number(typed: object, of: str = "") -> object:
     if found := _THOUSANDS.fullmatch(amount):
         amount = found[1].replace(".", "") + "." + found[2]
     elif counted in _MANY and _GROUPED.fullmatch(amount):
-        amount = re.sub(r"[.,]", "", amount)
+        amount = amount.replace(".", "")
+    elif counted in _MANY and _UNSURE.fullmatch(amount):
+        return typed
     return amount.replace(",", ".") if _NUMBER.fullmatch(amount) else typed
 
 

@@ -96,7 +96,7 @@ def test_what_could_be_another_number_is_refused(typed):
     [
         ("4.000", "eur", "4000"),
         ("€ 1.250", "eur", "1250"),
-        ("1,250", "eur", "1250"),  # as the page writes it in English
+        ("1,250", "eur", "1,250"),  # an Englishman's thousand or a Dutchman's decimals: it is refused
         ("1.234.567", "eur", "1234567"),
         ("1.250 uur", "contact_hours", "1250"),
         ("12,5", "eur", "12.5"),
