@@ -57,6 +57,7 @@ def _row(work: Work, budget: Budget, person: Person) -> list[Any]:
         euro(left.available_eur),
         hours(left.available_hours),
         euro(left.to_general_budget_eur),
+        str(left.not_counted or ""),
     ]
 
 

@@ -78,6 +78,8 @@ class BudgetOfStaff(msgspec.Struct, frozen=True):
     available_eur: str
     available_hours: str
     to_general_budget_eur: str
+    not_counted: int
+    """Lines that are booked and do not count, for what was noted later."""
 
 
 class BudgetView(msgspec.Struct, frozen=True):

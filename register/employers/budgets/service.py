@@ -67,7 +67,9 @@ def _ledger(work: Work, post: Appointment, terms: Sequence[BudgetTerms], lines: 
 async def note_terms(work: Work, appointment_id: UUID, new: NewTerms) -> BudgetTerms:
     """Note what holds from a day on; the first time from the first day of the appointment.
 
-    NotFound("no-such-appointment"); Invalid: `unknown-choice` of the cao, `first-day-first`, `before-appointment`.
+    Cao and saving are of the appointment as a whole: another holds from its first day, or every year would be another
+    by a note of tomorrow. NotFound("no-such-appointment"); Invalid: `unknown-choice` of the cao, `first-day-first`,
+    `before-appointment`, `of-whole-appointment`.
     """
     post = await queries.post_of_board(work, appointment_id)
     if new.cao not in work.means.settings.caos:
@@ -77,6 +79,9 @@ async def note_terms(work: Work, appointment_id: UUID, new: NewTerms) -> BudgetT
     noted = await queries.terms_of(work, [post.id])
     if not noted and new.holds_from > post.appointed_on:
         raise Invalid("invalid-input", [("holds_from", "first-day-first")])
+    other = [name for name in ("cao", "saving") if noted and getattr(noted[-1], name) != getattr(new, name)]
+    if other and new.holds_from != post.appointed_on:
+        raise Invalid("invalid-input", [(name, "of-whole-appointment") for name in other])
     row = BudgetTerms(
         person_id=post.person_id,
         appointment_id=post.id,

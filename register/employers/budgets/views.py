@@ -35,6 +35,7 @@ def of_staff(budget: Budget, person: Person) -> BudgetOfStaff:
         appointment_id=budget.post.id,
         register_number=person.register_number,
         name=person.full_name(),
+        not_counted=len(budget.ledger.refused),
         **left,
     )
 

@@ -160,6 +160,33 @@ async def test_a_factor_that_is_noted_anew_may_leave_lines_without_effect_and_sa
     assert "Telt niet mee: er was minder over dan dit vroeg" in page.text
 
 
+async def test_another_cao_or_saving_holds_for_the_whole_appointment_and_not_from_a_later_day(house: House):
+    post, board = await kept(house)
+    path = f"/board/posts/{post}"
+
+    refused = await board.post(f"{path}/budget-terms", {**TERMS, "saving": False, "holds_from": "2025-01-01"})
+    before = (await board.get(f"{path}/budget")).json()["entitlement"]["years"][0]["expires_on"]
+    whole = (await board.post(f"{path}/budget-terms", {**TERMS, "saving": False})).json()
+
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0]["code"] == "of-whole-appointment"
+    assert before == "2022-12-31"  # of 2019, saved until the third year after it
+    assert whole["entitlement"]["years"][0]["expires_on"] == "2019-12-31"
+
+
+async def test_a_list_says_of_whom_a_booked_line_does_not_count(house: House):
+    post, board = await kept(house)
+    await board.post(f"/board/posts/{post}/spending", spent("2024-03-01", 0, 66.4))
+    assert (await board.get("/board/budgets")).json()["items"][0]["not_counted"] == 0
+
+    await board.post(f"/board/posts/{post}/budget-terms", {**TERMS, "factor": 0.5})
+
+    assert (await board.get("/board/budgets")).json()["items"][0]["not_counted"] == 1
+    page = await signed_in(house, "bestuur")
+    await page.open("/bestuur/budget")
+    assert "Bestedingen die niet meetellen" in page.text
+
+
 async def test_a_board_keeps_it_on_pages_and_a_mistake_comes_back_as_typed(house: House):
     post = await a_post(house)
     await becomes_public(house, "nadia")
