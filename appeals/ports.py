@@ -37,7 +37,7 @@ class Proposal(Schema):
     recognised: bool | None = None
     points: Annotated[int, Field(ge=0, le=100_000)] | None = None
     hours: Annotated[Decimal, Field(ge=0, le=10_000, max_digits=7, decimal_places=2)] | None = None
-    category_hours: Annotated[dict[str, Annotated[int, Field(ge=1, le=1000)]], Field(max_length=20)] = {}
+    category_hours: dict[str, Annotated[int, Field(ge=1, le=1000)]] = {}
     work_hours: Annotated[Decimal, Field(ge=0, le=100_000, max_digits=7, decimal_places=1)] | None = None
 
 

@@ -203,11 +203,7 @@ class Ruling(Schema):
     costs_acts: CostActs = []
     """For which acts costs are paid; none chosen means the filing, and the hearing where there was one."""
     costs_weight: CostWeight = CostWeight.AVERAGE
-    costs_other: Annotated[
-        Decimal,
-        BeforeValidator(_amount),
-        Field(ge=0, le=100_000, decimal_places=2, json_schema_extra={"default": 0}),  # a number in the document too
-    ] = Decimal(0)
+    costs_other: Annotated[Decimal, BeforeValidator(_amount), Field(ge=0, le=100_000, decimal_places=2)] = Decimal(0)
     """What else is paid, such as travel or an expert, in euros."""
     passed_over: bool = False
     """A defect that harmed nobody was passed over (Awb 6:22)."""

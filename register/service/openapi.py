@@ -1,6 +1,6 @@
 """The API document: OpenAPI 3.1 at /v1/openapi.json, readable by everybody; its paths leave out /v1."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -81,6 +81,8 @@ def document(app: Litestar) -> dict[str, Any]:
         "API-Version": {"description": "Version of the API.", "schema": {"type": "string"}},
         "ETag": {"description": "Version of the resource, for If-Match.", "schema": {"type": "string"}},
     }
+    for each in schemas.values():
+        _say_numbers(each.get("properties", {}).values())
     schema = _named(schema)
     routes = {route.path: route for route in app.routes}
     for path, item in schema["paths"].items():
@@ -88,6 +90,13 @@ def document(app: Litestar) -> dict[str, Any]:
             handler = _handler(routes.get(API + path) or _by_template(app, API + path), method)
             _complete(operation, method, handler.opt if handler else {})
     return schema
+
+
+def _say_numbers(properties: Iterable[dict[str, Any]]) -> None:
+    """The default of a decimal as a number, where the framework writes it as text."""
+    for each in properties:
+        if each.get("type") == "number" and isinstance(each.get("default"), str):
+            each["default"] = float(each["default"])
 
 
 def _named(schema: dict[str, Any]) -> dict[str, Any]:

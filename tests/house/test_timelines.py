@@ -10,6 +10,7 @@ from accreditation.duties import DUTIES as PROVIDERS
 from accreditation.providers.timeline import TABLE as OF_PROVIDERS
 from appeals.duties import DUTIES as DISPUTES
 from appeals.timeline import TABLE as OF_DISPUTES
+from core.law.articles import ARTICLES
 from core.law.duties import Duty
 from core.texts import LANGUAGES
 from core.timeline.policy import Act, Case, Coming, Reader, Table, Telling, lines
@@ -22,6 +23,8 @@ from register.office.duties import DUTIES as PERSONAL_DATA
 from register.office.publication.timeline import TABLE as OF_PUBLICATION
 from tests.house.test_texts import OURS, name, text
 
+INSIDE = {"notice"}
+"""What is kept for the office alone and stands on nobody's timeline."""
 TODAY = date(2024, 10, 1)
 TABLES = {
     "disputes": OF_DISPUTES,
@@ -52,6 +55,18 @@ def test_what_a_duty_tells_is_a_line_with_its_article(duty: Duty, topic: str, ta
     assert duty.article in {one.article for one in table.duties if topic in one.told}
     assert line.article.startswith(("Awb ", "AVG "))
     assert words(line) != topic
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "kind", ["application", "correction", "measure", "objection", "appeal", "publication-objection"]
+)
+def test_what_is_to_come_in_a_case_is_said_in_words(kind: str, language: str):
+    """Of each case of which its party reads a timeline."""
+    said = {key for case, key in ARTICLES if case == kind} - INSIDE
+
+    assert said
+    assert [key for key in sorted(said) if SAID.label(key, "comes", language) == key] == []
 
 
 def topics_of(node: ast.Call) -> str:

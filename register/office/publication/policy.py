@@ -40,6 +40,9 @@ PUBLICATION = Machine(
 )
 
 
-def withheld_meanwhile(status: Status, *, withholds: bool, lapse_is_public: bool) -> bool:
-    """Whether an entry is out of sight until it is weighed; a public mark of a lapse stays, for others (AVG 18(2))."""
-    return withholds and not (status is Status.LAPSED and lapse_is_public)
+def withheld_meanwhile(status: Status, *, withholds: bool, lapse_is_public: bool, refused_before: bool) -> bool:
+    """Whether an entry is out of sight until it is weighed; a public mark of a lapse stays, for others (AVG 18(2)).
+
+    Who was refused contests that: asking once more is weighed, and hides nobody meanwhile (AVG 12(5)).
+    """
+    return withholds and not refused_before and not (status is Status.LAPSED and lapse_is_public)

@@ -59,8 +59,9 @@ async def ask(work: Work, new: NewPublicationObjection) -> PublicationObjection:
     entry = await registration_of(work, me, new.register_code)
     if entry is None or not await _shown(work, entry):
         raise Refused("not-public")
-    if await _waiting_of(work, entry.id):
+    if await _any(work, entry.id, PublicationState.ASKED):
         raise Refused("publication-objection-waits")
+    refused = await _any(work, entry.id, PublicationState.REFUSED)
     rules = work.rules.chosen(entry.register_code.value, work.today)
     length = rules.terms["publication-answer"]
     term = Term(length.length, length.unit, ARTICLES[CASE, SETTLE], length.rolled)
@@ -73,7 +74,10 @@ async def ask(work: Work, new: NewPublicationObjection) -> PublicationObjection:
         asked_on=work.today,
         answer_by=run(work.today, term, work.calendar).last_day,
         withheld=withheld_meanwhile(
-            entry.status, withholds=rules.switches[WITHHOLDS], lapse_is_public=rules.lapse_is_public
+            entry.status,
+            withholds=rules.switches[WITHHOLDS],
+            lapse_is_public=rules.lapse_is_public,
+            refused_before=refused,
         ),
     )
     work.add(row)
@@ -83,7 +87,7 @@ async def ask(work: Work, new: NewPublicationObjection) -> PublicationObjection:
     await agenda.expect(work, CASE, row.id, SETTLE, role="office", due_on=row.answer_by, register=register)
     if row.withheld:
         await withhold(work, entry, True)
-    await _confirm(work, row)
+    await _confirm(work, row, refused)
     return row
 
 
@@ -94,20 +98,25 @@ async def _shown(work: Work, entry: Registration) -> bool:
     return (await work.session.exec(wanted)).one_or_none() is False
 
 
-async def _waiting_of(work: Work, registration_id: UUID) -> bool:
+async def _any(work: Work, registration_id: UUID, state: PublicationState) -> bool:
     wanted = select(PublicationObjection.id).where(
-        PublicationObjection.registration_id == registration_id, PublicationObjection.state == PublicationState.ASKED
+        PublicationObjection.registration_id == registration_id, PublicationObjection.state == state
     )
     return (await work.session.exec(wanted)).first() is not None
 
 
-async def _confirm(work: Work, row: PublicationObjection) -> None:
+async def _confirm(work: Work, row: PublicationObjection, refused: bool) -> None:
     """The receipt, with the last day to answer and whether one is shown until then."""
+    why = (
+        "wij hebben uw verzet eerder afgewezen, en dat besluit geldt zolang het niet is herroepen"
+        if refused
+        else "anderen moeten kunnen zien dat uw registratie verlopen is (AVG 18)"
+    )
     name = SAID.label(row.register_code.value, "register", "nl")
     meanwhile = (
         "Tot die tijd tonen wij u daar niet (AVG 18)."
         if row.withheld
-        else "Tot die tijd blijft u daar zichtbaar: anderen moeten kunnen zien dat uw registratie verlopen is (AVG 18)."
+        else f"Tot die tijd blijft u daar zichtbaar: {why}."
     )
     await _tell(
         work,

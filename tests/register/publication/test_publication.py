@@ -103,9 +103,10 @@ async def test_avg_18_an_entry_is_out_of_sight_while_it_is_weighed_unless_it_sho
     assert (await (await house.client("bureau")).get("/work-items")).json()["items"] == []
     for status in Status:
         marked = status is Status.LAPSED
-        assert withheld_meanwhile(status, withholds=True, lapse_is_public=True) is not marked
-        assert withheld_meanwhile(status, withholds=True, lapse_is_public=False)
-        assert not withheld_meanwhile(status, withholds=False, lapse_is_public=False)
+        assert withheld_meanwhile(status, withholds=True, lapse_is_public=True, refused_before=False) is not marked
+        assert withheld_meanwhile(status, withholds=True, lapse_is_public=False, refused_before=False)
+        assert not withheld_meanwhile(status, withholds=False, lapse_is_public=False, refused_before=False)
+        assert not withheld_meanwhile(status, withholds=True, lapse_is_public=False, refused_before=True)
     assert await problems(house) == []
 
 
@@ -178,6 +179,13 @@ async def test_avg_21_a_refusal_to_withhold_an_entry_is_decided_by_two_with_reas
     assert "Het belang van anderen weegt" in anna.text
     closed = await bureau.move(path, "grant", {"reasons": "Toch."})
     assert closed.json()["code"] == "wrong-state"
+    again = await asked(await house.client("anna"))
+    assert not again["withheld"]  # who was refused contests that; asking again hides nobody meanwhile
+    assert await found(house, number) == 1
+    await anna.open("/mijn/berichten")
+    await anna.open(f"/mijn/openbaar/{again['id']}")
+    assert "blijft deze inschrijving zichtbaar" in anna.text
+    assert "Uiterlijk op deze dag beslist het register over uw verzet" in anna.text
     assert await problems(house) == []
 
 
