@@ -58,6 +58,8 @@ async def backup_command(means: Means, file: Path, keys: Path | None) -> int:
     for target in filter(None, (file, keys)):
         if target.exists():
             raise Unusable(f"{target} is there already; name another file")
+        if not target.absolute().parent.is_dir():
+            raise Unusable(f"there is no folder {target.absolute().parent}")
     key_file = means.settings.key_file
     try:
         manifest, broken = await _packed(means, file)

@@ -109,10 +109,13 @@ async def test_nothing_is_restored_over_what_is_there_and_no_archive_is_overwrit
 
     over = bekwaam(house, "restore", str(file), "--keys", str(keys))
     again = bekwaam(house, "backup", str(file))
+    nowhere = bekwaam(house, "backup", str(house.folder / "nergens" / "kopie.zip"))
 
     assert (over[0], again[0]) == (2, 2)
     assert "is not empty" in over[1]
     assert "name another file" in again[1]
+    assert nowhere[0] == 2
+    assert "there is no folder" in nowhere[1]
     assert await contents(house.means.settings.database_url) == before
 
 

@@ -127,7 +127,7 @@ async def test_avg_21_who_is_granted_it_is_shown_no_more_until_they_want_to_be(h
     letter = (await (await house.client("anna")).get("/decisions")).json()["items"][-1]
     assert (letter["kind"], letter["outcome"]) == ("publication", "granted")
     told = await message(anna, "Besluit op uw verzet tegen openbaarheid: toegekend")
-    assert "Wij tonen u niet meer in het openbare register." in told
+    assert "Wij tonen u niet meer in het openbare register (AVG 21)." in told
     await anna.open(mine)
     assert "Niet meer openbaar" in anna.text
     assert "Verloop" in anna.text
@@ -168,7 +168,8 @@ async def test_avg_21_a_refusal_to_withhold_an_entry_is_decided_by_two_with_reas
     assert await found(house, number) == 1
     anna = await signed_in(house, "anna")
     told = await message(anna, "Besluit op uw verzet tegen openbaarheid: geweigerd")
-    assert "U blijft zichtbaar in het openbare register." in told
+    assert "Wij tonen u in het openbare register (AVG 21)." in told
+    assert "weer vanaf de dag waarop dit besluit bekend is" in told
     decision = (await (await house.client("anna")).get("/decisions")).json()["items"][-1]
     assert decision["reasons"].startswith("Ouders moeten kunnen nagaan wie de school leidt.\n")
     assert "Autoriteit Persoonsgegevens (AVG 77)" in decision["reasons"]
