@@ -10,6 +10,7 @@ from litestar.response import Redirect, Template
 from auth import queries as people
 from auth.actor import person_of
 from auth.permissions import SIGNED_IN, Permission
+from core import proposals
 from core.proposals import Proposal
 from core.store.work import Work
 from core.web import timeline
@@ -69,7 +70,8 @@ async def _one(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Te
     own = row.person_id == person_of(work.actor)
     found = await service.view(work, row)
     names = await people.names_of(work.session, {row.person_id})
-    weighs = not own and PublicationEvent.GRANT in found.open_moves
+    proposed = [] if own else await proposals.waiting_about(work, row.id)
+    weighs = not own and not proposed and PublicationEvent.GRANT in found.open_moves
     return render(
         request,
         "publication/one.html",
@@ -80,6 +82,7 @@ async def _one(request: AnyRequest, work: Work, id: UUID, form: Form[Any]) -> Te
         own=own,
         version=row.version,
         actions={"grant": f"{OFFICE}/{id}/toekennen", "refuse": f"{OFFICE}/{id}/afwijzen"} if weighs else {},
+        waits=[f"{PROPOSALS}/{one.id}" for one in proposed],
         withdraw=f"{MINE}/{id}/intrekken" if own and PublicationEvent.WITHDRAW in found.open_moves else "",
         timeline=timeline.shown(await timeline_of(work, row), own=own),
         back=MINE if own else "/werk",

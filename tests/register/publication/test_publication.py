@@ -156,6 +156,10 @@ async def test_avg_21_a_refusal_to_withhold_an_entry_is_decided_by_two_with_reas
     proposed = await bureau.move(path, "refusal", {"reasons": "Ouders moeten kunnen nagaan wie de school leidt."})
     assert proposed.status_code == 201, proposed.text
     proposal = f"/proposals/{proposed.json()['id']}"
+    first = await signed_in(house, "bureau")
+    await first.open(f"/kantoor/openbaar/{row['id']}")
+    assert "Dit wacht op een tweede handtekening" in first.text
+    assert "Toon deze inschrijving niet meer" not in first.text  # nothing to press that would be refused
     alone = await bureau.move(proposal, "signature")
     assert await found(house, number) == 0
     second = await signed_in(house, "bureau2")
