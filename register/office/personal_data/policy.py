@@ -64,7 +64,7 @@ KEPT: Mapping[Subject, tuple[Kept, ...]] = {
     ),
     Subject.BUDGETS: (
         _kept("budget_terms", "cao saving holds_from factor noted_at"),
-        _kept("budget_line", "spent_on cents hundredths kind what booked_at"),
+        _kept("budget_line", "id spent_on cents hundredths kind what booked_at reverses_id"),
     ),
     Subject.ENTRIES: (
         _kept("registration", "register_code status title level registered_on period_began_on due_on"),
