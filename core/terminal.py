@@ -1,7 +1,10 @@
-"""What a command says: its findings on standard output, how far it is and what stops it on standard error."""
+"""What a command says, on standard output and standard error, and where it may write what it was asked for."""
 
 import sys
+from pathlib import Path
 from typing import TextIO
+
+from core.errors import Unusable
 
 WIDTH = 30
 
@@ -31,3 +34,11 @@ class Bar:
         end = "\n" if done >= of or not self.alive else ""
         self.stream.write((f"\r\x1b[K{line}" if self.alive else line) + end)
         self.stream.flush()
+
+
+def require_new(file: Path) -> None:
+    """Unusable for a file that is there already, or that has no folder."""
+    if file.exists():
+        raise Unusable(f"{file} is there already; name another file")
+    if not file.absolute().parent.is_dir():
+        raise Unusable(f"there is no folder {file.absolute().parent}")

@@ -97,9 +97,9 @@ def parser() -> argparse.ArgumentParser:
     ruling.add_argument("--json", action="store_true")
     verifying = command("verify", verify, "derive every status anew and report differences")
     verifying.add_argument("--json", action="store_true")
-    auditing = command("audit", audit, "hold the trail against itself and against the rows; prove one event of it")
-    auditing.add_argument("what", choices=["verify", "prove"])
-    auditing.add_argument("event", nargs="?", metavar="EVENT", help="prove: its id, or STREAM#NUMBER")
+    auditing = command("audit", audit, "hold the trail against itself and against the rows; prove an event; export all")
+    auditing.add_argument("what", choices=["verify", "prove", "export"])
+    auditing.add_argument("about", nargs="?", metavar="EVENT|FILE", help="prove: id or STREAM#NUMBER; export: where")
     auditing.add_argument("--json", action="store_true", help="verify: the findings as JSON; a proof is JSON always")
     for name, deed, text in (
         ("backup", backup, "database and files in one archive, while serving; the keys apart"),
@@ -256,19 +256,21 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def audit(options: argparse.Namespace) -> int:
-    """Verify the trail, or prove one event of it."""
+    """Verify the trail, prove one event of it, or write all of it down."""
     from core.errors import Invalid
-    from register.checks import proving
+    from register.checks import exporting, proving
     from register.checks import verify as checker
     from register.service.context import open_means, open_witness
 
-    if (options.what == "prove") != bool(options.event):
-        raise Invalid("one-event")
+    if (options.what != "verify") != bool(options.about):
+        raise Invalid("one-event" if options.what != "export" else "one-file")
     settings = _settings(options)
-    means = open_means(settings)
-    if options.event:
-        return _run(proving.prove_command(means, options.event))
-    return _run(checker.audit_command(means.bound(open_witness(settings)), as_json=options.json))
+    means = open_means(settings).bound(open_witness(settings))
+    if options.what == "prove":
+        return _run(proving.prove_command(means, options.about))
+    if options.what == "export":
+        return _run(exporting.export_command(means, Path(options.about)))
+    return _run(checker.audit_command(means, as_json=options.json))
 
 
 def backup(options: argparse.Namespace) -> int:

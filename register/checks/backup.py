@@ -32,7 +32,7 @@ from core.store.audit import TrailEvent, TrailHead
 from core.store.db import AsyncSession, Database, canonical
 from core.store.files import FileStore
 from core.store.work import Means
-from core.terminal import complain, say
+from core.terminal import complain, require_new, say
 from register.checks import verify
 from register.migrations import downgrade, head, tables, upgrade
 
@@ -56,10 +56,7 @@ class Manifest(msgspec.Struct):
 async def backup_command(means: Means, file: Path, keys: Path | None) -> int:
     """Write the archive, and the keys beside it where told; 1 when a file in the store is not what its name says."""
     for target in filter(None, (file, keys)):
-        if target.exists():
-            raise Unusable(f"{target} is there already; name another file")
-        if not target.absolute().parent.is_dir():
-            raise Unusable(f"there is no folder {target.absolute().parent}")
+        require_new(target)
     key_file = means.settings.key_file
     try:
         manifest, broken = await _packed(means, file)

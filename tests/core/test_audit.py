@@ -1,17 +1,20 @@
 """Whoever edits the trail, a row or a file behind the service's back is found, with the place."""
 
 import asyncio
+import hashlib
 import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from auth.actor import SYSTEM
 from core.store.audit import GENESIS, TrailEvent, link, traced_models
@@ -61,14 +64,18 @@ async def behind_the_back(house: House, *statements: sa.Executable) -> None:
     """What somebody with all rights on the database can do: neither triggers nor foreign keys stop them."""
     engine = create_async_engine(house.means.database.url)  # without our pragmas
     async with engine.begin() as connection:
+        triggers: Sequence[Any] = []
         if house.means.database.sqlite:
-            named = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            for (name,) in (await connection.exec_driver_sql(named)).all():
-                await connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            named = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            triggers = (await connection.exec_driver_sql(named)).all()
         else:
             await connection.exec_driver_sql("SET session_replication_role = replica")
+        for name, _ in triggers:
+            await connection.exec_driver_sql(f"DROP TRIGGER {name}")
         for statement in statements:
             await connection.execute(statement)
+        for _, sql in triggers:  # and nobody sees that they were gone
+            await connection.exec_driver_sql(sql)
     await engine.dispose()
 
 
@@ -316,3 +323,29 @@ def test_a_column_that_a_release_adds_leaves_the_digest_of_standing_rows():
     assert digest_of(after, {"id": "1", "level": "rdo1", "note": None}) == stood
     assert digest_of(after, {"id": "1", "level": "rdo1", "note": ""}) != stood
     assert digest_of(after, {"id": "1", "level": None, "note": None}) != stood
+
+
+async def test_what_is_exported_is_every_event_and_proves_itself_elsewhere(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    await a_leader(house.world, "leo")
+    file = tmp_path / "spoor.jsonl"
+
+    assert await command(house, monkeypatch, "audit", "export", str(file)) == 0
+    assert await command(house, monkeypatch, "audit", "export", str(file)) == 2  # it is there already
+    assert await command(house, monkeypatch, "audit", "export") == 2
+
+    lines = file.read_bytes().splitlines(keepends=True)
+    about, *events, end = map(json.loads, lines)
+    async with house.means.database.reading() as session:
+        stand = (await session.exec(select(sa.func.count()).select_from(TrailEvent))).one()
+    assert about["export"] == "bekwaam/trail/1"
+    assert end == {"events": stand, "sha256": hashlib.sha256(b"".join(lines[:-1])).hexdigest()}
+    before = {}
+    for event in events:
+        content = json.loads(event["content"])
+        assert content["prev_hash"] == before.get(content["stream"], "0" * 64)
+        taken = hashlib.sha256(b"\0bekwaam/trail/1" + event["content"].encode()).hexdigest()
+        assert event["hash"] == taken
+        before[content["stream"]] = taken
+    assert file.stat().st_mode & 0o077 == 0
