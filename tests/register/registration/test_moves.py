@@ -245,6 +245,8 @@ async def make_the_move_of_an_application(world: World, state: ApplicationState,
             await completing.complete(work, file)
         elif event is ApplicationEvent.WITHDRAW:
             await service.withdraw(work, file)
+        elif event is ApplicationEvent.SEND_ON:
+            await service.send_on(work, file, "De commissie van een ander register")
         elif event is ApplicationEvent.ADMIT:
             await service.admit(work, file)
         elif event is ApplicationEvent.ASK_COMPLETION:
