@@ -7,7 +7,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -21,6 +21,7 @@ from core.mail import Transport, require_known, transport_of
 from core.operator import Operator, read_operator
 
 PREFIX = "BEKWAAM_"
+Network = IPv4Network | IPv6Network
 SECRET = {"database_url", "outbox_url"}
 """May hold a password, so they are never shown."""
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
@@ -45,6 +46,8 @@ class Settings(BaseModel):
     clock_file: Path | None = None
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     """Where the counts of all workers stand; nowhere unless named."""
+    trusted_proxies: str = ""
+    """Addresses and networks that say in X-Forwarded-For for whom they ask, with commas between."""
     operator: Path | None = None
     tariffs: Path | None = None
     """Figures of this installation beside those that ship."""
@@ -111,6 +114,15 @@ class Settings(BaseModel):
             raise ValueError("must be https://name, without a path")
         return origin.rstrip("/")
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def networks_of_proxies(cls, said: str) -> str:
+        try:
+            _networks(said)
+        except ValueError as error:
+            raise ValueError("must be addresses or networks, such as 127.0.0.1, 10.0.0.0/8") from error
+        return said
+
     @field_validator("key_file")
     @classmethod
     def a_file(cls, file: Path) -> Path:
@@ -135,6 +147,11 @@ class Settings(BaseModel):
         if self.metrics_port == self.port:
             raise ValueError("METRICS_PORT: must differ from PORT, where the public is answered")
         return self
+
+    @cached_property
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks of the proxies that are believed."""
+        return _networks(self.trusted_proxies)
 
     @property
     def production(self) -> bool:
@@ -173,6 +190,10 @@ class Settings(BaseModel):
     @property
     def sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+
+def _networks(said: str) -> tuple[Network, ...]:
+    return tuple(ip_network(one.strip(), strict=False) for one in said.split(",") if one.strip())
 
 
 def from_environment(values: Mapping[str, str] | None = None) -> Settings:

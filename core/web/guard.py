@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
 from html import escape
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote
 
 from core.errors import Problem
+from core.settings import Network
 from core.web import wellformed
 from core.web.wellformed import Malformed
 
@@ -117,7 +119,8 @@ class OuterGuard:
     A body may take as long as it needs while it comes at `slowest` bytes a second or faster; one that stops is given up
     after `body_seconds`. Under `api` answers are problem+json and forms other than multipart are not read. Bodies under
     a path in `raw` are measured, not looked into. Under
-    `static` no folder has a dot in its name. `headers` go with every answer of the guard itself.
+    `static` no folder has a dot in its name. `headers` go with every answer of the guard itself. `proxies` are believed
+    when they say for whom they ask.
     """
 
     def __init__(
@@ -137,6 +140,7 @@ class OuterGuard:
         static: str = "/static/",
         csrf_field: str = "_csrf_token",
         headers: Sequence[tuple[str, str]] = (),
+        proxies: Sequence[Network] = (),
     ) -> None:
         self.app = app
         self.max_body = max_body
@@ -151,6 +155,7 @@ class OuterGuard:
         self.static = static
         self.csrf_field = csrf_field
         self.headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
+        self.proxies = tuple(proxies)
         self._large = Room(max_buffered, max_buffered * 2 // 3)
         self._small = Room(max_buffered // 3, max_buffered // 3)
 
@@ -163,7 +168,7 @@ class OuterGuard:
             await self.app(scope, receive, send)
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        held = _Held(self._room_for(scope), _address_of(scope))
+        held = _Held(self._room_for(scope), address_of(scope, self.proxies))
         try:
             try:
                 limit = self._check_head(scope)
@@ -297,9 +302,23 @@ class _Held:
             self.bytes = 0
 
 
-def _address_of(scope: Scope) -> str:
+def address_of(scope: Scope, proxies: Sequence[Network] = ()) -> str:
+    """Who asks: the nearest address that is no proxy of ours; what a stranger writes before it counts for nothing."""
     client = scope.get("client")
-    return str(client[0]) if client else ""
+    found = str(client[0]) if client else ""
+    said = b",".join(wellformed.values(scope["headers"], b"x-forwarded-for")).decode("ascii", "replace")
+    for before in reversed([one.strip() for one in said.split(",") if one.strip()]):
+        if not _is_of(found, proxies):
+            break
+        found = before
+    return found
+
+
+def _is_of(address: str, proxies: Sequence[Network]) -> bool:
+    try:
+        return any(ip_address(address) in network for network in proxies)
+    except ValueError:
+        return False
 
 
 def _bodiless(scope: Scope) -> bool:

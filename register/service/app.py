@@ -153,7 +153,11 @@ def create_app(means: Means) -> ASGIApp:
 def surrounded(app: Any, means: Means) -> ASGIApp:
     """The framework's application with the layers around it."""
     guarded = OuterGuard(
-        PublicReads(Speaking(Again(app)), means), limits=_limits, raw=("/pe-services/",), headers=list(HEADERS.items())
+        PublicReads(Speaking(Again(app)), means),
+        limits=_limits,
+        raw=("/pe-services/",),
+        headers=list(HEADERS.items()),
+        proxies=means.settings.proxies,
     )
     return Stamp(Heads(guarded), https=means.settings.origin.startswith("https:"))
 

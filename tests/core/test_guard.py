@@ -8,6 +8,7 @@ characters, or with a file used as a folder. `test_what_stock_litestar_breaks_on
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,7 +18,7 @@ from litestar import Litestar, Request, get, post
 from litestar.params import FromQuery, JSONBody, MultipartBody, URLEncodedBody
 from litestar.static_files import create_static_files_router
 
-from core.web.guard import ADVICE, REPAIR, Message, OuterGuard, Receive, body_of, replay
+from core.web.guard import ADVICE, REPAIR, Message, OuterGuard, Receive, address_of, body_of, replay
 from core.web.wellformed import Malformed, check_json
 from tests.core.hostile import HOSTILE_JSON
 
@@ -397,6 +398,24 @@ async def test_half_sent_bodies_of_one_stranger_leave_room_for_others_and_for_ev
         task.cancel()
     await asyncio.gather(*half, there, return_exceptions=True)
     assert guard._large.held == 0
+
+
+@pytest.mark.parametrize(
+    ("client", "said", "found"),
+    [
+        ("10.0.0.7", "192.0.2.9", "192.0.2.9"),
+        ("10.0.0.7", "203.0.113.5, 192.0.2.9", "192.0.2.9"),  # what stands before it a stranger wrote
+        ("10.0.0.7", "192.0.2.9, 10.0.0.8", "192.0.2.9"),  # two proxies of ours
+        ("10.0.0.7", "", "10.0.0.7"),
+        ("10.0.0.7", "nonsense", "nonsense"),
+        ("198.51.100.1", "192.0.2.9", "198.51.100.1"),  # no proxy of ours is believed
+    ],
+)
+def test_a_proxy_of_ours_says_for_whom_it_asks_and_nobody_else(client: str, said: str, found: str) -> None:
+    scope = _scope(b"/", "GET", [(b"x-forwarded-for", said.encode())]) | {"client": (client, 1)}
+
+    assert address_of(scope, [ip_network("10.0.0.0/8")]) == found
+    assert address_of(scope) == client
 
 
 async def test_a_body_that_stops_is_given_up_and_one_that_comes_steadily_is_not() -> None:

@@ -20,6 +20,7 @@ PRODUCTION = {
 @pytest.mark.parametrize(
     ("name", "value", "repair"),
     [
+        ("TRUSTED_PROXIES", "mijn-proxy", "addresses or networks"),
         ("PORT", "abc", "valid integer"),
         ("PORT", "0", "greater than or equal to 1"),
         ("PORT", "70000", "less than or equal to 65535"),
