@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import logging
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -105,12 +107,13 @@ def create_litestar(means: Means) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        post = asyncio.create_task(_deliver(means))
+        post, orphaned = asyncio.create_task(_deliver(means)), asyncio.create_task(_end_with_parent(os.getppid()))
         yield
         app.state.stopping = True
-        post.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await post
+        for task in (post, orphaned):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await means.database.close()
 
     app = Litestar(
@@ -169,6 +172,14 @@ def _limits(scope: Scope) -> int | None:
     if scope["path"] in {"/v1/portfolio/import", "/mijn/meenemen"}:
         return MOST_UPLOADED + ROOM_FOR_PARTS
     return CALCULATOR_BYTES if scope["path"] in CALCULATORS else None
+
+
+async def _end_with_parent(parent: int) -> None:
+    """Stop in order when the process that keeps the workers is gone: nobody would stop this one any more."""
+    while os.getppid() == parent:  # noqa: ASYNC110 - nothing tells of it
+        await asyncio.sleep(1)
+    LOG.error("left alone by the process that keeps the workers; stopping")
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def _deliver(means: Means) -> None:

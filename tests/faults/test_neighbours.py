@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import os
+import signal
 import sqlite3
 import time
 from collections.abc import AsyncIterator
@@ -98,3 +100,23 @@ async def test_sessions_that_the_database_ends_are_answered_and_never_a_mistake_
     assert last.status_code == 200
     assert set(seen) <= {200, 201, 503}, sorted(set(seen))
     assert {200, 201} <= set(seen)
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+async def test_a_worker_ends_with_the_process_that_keeps_it(house: House):
+    server = await start(house)
+    try:
+        os.kill(server.process.pid, signal.SIGKILL)
+        server.process.wait()
+        async with httpx.AsyncClient(base_url=server.url) as http:
+            for _ in range(100):
+                try:
+                    await http.get("/health/live")
+                except httpx.TransportError:
+                    break
+                await asyncio.sleep(0.1)
+            else:
+                raise AssertionError("an orphan goes on answering")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.process.pid, signal.SIGKILL)
