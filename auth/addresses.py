@@ -4,10 +4,9 @@ from sqlmodel import select
 
 from auth import onetime, queries
 from auth.models import Account, AccountState, Person
-from auth.pending_sign_in import require_unlocked
 from auth.policy import Purpose
 from auth.reset import end_sessions
-from auth.service import SignInServices, fail
+from auth.service import SignInServices, fail, require_unlocked
 from core.errors import Invalid, Refused
 from core.fields import address_key
 from core.store.work import Work
@@ -32,9 +31,9 @@ async def change(work: Work, account: Account, password: str, email: str) -> Non
 
     The answer is the same for an address that has an account already: its owner gets a message instead.
     """
-    await require_unlocked(work, account)
+    mark = await require_unlocked(work, account.email, account)
     if not await work.port(SignInServices).passwords.verify(password, account.password_hash):
-        await fail(work, account.email)
+        await fail(work, account.email, mark)
         raise Invalid("invalid-input", [("password", "wrong-password")])
     await onetime.void(work, account.id, Purpose.CONFIRM)
     work.log("account:ask-email", None, stream=f"person/{account.person_id}", account=str(account.id))

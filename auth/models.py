@@ -195,7 +195,7 @@ class SignInFailure(Row, table=True):
     who: str = Field(max_length=64)
     at: datetime
     device: str = Field(default="", max_length=64)
-    """The known device from which it came, "" for any other: each has its own count."""
+    """The mark of the known device from which it came, else of the network: each has its own count."""
 
 
 class KnownDevice(Row, table=True):

@@ -106,7 +106,7 @@ async def sign_in_with_code(request: AnyRequest, work: WorkDep) -> Template | Re
     if form.value is None:
         return render(request, "one_time_code.html", form=form, next=next)
     try:
-        mark = await pending_sign_in.require_unlocked(work, account, device_of(request))
+        mark = await service.require_unlocked(work, account.email, account, device_of(request))
         given = await service.check_code(work, account, form.value.otp, mark)
     except (Unauthenticated, TooMany) as error:
         return _refused(request, "one_time_code.html", form, error, next)

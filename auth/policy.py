@@ -19,6 +19,9 @@ LOCKS = (
     (10, timedelta(hours=1), timedelta(hours=1)),
 )
 
+# So many wrong guesses for one account within an hour, whoever made them, and only a browser that it knows may go on.
+MOST_AN_HOUR = 100
+
 # Older failures than these lock nobody any more.
 FAILURE_WINDOW = max(window + pause for _, window, pause in LOCKS)
 
@@ -144,6 +147,12 @@ def lock_until(failures: Sequence[datetime], now: datetime) -> datetime | None:
     ]
     until = max(ends, default=now)
     return until if until > now else None
+
+
+def spent_until(failures: Sequence[datetime], now: datetime) -> datetime | None:
+    """The moment until which strangers may not guess for an account, from wherever; None while they may."""
+    past = sorted(moment for moment in failures if now - timedelta(hours=1) < moment <= now)
+    return past[-MOST_AN_HOUR] + timedelta(hours=1) if len(past) >= MOST_AN_HOUR else None
 
 
 def session_alive(created_at: datetime, last_seen_at: datetime, now: datetime) -> bool:

@@ -99,11 +99,9 @@ async def session_by_id(session: AsyncSession, id: UUID) -> tuple[LoginSession, 
     return (await session.exec(wanted)).one_or_none()
 
 
-async def failures_of(session: AsyncSession, who: str, since: datetime, device: str = "") -> Sequence[datetime]:
-    """When somebody failed to sign in on an address: from a known device, or from all others together."""
-    wanted = select(SignInFailure.at).where(
-        SignInFailure.who == who, SignInFailure.at > since, SignInFailure.device == device
-    )
+async def failures_of(session: AsyncSession, who: str, since: datetime) -> Sequence[tuple[datetime, str]]:
+    """When somebody failed to sign in on an address, and from which mark."""
+    wanted = select(SignInFailure.at, SignInFailure.device).where(SignInFailure.who == who, SignInFailure.at > since)
     return (await session.exec(wanted.order_by(col(SignInFailure.at)))).all()
 
 

@@ -4,7 +4,7 @@ Each needs more than an open session: the password to set up, a code to open; an
 so that a token that lies about somewhere gains nothing by it.
 """
 
-from auth import pending_sign_in, queries, reset, service
+from auth import queries, reset, service
 from auth.actor import Actor, person_of
 from auth.models import Account
 from auth.service import SignInServices
@@ -61,7 +61,7 @@ async def give(work: Work, code: str, device: str = "") -> Account:
     account = await queries.account_of(work.session, person_of(work.actor))
     if account.totp_secret is None:
         raise Refused("second-factor-missing")
-    mark = await pending_sign_in.require_unlocked(work, account, device)
+    mark = await service.require_unlocked(work, account.email, account, device)
     await service.check_code(work, account, code, mark)
     assert isinstance(work.actor, Actor)
     await service.close_session(work, work.actor.session_id)

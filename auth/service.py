@@ -8,6 +8,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
+from ipaddress import ip_address, ip_network
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -46,7 +47,18 @@ class SignInServices:
 
     def who(self, email: str) -> str:
         """An address as the failures keep it: a keyed hash."""
-        return hmac.new(self.secret, address_key(email).encode(errors="replace"), hashlib.sha256).hexdigest()
+        return self._hidden(address_key(email))
+
+    def place(self, address: str) -> str:
+        """From where somebody asks, as the failures keep it: a keyed hash of the address, of IPv6 of its network."""
+        try:
+            found = ip_address(address)
+        except ValueError:
+            return self._hidden(f"at {address}")
+        return self._hidden(f"at {ip_network((found, 64), strict=False) if found.version == 6 else found}")
+
+    def _hidden(self, text: str) -> str:
+        return hmac.new(self.secret, text.encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 async def add_person(work: Work, new: NewPerson, role: Role = Role.PROFESSIONAL) -> Person | None:
@@ -132,18 +144,11 @@ async def give_second_factor(work: Work, person_id: UUID) -> str:
 async def check_password(work: Work, email: str, password: str, device: str = "") -> Account:
     """The account that an address and password open; `device` is the cookie of a browser that may be known.
 
-    Unauthenticated("wrong-credentials"); TooMany("locked") after five failures, known address or not. A known device
-    has a count of its own: strangers lock out strangers only.
+    Unauthenticated("wrong-credentials"); TooMany("locked") as `require_unlocked`, known address or not.
     """
-    now = machine_now()
-    who = work.port(SignInServices).who(email)
     async with work.means.database.reading() as look:  # no write lock is held while the password is hashed
         known = await queries.account_by_email(look, email)
-        mark = await devices.mark_of(look, known, device)
-        failures = await queries.failures_of(look, who, now - policy.FAILURE_WINDOW, mark)
-    locked_until = policy.lock_until(list(failures), now)
-    if locked_until is not None:
-        raise TooMany("locked", retry_after=max(1, int((locked_until - now).total_seconds())))
+    mark = await require_unlocked(work, email, known, device)
     right = await work.port(SignInServices).passwords.verify(password, known.password_hash if known else None)
     account = await queries.account_by_email(work.session, email) if right else None
     if account is None:
@@ -152,15 +157,36 @@ async def check_password(work: Work, email: str, password: str, device: str = ""
     return account
 
 
-async def fail(work: Work, email: str, device: str = "") -> None:
+async def require_unlocked(work: Work, email: str, account: Account | None, device: str = "") -> str:
+    """The mark under which a wrong guess counts: of a device that is known, else of the network from which it is asked.
+
+    TooMany("locked") after five wrong guesses under that mark, so that a stranger locks out nobody elsewhere; and for
+    who is not known here when strangers made policy.MOST_AN_HOUR of them, from wherever.
+    """
+    now, doors = machine_now(), work.port(SignInServices)
+    async with work.means.database.reading() as look:
+        known = await devices.mark_of(look, account, device)
+        failures = await queries.failures_of(look, doors.who(email), now - policy.FAILURE_WINDOW)
+    mark = known or doors.place(work.address)
+    until = policy.lock_until([at for at, under in failures if under == mark], now)
+    if until is None and not known:
+        until = policy.spent_until([at for at, _ in failures], now)
+    if until is not None:
+        raise TooMany("locked", retry_after=max(1, int((until - now).total_seconds())))
+    return mark
+
+
+async def fail(work: Work, email: str, mark: str) -> None:
     """Keep a failure although the request is refused: what it did is undone, and the failure written by itself."""
     await work.session.rollback()
     async with work.means.database.writing() as aside, aside.begin():
-        aside.add(SignInFailure(who=work.port(SignInServices).who(email), at=machine_now(), device=device))
+        aside.add(SignInFailure(who=work.port(SignInServices).who(email), at=machine_now(), device=mark))
 
 
-async def check_code(work: Work, account: Account, code: str | None, device: str = "") -> bool:
+async def check_code(work: Work, account: Account, code: str | None, mark: str = "") -> bool:
     """Hold a one-time code against an account that has them; whether one was given, for the session that follows.
+
+    A wrong one counts under `mark`, else from where it is asked.
 
     Unauthenticated: `code-needed`, `wrong-credentials`. A code works once.
     """
@@ -173,7 +199,7 @@ async def check_code(work: Work, account: Account, code: str | None, device: str
     )
     if counter is None:
         email = account.email
-        await fail(work, email, device)
+        await fail(work, email, mark or work.port(SignInServices).place(work.address))
         raise Unauthenticated("wrong-credentials")
     account.totp_counter = counter
     work.log("account:code", account)

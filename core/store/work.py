@@ -141,6 +141,8 @@ class Work:
     now: datetime
     today: date
     request_id: str = ""
+    address: str = ""
+    """From where it was asked; it counts guesses, and is written nowhere as it is."""
     write: bool = True
     skews: bool = True
     if_match: int | None = None

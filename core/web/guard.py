@@ -87,6 +87,8 @@ _ANNOUNCE_A_BODY = frozenset({b"content-length", b"transfer-encoding"})
 
 # Where `scope["state"]` keeps the whole body, for whoever runs a handler a second time.
 BODY = "bekwaam_body"
+# Where it keeps who asks, as far as proxies of ours say so.
+ADDRESS = "bekwaam_address"
 
 
 def body_of(scope: Scope) -> bytes:
@@ -179,7 +181,7 @@ class OuterGuard:
             except Malformed as problem:
                 await self._answer(scope, send, problem)
                 return
-            scope.setdefault("state", {})[BODY] = body
+            scope.setdefault("state", {}).update({BODY: body, ADDRESS: held.address})
             await self.app(scope, replay(body, receive), send)
         finally:
             held.release()

@@ -23,6 +23,7 @@ from core.logs import answered
 from core.metrics import METRICS
 from core.store.work import IdempotencyRecord, Means, Work
 from core.web.asgi import SAFE, ASGIApp, BufferedResponse, Receive, Scope, Send, header, is_api
+from core.web.guard import ADDRESS
 
 QUERIES = "queries"
 SKEWS = "skews"
@@ -63,6 +64,7 @@ class Edge:
             skews=options.get(SKEWS, True),
             request_id=scope["state"].get("request_id", ""),
         )
+        work.address = scope["state"].get(ADDRESS, "")
         work.if_match = if_match(scope)
         work.requires_match = bool(options.get("if_match"))
         scope["state"]["work"] = work

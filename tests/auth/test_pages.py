@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from auth import policy
 from auth.guards import csrf_token
 from auth.pages import cookie, halfway_name
 from core.web.frame import local
@@ -208,6 +209,60 @@ async def test_guessing_passwords_is_locked_with_the_time_to_wait(house: House):
     assert answer.status_code == 429
     assert 0 < int(answer.headers["retry-after"]) <= 900
     assert typed["email"] in answer.text
+
+
+def elsewhere(house: House, address: str) -> httpx.AsyncClient:
+    """Somebody at another address of the internet."""
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(house.app, client=(address, 1)), base_url="http://testserver"
+    )
+
+
+async def test_a_stranger_locks_out_nobody_at_another_address(house: House):
+    typed = await leader(house)
+    wrong = {"email": typed["email"], "password": "fout fout fout fout"}
+    async with elsewhere(house, "192.0.2.66") as stranger, elsewhere(house, "198.51.100.7") as owner:
+        guesses = [(await stranger.post("/v1/token", json=wrong)).status_code for _ in range(6)]
+        right = await owner.post("/v1/token", json={"email": typed["email"], "password": typed["password"]})
+        still = await stranger.post("/v1/token", json={"email": typed["email"], "password": typed["password"]})
+
+    assert guesses == [401] * 5 + [429]
+    assert right.status_code == 200
+    assert still.status_code == 429
+
+
+async def test_one_network_of_the_new_internet_is_one_place(house: House):
+    typed = await leader(house)
+    wrong = {"email": typed["email"], "password": "fout fout fout fout"}
+    answers = []
+    for number in range(6):
+        async with elsewhere(house, f"2001:db8:1:2::{number:x}") as stranger:
+            answers.append((await stranger.post("/v1/token", json=wrong)).status_code)
+    async with elsewhere(house, "2001:db8:1:3::1") as neighbour:
+        answers.append((await neighbour.post("/v1/token", json=wrong)).status_code)
+
+    assert answers == [401] * 5 + [429, 401]
+
+
+async def test_guesses_from_everywhere_are_counted_together_and_a_known_browser_goes_on(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(policy, "MOST_AN_HOUR", 6)
+    typed = await leader(house)
+    one = browser(house)
+    await one.http.post("/inloggen", data=typed)
+    one.http.cookies.delete("bekwaam")  # signed out; the browser stays known
+    for number in range(6):
+        async with elsewhere(house, f"192.0.2.{number}") as stranger:
+            await stranger.post("/v1/token", json={"email": typed["email"], "password": "fout fout fout fout"})
+
+    async with elsewhere(house, "198.51.100.7") as new:
+        refused = await new.post("/v1/token", json={"email": typed["email"], "password": typed["password"]})
+    known = await one.http.post("/inloggen", data=typed)
+
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["retry-after"]) <= 3600
+    assert known.status_code == 303
 
 
 async def test_guessing_codes_is_locked_as_guessing_passwords_is(house: House):
