@@ -6,6 +6,7 @@ line of the witness is JSON: `heads`, each stream, number and hash, and `signed`
 checkpoint, its moment, the Merkle root of these heads (RFC 6962 2.1) and the digest of the signature before it.
 """
 
+import asyncio
 import fcntl
 import hashlib
 import os
@@ -74,26 +75,30 @@ class Witness:
         self.file = folder / "trail.jsonl"
         self.signing = signing
         self._known: dict[str, str] = {}
+        self._read_last: tuple[int, Published | None] = (0, None)
 
     async def note(self, database: Database, now: datetime) -> int:
         """Write a checkpoint when one is due and something moved; the number of heads in it."""
-        last = self.last()
+        last = await asyncio.to_thread(self.last)
         if last and datetime.fromisoformat(last.at) > now - EVERY:
             return 0
         found = await moved(database, datetime.fromisoformat(last.at) - MARGIN if last else None)
         new = [head for head in found if self._known.get(head[0]) != head[2]]
-        if new and self._append(new, now):
+        written: bool = await asyncio.to_thread(self._append, new, now) if new else False
+        if written:
             self._known = {stream: digest for stream, _, digest in found}
             return len(new)
         return 0
 
     def last(self) -> Published | None:
-        """The last checkpoint; None while there is none."""
-        if not self.file.exists():
-            return None
-        with self.file.open("rb") as file:
-            line = _last_line(file)
-        return self._published(msgspec.json.decode(line, type=Checkpoint)) if line else None
+        """The last checkpoint, read once for as long as the file does not grow; None while there is none."""
+        size = self.file.stat().st_size if self.file.exists() else 0
+        if size != self._read_last[0]:
+            with self.file.open("rb") as file:
+                line = _last_line(file)
+            found = self._published(msgspec.json.decode(line, type=Checkpoint)) if line else None
+            self._read_last = size, found
+        return self._read_last[1]
 
     def _published(self, line: Checkpoint) -> Published:
         assert self.signing is not None

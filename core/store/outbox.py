@@ -70,7 +70,9 @@ async def deliver(database: Database, way: Transport) -> int:
 
     What came of each is kept as it comes, so that a fault forgets one at most; who is slow keeps its lease.
     """
-    taken = await _again(lambda: _take(database))
+    taken = await _again(partial(_take, database))
+    if not taken:  # and nobody is called for nothing
+        return 0
     left = {message.id: message for message in taken}
     leased = monotonic()
     with closing(way.send(taken)) as results:

@@ -120,9 +120,8 @@ class OuterGuard:
     body that is said to be at most `small` bytes has room of its own, so that nobody's large ones keep a form waiting.
     A body may take as long as it needs while it comes at `slowest` bytes a second or faster; one that stops is given up
     after `body_seconds`. Under `api` answers are problem+json and forms other than multipart are not read. Bodies under
-    a path in `raw` are measured, not looked into. Under
-    `static` no folder has a dot in its name. `headers` go with every answer of the guard itself. `proxies` are believed
-    when they say for whom they ask.
+    a path in `raw` are measured, not looked into. Under `static` no folder has a dot in its name. `headers` go with
+    every answer of the guard itself. `proxies` are believed when they say for whom they ask.
     """
 
     def __init__(
@@ -308,6 +307,8 @@ def address_of(scope: Scope, proxies: Sequence[Network] = ()) -> str:
     """Who asks: the nearest address that is no proxy of ours; what a stranger writes before it counts for nothing."""
     client = scope.get("client")
     found = str(client[0]) if client else ""
+    if not proxies:
+        return found
     said = b",".join(wellformed.values(scope["headers"], b"x-forwarded-for")).decode("ascii", "replace")
     for before in reversed([one.strip() for one in said.split(",") if one.strip()]):
         if not _is_of(found, proxies):

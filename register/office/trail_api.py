@@ -1,5 +1,7 @@
 """The trail as JSON, for the auditor; its last checkpoint, for everybody."""
 
+import asyncio
+
 from litestar import Response, Router, get
 from litestar.params import FromQuery
 
@@ -19,7 +21,7 @@ async def last_checkpoint(work: WorkDep) -> Published:
     `signed` is compact JWS (ES256; keys at /.well-known/jwks.json). 404 `no-checkpoint` while there is none.
     """
     witness = work.means.ports.get(Witness)
-    found = witness.last() if isinstance(witness, Witness) else None
+    found = await asyncio.to_thread(witness.last) if isinstance(witness, Witness) else None
     if found is None:
         raise NotFound("no-checkpoint")
     return found

@@ -155,6 +155,18 @@ async def test_a_secret_link_is_no_longer_readable_once_it_is_sent(database_url)
     await database.close()
 
 
+@ONE
+async def test_nobody_is_called_when_nothing_waits(database_url):
+    class Unwanted(Slow):
+        def send(self, messages: Sequence[Mail]) -> Generator[Result]:
+            raise AssertionError("a mail server was called for nothing")
+
+    database = Database(database_url)
+
+    assert await outbox.deliver(database, Unwanted()) == 0
+    await database.close()
+
+
 class Slow:
     """A way that takes its time and remembers what it sent."""
 
